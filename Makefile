@@ -1,0 +1,44 @@
+# Two commands for a new user: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+# tests are spread over the cores; one thread each, or the pools fight for them
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
+
+.PHONY: demo test check app bench regold clean browser docs
+
+demo: .venv/ready
+	$(BIN)/peakdesk demo --out out/618
+
+test: .venv/ready-test browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/ready-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+app: .venv/ready
+	$(BIN)/peakdesk app
+
+bench: .venv/ready-test
+	$(BIN)/python -m bench
+
+regold: .venv/ready-test
+	$(BIN)/python -m pytest tests/golden --regold
+
+browser: .venv/ready-test
+	$(BIN)/python -m tests.browser.install
+
+.venv/ready: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+.venv/ready-test: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
+	touch $@
+
+clean:
+	rm -rf .venv out

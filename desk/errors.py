@@ -1,0 +1,95 @@
+"""What can be wrong with what a user gives us, and the one tree of errors."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from desk.i18n import text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. Its words stand in the catalogues under ``finding.<code>`` and ``cure.<code>``.
+
+    Parameters
+    ----------
+    code : what is wrong, such as ``duplicate_key``.
+    severity : ``error`` stops the work, ``warning`` needs eyes, ``note`` informs.
+    file : the file, sheet or setting section.
+    row : 1-based row as a spreadsheet counts it (the header is row 1); None where it has no row.
+    column, value : the column and the offending value as the user wrote it.
+    facts : the values that the catalogue's sentence names.
+    """
+
+    code: str
+    severity: Severity = "error"
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def message(self, lang: str = "en") -> str:
+        """What is wrong, in one sentence."""
+        return text(f"finding.{self.code}", lang, **self._named())
+
+    def cure(self, lang: str = "en") -> str:
+        """How to mend it, in one sentence."""
+        return text(f"cure.{self.code}", lang, **self._named())
+
+    def place(self, lang: str = "en") -> str:
+        """File, row and column, as far as known."""
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(text("finding.place_row", lang, row=self.row))
+        if self.column:
+            parts.append(text("finding.place_column", lang, column=self.column))
+        return ", ".join(part for part in parts if part)
+
+    def line(self, lang: str = "en") -> str:
+        """Place, message and cure in one line."""
+        place = self.place(lang)
+        return (
+            f"{place}: {self.message(lang)} {self.cure(lang)}" if place else f"{self.message(lang)} {self.cure(lang)}"
+        )
+
+    def record(self, lang: str = "en") -> dict[str, Any]:
+        """A row of the table ``findings``."""
+        own = {key: value for key, value in asdict(self).items() if key != "facts"}
+        return own | {"message": self.message(lang), "cure": self.cure(lang)}
+
+    def _named(self) -> dict[str, Any]:
+        own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
+        return own | dict(self.facts)
+
+
+class PeakdeskError(Exception):
+    """Root of the errors that we raise on purpose; ``exit_code`` is what the command line ends with."""
+
+    exit_code = 4
+
+
+class InputError(PeakdeskError):
+    """The user's input can't be used as it stands; carries every finding."""
+
+    exit_code = 2
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.report())
+
+    def report(self, lang: str = "en") -> str:
+        """One line a finding."""
+        return "\n".join(finding.line(lang) for finding in self.findings)
+
+
+class NoAnswerError(PeakdeskError):
+    """No feasible answer was found; carries the findings that say why."""
+
+    exit_code = 3
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(finding.line() for finding in self.findings))

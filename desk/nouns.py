@@ -1,0 +1,204 @@
+"""The nouns that flow between the rooms. Rooms never import each other; they meet in these."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk.errors import Finding
+from desk.frames import empty_frame
+from desk.grid import days, interval_starts
+from desk.settings import Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that is known of one desk: settings, and the tables that were given, typed and checked.
+
+    Parameters
+    ----------
+    settings : desk.toml.
+    tables : table name -> frame with the declared columns; a table that was not given is absent.
+    source : where it was read from, for messages.
+    findings : warnings and notes of the reader; errors never get here.
+    """
+
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The frame of table ``name``; one without rows, with all declared columns, where it was not given."""
+        return self.tables[name] if name in self.tables else empty_frame(name, self.settings.timezone)
+
+    def has(self, name: str) -> bool:
+        """Whether table ``name`` was given and has rows."""
+        return name in self.tables and not self.tables[name].empty
+
+    @cached_property
+    def starts(self) -> pd.DatetimeIndex:
+        """Starts of the horizon's intervals, zone-aware."""
+        horizon = self.settings.horizon
+        return interval_starts(horizon.start, horizon.end, self.settings.interval_min, self.settings.timezone)
+
+    @cached_property
+    def dates(self) -> pd.DatetimeIndex:
+        """The horizon's days as naive midnights."""
+        return days(self.settings.horizon.start, self.settings.horizon.end)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over settings and tables; equal for equal content, whatever the file format or row order."""
+        digest = hashlib.sha256(self.settings.model_dump_json().encode())
+        for name in sorted(self.tables):
+            frame = self.tables[name]
+            digest.update(name.encode())
+            ordered = frame.sort_values(list(frame.columns), key=lambda column: column.astype(str), kind="stable")
+            digest.update(ordered.to_csv(index=False).encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Inquiries offered per interval and queue, as sample paths.
+
+    Parameters
+    ----------
+    starts : zone-aware interval starts, length n.
+    queues : names, length q.
+    paths : whole inquiries, shape (path, n, q), never negative.
+    interval_min : minutes of an interval.
+    evidence : what was tried and chosen per queue (columns free), for the report.
+    explanation : factors per interval and queue: start, queue, level, calendar, promotion, drivers, overrides;
+        their product is the mean.
+    findings : what the forecaster noticed (outliers, years without a holiday schedule ...).
+    """
+
+    starts: pd.DatetimeIndex
+    queues: tuple[str, ...]
+    paths: npt.NDArray[np.float32]
+    interval_min: int
+    evidence: pd.DataFrame = field(default_factory=pd.DataFrame)
+    explanation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    findings: tuple[Finding, ...] = ()
+
+    def frame(self) -> pd.DataFrame:
+        """Table ``forecast``: mean and quantiles, one row per queue and interval."""
+        levels = np.quantile(self.paths, [0.025, 0.1, 0.5, 0.9, 0.975], axis=0)
+        parts = []
+        for index, queue in enumerate(self.queues):
+            own = {"start": self.starts, "queue": queue, "mean": self.paths[:, :, index].mean(axis=0)}
+            own |= dict(zip(["q025", "q10", "q50", "q90", "q975"], levels[:, :, index], strict=True))
+            parts.append(pd.DataFrame(own))
+        return pd.concat(parts, ignore_index=True)
+
+    def totals(self, levels: Sequence[float] = (0.1, 0.5, 0.9), by: "pd.Index[Any] | None" = None) -> pd.DataFrame:
+        """Totals from the paths, so that they agree with the hours: one row per queue and group.
+
+        ``by`` gives each interval its group (a day, a phase); None sums the whole horizon.
+        """
+        groups = pd.Index(["all"] * len(self.starts)) if by is None else by
+        codes, names = pd.factorize(groups, sort=True)
+        rows = []
+        for code, name in enumerate(names):
+            sums = self.paths[:, codes == code, :].sum(axis=1, dtype=np.float64)
+            for index, queue in enumerate(self.queues):
+                own = {"group": name, "queue": queue, "mean": sums[:, index].mean()}
+                rows.append(own | {f"q{round(100 * level)}": np.quantile(sums[:, index], level) for level in levels})
+        return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Curves:
+    """What a number of effective agents is worth, per interval and queue.
+
+    Parameters
+    ----------
+    points : table ``curves``: for each interval and queue the breakpoints of a convex piecewise-linear, falling
+        expected cost, beginning at 0 agents; beyond the last breakpoint it is constant.
+    work : table ``work``: arrivals of the deferrable queues in effective agent hours; empty where there are none.
+    envelope_error : largest difference between the true curve and its convex envelope, currency,
+        columns start, queue, error.
+    """
+
+    points: pd.DataFrame
+    work: pd.DataFrame
+    envelope_error: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+class Termination(StrEnum):
+    """How an optimisation ended."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    TIME = "time"
+    CANCELLED = "cancelled"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How good a plan provably is. Objective and bound are in the desk's currency, gap = (objective - bound) /
+    objective."""
+
+    termination: Termination
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+    solver: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A roster and what follows from it.
+
+    Parameters
+    ----------
+    roster, duty, service, costs : the tables of these names; ``service`` may be empty until it is predicted.
+    outcome : the certificate's numbers.
+    findings : verdict of the independent audit.
+    meta : hashes, versions, seed, seconds by phase.
+    """
+
+    roster: pd.DataFrame
+    duty: pd.DataFrame
+    outcome: Outcome
+    costs: pd.DataFrame
+    service: pd.DataFrame = field(default_factory=pd.DataFrame)
+    findings: tuple[Finding, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    status: str = "draft"
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Result of a simulation: ``contacts`` (the log of the first replication, table ``contacts``) and ``service``
+    (per interval and queue the simulated columns of table ``service``, over all replications)."""
+
+    contacts: pd.DataFrame
+    service: pd.DataFrame
+    runs: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One message of a long step: ``phase`` is a catalogue key, ``done`` a share 0-1 or None."""
+
+    phase: str
+    done: float | None = None
+    incumbent: float | None = None
+    bound: float | None = None
+
+
+Report = Callable[[Progress], bool]
+"""Called during long work; returns False to stop and keep the best so far."""

@@ -1,0 +1,23 @@
+"""The settings of a desk: one frozen class a stage, every key with a unit and a reason for its default."""
+
+from desk.settings.contract import Contract, Limit
+from desk.settings.forecast import ForecastSettings
+from desk.settings.incentive import IncentiveSettings
+from desk.settings.queue import Patience, Queue, Target
+from desk.settings.root import Horizon, Settings
+from desk.settings.rules import Rules
+from desk.settings.scheduler import SchedulerSettings
+
+__all__ = [
+    "Contract",
+    "ForecastSettings",
+    "Horizon",
+    "IncentiveSettings",
+    "Limit",
+    "Patience",
+    "Queue",
+    "Rules",
+    "SchedulerSettings",
+    "Settings",
+    "Target",
+]

@@ -1,0 +1,18 @@
+"""How the forecast is made."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from desk.settings.base import Frozen
+
+
+class ForecastSettings(Frozen):
+    """Settings of the room ``forecast``."""
+
+    paths: Annotated[int, Field(ge=50, le=20_000)] = Field(default=500, description="sample paths")
+    seed: Annotated[int, Field(ge=0)] = 1
+    country: str = Field(default="CN", description="ISO code of the public holidays; none = no calendar")
+    drivers: dict[str, list[str]] | None = Field(
+        default=None, description="queue -> driver columns that may enter; none = all that a back-test admits"
+    )

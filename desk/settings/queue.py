@@ -1,0 +1,54 @@
+"""A queue: what it must achieve and what an inquiry costs it."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from desk.settings.base import Frozen
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Target(Frozen):
+    """Share of the inquiries offered that are to be served within a time."""
+
+    share: Share = Field(description="share of the offered inquiries")
+    within_s: Annotated[float, Field(ge=0)] = Field(description="s")
+
+
+class Patience(Frozen):
+    """A stated pair: after waiting ``wait_s`` a share ``share_lost`` of the customers has left."""
+
+    wait_s: Positive = Field(description="s")
+    share_lost: Annotated[float, Field(gt=0, lt=1)] = Field(description="share")
+
+
+class Queue(Frozen):
+    """One queue.
+
+    ``aht_s[k-1]`` is the handle time of a contact while its agent holds k chats in parallel; its length is the
+    number of parallel chats an agent may hold.
+    """
+
+    kind: Literal["live", "deferrable"] = "live"
+    target: Target = Target(share=0.8, within_s=60.0)
+    aht_s: Annotated[list[Positive], Field(min_length=1, max_length=20)]
+    patience_s: Positive | None = Field(default=None, description="s; mean patience, exponential")
+    patience: Patience | None = None
+    lost_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry lost")
+    late_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry served late")
+    deadline_h: Positive | None = Field(default=None, description="h; deferrable queues only")
+    priority: int = Field(default=1, description="1 is served first")
+    hours: str | None = Field(default=None, description="daily opening, HH:MM-HH:MM; none = all day")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.patience_s is not None and self.patience is not None:
+            raise PydanticCustomError("patience_twice", "patience_s and patience are both set")
+        if self.kind == "deferrable" and self.deadline_h is None:
+            raise PydanticCustomError("deadline_missing", "a deferrable queue needs deadline_h")
+        if self.kind == "live" and self.deadline_h is not None:
+            raise PydanticCustomError("deadline_on_live", "deadline_h belongs to deferrable queues")
+        return self

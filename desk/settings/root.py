@@ -1,0 +1,38 @@
+"""desk.toml as a whole."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from desk.settings.base import Frozen
+from desk.settings.contract import Contract
+from desk.settings.forecast import ForecastSettings
+from desk.settings.incentive import IncentiveSettings
+from desk.settings.queue import Queue
+from desk.settings.rules import Rules
+from desk.settings.scheduler import SchedulerSettings
+
+
+class Horizon(Frozen):
+    """The days to plan: ``start`` is the first, ``end`` the first one after the last."""
+
+    start: date
+    end: date
+
+
+class Settings(Frozen):
+    """Everything that desk.toml says."""
+
+    name: Annotated[str, Field(min_length=1)]
+    timezone: str = Field(description="IANA name, such as Asia/Shanghai")
+    interval_min: Literal[15, 30, 60] = Field(description="min")
+    currency: str = "CNY"
+    language: Literal["en", "zh"] = "en"
+    horizon: Horizon
+    queues: Annotated[dict[str, Queue], Field(min_length=1)]
+    contracts: dict[str, Contract] = Field(default={})
+    rules: Rules = Rules()
+    forecast: ForecastSettings = ForecastSettings()
+    scheduler: SchedulerSettings = SchedulerSettings()
+    incentive: IncentiveSettings = IncentiveSettings()

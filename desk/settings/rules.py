@@ -1,0 +1,23 @@
+"""The rules of the house: how duty is cut, how much load is allowed, what unfairness costs."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from desk.settings.base import Frozen
+
+NotNegative = Annotated[float, Field(ge=0)]
+
+
+class Rules(Frozen):
+    """Duty and fairness rules that hold for everybody."""
+
+    min_block_min: Annotated[int, Field(ge=0, le=720)] = Field(default=60, description="min in a role before a switch")
+    max_switches: Annotated[int, Field(ge=0, le=20)] = Field(default=2, description="role switches per shift")
+    switch_price: NotNegative = Field(default=2.0, description="currency per role switch")
+    min_presence: dict[str, NotNegative] = Field(default={}, description="queue -> agents while it is open")
+    presence_price: NotNegative = Field(default=500.0, description="currency per agent short and interval")
+    overload_limit: Annotated[float, Field(gt=0)] = Field(default=1.3, description="offered load / capacity")
+    occupancy_limit: Annotated[float, Field(gt=0, le=1)] = Field(default=0.85, description="sustained occupancy")
+    fairness_price: NotNegative = Field(default=0.0, description="currency per unpopular shift above the fair share")
+    unpopular: list[str] = Field(default=[], description="shifts to be shared fairly")
