@@ -1,0 +1,1 @@
+"""Pictures: one function a file, frame in, Plotly figure out."""
