@@ -1,1 +1,23 @@
 """Pictures: one function a file, frame in, Plotly figure out."""
+
+from charts.costs import costs
+from charts.coverage import coverage
+from charts.day_gantt import day_gantt
+from charts.forecast_fan import forecast_fan
+from charts.overload import overload
+from charts.roster_heat import roster_heat
+from charts.scores import scores
+from charts.service_check import service_check
+from charts.theme import alt_text
+
+__all__ = [
+    "alt_text",
+    "costs",
+    "coverage",
+    "day_gantt",
+    "forecast_fan",
+    "overload",
+    "roster_heat",
+    "scores",
+    "service_check",
+]

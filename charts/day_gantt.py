@@ -1,0 +1,66 @@
+"""One day of the desk: who does what when."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import COLOURS, PATTERNS, day_words, finish, label, moment, nothing, plain, wall
+from desk.i18n import text
+
+_ROW_PX = 24
+
+
+def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.Timestamp) -> go.Figure:
+    """Shifts that begin on ``date``, one row per agent, one bar per unbroken activity.
+
+    Parameters
+    ----------
+    duty : table ``duty``.
+    agents : table ``agents``; only these are drawn, in this order.
+    date : naive midnight; the date on which the shift starts.
+    """
+    own = duty[(duty["date"] == pd.Timestamp(date)) & duty["agent"].isin(agents["agent"])]
+    if own.empty:
+        return nothing(lang)
+    named = agents.drop_duplicates("agent").set_index("agent")["name"]
+    blocks = _blocks(own, _interval(duty))
+    activities = sorted(duty["activity"].unique())
+    figure = go.Figure()
+    for activity, rows in blocks.groupby("activity"):
+        index = activities.index(activity)
+        shape = {"shape": PATTERNS[index % len(PATTERNS)], "size": 6, "fgcolor": "#FFFFFF"}
+        figure.add_bar(
+            base=rows["from"], x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000, orientation="h",
+            y=[plain(f"{named[one]} {one}") for one in rows["agent"]], name=label("activity", str(activity), lang),
+            marker={"color": COLOURS[index % len(COLOURS)], "pattern": shape}, customdata=_clock(rows),
+            hovertemplate="%{y}<br>%{customdata}",
+        )  # fmt: skip
+    order = [plain(f"{named[one]} {one}") for one in agents["agent"] if one in set(own["agent"])]
+    figure.update_yaxes(categoryorder="array", categoryarray=order, autorange="reversed", dtick=1)
+    figure.update_xaxes(type="date", tickformat="%H:%M", side="top")
+    day = day_words(pd.Timestamp(date), lang)
+    alt = text("chart.day_gantt.alt", lang, day=day, agents=own["agent"].nunique(), **_ends(blocks, lang))
+    finish(figure, text("chart.day_gantt.title", lang, day=day), alt, 170 + _ROW_PX * len(order))
+    return figure.update_layout(barmode="overlay", hovermode="closest", bargap=0.25, margin_t=90)
+
+
+def _interval(duty: pd.DataFrame) -> pd.Timedelta:
+    steps = pd.Series(duty["start"].drop_duplicates().sort_values()).diff().dropna()
+    return steps.min() if len(steps) else pd.Timedelta(hours=1)
+
+
+def _blocks(own: pd.DataFrame, interval: pd.Timedelta) -> pd.DataFrame:
+    rows = own.sort_values(["agent", "start"])
+    before = rows.groupby("agent")[["start", "activity"]].shift()
+    fresh = (rows["start"] - before["start"] != interval) | (rows["activity"] != before["activity"])
+    local = rows.assign(start=wall(rows["start"]), block=fresh.cumsum())
+    ends = {"from": ("start", "min"), "to": ("start", "max")}
+    blocks = local.groupby(["block", "agent", "activity"], as_index=False).agg(**ends)
+    return blocks.assign(to=blocks["to"] + interval)
+
+
+def _clock(rows: pd.DataFrame) -> list[str]:
+    return [f"{start:%H:%M}-{end:%H:%M}" for start, end in zip(rows["from"], rows["to"], strict=True)]
+
+
+def _ends(blocks: pd.DataFrame, lang: str) -> dict[str, str]:
+    return {"first": moment(blocks["from"].min(), lang), "last": moment(blocks["to"].max(), lang)}

@@ -1,0 +1,57 @@
+"""The roster as a grid of agents and days."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import day_words, finish, nothing, plain
+from desk.i18n import text
+
+_ROW_PX = 22
+
+
+def roster_heat(
+    roster: pd.DataFrame, agents: pd.DataFrame, *, lang: str, shifts: pd.DataFrame | None = None
+) -> go.Figure:
+    """One row per agent, one column per day, the shift's code in the cell; an empty cell is a day off.
+
+    Parameters
+    ----------
+    roster : table ``roster``.
+    agents : table ``agents``; only these are drawn, in this order (pass a team or a page of a large desk).
+    shifts : table ``shifts``; where given, the colour is the hour at which the shift starts, else its code.
+    """
+    own = roster[roster["agent"].isin(agents["agent"]) & (roster["shift"] != "OFF")]
+    if own.empty:
+        return nothing(lang)
+    codes = own.pivot(index="agent", columns="date", values="shift").reindex(index=agents["agent"])
+    days = pd.date_range(own["date"].min(), own["date"].max())
+    codes = codes.reindex(columns=days)
+    colour = _colour_of(own, shifts)
+    words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
+    values = codes.map(lambda code: colour.get(code, float("nan")))
+    hover = "%{y}<br>%{x}<br>%{text}<extra></extra>"
+    figure = go.Figure(
+        go.Heatmap(
+            z=values, text=words,
+            x=[day_words(day, lang) for day in days],
+            y=_names(agents, codes.index), texttemplate="%{text}", hovertemplate=hover, hoverongaps=False,
+            colorscale="Cividis", reversescale=True, showscale=False, xgap=1, ygap=1,
+        )
+    )  # fmt: skip
+    figure.update_yaxes(autorange="reversed", type="category", dtick=1)
+    figure.update_xaxes(type="category", side="top", dtick=1 if len(days) <= 14 else None, showgrid=False)
+    facts = {"agents": own["agent"].nunique(), "shifts": len(own), "days": len(days)}
+    alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
+    finish(figure, text("chart.roster_heat.title", lang), alt, 140 + _ROW_PX * len(codes))
+    return figure.update_layout(hovermode="closest", margin_t=100)
+
+
+def _colour_of(own: pd.DataFrame, shifts: pd.DataFrame | None) -> dict[str, float]:
+    if shifts is not None and not shifts.empty:
+        return dict(zip(shifts["shift"], shifts["start"] / 60, strict=True))
+    return {code: float(index) for index, code in enumerate(sorted(own["shift"].unique()))}
+
+
+def _names(agents: pd.DataFrame, ids: "pd.Index[str]") -> list[str]:
+    named = agents.drop_duplicates("agent").set_index("agent")["name"]
+    return [plain(f"{named.get(one, '')} {one}".strip()) for one in ids]

@@ -1,0 +1,42 @@
+"""Adjusted scores with what is not known about them."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import COLOURS, INK, PLANNED, finish, label, nothing, plain
+from desk.i18n import text
+
+_ROW_PX = 22
+
+
+def scores(scores: pd.DataFrame, *, lang: str, measure: str) -> go.Figure:
+    """Adjusted value and interval per agent, in the order of their names: intervals, not ranks.
+
+    Parameters
+    ----------
+    scores : table ``scores``, with a column ``name`` where names are to be shown instead of ids.
+    """
+    own = scores[(scores["measure"] == measure) & scores["adjusted"].notna()]
+    if own.empty:
+        return nothing(lang)
+    who = "name" if "name" in own else "agent"
+    own = own.sort_values(who, ignore_index=True)
+    names, title = own[who].map(plain), label("measure", measure, lang)
+    reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
+    figure = go.Figure()
+    hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}
+    observed, adjusted = text("chart.scores.observed", lang), text("chart.scores.adjusted", lang)
+    figure.add_scatter(x=own["observed"], y=names, mode="markers", marker=hollow, name=observed)
+    dot, thin = {"size": 8, "color": PLANNED}, {"thickness": 1.2, "color": INK}
+    figure.add_scatter(x=own["adjusted"], y=names, error_x=reach | thin, mode="markers", marker=dot, name=adjusted)
+    figure.update_yaxes(type="category", autorange="reversed", dtick=1)
+    figure.update_xaxes(title_text=title, side="top")
+    facts = {"measure": title, "agents": len(own), "low": own["adjusted"].min(), "high": own["adjusted"].max()}
+    alt = text("chart.scores.alt", lang, **facts, apart=_apart(own))
+    finish(figure, text("chart.scores.title", lang, measure=title), alt, 170 + _ROW_PX * len(own))
+    return figure.update_layout(hovermode="closest", margin_t=100)
+
+
+def _apart(own: pd.DataFrame) -> int:
+    middle = own["adjusted"].median()
+    return int(((own["low"] > middle) | (own["high"] < middle)).sum())

@@ -1,0 +1,93 @@
+"""One look for every picture: colours that colour-blind people tell apart, and never colour alone."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from desk.i18n import text
+
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B")
+"""The palette of Okabe and Ito (2008), with grey in the place of black."""
+PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
+PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
+INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
+FONTS = "system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+
+
+def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.Figure:
+    """Dress a figure in the house's theme and keep its alternative text with it.
+
+    Parameters
+    ----------
+    title : shown above the picture.
+    alt : what the picture says, in a sentence; read it back with ``alt_text``.
+    height_px : of the whole picture, px.
+    """
+    figure.update_layout(
+        template="none",
+        title={"text": title, "x": 0, "xanchor": "left", "xref": "paper", "font": {"size": 16}},
+        font={"family": FONTS, "size": 13, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        hovermode="x unified",
+        hoverlabel={"bgcolor": PAPER, "font": {"family": FONTS}},
+        legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        margin={"l": 8, "r": 8, "t": 56, "b": 8},
+        height=height_px,
+        meta={"alt": alt},
+    )
+    figure.update_xaxes(automargin=True, gridcolor=LINE, linecolor=LINE, zeroline=False, ticks="outside")
+    figure.update_yaxes(automargin=True, gridcolor=LINE, linecolor=LINE, zeroline=False)
+    return figure
+
+
+def nothing(lang: str) -> go.Figure:
+    """A figure that says in words that there is nothing to draw."""
+    words = text("chart.nothing", lang)
+    figure = go.Figure().add_annotation(text=words, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return finish(figure, "", words, height_px=160)
+
+
+def alt_text(figure: go.Figure) -> str:
+    """The sentence that says what a figure of this room shows, made from the numbers it draws."""
+    return str(figure.layout.meta["alt"])
+
+
+def plain(name: Any) -> str:
+    """A name from the user's data as text, with nothing in it that Plotly takes for markup."""
+    return escape(str(name), quote=False)
+
+
+def wall(times: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
+    """Wall-clock times of the desk: Plotly would otherwise move them to the reader's time zone."""
+    naive: pd.Series[pd.Timestamp] = times.dt.tz_localize(None)
+    return naive
+
+
+def time_axis(figure: go.Figure, lang: str) -> None:
+    """Dates, and clock times when zoomed in, in the reader's form on every horizontal axis."""
+    day, clock = text("chart.format.day", lang), "%H:%M"
+    near, far = {"dtickrange": [None, 43_200_000], "value": f"{clock}\n{day}"}, {"dtickrange": [43_200_001, None]}
+    figure.update_xaxes(tickformatstops=[near, far | {"value": day}], hoverformat=f"{day} {clock}", nticks=8)
+
+
+def moment(time: pd.Timestamp, lang: str) -> str:
+    """A time in words for alternative texts."""
+    return text("chart.format.moment", lang, time=time)
+
+
+def day_words(day: pd.Timestamp, lang: str) -> str:
+    """A date with its weekday, in the reader's form."""
+    return text("chart.format.weekday", lang, day=day, name=text(f"chart.weekday.d{day.weekday()}", lang))
+
+
+def label(group: str, name: str, lang: str) -> str:
+    """The catalogue's word for ``name``; the name itself, as plain text, where the catalogue has none."""
+    try:
+        return text(f"chart.{group}.{name}", lang)
+    except KeyError:
+        return plain(name)

@@ -1,0 +1,129 @@
+"""The pictures say what the frames say, in both languages."""
+
+import pandas as pd
+import pytest
+
+import charts
+from charts.theme import day_words, label
+
+LANGUAGES = ["en", "zh"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_fan_draws_a_median_per_queue_and_tells_the_busiest_interval(forecast: pd.DataFrame, lang: str) -> None:
+    """The picture and its sentence come from the same numbers."""
+    figure = charts.forecast_fan(forecast, lang=lang)
+    medians = [trace for trace in figure.data if trace.line.width == 2]
+    assert [list(trace.y) for trace in medians] == [[10, 20, 40, 30], [1, 2, 3, 4]]
+    assert all(part in charts.alt_text(figure) for part in ("100", "40", "28", "56", "00:00"))
+
+
+def test_fan_shows_actuals_of_its_own_queue_only(forecast: pd.DataFrame) -> None:
+    """History of another queue must not be drawn as if it were this one's."""
+    history = forecast[["start", "queue"]].assign(offered=7.0)
+    figure = charts.forecast_fan(forecast, lang="en", queue="pre", history=history)
+    assert list(figure.data[-1].y) == [7, 7, 7, 7]
+
+
+def test_times_are_drawn_on_the_wall_clock_of_the_desk(forecast: pd.DataFrame) -> None:
+    """Plotly moves zone-aware times; the picture must show the desk's own clock."""
+    figure = charts.forecast_fan(forecast, lang="en", queue="pre")
+    assert pd.Timestamp(figure.data[0].x[0]) == pd.Timestamp("2026-06-17 23:00")
+
+
+def test_names_are_never_markup(forecast: pd.DataFrame, agents: pd.DataFrame, duty: pd.DataFrame) -> None:
+    """A hostile name is shown as text."""
+    titles = [note.text for note in charts.forecast_fan(forecast, lang="en").layout.annotations]
+    assert "&lt;b&gt;after&lt;/b&gt;" in titles
+    gantt = charts.day_gantt(duty, agents, lang="en", date=pd.Timestamp("2026-06-17"))
+    assert any("&lt;i&gt;Bo&lt;/i&gt; a2" in trace.y for trace in gantt.data)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_coverage_counts_the_intervals_that_fall_short(service: pd.DataFrame, lang: str) -> None:
+    """The sentence names how often people are missing and the highest load."""
+    alt = charts.alt_text(charts.coverage(service, lang=lang, queue="pre"))
+    assert all(part in alt for part in ("2", "4", "160%"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_service_check_weights_by_inquiries(service: pd.DataFrame, lang: str) -> None:
+    """A share over the event weighs each interval by what was offered."""
+    alt = charts.alt_text(charts.service_check(service, lang=lang, queue="pre"))
+    assert "58.0%" in alt
+    assert "60.0%" in alt
+
+
+def test_service_check_without_simulation_draws_the_prediction_only(service: pd.DataFrame) -> None:
+    """A plan that was not simulated still shows its prediction."""
+    blank = service.assign(share_within_sim=float("nan"))
+    assert len(charts.service_check(blank, lang="en", queue="pre").data) == 1
+
+
+def test_roster_heat_writes_the_code_and_leaves_days_off_empty(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """The shift is told by its code, not by colour alone; a day nobody works is still a column."""
+    (heat,) = charts.roster_heat(roster, agents, lang="en").data
+    assert [list(row) for row in heat.text] == [["N1", "", "M1"], ["N1", "", ""], ["", "", ""]]
+
+
+def test_roster_heat_colours_by_the_hour_the_shift_starts(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """With the shifts given, neighbours in colour are neighbours in time."""
+    shifts = pd.DataFrame({"shift": ["N1", "M1"], "start": [22 * 60.0, 8 * 60.0]})
+    (heat,) = charts.roster_heat(roster, agents, lang="en", shifts=shifts).data
+    assert heat.z[0][0] == 22
+    assert heat.z[0][2] == 8
+
+
+def test_gantt_joins_unbroken_activity(duty: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """Two half-hours in one role are one bar of an hour, also over midnight."""
+    figure = charts.day_gantt(duty, agents, lang="en", date=pd.Timestamp("2026-06-17"))
+    pre = next(trace for trace in figure.data if trace.name == "pre")
+    assert list(pre.customdata) == ["23:00-00:00", "00:30-01:00", "23:00-23:30", "00:00-01:00"]
+    assert {trace.marker.pattern.shape for trace in figure.data} == {"", "/"}
+
+
+def test_overload_takes_the_worst_interval_of_an_hour(service: pd.DataFrame) -> None:
+    """An hour looks as bad as its worst half."""
+    (heat,) = charts.overload(service, lang="en").data
+    assert "60%" in heat.text[1]
+    assert list(heat.x) == [0, 23]
+
+
+def test_costs_largest_on_top_and_zero_terms_left_out() -> None:
+    """The account shows what matters first."""
+    account = pd.DataFrame({"term": ["wages", "lost", "nothing"], "amount": [10.0, 30.0, 0.0]})
+    (bars,) = charts.costs(account, lang="en").data
+    assert list(bars.x) == [10, 30]
+
+
+def test_scores_stand_in_order_of_names_not_of_ranks() -> None:
+    """No league table: noise must not look like a ranking."""
+    own = {"agent": ["b", "a"], "measure": "fast", "observed": [0.9, 0.1], "adjusted": [0.8, 0.5]}
+    table = pd.DataFrame(own | {"low": [0.7, 0.4], "high": [0.9, 0.6]})
+    adjusted = charts.scores(table, lang="en", measure="fast").data[1]
+    assert list(adjusted.y) == ["a", "b"]
+    assert list(adjusted.error_x.array) == pytest.approx([0.1, 0.1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_empty_frames_say_so(
+    forecast: pd.DataFrame, service: pd.DataFrame, roster: pd.DataFrame, agents: pd.DataFrame, lang: str
+) -> None:
+    """Nothing to draw is a sentence, never an exception."""
+    figures = [
+        charts.forecast_fan(forecast[:0], lang=lang),
+        charts.coverage(service[:0], lang=lang, queue="pre"),
+        charts.service_check(service[:0], lang=lang, queue="pre"),
+        charts.overload(service[:0], lang=lang),
+        charts.roster_heat(roster[:0], agents, lang=lang),
+        charts.costs(pd.DataFrame({"term": [], "amount": []}), lang=lang),
+    ]
+    assert len({charts.alt_text(figure) for figure in figures}) == 1
+
+
+def test_words_of_days_and_unknown_labels() -> None:
+    """Weekdays come from the catalogue, whatever the machine's locale; a free word stays itself."""
+    day = pd.Timestamp("2026-06-18")
+    assert day_words(day, "en") == "Thu 18 Jun"
+    assert day_words(day, "zh") == "6月18日 周四"
+    assert label("activity", "<pre>", "en") == "&lt;pre&gt;"
