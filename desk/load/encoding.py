@@ -1,0 +1,41 @@
+"""Which encoding a file is in: UTF-8 with or without BOM, or GB18030 (which holds GBK); anything else is refused."""
+
+from desk.load.ledger import Ledger
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
+    """The bytes as UTF-8 without BOM; None, with a finding, where the file is not text we know."""
+    if raw.startswith(_WIDE):
+        ledger.add("utf16", file)
+        return None
+    if b"\x00" in raw:
+        ledger.add("binary_file", file)
+        return None
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if _decodes(raw, "utf-8"):
+        return raw
+    if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw):
+        return raw.decode("gb18030").encode()
+    ledger.add("wrong_encoding", file, row=_first_bad_line(raw))
+    return None
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _has_utf8_chinese(raw: bytes) -> bool:
+    """Whether some line is Chinese in UTF-8: then the file is a mixture of encodings."""
+    lines = (line for line in raw.splitlines() if not line.isascii() and _decodes(line, "utf-8"))
+    return any("\u4e00" <= letter <= "\u9fff" for line in lines for letter in line.decode("utf-8"))
+
+
+def _first_bad_line(raw: bytes) -> int:
+    lines = enumerate(raw.splitlines(), start=1)
+    return next((number for number, line in lines if not _decodes(line, "utf-8")), 1)

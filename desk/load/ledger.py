@@ -1,0 +1,76 @@
+"""Collects the findings of one reading, so that they are raised once and a thousand alike stay readable."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk.errors import Finding, Severity
+from desk.load.sheet import Sheet
+
+KEPT_ALIKE = 5
+Facts = Mapping[str, Any] | Callable[[int], Mapping[str, Any]]
+
+
+class Ledger:
+    """Findings in the order in which they were made."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found so far."""
+        return tuple(self._findings)
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error is among them."""
+        return any(finding.severity == "error" for finding in self._findings)
+
+    def add(
+        self,
+        code: str,
+        file: str,
+        *,
+        severity: Severity = "error",
+        row: int | None = None,
+        column: str = "",
+        value: object = "",
+        **facts: Any,
+    ) -> None:
+        """Note one finding."""
+        shown = "" if value is None or value is pd.NA else shorten(str(value))
+        self._findings.append(Finding(code, severity, file, row, column, shown, facts))
+
+    def rows(
+        self,
+        code: str,
+        sheet: Sheet,
+        column: str,
+        where: "npt.NDArray[np.bool_] | pd.Series[bool]",
+        *,
+        severity: Severity = "error",
+        facts: Facts | None = None,
+    ) -> None:
+        """Note a finding for each row of ``sheet`` that ``where`` marks: the first few, and how many more there are.
+
+        ``facts`` names what the sentence needs: one mapping, or a function of the row's position.
+        """
+        places = np.flatnonzero(np.asarray(where))
+        cells = sheet.cells.get(column)
+        for place in places[:KEPT_ALIKE].tolist():
+            own = facts(place) if callable(facts) else facts or {}
+            value = "" if cells is None else cells.iloc[place]
+            self.add(code, sheet.file, severity=severity, row=sheet.rows[place], column=column, value=value, **own)
+        if len(places) > KEPT_ALIKE:
+            more = len(places) - KEPT_ALIKE
+            self.add("and_more", sheet.file, severity=severity, column=column, more=more, like=code)
+
+
+def shorten(value: str, length: int = 60) -> str:
+    """The value on one line, cut to what a message can bear."""
+    line = value.encode("unicode_escape").decode() if not value.isprintable() else value
+    return line if len(line) <= length else f"{line[: length - 1]}…"
