@@ -1,0 +1,89 @@
+"""One sample desk from its world: draw, assemble, write."""
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from data import past
+from data.clock import Grid
+from data.demand import Demand, demand
+from data.lift import Lift, lift
+from data.people import Staff, staff
+from data.traffic import Traffic, traffic
+from data.truth import write_truth
+from data.world import MAX_LAG_DAYS, World, load_world, world_folder
+from data.write import write_table
+from desk.settings import Settings
+
+COPIED = ("desk.toml", "shifts.csv", "README.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Everything drawn for one world; ``history`` covers the horizon too."""
+
+    world: World
+    settings: Settings
+    seed: int
+    grid: Grid
+    lifted: Lift
+    moved: Traffic
+    demands: dict[str, Demand]
+    history: pd.DataFrame
+    people: Staff
+
+
+def draw(name: str, seed: int | None = None) -> Drawn:
+    """Draw world ``name`` with ``seed``, its own where None."""
+    world, folder = load_world(name), world_folder(name)
+    settings = Settings.model_validate(tomllib.loads((folder / "desk.toml").read_text(encoding="utf-8")))
+    chosen = world.seed if seed is None else seed
+    first = world.history_start - timedelta(days=MAX_LAG_DAYS + 1)
+    grid = Grid(first, settings.horizon.end, settings.interval_min)
+    lifted = lift(world, grid)
+    moved = traffic(world, grid, lifted, chosen)
+    demands = demand(world, grid, moved, lifted, chosen)
+    aht_s = {queue: own.aht_s for queue, own in settings.queues.items()}
+    served = past.history(world, grid, demands, aht_s, chosen)
+    shifts = pd.read_csv(folder / "shifts.csv", dtype=str, keep_default_na=False)
+    people = staff(world.people, settings.horizon.start, settings.horizon.end, shifts, chosen)
+    return Drawn(world, settings, chosen, grid, lifted, moved, demands, served, people)
+
+
+def make_sample(name: str, folder: Path, seed: int | None = None) -> None:
+    """Write sample ``name`` into ``folder``: the desk, and in ``truth/`` what a forecaster can't see."""
+    drawn = draw(name, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in COPIED:
+        shutil.copyfile(world_folder(name) / file, folder / file)
+    for table, frame in tables(drawn).items():
+        write_table(frame, folder / f"{table}.csv")
+    write_truth(drawn, folder / "truth")
+
+
+def tables(drawn: Drawn) -> dict[str, pd.DataFrame]:
+    """The desk's tables by name."""
+    world, people = drawn.world, drawn.people
+    return {
+        "history": between(drawn.history, world.history_start, world.history_end),
+        "drivers": past.drivers(world, drawn.grid, drawn.moved, drawn.seed),
+        "promotions": past.promotions(world),
+        "overrides": past.overrides(world),
+        "activities": past.activities(world),
+        "agents": people.agents.drop(columns="home"),
+        "skills": people.skills,
+        "leave": people.leave,
+        "requests": people.requests,
+        "pinned": people.pinned,
+        "worked": people.worked,
+    }
+
+
+def between(frame: pd.DataFrame, first: date, after_last: date) -> pd.DataFrame:
+    """The rows that start in [first, after_last)."""
+    inside = (frame["start"] >= pd.Timestamp(first)) & (frame["start"] < pd.Timestamp(after_last))
+    return frame[inside]
