@@ -8,7 +8,9 @@ from charts.overload import overload
 from charts.roster_heat import roster_heat
 from charts.scores import scores
 from charts.service_check import service_check
+from charts.staffing_curve import staffing_curve
 from charts.theme import alt_text
+from charts.volumes import volumes
 
 __all__ = [
     "alt_text",
@@ -20,4 +22,6 @@ __all__ = [
     "roster_heat",
     "scores",
     "service_check",
+    "staffing_curve",
+    "volumes",
 ]

@@ -116,9 +116,30 @@ def test_empty_frames_say_so(
         charts.service_check(service[:0], lang=lang, queue="pre"),
         charts.overload(service[:0], lang=lang),
         charts.roster_heat(roster[:0], agents, lang=lang),
+        charts.volumes(forecast[:0], lang=lang),
+        charts.staffing_curve(forecast[:0], lang=lang, queue="pre"),
         charts.costs(pd.DataFrame({"term": [], "amount": []}), lang=lang),
     ]
     assert len({charts.alt_text(figure) for figure in figures}) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_volumes_keep_the_order_of_the_phases_and_their_intervals(lang: str) -> None:
+    """Phases are drawn as they come, and the reach of the bars is the interval."""
+    own = {"group": ["opening", "peak"], "queue": "pre", "mean": [10.0, 30.0], "q10": [8.0, 25.0], "q90": [13.0, 37.0]}
+    figure = charts.volumes(pd.DataFrame(own), lang=lang)
+    (bars,) = figure.data
+    assert list(bars.x) == ["opening", "peak"]
+    assert list(bars.error_y.array) == [3, 7]
+    assert "40" in charts.alt_text(figure)
+
+
+def test_staffing_curve_marks_the_plan() -> None:
+    """The plan's place on the curve is drawn where it is known."""
+    points = pd.DataFrame({"agents": [0.0, 1, 2], "cost": [90.0, 30, 10]})
+    figure = charts.staffing_curve(points, lang="en", queue="pre", planned=1.5)
+    assert figure.layout.shapes[0].x0 == 1.5
+    assert "90" in charts.alt_text(figure)
 
 
 def test_words_of_days_and_unknown_labels() -> None:

@@ -1,0 +1,38 @@
+"""How many inquiries a phase or a day brings."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import COLOURS, PATTERNS, finish, nothing, plain
+from desk.i18n import text
+
+
+def volumes(totals: pd.DataFrame, *, lang: str) -> go.Figure:
+    """Inquiries expected per group and queue, with their 80 % interval where it is known.
+
+    Parameters
+    ----------
+    totals : one row per group and queue: ``group`` (words), ``queue``, ``mean``, and maybe ``q10`` and ``q90``;
+        groups are drawn in the order in which they come.
+    """
+    if totals.empty:
+        return nothing(lang)
+    figure = go.Figure()
+    for index, (queue, rows) in enumerate(totals.groupby("queue", sort=False)):
+        reach = None
+        if "q10" in rows:
+            reach = {"array": rows["q90"] - rows["mean"], "arrayminus": rows["mean"] - rows["q10"], "symmetric": False}
+        pattern = {"shape": PATTERNS[index % len(PATTERNS)], "size": 6, "fgcolor": "#FFFFFF"}
+        colour = {"color": COLOURS[index % len(COLOURS)], "pattern": pattern}
+        groups = [plain(group) for group in rows["group"]]
+        figure.add_bar(x=groups, y=rows["mean"], error_y=reach, name=plain(queue), marker=colour, yhoverformat=",.0f")
+    figure.update_xaxes(type="category", showgrid=False)
+    figure.update_yaxes(title_text=text("chart.volumes.y", lang), tickformat="~s", rangemode="tozero")
+    finish(figure, text("chart.volumes.title", lang), _alt(totals, lang))
+    return figure.update_layout(barmode="group")
+
+
+def _alt(totals: pd.DataFrame, lang: str) -> str:
+    sums = totals.groupby("group", sort=False)["mean"].sum()
+    facts = {"total": sums.sum(), "groups": len(sums), "largest": sums.idxmax(), "most": sums.max()}
+    return text("chart.volumes.alt", lang, **facts)
