@@ -10,6 +10,7 @@ import pandas as pd
 
 from data import past
 from data.clock import Grid
+from data.contact_log import contact_log, served_history
 from data.demand import Demand, demand
 from data.lift import Lift, lift
 from data.people import Staff, staff
@@ -34,6 +35,7 @@ class Drawn:
     moved: Traffic
     demands: dict[str, Demand]
     history: pd.DataFrame
+    shifts: pd.DataFrame
     people: Staff
 
 
@@ -51,7 +53,7 @@ def draw(name: str, seed: int | None = None) -> Drawn:
     served = past.history(world, grid, demands, aht_s, chosen)
     shifts = pd.read_csv(folder / "shifts.csv", dtype=str, keep_default_na=False)
     people = staff(world.people, settings.horizon.start, settings.horizon.end, shifts, chosen)
-    return Drawn(world, settings, chosen, grid, lifted, moved, demands, served, people)
+    return Drawn(world, settings, chosen, grid, lifted, moved, demands, served, shifts, people)
 
 
 def make_sample(name: str, folder: Path, seed: int | None = None) -> None:
@@ -68,8 +70,10 @@ def make_sample(name: str, folder: Path, seed: int | None = None) -> None:
 def tables(drawn: Drawn) -> dict[str, pd.DataFrame]:
     """The desk's tables by name."""
     world, people = drawn.world, drawn.people
-    return {
-        "history": between(drawn.history, world.history_start, world.history_end),
+    log = contact_log(drawn, world.log, drawn.shifts) if world.log else None
+    served = drawn.history if log is None else served_history(drawn.history, log, drawn.grid.step_min)
+    found = {
+        "history": between(served, world.history_start, world.history_end),
         "drivers": past.drivers(world, drawn.grid, drawn.moved, drawn.seed),
         "promotions": past.promotions(world),
         "overrides": past.overrides(world),
@@ -81,6 +85,7 @@ def tables(drawn: Drawn) -> dict[str, pd.DataFrame]:
         "pinned": people.pinned,
         "worked": people.worked,
     }
+    return found if log is None else found | {"contacts": log}
 
 
 def between(frame: pd.DataFrame, first: date, after_last: date) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from data.log_spec import Log
 from data.people_spec import People
 from desk.settings.base import Frozen
 
@@ -175,6 +176,7 @@ class World(Frozen):
     overrides: list[Override]
     activities: list[Activity]
     people: People
+    log: Log | None = Field(default=None, description="contact log; none = no log")
 
 
 MAX_LAG_DAYS = 35
