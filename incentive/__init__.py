@@ -1,1 +1,7 @@
+"""Measures, risk adjustment, scores and payout: what agents did with the contacts that the system gave them."""
 
+from incentive.assess import Assessment, assess, daily, score
+from incentive.measure import Measure, measures
+from incentive.pay import payout
+
+__all__ = ["Assessment", "Measure", "assess", "daily", "measures", "payout", "score"]

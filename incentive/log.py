@@ -1,0 +1,153 @@
+"""The contact log, checked and completed with what every measure needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Desk, Finding, InputError
+from desk.frames import dtype_of
+from desk.grid import epoch_s
+from desk.load.header import closest
+from desk.settings import Queue
+from desk.tables import table
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Column = npt.NDArray[Any]
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One row per contact, in the order of the table.
+
+    Parameters
+    ----------
+    rows : table ``contacts`` with all its columns.
+    agents : every agent of the desk and of the log, sorted.
+    agent : place of each contact's agent in ``agents``, -1 where nobody took it.
+    queues : the desk's queues; ``queue`` is each contact's place in them.
+    start_s : start of the interval of the contact's moment (the assignment, else the arrival), s since 1970 UTC.
+    day : local day of that interval, days since 1970.
+    handled : an agent took it, replied, and the customer stayed.
+    standard_min : agent minutes that a contact of its queue takes at full concurrency.
+    given : columns that hold at least one value.
+    """
+
+    rows: pd.DataFrame
+    agents: "pd.Index[str]"
+    agent: Ints
+    queues: tuple[str, ...]
+    queue: Ints
+    start_s: Ints
+    day: Ints
+    handled: Flags
+    standard_min: Floats
+    given: frozenset[str]
+
+    def column(self, name: str) -> "pd.Series[Any]":
+        """A column of the log."""
+        return self.rows[name]
+
+
+def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
+    """Check the log against the desk and complete it.
+
+    Raises
+    ------
+    InputError : a contact stands twice, an agent or a queue is unknown, or an id or arrival is blank.
+    """
+    rows = _complete(contacts, desk.settings.timezone)
+    findings = [*_wrong_keys(rows), *_unknown(desk, rows)]
+    if findings:
+        raise InputError(findings)
+    agents = pd.Index(desk.table("agents")["agent"]).union(pd.Index(rows["agent"].dropna().unique())).astype("str")
+    queues = tuple(desk.settings.queues)
+    queue = pd.Index(queues).get_indexer(pd.Index(rows["queue"]))
+    given = frozenset(str(name) for name in rows if bool(rows[name].notna().any()))
+    start_s = _interval_start_s(rows["assigned"].fillna(rows["arrived"]), desk.settings.interval_min)
+    minutes = np.array([standard_min(desk.settings.queues[name]) for name in queues])
+    return Log(
+        rows=rows,
+        agents=agents,
+        agent=agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64),
+        queues=queues,
+        queue=queue.astype(np.int64),
+        start_s=start_s,
+        day=local_day(start_s, desk.settings.timezone),
+        handled=_handled(rows, given),
+        standard_min=minutes[queue],
+        given=given,
+    )
+
+
+def standard_min(queue: Queue) -> float:
+    """Agent minutes that a contact takes at the concurrency of the greatest throughput, min over k of aht_s[k] / k."""
+    return min(aht_s / held for held, aht_s in enumerate(queue.aht_s, start=1)) / 60
+
+
+def local_clock(start_s: Ints, timezone: str) -> pd.DatetimeIndex:
+    """The naive local times of moments given in seconds since 1970 UTC."""
+    return pd.to_datetime(start_s, unit="s", utc=True).tz_convert(timezone).tz_localize(None)
+
+
+def local_day(start_s: Ints, timezone: str) -> Ints:
+    """The local days of moments, in days since 1970."""
+    since = local_clock(start_s, timezone).normalize() - pd.Timestamp("1970-01-01")
+    return np.asarray(since.days, dtype=np.int64)
+
+
+def _complete(contacts: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    filled = {}
+    for column in table("contacts").columns.values():
+        dtype: Any = dtype_of(column, timezone)
+        if column.name in contacts:
+            filled[column.name] = contacts[column.name].astype(dtype).reset_index(drop=True)
+        else:
+            filled[column.name] = pd.Series(index=range(len(contacts)), dtype=dtype)
+    return pd.DataFrame(filled)
+
+
+def _wrong_keys(rows: pd.DataFrame) -> Iterator[Finding]:
+    twice = rows["contact"].duplicated().to_numpy()
+    if twice.any():
+        first = str(rows["contact"][twice].iloc[0])
+        yield Finding(
+            "contact_twice", file="contacts", column="contact", value=first, facts={"count": int(twice.sum())}
+        )
+    for column in ("contact", "queue", "arrived"):
+        if bool(rows[column].isna().any()):
+            yield Finding("blank_cell", file="contacts", column=column)
+
+
+def _unknown(desk: Desk, rows: pd.DataFrame) -> Iterator[Finding]:
+    known = {"queue": set(desk.settings.queues)}
+    if desk.has("agents"):
+        known["agent"] = set(desk.table("agents")["agent"])
+    for column, names in known.items():
+        for name in sorted(set(rows[column].dropna().unique()) - names):
+            yield Finding(
+                f"unknown_{column}s",
+                file="contacts",
+                column=column,
+                value=name,
+                facts={"known": closest(str(name), sorted(names))},
+            )
+
+
+def _interval_start_s(moment: "pd.Series[Any]", interval_min: int) -> Ints:
+    local = moment.dt.tz_localize(None)
+    into = (local - local.dt.floor(f"{interval_min}min")) / pd.Timedelta(seconds=1)
+    start_s: Ints = np.rint(epoch_s(pd.DatetimeIndex(moment)) - into.to_numpy()).astype(np.int64)
+    return start_s
+
+
+def _handled(rows: pd.DataFrame, given: frozenset[str]) -> Flags:
+    stayed = ~rows["abandoned"].fillna(False).to_numpy(dtype=bool)
+    replied = rows["first_reply"].notna().to_numpy() if "first_reply" in given else np.ones(len(rows), dtype=bool)
+    return np.asarray(rows["agent"].notna().to_numpy() & stayed & replied)

@@ -1,0 +1,102 @@
+"""Rewards for carrying the load: over-volume in overloaded intervals, and overtime; by agent and day, capped."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from desk.grid import epoch_s
+from incentive.log import Flags, Floats, Ints, Log, local_day
+from incentive.workload import Workload, duty_span, within
+
+IDLE = ("break", "off")
+_AGENT_SHIFT = 1 << 36
+_COLUMNS = ["contacts", "done_min", "quota_min", "credit_min", "most_min"]
+
+
+def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, valid: Flags) -> pd.DataFrame:
+    """Standard minutes handled above quota in overloaded intervals, one row per agent and day with quota or work.
+
+    The quota Q is minutes there in overloaded intervals x ``[rules].occupancy_limit``; minutes beyond
+    (1 + ``overload_cap``) Q are not credited.
+
+    Returns
+    -------
+    Columns agent, day, contacts, done_min, quota_min, credit_min, most_min (what could have been credited at most).
+    """
+    there = around.presence
+    day = local_day(there.start_s[around.presence_flagged], desk.settings.timezone)
+    who, minutes = there.agent[around.presence_flagged], there.minutes[around.presence_flagged]
+    days = _by_day(log, valid & around.flagged, who, day, minutes * desk.settings.rules.occupancy_limit)
+    most = desk.settings.incentive.overload_cap * days["quota_min"]
+    credit = (days["done_min"] - days["quota_min"]).clip(lower=0).clip(upper=most)
+    return days.assign(credit_min=credit, most_min=most)[["agent", "day", *_COLUMNS]]
+
+
+def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, valid: Flags) -> pd.DataFrame:
+    """Minutes beyond the shift, credited as far as they were filled with work, one row per agent and day with any.
+
+    Overtime are the intervals of an overtime shift beyond the contract's normal day, and those off the duty plan in
+    which the agent took contacts. T minutes of it, at most ``overtime_max_h_day``, count with the share
+    min(1, W / (occupancy_limit x T)), W being the standard minutes handled in them; a month's minutes beyond
+    ``overtime_max_h_month`` are cut in proportion.
+    """
+    planned = _planned_overtime(desk, log, duty)
+    on_duty = _duty_keys(log, duty)
+    key = log.agent * _AGENT_SHIFT + log.start_s
+    off_plan = within(log.start_s, duty_span(desk, duty)) & ~np.isin(key, on_duty)
+    extra = valid & (off_plan | np.isin(key, planned))
+    active = np.union1d(planned, key[extra])
+    day = local_day(active % _AGENT_SHIFT, desk.settings.timezone)
+    days = _by_day(log, extra, active // _AGENT_SHIFT, day, np.full(len(active), float(desk.settings.interval_min)))
+    return _credited_overtime(desk, days)[["agent", "day", *_COLUMNS]]
+
+
+REWARDS: Mapping[str, Callable[[Desk, Log, Workload, pd.DataFrame | None, Flags], pd.DataFrame]] = {
+    "over_volume": over_volume,
+    "overtime": overtime,
+}
+
+
+def _by_day(log: Log, counted: Flags, agent: Ints, day: Ints, quota: Floats) -> pd.DataFrame:
+    done = pd.DataFrame({"agent": log.agent[counted], "day": log.day[counted], "done_min": log.standard_min[counted]})
+    done = done.assign(contacts=1).groupby(["agent", "day"]).sum()
+    asked = pd.DataFrame({"agent": agent, "day": day, "quota_min": quota}).groupby(["agent", "day"]).sum()
+    return done.join(asked, how="outer").fillna(0.0).reset_index()
+
+
+def _credited_overtime(desk: Desk, days: pd.DataFrame) -> pd.DataFrame:
+    settings, occupancy = desk.settings.incentive, desk.settings.rules.occupancy_limit
+    most = days["quota_min"].clip(upper=60 * settings.overtime_max_h_day)
+    month = pd.to_datetime(days["day"], unit="D").dt.to_period("M")
+    whole = most.groupby([days["agent"], month]).transform("sum")
+    most = most * (60 * settings.overtime_max_h_month / whole.clip(lower=1e-9)).clip(upper=1.0)
+    quota = occupancy * days["quota_min"]
+    filled = (days["done_min"] / quota.where(quota > 0)).fillna(0.0).clip(upper=1.0)
+    return days.assign(quota_min=quota, credit_min=most * filled, most_min=most)
+
+
+def _planned_overtime(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Ints:
+    rows = _known(log, duty if duty is not None else desk.table("duty"))
+    shifts, agents = desk.table("shifts"), desk.table("agents")
+    extra = set(shifts.loc[shifts["kind"] == "overtime", "shift"])
+    rows = rows[rows["shift"].isin(extra) & ~rows["activity"].isin(IDLE)].sort_values("start")
+    normal_h = {name: contract.normal_h_day for name, contract in desk.settings.contracts.items()}
+    contract = rows["agent"].map(dict(zip(agents["agent"], agents["contract"], strict=True)))
+    worked_min = (rows.groupby(["agent", "date"]).cumcount() + 1) * desk.settings.interval_min
+    return _row_keys(log, rows[(worked_min > 60 * contract.map(normal_h)).to_numpy(dtype=bool)])
+
+
+def _duty_keys(log: Log, duty: pd.DataFrame | None) -> Ints:
+    return np.array([], dtype=np.int64) if duty is None else _row_keys(log, _known(log, duty))
+
+
+def _known(log: Log, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["agent"].isin(log.agents)]
+
+
+def _row_keys(log: Log, rows: pd.DataFrame) -> Ints:
+    agent: Ints = log.agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
+    start_s: Ints = epoch_s(pd.DatetimeIndex(rows["start"])).astype(np.int64)
+    return agent * _AGENT_SHIFT + start_s

@@ -1,0 +1,127 @@
+"""How busy each interval was, and who was there: measured, never what the agent chose."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Finding
+from desk.grid import epoch_s
+from incentive.log import Flags, Floats, Ints, Log
+
+NO_CAPACITY = 99.0
+OVERLOADED = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who was there: one row per agent, interval and queue; ``minutes`` of the interval given to that queue."""
+
+    agent: Ints
+    start_s: Ints
+    queue: Ints
+    minutes: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Load of the desk around each contact and each presence.
+
+    Parameters
+    ----------
+    load : per contact, standard minutes that came to its queue in its interval over minutes of agents there.
+    flagged : per contact, whether the system flags its interval and queue as overloaded.
+    presence : who was there.
+    presence_flagged : per row of ``presence``, the same flag.
+    """
+
+    load: Floats
+    flagged: Flags
+    presence: Presence
+    presence_flagged: Flags
+
+
+def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Workload:
+    """Load and flags of every contact.
+
+    The plan's ``service.overload`` flags the intervals that it covers; elsewhere a load above 1, measured in the
+    log, does. The ``duty`` plan says who was there in the span it covers; elsewhere who took contacts in an interval
+    was, for the share of the interval that his contacts of the queue had of all his contacts.
+    """
+    presence = _join(_from_duty(desk, log, duty), _from_log(desk, log, duty))
+    size = len(log.queues)
+    keys = np.concatenate([log.start_s * size + log.queue, presence.start_s * size + presence.queue])
+    known, place = np.unique(keys, return_inverse=True)
+    ours, theirs = place[: len(log.queue)], place[len(log.queue) :]
+    work = np.bincount(ours, log.standard_min, minlength=len(known))
+    capacity = np.bincount(theirs, presence.minutes, minlength=len(known))
+    load = np.divide(work, capacity, out=np.full(len(known), NO_CAPACITY), where=capacity > 0)
+    flagged = _flags(log, known, load, service)
+    return Workload(load[ours], flagged[ours], presence, flagged[theirs])
+
+
+def duty_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
+    """First and one-after-last second of the duty plan; an empty span where there is none."""
+    if duty is None or duty.empty:
+        return 0.0, 0.0
+    starts = epoch_s(pd.DatetimeIndex(duty["start"]))
+    return float(starts.min()), float(starts.max()) + 60 * desk.settings.interval_min
+
+
+def within(start_s: Ints, span: tuple[float, float]) -> Flags:
+    """Which moments lie in a span."""
+    return (start_s >= span[0]) & (start_s < span[1])
+
+
+def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Iterator[Finding]:
+    """Say where presence or overload had to be taken from the log itself."""
+    if not within(log.start_s, duty_span(desk, duty)).all():
+        yield Finding("presence_from_log", "warning", "contacts")
+    planned = _keys(log, service) if service is not None else np.array([], dtype=np.int64)
+    if not np.isin(log.start_s * len(log.queues) + log.queue, planned).all():
+        yield Finding("overload_from_log", "warning", "contacts")
+
+
+def _from_duty(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
+    rows = duty if duty is not None else desk.table("duty")
+    rows = rows[rows["activity"].isin(log.queues) & rows["agent"].isin(log.agents)]
+    start_s = epoch_s(pd.DatetimeIndex(rows["start"])).astype(np.int64)
+    agent = log.agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
+    queue = pd.Index(log.queues).get_indexer(pd.Index(rows["activity"])).astype(np.int64)
+    return Presence(agent, start_s, queue, np.full(len(rows), float(desk.settings.interval_min)))
+
+
+def _from_log(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
+    seen = log.handled & ~within(log.start_s, duty_span(desk, duty))
+    own = pd.DataFrame({"agent": log.agent[seen], "start_s": log.start_s[seen], "queue": log.queue[seen]})
+    counts = own.groupby(["agent", "start_s", "queue"]).size().rename("count").reset_index()
+    total = counts.groupby(["agent", "start_s"])["count"].transform("sum")
+    minutes = desk.settings.interval_min * (counts["count"] / total).to_numpy(dtype=np.float64)
+    agent, start_s, queue = (counts[name].to_numpy(dtype=np.int64) for name in ("agent", "start_s", "queue"))
+    return Presence(agent, start_s, queue, minutes)
+
+
+def _join(one: Presence, other: Presence) -> Presence:
+    return Presence(
+        np.concatenate([one.agent, other.agent]),
+        np.concatenate([one.start_s, other.start_s]),
+        np.concatenate([one.queue, other.queue]),
+        np.concatenate([one.minutes, other.minutes]),
+    )
+
+
+def _flags(log: Log, known: Ints, load: Floats, service: pd.DataFrame | None) -> Flags:
+    flagged = load > OVERLOADED
+    if service is None or service.empty:
+        return flagged
+    planned = pd.Series(service["overload"].to_numpy(dtype=np.float64) > 0, index=_keys(log, service))
+    planned = planned[planned.index.isin(known)]
+    flagged[np.searchsorted(known, planned.index.to_numpy(dtype=np.int64))] = planned.to_numpy()
+    return flagged
+
+
+def _keys(log: Log, service: pd.DataFrame) -> Ints:
+    start_s = epoch_s(pd.DatetimeIndex(service["start"])).astype(np.int64)
+    queue = pd.Index(log.queues).get_indexer(pd.Index(service["queue"]))
+    return np.where(queue >= 0, start_s * len(log.queues) + queue, -1)
