@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-SAMPLES = ("618",)
+SAMPLES = ("618", "1111")
 
 
 def sample_path(name: str) -> Path:

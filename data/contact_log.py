@@ -1,6 +1,5 @@
 """The contact log of one past promotion: arrivals as the history counted them, played on a floor of agents."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,8 +23,8 @@ SHAPE_MIN = 5
 def contact_log(drawn: "Drawn", log: Log, shifts: pd.DataFrame) -> pd.DataFrame:
     """Table ``contacts`` of the days of ``log``, one row per inquiry that ``history`` counts there."""
     inquiries = arrivals(drawn, log)
-    people = workers(log, drawn.people, shifts)
     aht_s = {queue: own.aht_s for queue, own in drawn.settings.queues.items() if own.kind == "live"}
+    people = workers(log, drawn.people, shifts, aht_s)
     handlings = Floor(inquiries, people, aht_s, log.silent_s).run()
     return outcomes(drawn, log, handled_frame(drawn, log, inquiries, handlings, people), people)
 

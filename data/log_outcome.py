@@ -9,16 +9,13 @@ from data.chat_floor import Worker
 from data.clock import Floats
 from data.log_spec import Log, Reply
 from data.streams import stream
+from desk.tables import table
 
 if TYPE_CHECKING:
     from data.sample import Drawn
 
 WAIT_SCALE_S = 30.0
 """Waits enter the log-odds as log(1 + wait / 30 s): the first half minute costs most."""
-COLUMNS = (
-    "contact queue arrived assigned first_reply closed agent abandoned converted order_value refunded rating reason "
-    "customer template_reply"
-).split()
 
 
 def outcomes(drawn: "Drawn", log: Log, handled: pd.DataFrame, people: list[Worker]) -> pd.DataFrame:
@@ -39,7 +36,7 @@ def outcomes(drawn: "Drawn", log: Log, handled: pd.DataFrame, people: list[Worke
     frame["reason"] = reasons(rng, drawn, log, frame)
     frame["customer"] = customers(rng, log, len(frame))
     frame["contact"] = [f"K{number:06d}" for number in range(1, len(frame) + 1)]
-    return _timed(frame, log)[COLUMNS]
+    return _timed(frame, log)[list(table("contacts").columns)]
 
 
 def reply_delay(

@@ -1,5 +1,6 @@
 """Who was on duty in the days of the contact log: shifts by turns, as a planner without tools does it."""
 
+from collections.abc import Collection
 from itertools import cycle
 from typing import Any
 
@@ -12,18 +13,18 @@ from data.people import Staff
 DAY_S = 86_400
 
 
-def workers(log: Log, people: Staff, shifts: pd.DataFrame) -> list[Worker]:
-    """Every agent with the spans worked; the first keep the night, each n-th has the first day off."""
+def workers(log: Log, people: Staff, shifts: pd.DataFrame, queues: Collection[str]) -> list[Worker]:
+    """Every agent with the spans worked and the speed in each of ``queues``; the first keep the night, each n-th has the first day off."""
     by_shift = shifts.set_index("shift")
     turns: dict[str, Any] = {contract: cycle(own) for contract, own in log.shifts.items()}
-    speeds = _speeds(people)
+    speeds = _speeds(people, queues)
     days = (log.after_last - log.first).days
     found = []
     for number, row in enumerate(people.agents.to_dict("records")):
         shift = log.night_shift if number < log.night_agents else next(turns[str(row["contract"])])
         first = 1 if log.rest_every and number % log.rest_every == log.night_agents else -1
         spans = [span for day in range(first, days) for span in spans_s(by_shift.loc[shift], day, number)]
-        found.append(Worker(str(row["agent"]), tuple(spans), speeds[str(row["agent"])], str(row["home"])))
+        found.append(Worker(str(row["agent"]), tuple(spans), speeds.get(str(row["agent"]), {}), str(row["home"])))
     return found
 
 
@@ -45,11 +46,11 @@ def clock_min(text: str) -> int:
     return int(hour) * 60 + int(minute) + 1440 * int(next_day or 0)
 
 
-def _speeds(people: Staff) -> dict[str, dict[str, float]]:
+def _speeds(people: Staff, queues: Collection[str]) -> dict[str, dict[str, float]]:
     """True speed by agent and queue: the known proficiency times what it doesn't tell."""
     home = people.skills[people.skills["home"] == 1].set_index("agent")["proficiency"]
     hidden = people.truth.set_index("agent")["speed"] / home
     found: dict[str, dict[str, float]] = {}
-    for row in people.skills.to_dict("records"):
+    for row in people.skills[people.skills["queue"].isin(queues)].to_dict("records"):
         found.setdefault(str(row["agent"]), {})[str(row["queue"])] = float(row["proficiency"] * hidden[row["agent"]])
     return found

@@ -12,22 +12,22 @@ from data.lift import windows
 from data.streams import stream
 from data.traffic import Traffic, plan_factors
 from data.world import Gap, Service, World
-
-HISTORY = ["start", "queue", "offered", "handled", "abandoned", "aht_s", "open", "observed"]
+from desk.settings import Queue
+from desk.tables import table
 
 
 def history(
-    world: World, grid: Grid, demands: Mapping[str, Demand], aht_s: Mapping[str, list[float]], seed: int
+    world: World, grid: Grid, demands: Mapping[str, Demand], queues: Mapping[str, Queue], seed: int
 ) -> pd.DataFrame:
     """Table ``history`` over the whole of ``grid``: one row per interval and queue, sorted by start."""
     parts = []
     for queue, own in demands.items():
         rng = stream(seed, f"service {queue}")
-        lost = rng.binomial(own.offered, lost_share(world.service, grid, own))
+        lost = rng.binomial(own.offered, lost_share(world.service, grid, own) * (queues[queue].kind == "live"))
         part = pd.DataFrame({"start": grid.starts, "queue": queue, "offered": own.offered})
         part["handled"] = own.offered - lost
         part["abandoned"] = lost
-        part["aht_s"] = handle_time(world.service, grid, own, aht_s[queue][-1], rng)
+        part["aht_s"] = handle_time(world.service, grid, own, queues[queue].aht_s[-1], rng)
         part["open"] = own.open.astype(int)
         part["observed"] = observed(world.gaps, grid)
         part.loc[part["handled"] == 0, "aht_s"] = np.nan
@@ -35,7 +35,7 @@ def history(
     order = {queue: n for n, queue in enumerate(demands)}
     return pd.concat(parts).sort_values(
         ["start", "queue"], key=lambda c: c.map(order) if c.name == "queue" else c, kind="stable", ignore_index=True
-    )[HISTORY]
+    )[list(table("history").columns)]
 
 
 def _blanked(part: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +71,10 @@ def observed(gaps: list[Gap], grid: Grid) -> Ints:
     """1 where the counter worked, 0 in its failures."""
     seen = np.ones(len(grid.starts), dtype=np.int64)
     for gap in gaps:
-        seen[(grid.starts >= gap.start) & (grid.starts < gap.start + timedelta(hours=gap.length_h))] = 0
+        seen[
+            (grid.starts >= pd.Timestamp(gap.start))
+            & (grid.starts < pd.Timestamp(gap.start) + timedelta(hours=gap.length_h))
+        ] = 0
     return seen
 
 

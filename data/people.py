@@ -36,7 +36,7 @@ def staff(spec: People, start: date, end: date, shifts: pd.DataFrame, seed: int)
     leave = _leave(spec, agents, start, end, seed)
     worked = _worked(spec, agents, start, seed)
     requests = _requests(spec, agents, leave, start, end, shifts, seed)
-    return Staff(agents, skills, leave, requests, _pinned(agents, leave, start), worked, _truth(agents, skills, seed))
+    return Staff(agents, skills, leave, requests, _pinned(spec, agents), worked, _truth(agents, skills, seed))
 
 
 def _agents(spec: People, seed: int) -> pd.DataFrame:
@@ -73,9 +73,8 @@ def _skills(spec: People, agents: pd.DataFrame, seed: int) -> pd.DataFrame:
     rows: list[tuple[str, str, float, int]] = []
     for agent, home in zip(agents["agent"], agents["home"], strict=True):
         rows.append((agent, home, _step(rng.uniform(*spec.home_proficiency)), 1))
-        for other in (queue for queue in queues if queue != home):
-            if rng.random() < spec.cross_share:
-                rows.append((agent, other, _step(rng.uniform(*spec.cross_proficiency)), 0))
+        others = [queue for queue in queues if queue != home and rng.random() < spec.cross_share]
+        rows += [(agent, other, _step(rng.uniform(*spec.cross_proficiency)), 0) for other in others]
     return pd.DataFrame(rows, columns=["agent", "queue", "proficiency", "home"])
 
 
@@ -84,15 +83,15 @@ def _step(value: float) -> float:
 
 
 def _leave(spec: People, agents: pd.DataFrame, start: date, end: date, seed: int) -> pd.DataFrame:
-    """Short leaves, none on the last day before a promotion's peak is over: managers block them."""
+    """Short leaves, none on a blocked day."""
     rng = stream(seed, "leave")
     rows: list[tuple[str, date, str]] = []
     regular = agents.loc[agents["from"].isna(), "agent"]
     for agent in rng.choice(regular, round(spec.leave_share * len(agents)), replace=False):
         first = start + timedelta(days=int(rng.integers(0, (end - start).days - spec.leave_days_max)))
         kind = str(rng.choice(["annual", "annual", "sick", "training"]))
-        days = int(rng.integers(1, spec.leave_days_max + 1))
-        rows += [(str(agent), first + timedelta(days=day), kind) for day in range(days)]
+        days = [first + timedelta(days=day) for day in range(int(rng.integers(1, spec.leave_days_max + 1)))]
+        rows += [(str(agent), day, kind) for day in days if day not in spec.leave_blocked]
     return pd.DataFrame(rows, columns=["agent", "date", "kind"]).sort_values(["agent", "date"], ignore_index=True)
 
 
@@ -140,12 +139,10 @@ def _shift_of_week(spec: People, agents: pd.DataFrame) -> list[str]:
     return [spec.night.shift] * spec.night.agents + list(islice(chosen, spec.night.agents, None))
 
 
-def _pinned(agents: pd.DataFrame, leave: pd.DataFrame, start: date) -> pd.DataFrame:
-    """The first two of each team, its lead and deputy, have their shift of the opening evening fixed."""
-    away = set(leave["agent"])
+def _pinned(spec: People, agents: pd.DataFrame) -> pd.DataFrame:
     leads = agents.groupby("team", sort=False).head(2)["agent"]
-    rows = [(agent, start + timedelta(days=8), "A2") for agent in leads if agent not in away]
-    return pd.DataFrame(rows[:4], columns=["agent", "date", "shift"])
+    rows = [(agent, spec.pinned.date, spec.pinned.shift) for agent in leads[: spec.pinned.agents]]
+    return pd.DataFrame(rows, columns=["agent", "date", "shift"])
 
 
 def _truth(agents: pd.DataFrame, skills: pd.DataFrame, seed: int) -> pd.DataFrame:

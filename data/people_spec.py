@@ -1,6 +1,6 @@
 """The parameters of the people of a synthetic desk."""
 
-from datetime import date
+import datetime as dt
 from typing import Annotated
 
 from pydantic import Field
@@ -27,7 +27,7 @@ class Employment(Frozen):
     cost_per_h: Positive = Field(description="median, currency per paid hour")
     work_days: Annotated[int, Field(ge=1, le=6)] = Field(description="days worked in the week before the horizon")
     shifts: list[str] = Field(description="shifts worked in the week before the horizon")
-    joins: date | None = Field(default=None, description="first day; none = always there")
+    joins: dt.date | None = Field(default=None, description="first day; none = always there")
 
 
 class Night(Frozen):
@@ -35,6 +35,14 @@ class Night(Frozen):
 
     shift: str
     agents: Annotated[int, Field(ge=0)] = Field(description="per night")
+
+
+class Pinned(Frozen):
+    """One shift fixed by hand for the first two of each team, its lead and deputy."""
+
+    date: dt.date
+    shift: str
+    agents: Annotated[int, Field(ge=0)] = Field(description="at most so many")
 
 
 class People(Frozen):
@@ -46,9 +54,11 @@ class People(Frozen):
     cross_share: Share = Field(description="share trained for a second queue")
     leave_share: Share = Field(description="share with leave inside the horizon")
     leave_days_max: Annotated[int, Field(ge=1)] = Field(description="days of leave a person")
+    leave_blocked: list[dt.date] = Field(description="days on which nobody gets leave")
     request_share: Share = Field(description="share with a wish")
     request_weight: Range = Field(description="least, most, currency")
     email_domain: str
     teams: list[Team]
     contracts: dict[str, Employment]
     night: Night
+    pinned: Pinned

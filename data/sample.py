@@ -49,8 +49,7 @@ def draw(name: str, seed: int | None = None) -> Drawn:
     lifted = lift(world, grid)
     moved = traffic(world, grid, lifted, chosen)
     demands = demand(world, grid, moved, lifted, chosen)
-    aht_s = {queue: own.aht_s for queue, own in settings.queues.items()}
-    served = past.history(world, grid, demands, aht_s, chosen)
+    served = past.history(world, grid, demands, settings.queues, chosen)
     shifts = pd.read_csv(folder / "shifts.csv", dtype=str, keep_default_na=False)
     people = staff(world.people, settings.horizon.start, settings.horizon.end, shifts, chosen)
     return Drawn(world, settings, chosen, grid, lifted, moved, demands, served, shifts, people)

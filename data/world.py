@@ -4,7 +4,7 @@ import tomllib
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -68,6 +68,11 @@ class Promotion(Frozen):
     intensity: Positive = Field(description="1 = like the usual one of its kind")
     phases: dict[str, datetime] = Field(description="phase -> local start, in order")
     end: datetime
+
+    @property
+    def begin(self) -> datetime:
+        """Start of the first phase."""
+        return min(self.phases.values())
 
 
 class Noise(Frozen):
@@ -189,5 +194,13 @@ def world_folder(name: str) -> Path:
 
 
 def load_world(name: str) -> World:
-    """The parameters of world ``name``, validated."""
-    return World.model_validate(tomllib.loads((world_folder(name) / "world.toml").read_text(encoding="utf-8")))
+    """The parameters of world ``name``, validated, with the promotions that its history and horizon reach."""
+    raw = _toml(world_folder(name) / "world.toml") | _toml(world_folder("promotions.toml"))
+    world = World.model_validate(raw)
+    last = date.fromisoformat(str(_toml(world_folder(name) / "desk.toml")["horizon"]["end"]))
+    reached = [own for own in world.promotions if own.end.date() >= world.history_start and own.begin.date() < last]
+    return world.model_copy(update={"promotions": reached})
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
