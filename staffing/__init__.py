@@ -1,1 +1,27 @@
+"""Staffing: what a number of agents is worth, by formula and by simulation."""
 
+from staffing.concurrency import chat
+from staffing.curves import staffing_curves
+from staffing.erlang import erlang_a, erlang_b, erlang_c, ln_erlang_b
+from staffing.minimum import min_agents, min_agents_blocking
+from staffing.patience import mean_patience_s
+from staffing.predict import predict_service
+from staffing.requirement import required_agents
+from staffing.service import Service
+from staffing.simulation import simulate
+
+__all__ = [
+    "Service",
+    "chat",
+    "erlang_a",
+    "erlang_b",
+    "erlang_c",
+    "ln_erlang_b",
+    "mean_patience_s",
+    "min_agents",
+    "min_agents_blocking",
+    "predict_service",
+    "required_agents",
+    "simulate",
+    "staffing_curves",
+]

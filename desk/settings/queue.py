@@ -25,6 +25,20 @@ class Patience(Frozen):
     share_lost: Annotated[float, Field(gt=0, lt=1)] = Field(description="share")
 
 
+class Outcomes(Frozen):
+    """What comes of a contact in a simulation; assumptions to be replaced by the desk's own log."""
+
+    reply_s: Positive = Field(default=8.0, description="s; mean from taking a contact to the first reply")
+    conversion: Share = Field(default=0.2, description="share of the contacts served at once that become an order")
+    conversion_loss_per_min: Share = Field(default=0.09, description="share of the orders lost per minute waited")
+    rated_share: Share = Field(default=0.3, description="share of the served who rate")
+    rating: Annotated[float, Field(ge=1, le=5)] = Field(default=4.5, description="mean rating without a wait")
+    rating_loss_per_min: Annotated[float, Field(ge=0)] = Field(default=0.1, description="rating points per min waited")
+    spread: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.15, description="spread between agents: log of reply time and conversion, points of rating"
+    )
+
+
 class Queue(Frozen):
     """One queue.
 
@@ -42,6 +56,7 @@ class Queue(Frozen):
     deadline_h: Positive | None = Field(default=None, description="h; deferrable queues only")
     priority: int = Field(default=1, description="1 is served first")
     hours: str | None = Field(default=None, description="daily opening, HH:MM-HH:MM; none = all day")
+    outcomes: Outcomes = Outcomes()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -1,0 +1,55 @@
+"""Deferrable work as a fluid: done in order of arrival by whoever is on its queue."""
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.flow import Flow
+
+FloatArray = npt.NDArray[np.float64]
+PARTS = 4
+
+
+def backlog_flow(work_h: FloatArray, agents: FloatArray, interval_h: float, deadline_h: float) -> Flow:
+    """When the work arriving in each interval is done, per path, beginning without a backlog.
+
+    Parameters
+    ----------
+    work_h : arrivals in hours of a fully loaded effective agent, shape (path, interval).
+    agents : effective agents per interval.
+    interval_h, deadline_h : h.
+
+    Returns
+    -------
+    Shares of the arrivals, shape (path, interval). Work is within target when it is done by its deadline, or when
+    its deadline lies beyond the horizon, of which nothing is known. The wait of work that is still undone at the
+    horizon's end is counted until then.
+    """
+    paths, intervals = work_h.shape
+    edges = np.arange(intervals + 1) * interval_h
+    arrived = np.concatenate([np.zeros((paths, 1)), work_h.cumsum(axis=1)], axis=1)
+    done = work_done(arrived, np.concatenate([[0.0], (agents * interval_h).cumsum()]))
+    moments = (edges[:-1, np.newaxis] + interval_h * (np.arange(PARTS) + 0.5) / PARTS).ravel()
+    waits = np.empty((paths, intervals * PARTS))
+    for path in range(paths):
+        waits[path] = _waits(moments, edges, arrived[path], done[path])
+    late = (waits > deadline_h) & (moments + deadline_h <= edges[-1])
+    late_share = late.reshape(paths, intervals, PARTS).mean(axis=2)
+    wait_s = 3600.0 * waits.reshape(paths, intervals, PARTS).mean(axis=2)
+    return Flow(np.zeros_like(late_share), late_share, 1.0 - late_share, wait_s)
+
+
+def work_done(arrived: FloatArray, capacity: FloatArray) -> FloatArray:
+    """Work done by each edge: all that capacity allows, never more than has arrived.
+
+    Source: the reflection map, done(t) = C(t) + min(0, min over s <= t of (arrived(s) - C(s))).
+    """
+    spare = np.minimum.accumulate(arrived - capacity, axis=1)
+    return np.asarray(capacity + np.minimum(spare, 0.0))
+
+
+def _waits(moments: FloatArray, edges: FloatArray, arrived: FloatArray, done: FloatArray) -> FloatArray:
+    """Hours until the work that arrives at each moment is done; until the last edge where it is not."""
+    mine = np.interp(moments, edges, arrived)
+    rising = np.concatenate([[True], np.diff(done) > 0])
+    finished = np.interp(mine, done[rising], edges[rising], right=edges[-1])
+    return np.maximum(finished - moments, 0.0)

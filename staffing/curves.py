@@ -1,0 +1,97 @@
+"""What a number of effective agents is worth, per interval and queue."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Curves, Desk, Forecast
+from desk.frames import empty_frame
+from desk.settings import Queue
+from staffing.envelope import breakpoints, chords, falling_hulls
+from staffing.load import felt_per_h, lag_s, offered_per_h
+from staffing.table import ServiceTable, service_table
+from staffing.work import work_table
+
+FloatArray = npt.NDArray[np.float64]
+MOST_POINTS = 12
+WORTHLESS = 1e-4
+CLOSE_ENOUGH = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Expected inquiries lost and late with 0, 1, 2 ... agents, shape (interval, agents)."""
+
+    lost: FloatArray
+    late: FloatArray
+
+    def cost(self, queue: Queue) -> FloatArray:
+        """In currency."""
+        return self.lost * queue.lost_value + self.late * queue.late_value
+
+
+def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
+    """Expected cost of each number of effective agents, per interval and live queue; work of the deferrable ones.
+
+    Parameters
+    ----------
+    desk : its queues say handle times, patience, target and values.
+    forecast : the paths over which the expectation is taken.
+
+    Returns
+    -------
+    `Curves`. At most 12 points a curve, the first at 0 agents; ``envelope_error`` states for each interval and queue
+    the largest difference between the expectation at a whole number of agents and the curve.
+
+    Notes
+    -----
+    An effective agent is one of proficiency 1; one of proficiency 0.8 counts 0.8. Between whole numbers the
+    expectation is linear. Each path's load is the modified offered load in steps of five minutes, so the first
+    minutes after a jump are not yet as loaded as its steady state, and the minutes after a fall still are.
+
+    Source: `staffing.chat` for the steady state, `felt_per_h` for the load.
+    """
+    live = [name for name in forecast.queues if desk.settings.queues[name].kind == "live"]
+    parts = [queue_curve(name, desk.settings.queues[name], forecast) for name in live]
+    empty = empty_frame("curves", desk.settings.timezone)
+    points = pd.concat([points for points, _ in parts], ignore_index=True) if parts else empty
+    errors = pd.concat([error for _, error in parts], ignore_index=True) if parts else pd.DataFrame()
+    return Curves(points=points, work=work_table(desk, forecast), envelope_error=errors)
+
+
+def queue_curve(name: str, queue: Queue, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Breakpoints and envelope errors of one live queue."""
+    rates = offered_per_h(forecast, name)
+    table = service_table(queue, rates.max())
+    expected = expectation(rates, table, queue, forecast.interval_min * 60.0)
+    cost = expected.cost(queue)
+    last = np.argmax(cost <= WORTHLESS * cost[:, :1], axis=1)
+    hulls = falling_hulls(cost)
+    kept = breakpoints(hulls, last, MOST_POINTS, CLOSE_ENOUGH * cost[:, 0])
+    rows, agents = np.nonzero(kept)
+    own = {"start": forecast.starts[rows], "queue": name, "agents": agents.astype(np.float64)}
+    own |= {"lost": expected.lost[kept], "late": expected.late[kept], "cost": hulls[kept]}
+    error = np.abs(chords(hulls, kept) - cost).max(axis=1)
+    return pd.DataFrame(own), pd.DataFrame({"start": forecast.starts, "queue": name, "error": error})
+
+
+def expectation(rates: FloatArray, table: ServiceTable, queue: Queue, interval_s: float) -> Expected:
+    """Expected lost and late of each interval: the mean over paths and steps of arrivals times their shares."""
+    weights = rate_weights(rates, felt_per_h(rates, interval_s, lag_s(queue)), table.rates)
+    weights *= interval_s / 3600.0
+    return Expected(weights @ table.lost, weights @ table.late)
+
+
+def rate_weights(rates: FloatArray, felt: FloatArray, grid: FloatArray) -> FloatArray:
+    """Mean arrival rate that falls to each grid rate, shape (interval, grid): linear interpolation, transposed."""
+    paths, intervals, steps = felt.shape
+    cell = np.clip(np.searchsorted(grid, felt, side="right") - 1, 0, grid.size - 2)
+    upper = (felt - grid[cell]) / np.diff(grid)[cell]
+    place = cell + grid.size * np.arange(intervals)[:, np.newaxis]
+    mass = np.broadcast_to(rates[:, :, np.newaxis], felt.shape) / (paths * steps)
+    size = intervals * grid.size
+    below = np.bincount(place.ravel(), (mass * (1.0 - upper)).ravel(), size)
+    above = np.bincount(place.ravel() + 1, (mass * upper).ravel(), size)
+    return np.asarray(below + above).reshape(intervals, grid.size)

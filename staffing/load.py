@@ -1,0 +1,55 @@
+"""The offered load through time: what a queue feels of the arrivals, with the lag of the handle time."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from desk import Forecast
+from desk.settings import Queue
+
+FloatArray = npt.NDArray[np.float64]
+STEP_S = 300.0
+
+
+def offered_per_h(forecast: Forecast, queue: str) -> FloatArray:
+    """Arrival rate per hour of each path and interval, shape (path, interval)."""
+    index = forecast.queues.index(queue)
+    return np.asarray(forecast.paths[:, :, index], dtype=np.float64) * (60.0 / forecast.interval_min)
+
+
+def steps_per_interval(interval_s: float) -> int:
+    """How many equal steps of at most five minutes an interval is cut into."""
+    return max(1, math.ceil(interval_s / STEP_S))
+
+
+def lag_s(queue: Queue) -> float:
+    """The handle time with which the load lags behind the arrivals: that of a fully loaded agent."""
+    return queue.aht_s[-1]
+
+
+def felt_per_h(rates: FloatArray, interval_s: float, lag: float) -> FloatArray:
+    """Arrival rate that would make the present load in steady state, mean of each step.
+
+    Parameters
+    ----------
+    rates : arrivals per hour, constant within each interval, shape (path, interval).
+    interval_s : s.
+    lag : handle time, s.
+
+    Returns
+    -------
+    Shape (path, interval, step); it begins in steady state.
+
+    Source: modified offered load, m' = lambda - m / AHT (Jagerman 1975; Massey & Whitt 1994), solved exactly for
+    piecewise constant rates. Divided by AHT it is a rate again.
+    """
+    before = np.empty_like(rates)
+    before[:, 0] = rates[:, 0]
+    decay = math.exp(-interval_s / lag)
+    for index in range(1, rates.shape[1]):
+        before[:, index] = rates[:, index - 1] + (before[:, index - 1] - rates[:, index - 1]) * decay
+    edges = np.linspace(0.0, interval_s, steps_per_interval(interval_s) + 1) / lag
+    memory = -np.diff(np.exp(-edges)) / np.diff(edges)
+    felt: FloatArray = rates[:, :, np.newaxis] + (before - rates)[:, :, np.newaxis] * memory
+    return felt

@@ -1,0 +1,81 @@
+"""The service that a duty plan gives, predicted by formula."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Desk, Forecast
+from desk.settings import Queue
+from staffing.backlog import backlog_flow
+from staffing.crew import Crew, crew
+from staffing.flow import Flow, flow
+from staffing.load import offered_per_h
+from staffing.requirement import required_agents
+from staffing.table import capacity_per_h, service_table
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.DataFrame:
+    """Expected service per interval and queue when ``duty`` is worked as planned.
+
+    Parameters
+    ----------
+    desk : queues, skills, rules.
+    forecast : the paths over which the expectation is taken.
+    duty : table ``duty``; who has a queue's name as activity takes contacts of that queue.
+
+    Returns
+    -------
+    Table ``service`` without its simulated columns, one row per interval and queue. Shares and waits are those of an
+    average inquiry: the mean over paths weighted by their arrivals. ``load`` is infinite where inquiries come and
+    nobody is there.
+
+    Raises
+    ------
+    InputError : somebody is on a queue without the skill.
+
+    Source: `staffing.flow.flow` for live queues, `staffing.backlog.backlog_flow` for deferrable ones.
+    """
+    required = required_agents(desk, forecast)
+    parts = [_queue_service(name, desk, forecast, crew(desk, forecast.starts, duty, name)) for name in forecast.queues]
+    return pd.concat(parts, ignore_index=True).merge(required, on=["start", "queue"])[COLUMNS]
+
+
+COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload"]
+COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
+
+
+def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd.DataFrame:
+    queue = desk.settings.queues[name]
+    interval_h = forecast.interval_min / 60.0
+    rates = offered_per_h(forecast, name)
+    found = queue_flow(queue, rates, staff, interval_h)
+    load = _load(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
+    own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
+    own |= {"agents": staff.agents, "effective_agents": staff.effective, "load": load}
+    own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0)}
+    own |= {"share_within": _average(found.within, rates), "mean_wait_s": _average(found.wait_s, rates)}
+    own |= {"lost": (found.lost * rates).mean(axis=0) * interval_h}
+    return pd.DataFrame(own | {"late": (found.late * rates).mean(axis=0) * interval_h})
+
+
+def queue_flow(queue: Queue, rates: FloatArray, staff: Crew, interval_h: float) -> Flow:
+    """What the arrivals of each path and interval meet."""
+    if queue.deadline_h is not None:
+        work_h = rates * interval_h / capacity_per_h(queue)
+        return backlog_flow(work_h, staff.effective, interval_h, queue.deadline_h)
+    table = service_table(queue, rates.max(), int(np.ceil(staff.effective.max())))
+    return flow(rates, table, staff, interval_h * 3600.0)
+
+
+def _average(values: FloatArray, rates: FloatArray) -> FloatArray:
+    """Mean over paths weighted by arrivals; plain where none ever come."""
+    total = rates.sum(axis=0)
+    weighted = (values * rates).sum(axis=0) / np.where(total > 0, total, 1.0)
+    return np.asarray(np.where(total > 0, weighted, values.mean(axis=0)))
+
+
+def _load(offered: FloatArray, capacity: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(offered > 0, offered / capacity, 0.0)

@@ -1,0 +1,48 @@
+"""How many effective agents a queue's target takes."""
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Forecast
+from desk.settings import Queue
+from staffing.curves import rate_weights
+from staffing.load import FloatArray, felt_per_h, lag_s, offered_per_h
+from staffing.table import NEARLY_ALL, capacity_per_h, service_table
+
+
+def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd.DataFrame:
+    """Fewest whole effective agents that meet each queue's target, were arrivals at a quantile of their paths.
+
+    Parameters
+    ----------
+    desk : its queues say target, handle times, patience.
+    forecast : the paths.
+    quantile : of the modified offered load in each step of five minutes: 0.5 plans for the median, 0.9 for a high day.
+
+    Returns
+    -------
+    ``start, queue, required``, one row per interval and queue. A deferrable queue needs the agents that keep up with
+    its arrivals.
+
+    Raises
+    ------
+    ValueError : a quantile outside 0-1.
+    """
+    if not 0.0 <= quantile <= 1.0:
+        raise ValueError("quantile must lie between 0 and 1")
+    parts = []
+    for name in forecast.queues:
+        rates = offered_per_h(forecast, name)
+        needed = _needed(desk.settings.queues[name], rates, forecast.interval_min * 60.0, quantile)
+        parts.append(pd.DataFrame({"start": forecast.starts, "queue": name, "required": needed}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _needed(queue: Queue, rates: FloatArray, interval_s: float, quantile: float) -> FloatArray:
+    if queue.kind == "deferrable":
+        return np.asarray(np.quantile(rates, quantile, axis=0) / capacity_per_h(queue))
+    felt = np.quantile(felt_per_h(rates, interval_s, lag_s(queue)), quantile, axis=0)[np.newaxis]
+    table = service_table(queue, felt.max())
+    weights = rate_weights(np.ones(felt.shape[:2]), felt, table.rates)
+    share = weights @ table.within
+    return np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1).astype(np.float64)

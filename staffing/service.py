@@ -1,0 +1,108 @@
+"""What a customer meets in steady state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.kernel import evaluate
+
+FloatArray = npt.NDArray[np.float64]
+HOUR_S = 3600.0
+COLUMN = {
+    "p_wait": 0,
+    "p_abandon": 1,
+    "mean_wait_s": 2,
+    "mean_wait_served_s": 3,
+    "mean_queue": 4,
+    "occupancy": 9,
+    "throughput_per_h": 5,
+    "within_of_offered": 6,
+    "within_of_served": 7,
+    "within_virtual": 8,
+}
+WAITS, THROUGHPUT, CHATS = slice(2, 4), 5, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Stationary service; every field has the broadcast shape of the arguments.
+
+    Parameters
+    ----------
+    p_wait : share of the offered that find no free slot.
+    p_abandon : share of the offered that leave unserved.
+    mean_wait_s : s, mean over all offered, those who leave included.
+    mean_wait_served_s : s, mean over the served; NaN where nobody is served.
+    mean_queue : customers waiting.
+    occupancy : share of the slots in use (an agent who may hold K chats has K slots).
+    throughput_per_h : served per hour.
+    within_of_offered : share of the offered that are served within the time: the usual service level.
+    within_of_served : the same, as a share of the served.
+    within_virtual : share that would be served within the time if they had endless patience.
+    """
+
+    p_wait: FloatArray
+    p_abandon: FloatArray
+    mean_wait_s: FloatArray
+    mean_wait_served_s: FloatArray
+    mean_queue: FloatArray
+    occupancy: FloatArray
+    throughput_per_h: FloatArray
+    within_of_offered: FloatArray
+    within_of_served: FloatArray
+    within_virtual: FloatArray
+
+
+def service(
+    offered_per_h: npt.ArrayLike,
+    aht_s: Sequence[float],
+    agents: npt.ArrayLike,
+    patience_s: npt.ArrayLike | None,
+    within_s: npt.ArrayLike,
+    pace: npt.ArrayLike = 1.0,
+) -> Service:
+    """Service of agents that hold up to ``len(aht_s)`` contacts each and work ``pace`` times as fast.
+
+    See `staffing.chat` for the model. The time is measured in units of the pace and put back afterwards.
+    """
+    patience = np.inf if patience_s is None else patience_s
+    given = [np.asarray(value, dtype=np.float64) for value in (offered_per_h, agents, patience, within_s, pace)]
+    check(aht_s, *given)
+    offered, staff, patient, within, speed = (value.ravel() for value in np.broadcast_arrays(*given))
+    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(aht_s), 1.0 / patient / speed, within * speed)
+    table[:, WAITS] /= speed[:, np.newaxis]
+    table[:, THROUGHPUT] *= speed * HOUR_S
+    table[:, CHATS] /= np.maximum(staff * len(aht_s), 1.0)
+    shape = np.broadcast_shapes(*(value.shape for value in given))
+    return Service(**{name: table[:, column].reshape(shape)[()] for name, column in COLUMN.items()})
+
+
+def handle_rates(aht_s: Sequence[float]) -> FloatArray:
+    """Contacts per second of one agent holding 0, 1, ... K contacts."""
+    held = np.arange(len(aht_s) + 1.0)
+    return held / np.concatenate([[1.0], np.asarray(aht_s, dtype=np.float64)])
+
+
+def check(
+    aht_s: Sequence[float],
+    offered: FloatArray,
+    agents: FloatArray,
+    patience: FloatArray,
+    within: FloatArray,
+    pace: FloatArray,
+) -> None:
+    """Raises ValueError where an argument makes no sense; NaN is refused everywhere."""
+    handle = np.asarray(aht_s, dtype=np.float64)
+    rules = {
+        "offered_per_h must be finite and not negative": np.isfinite(offered) & (offered >= 0),
+        "aht_s must be positive": np.isfinite(handle) & (handle > 0) & (handle.size > 0),
+        "agents must be whole and not negative": np.isfinite(agents) & (agents >= 0) & (agents == np.floor(agents)),
+        "patience_s must be positive": patience > 0,
+        "within_s must not be negative": within >= 0,
+        "pace must be positive": np.isfinite(pace) & (pace > 0),
+    }
+    broken = [rule for rule, holds in rules.items() if not np.all(holds)]
+    if broken:
+        raise ValueError("; ".join(broken))

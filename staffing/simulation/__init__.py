@@ -1,0 +1,5 @@
+"""The contact-level simulator."""
+
+from staffing.simulation.simulate import simulate
+
+__all__ = ["simulate"]

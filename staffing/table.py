@@ -1,0 +1,94 @@
+"""Stationary service of one queue over a grid of arrival rates and agents, looked up instead of computed anew."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desk.settings import Queue
+from staffing.minimum import smallest
+from staffing.patience import mean_patience_s
+from staffing.service import HOUR_S, Service, service
+
+FloatArray = npt.NDArray[np.float64]
+ENDLESS_S = 1e6
+MISSED = 1e-3
+NEARLY_ALL = 1.0 - 1e-6
+FINENESS = 8.0
+MOST_RATES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTable:
+    """Service at ``rates`` (rows) and 0, 1, 2 ... whole agents (columns); between two of either it is linear.
+
+    Parameters
+    ----------
+    rates : inquiries per hour, rising, from 0.
+    lost, late, within : shares of the offered: left, served after the target's time, served within it.
+    wait_s : mean wait over all offered.
+    present : mean number in the system, waiting and in service.
+    held : mean number in service.
+    """
+
+    rates: FloatArray
+    lost: FloatArray
+    late: FloatArray
+    within: FloatArray
+    wait_s: FloatArray
+    present: FloatArray
+    held: FloatArray
+
+    @property
+    def most_agents(self) -> int:
+        """The last column's number of agents: enough for the highest rate."""
+        return self.lost.shape[1] - 1
+
+
+def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> ServiceTable:
+    """The table of a queue for rates up to ``highest_per_h`` and at least ``agents`` agents.
+
+    Endless patience is taken as one of eleven days, so that a backlog stays a number; nobody counts as lost then.
+    """
+    most = max(agents, _enough(queue, highest_per_h))
+    rates = rate_grid(queue, highest_per_h, most)
+    staff = np.arange(most + 1.0)
+    found = _stationary(queue, rates[:, np.newaxis], staff)
+    held = found.occupancy * staff * len(queue.aht_s)
+    lost = np.zeros_like(held) if math.isinf(mean_patience_s(queue)) else found.p_abandon
+    late = np.clip(1.0 - found.within_of_offered - lost, 0.0, 1.0)
+    return ServiceTable(rates, lost, late, found.within_of_offered, found.mean_wait_s, held + found.mean_queue, held)
+
+
+def capacity_per_h(queue: Queue) -> float:
+    """Inquiries per hour that one fully loaded effective agent closes."""
+    return len(queue.aht_s) / queue.aht_s[-1] * HOUR_S
+
+
+def rate_grid(queue: Queue, highest_per_h: float, agents: int) -> FloatArray:
+    """Rates from 0 to the highest, an eighth of the load's standard deviation apart.
+
+    With endless patience the capacities of 1, 2 ... agents join, where service breaks down.
+    """
+    load = max(highest_per_h * max(queue.aht_s) / HOUR_S, 1.0)
+    count = min(MOST_RATES, math.ceil(FINENESS * math.sqrt(load))) + 2
+    grid = highest_per_h * np.linspace(0.0, 1.0, count) ** 2
+    if math.isinf(mean_patience_s(queue)):
+        grid = np.union1d(grid, capacity_per_h(queue) * np.arange(1.0, agents + 1.0))
+    return np.union1d(grid, [max(highest_per_h, 1e-6) * 1.0001])
+
+
+def _enough(queue: Queue, highest_per_h: float) -> int:
+    """Agents with which, at the highest rate, next to nobody waits too long."""
+    missed = min(MISSED, 1.0 - min(queue.target.share, NEARLY_ALL))
+
+    def enough(agents: FloatArray) -> npt.NDArray[np.bool_]:
+        return np.asarray(_stationary(queue, highest_per_h, agents).within_of_offered >= 1.0 - missed)
+
+    return int(smallest(enough, ()))
+
+
+def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Service:
+    patience = min(mean_patience_s(queue), ENDLESS_S)
+    return service(rates, queue.aht_s, agents, patience, queue.target.within_s)

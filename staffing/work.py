@@ -1,0 +1,25 @@
+"""Work that can wait: what arrives of it, in effective agent hours."""
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Forecast
+from desk.frames import empty_frame
+from desk.settings import Queue
+from staffing.load import offered_per_h
+from staffing.table import capacity_per_h
+
+
+def work_table(desk: Desk, forecast: Forecast) -> pd.DataFrame:
+    """Table ``work``: mean arrivals of the deferrable queues per interval, in hours of a fully loaded agent."""
+    names = [name for name in forecast.queues if desk.settings.queues[name].kind == "deferrable"]
+    parts = [_queue_work(name, desk.settings.queues[name], forecast) for name in names]
+    return pd.concat(parts, ignore_index=True) if parts else empty_frame("work", desk.settings.timezone)
+
+
+def _queue_work(name: str, queue: Queue, forecast: Forecast) -> pd.DataFrame:
+    offered = offered_per_h(forecast, name).mean(axis=0) * forecast.interval_min / 60.0
+    per_h = capacity_per_h(queue)
+    own = {"start": forecast.starts, "queue": name, "offered": offered, "work_h": offered / per_h}
+    deadline = np.nan if queue.deadline_h is None else queue.deadline_h
+    return pd.DataFrame(own | {"deadline_h": deadline, "late_value": queue.late_value * per_h})
