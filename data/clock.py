@@ -13,6 +13,7 @@ import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Grid:
     def day_sums(self, values: Floats) -> Floats:
         """Sum per day."""
         return np.asarray(values.reshape(-1, self.per_day).sum(axis=1))
+
+    def inside(self, start: date, end: date) -> Flags:
+        """Whether each interval starts in [start, end); dates are their midnights."""
+        return np.asarray((self.starts >= pd.Timestamp(start)) & (self.starts < pd.Timestamp(end)))
 
     def hours_since(self, moment: Any) -> Floats:
         """Hours from ``moment`` to each interval's start."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.chat_floor import Floor, Handling, Inquiry, Worker
-from data.clock import Floats, Grid
+from data.clock import Floats, Grid, Ints
 from data.lift import lift
 from data.log_outcome import outcomes
 from data.log_roster import workers
@@ -32,7 +32,7 @@ def contact_log(drawn: "Drawn", log: Log, shifts: pd.DataFrame) -> pd.DataFrame:
 def arrivals(drawn: "Drawn", log: Log) -> list[Inquiry]:
     """The inquiries of the log's days in order of time."""
     rng = stream(drawn.seed, "arrivals")
-    inside = (drawn.grid.starts >= pd.Timestamp(log.first)) & (drawn.grid.starts < pd.Timestamp(log.after_last))
+    inside = drawn.grid.inside(log.first, log.after_last)
     shape = within_interval(drawn, log)
     found: list[Inquiry] = []
     for queue, spec in drawn.settings.queues.items():
@@ -56,7 +56,7 @@ def within_interval(drawn: "Drawn", log: Log) -> Floats:
     return np.asarray(steps / steps.sum(axis=1, keepdims=True))
 
 
-def _moments(rng: np.random.Generator, counts: "np.ndarray", shape: Floats, step_h: float) -> Floats:
+def _moments(rng: np.random.Generator, counts: Ints, shape: Floats, step_h: float) -> Floats:
     parts = []
     for interval, amount in enumerate(counts):
         step = rng.choice(shape.shape[1], int(amount), p=shape[interval])

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from scipy.stats import gamma
 
-from data.clock import Floats, Grid, Ints, holiday_factor, weekday_factor
+from data.clock import Flags, Floats, Grid, Ints, holiday_factor, weekday_factor
 from data.lift import Lift
 from data.streams import stream
 from data.traffic import Traffic
@@ -34,7 +34,7 @@ class Demand:
     mean_given_drivers: Floats
     rate: Floats
     offered: Ints
-    open: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    open: Flags
     by_reason: dict[str, Floats]
 
 

@@ -42,7 +42,7 @@ def lift(world: World, grid: Grid) -> Lift:
     size = len(grid.starts)
     own = Lift(np.ones(size), np.ones(size), np.ones(size))
     for window in windows(world.promotions):
-        inside = (grid.starts >= window.start) & (grid.starts < window.end)
+        inside = grid.inside(window.start, window.end)
         kind = world.phases[window.phase]
         hours = grid.hours_since(window.start)[inside]
         strength = window.promotion.intensity

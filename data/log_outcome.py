@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.chat_floor import Worker
-from data.clock import Floats
+from data.clock import Flags, Floats
 from data.log_spec import Log, Reply
 from data.streams import stream
 from desk.tables import table
@@ -41,7 +41,7 @@ def outcomes(drawn: "Drawn", log: Log, handled: pd.DataFrame, people: list[Worke
 
 def reply_delay(
     rng: np.random.Generator, reply: Reply, frame: pd.DataFrame, skill: pd.DataFrame
-) -> tuple[Floats, "np.ndarray[Any, np.dtype[np.bool_]]"]:
+) -> tuple[Floats, Flags]:
     """Seconds from assignment to the first meaningful reply, and whether a template came before it."""
     chats = np.maximum(frame["chats"].to_numpy() - 1, 0)
     noise = np.exp(rng.normal(0, reply.sd, len(frame)))
@@ -66,7 +66,7 @@ def _share(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.nan_to_num(odds, nan=-np.inf))))
 
 
-def blank_unless(known: "np.ndarray[Any, np.dtype[np.bool_]]", values: Any) -> "pd.Series[int]":
+def blank_unless(known: Flags, values: Any) -> "pd.Series[int]":
     """Whole numbers where ``known``, blank elsewhere."""
     return pd.Series(values).astype("Int64").where(pd.Series(known))
 

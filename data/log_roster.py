@@ -1,6 +1,6 @@
 """Who was on duty in the days of the contact log: shifts by turns, as a planner without tools does it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping
 from itertools import cycle
 from typing import Any
 
@@ -14,8 +14,11 @@ DAY_S = 86_400
 
 
 def workers(log: Log, people: Staff, shifts: pd.DataFrame, queues: Collection[str]) -> list[Worker]:
-    """Every agent with the spans worked and the speed in each of ``queues``; the first keep the night, each n-th has the first day off."""
-    by_shift = shifts.set_index("shift")
+    """Every agent with the spans worked and the speed in each of ``queues``.
+
+    The first agents keep the night; each n-th has the first day off.
+    """
+    by_shift = {str(own["shift"]): own for own in shifts.to_dict("records")}
     turns: dict[str, Any] = {contract: cycle(own) for contract, own in log.shifts.items()}
     speeds = _speeds(people, queues)
     days = (log.after_last - log.first).days
@@ -23,12 +26,12 @@ def workers(log: Log, people: Staff, shifts: pd.DataFrame, queues: Collection[st
     for number, row in enumerate(people.agents.to_dict("records")):
         shift = log.night_shift if number < log.night_agents else next(turns[str(row["contract"])])
         first = 1 if log.rest_every and number % log.rest_every == log.night_agents else -1
-        spans = [span for day in range(first, days) for span in spans_s(by_shift.loc[shift], day, number)]
+        spans = [span for day in range(first, days) for span in spans_s(by_shift[shift], day, number)]
         found.append(Worker(str(row["agent"]), tuple(spans), speeds.get(str(row["agent"]), {}), str(row["home"])))
     return found
 
 
-def spans_s(shift: "pd.Series[Any]", day: int, turn: int) -> list[tuple[float, float]]:
+def spans_s(shift: Mapping[Hashable, str], day: int, turn: int) -> list[tuple[float, float]]:
     """On-duty spans in s since the log's first midnight; breaks are staggered over the window by ``turn``."""
     start, end = clock_min(shift["start"]), clock_min(shift["end"])
     base, length = day * DAY_S, int(shift["break_min"])

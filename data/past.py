@@ -21,21 +21,22 @@ def history(
 ) -> pd.DataFrame:
     """Table ``history`` over the whole of ``grid``: one row per interval and queue, sorted by start."""
     parts = []
-    for queue, own in demands.items():
-        rng = stream(seed, f"service {queue}")
-        lost = rng.binomial(own.offered, lost_share(world.service, grid, own) * (queues[queue].kind == "live"))
-        part = pd.DataFrame({"start": grid.starts, "queue": queue, "offered": own.offered})
-        part["handled"] = own.offered - lost
-        part["abandoned"] = lost
-        part["aht_s"] = handle_time(world.service, grid, own, queues[queue].aht_s[-1], rng)
-        part["open"] = own.open.astype(int)
-        part["observed"] = observed(world.gaps, grid)
-        part.loc[part["handled"] == 0, "aht_s"] = np.nan
-        parts.append(_blanked(part))
-    order = {queue: n for n, queue in enumerate(demands)}
-    return pd.concat(parts).sort_values(
-        ["start", "queue"], key=lambda c: c.map(order) if c.name == "queue" else c, kind="stable", ignore_index=True
-    )[list(table("history").columns)]
+    for order, (queue, own) in enumerate(demands.items()):
+        part = _served(world, grid, own, queues[queue], stream(seed, f"service {queue}"))
+        parts.append(part.assign(start=grid.starts, queue=queue, order=order))
+    every = pd.concat(parts).sort_values(["start", "order"], ignore_index=True)
+    return every[list(table("history").columns)]
+
+
+def _served(world: World, grid: Grid, own: Demand, queue: Queue, rng: np.random.Generator) -> pd.DataFrame:
+    """Counts and handle time of one queue; customers leave live queues only."""
+    lost = rng.binomial(own.offered, lost_share(world.service, grid, own) * (queue.kind == "live"))
+    part = pd.DataFrame({"offered": own.offered, "handled": own.offered - lost, "abandoned": lost})
+    part["aht_s"] = handle_time(world.service, grid, own, queue.aht_s[-1], rng)
+    part["open"] = own.open.astype(int)
+    part["observed"] = observed(world.gaps, grid)
+    part.loc[part["handled"] == 0, "aht_s"] = np.nan
+    return _blanked(part)
 
 
 def _blanked(part: pd.DataFrame) -> pd.DataFrame:
@@ -71,10 +72,7 @@ def observed(gaps: list[Gap], grid: Grid) -> Ints:
     """1 where the counter worked, 0 in its failures."""
     seen = np.ones(len(grid.starts), dtype=np.int64)
     for gap in gaps:
-        seen[
-            (grid.starts >= pd.Timestamp(gap.start))
-            & (grid.starts < pd.Timestamp(gap.start) + timedelta(hours=gap.length_h))
-        ] = 0
+        seen[grid.inside(gap.start, gap.start + timedelta(hours=gap.length_h))] = 0
     return seen
 
 

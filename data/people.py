@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.people_spec import People
+from data.people_spec import People, Range
 from data.streams import stream
 from data.world import world_folder
 
@@ -34,7 +34,7 @@ def staff(spec: People, start: date, end: date, shifts: pd.DataFrame, seed: int)
     agents = _agents(spec, seed)
     skills = _skills(spec, agents, seed)
     leave = _leave(spec, agents, start, end, seed)
-    worked = _worked(spec, agents, start, seed)
+    worked = _worked(spec, agents, start)
     requests = _requests(spec, agents, leave, start, end, shifts, seed)
     return Staff(agents, skills, leave, requests, _pinned(spec, agents), worked, _truth(agents, skills, seed))
 
@@ -72,10 +72,14 @@ def _skills(spec: People, agents: pd.DataFrame, seed: int) -> pd.DataFrame:
     queues = list(dict.fromkeys(team.home for team in spec.teams))
     rows: list[tuple[str, str, float, int]] = []
     for agent, home in zip(agents["agent"], agents["home"], strict=True):
-        rows.append((agent, home, _step(rng.uniform(*spec.home_proficiency)), 1))
+        rows.append((agent, home, _step(_between(rng, spec.home_proficiency)), 1))
         others = [queue for queue in queues if queue != home and rng.random() < spec.cross_share]
-        rows += [(agent, other, _step(rng.uniform(*spec.cross_proficiency)), 0) for other in others]
+        rows += [(agent, other, _step(_between(rng, spec.cross_proficiency)), 0) for other in others]
     return pd.DataFrame(rows, columns=["agent", "queue", "proficiency", "home"])
+
+
+def _between(rng: np.random.Generator, limits: Range) -> float:
+    return float(rng.uniform(limits[0], limits[1]))
 
 
 def _step(value: float) -> float:
@@ -104,7 +108,7 @@ def _requests(
     for agent, contract, joins in zip(agents["agent"], agents["contract"], agents["from"], strict=True):
         day = start + timedelta(days=int(rng.integers(0, (end - start).days)))
         wish, shift = _wish(rng, contract, shifts)
-        weight = round(float(rng.uniform(*spec.request_weight)), 0)
+        weight = round(_between(rng, spec.request_weight))
         there = (agent, day) not in away and (pd.isna(joins) or day >= joins)
         if rng.random() < spec.request_share and there:
             rows.append((agent, day, wish, shift, weight))
@@ -117,18 +121,15 @@ def _wish(rng: np.random.Generator, contract: str, shifts: pd.DataFrame) -> tupl
     return [("off", ""), ("off", shift), ("on", shift)][int(rng.integers(0, 3))]
 
 
-def _worked(spec: People, agents: pd.DataFrame, start: date, seed: int) -> pd.DataFrame:
-    """The week before the horizon: each keeps one shift all week, days off next to each other."""
-    rng = stream(seed, "worked")
+def _worked(spec: People, agents: pd.DataFrame, start: date) -> pd.DataFrame:
+    """The week before the horizon: each keeps one shift all week, days off next to each other and by turns."""
     dates = [start - timedelta(days=WEEK - day) for day in range(WEEK)]
     rows: list[tuple[str, date, str]] = []
-    for place, shift in zip(agents.itertuples(), _shift_of_week(spec, agents), strict=True):
-        if not pd.isna(agents.at[place.Index, "from"]):
-            continue
-        days_off = WEEK - spec.contracts[agents.at[place.Index, "contract"]].work_days
-        first = int(rng.integers(0, WEEK))
-        off = {(first + day) % WEEK for day in range(days_off)}
-        rows += [(agents.at[place.Index, "agent"], day, "OFF" if n in off else shift) for n, day in enumerate(dates)]
+    for turn, (own, shift) in enumerate(zip(agents.to_dict("records"), _shift_of_week(spec, agents), strict=True)):
+        days_off = WEEK - spec.contracts[str(own["contract"])].work_days
+        off = {(turn * days_off + day) % WEEK for day in range(days_off)}
+        if pd.isna(own["from"]):
+            rows += [(str(own["agent"]), day, "OFF" if n in off else shift) for n, day in enumerate(dates)]
     return pd.DataFrame(rows, columns=["agent", "date", "shift"])
 
 

@@ -1,11 +1,12 @@
 """Visits and orders, as they were, as they were to be expected, and as they were planned."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from data.clock import Floats, Grid, holiday_factor, is_day_off, is_makeup, weekday_factor
+from data.clock import Floats, Grid, Ints, holiday_factor, is_day_off, is_makeup, weekday_factor
 from data.lift import Lift, windows
 from data.streams import stream
 from data.world import Visits, World
@@ -44,19 +45,19 @@ def traffic(world: World, grid: Grid, lifted: Lift, seed: int) -> Traffic:
 
 def shocks(rng: np.random.Generator, days: int, sd: float) -> Floats:
     """Log-normal factors with mean 1, one a day."""
-    return np.exp(rng.normal(-(sd**2) / 2, sd, days))
+    return np.asarray(np.exp(rng.normal(-(sd**2) / 2, sd, days)))
 
 
 def expected_visits(world: World, grid: Grid) -> Floats:
     """Visits per interval without promotions and noise."""
     own = world.visits
     work, off = (grid.profile(hours) / grid.profile(hours).sum() for hours in (own.hour, own.hour_off))
-    within = np.concatenate([off if is_day_off(day) else work for day in grid.dates])
+    within: Floats = np.concatenate([off if is_day_off(day) else work for day in grid.dates])
     return grid.by_day([own.per_day * _day_factor(own, day, world.history_start) for day in grid.dates]) * within
 
 
 def _day_factor(own: Visits, day: date, first: date) -> float:
-    growth = (1 + own.growth_per_year) ** ((day - first).days / DAYS_PER_YEAR)
+    growth = math.pow(1 + own.growth_per_year, (day - first).days / DAYS_PER_YEAR)
     calendar = own.makeup if is_makeup(day) else holiday_factor(day, own.day_off, own.holidays)
     return growth * own.month[day.month - 1] * weekday_factor(day, own.weekday) * calendar
 
@@ -71,7 +72,7 @@ def plan_factors(world: World, grid: Grid, seed: int, driver: str) -> Floats:
     return np.asarray(np.exp(day + np.where(inside, common[promotion], 0.0)))
 
 
-def _promotion_of_day(world: World, grid: Grid) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _promotion_of_day(world: World, grid: Grid) -> Ints:
     found = np.full(len(grid.dates), -1, dtype=np.int64)
     names = [promotion.promotion for promotion in world.promotions]
     for window in windows(world.promotions):

@@ -54,7 +54,8 @@ def rates(drawn: "Drawn") -> pd.DataFrame:
         table = frame.groupby(["weekday", "hour"], as_index=False)["rate"].median()
         factors = {"": 1.0} | {phase: spec.contact for phase, spec in drawn.world.phases.items()}
         rows += [table.assign(queue=queue, phase=name, rate=table["rate"] * value) for name, value in factors.items()]
-    return pd.concat(rows)[["queue", "phase", "weekday", "hour", "rate"]]
+    every: pd.DataFrame = pd.concat(rows)
+    return every[["queue", "phase", "weekday", "hour", "rate"]]
 
 
 def day_levels(drawn: "Drawn") -> pd.DataFrame:
