@@ -17,7 +17,7 @@ def costs(costs: pd.DataFrame, *, lang: str) -> go.Figure:
     shown = costs[costs["amount"].abs() > 0].sort_values("amount", ignore_index=True)
     if shown.empty:
         return nothing(lang)
-    terms = [label("cost", str(term), lang) for term in shown["term"]]
+    terms = [label(f"chart.cost.{term}", str(term), lang) for term in shown["term"]]
     figure = go.Figure(
         go.Bar(
             x=shown["amount"], y=terms, orientation="h", marker={"color": PLANNED}, texttemplate="%{x:,.0f}",

@@ -30,7 +30,7 @@ def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.T
         shape = {"shape": PATTERNS[index % len(PATTERNS)], "size": 6, "fgcolor": "#FFFFFF"}
         figure.add_bar(
             base=rows["from"], x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000, orientation="h",
-            y=[plain(f"{named[one]} {one}") for one in rows["agent"]], name=label("activity", str(activity), lang),
+            y=[plain(f"{named[one]} {one}") for one in rows["agent"]], name=label(f"chart.activity.{activity}", str(activity), lang),
             marker={"color": COLOURS[index % len(COLOURS)], "pattern": shape}, customdata=_clock(rows),
             hovertemplate="%{y}<br>%{customdata}",
         )  # fmt: skip

@@ -21,7 +21,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str) -> go.Figure:
         return nothing(lang)
     who = "name" if "name" in own else "agent"
     own = own.sort_values(who, ignore_index=True)
-    names, title = own[who].map(plain), label("measure", measure, lang)
+    names, title = own[who].map(plain), label(f"measure.{measure}.title", measure, lang)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from desk.i18n import text
+from desk.i18n import catalogue, text
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B")
 """The palette of Okabe and Ito (2008), with grey in the place of black."""
@@ -85,9 +85,6 @@ def day_words(day: pd.Timestamp, lang: str) -> str:
     return text("chart.format.weekday", lang, day=day, name=text(f"chart.weekday.d{day.weekday()}", lang))
 
 
-def label(group: str, name: str, lang: str) -> str:
-    """The catalogue's word for ``name``; the name itself, as plain text, where the catalogue has none."""
-    try:
-        return text(f"chart.{group}.{name}", lang)
-    except KeyError:
-        return plain(name)
+def label(key: str, name: str, lang: str) -> str:
+    """The catalogue's word under ``key``; ``name`` itself, as plain text, where the catalogue has none."""
+    return catalogue(lang).get(key) or plain(name)

@@ -147,4 +147,4 @@ def test_words_of_days_and_unknown_labels() -> None:
     day = pd.Timestamp("2026-06-18")
     assert day_words(day, "en") == "Thu 18 Jun"
     assert day_words(day, "zh") == "6月18日 周四"
-    assert label("activity", "<pre>", "en") == "&lt;pre&gt;"
+    assert label("chart.activity.<pre>", "<pre>", "en") == "&lt;pre&gt;"
