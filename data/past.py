@@ -49,7 +49,7 @@ def _blanked(part: pd.DataFrame) -> pd.DataFrame:
 def capacity(service: Service, grid: Grid, own: Demand) -> Floats:
     """Inquiries per interval that the desk of the past could take: the usual demand of weekday and hour with some
     headroom, raised with the demand of the day up to a limit."""
-    keys = [grid.starts.dayofweek, grid.starts.time]
+    keys = [grid.starts.day_of_week, grid.starts.time]
     usual = pd.Series(own.rate).groupby(keys).transform("median").to_numpy(dtype=np.float64)
     raised = np.clip(own.rate / np.maximum(usual, 1e-9), 1.0, service.surge)
     return np.asarray(service.headroom * usual * raised)

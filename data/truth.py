@@ -50,7 +50,7 @@ def rates(drawn: "Drawn") -> pd.DataFrame:
     rows = []
     for queue, own in drawn.world.by_visits.items():
         base = contact_rate(own, drawn.grid)
-        frame = pd.DataFrame({"weekday": drawn.grid.starts.dayofweek, "hour": drawn.grid.starts.hour, "rate": base})
+        frame = pd.DataFrame({"weekday": drawn.grid.starts.day_of_week, "hour": drawn.grid.starts.hour, "rate": base})
         table = frame.groupby(["weekday", "hour"], as_index=False)["rate"].median()
         factors = {"": 1.0} | {phase: spec.contact for phase, spec in drawn.world.phases.items()}
         rows += [table.assign(queue=queue, phase=name, rate=table["rate"] * value) for name, value in factors.items()]
