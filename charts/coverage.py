@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import ALARM, INK, PLANNED, WANTED, finish, moment, nothing, plain, time_axis, wall
+from charts.theme import ALARM, INK, PLANNED, WANTED, ceiling, finish, moment, nothing, percent, plain, time_axis, wall
 from desk.i18n import text
 
 
@@ -32,7 +32,8 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
         figure.add_trace(stepped.update(fillcolor="rgba(0,114,178,0.25)"), row=1, col=1)
     load = {"color": WANTED, "width": 1.5, "shape": "hv"}
     words = text("chart.coverage.load", lang)
-    figure.add_trace(go.Scatter(x=x, y=own["load"], line=load, name=words, yhoverformat=".0%"), row=2, col=1)
+    told = {"customdata": own["load"].map(percent), "hovertemplate": "%{customdata}"}
+    figure.add_trace(go.Scatter(x=x, y=ceiling(own["load"]), line=load, name=words, **told), row=2, col=1)
     figure.add_hline(y=1, line={"color": INK, "width": 1, "dash": "dash"}, row=2, col=1)
     figure.update_yaxes(title_text=text("chart.coverage.y", lang), rangemode="tozero", row=1, col=1)
     figure.update_yaxes(title_text=words, tickformat=".0%", rangemode="tozero", row=2, col=1)
@@ -45,5 +46,5 @@ def _alt(own: pd.DataFrame, queue: str, lang: str) -> str:
     facts = {"queue": queue, "short": len(short), "intervals": len(own)}
     if own["load"].notna().any():
         top = own.sort_values("load", na_position="first").iloc[-1]
-        return text("chart.coverage.alt", lang, **facts, load=top["load"], when=moment(top["start"], lang))
+        return text("chart.coverage.alt", lang, **facts, load=percent(top["load"]), when=moment(top["start"], lang))
     return text("chart.coverage.alt_no_load", lang, **facts)

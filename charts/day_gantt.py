@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, PATTERNS, day_words, finish, label, moment, nothing, plain, wall
+from charts.theme import COLOURS, day_words, finish, label, moment, nothing, pattern, plain, wall
 from desk.i18n import text
 
 _ROW_PX = 24
@@ -26,14 +26,17 @@ def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.T
     activities = sorted(duty["activity"].unique())
     figure = go.Figure()
     for activity, rows in blocks.groupby("activity"):
-        index = activities.index(activity)
-        shape = {"shape": PATTERNS[index % len(PATTERNS)], "size": 6, "fgcolor": "#FFFFFF"}
+        place = activities.index(activity)
         figure.add_bar(
-            base=rows["from"], x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000, orientation="h",
-            y=[plain(f"{named[one]} {one}") for one in rows["agent"]], name=label(f"chart.activity.{activity}", str(activity), lang),
-            marker={"color": COLOURS[index % len(COLOURS)], "pattern": shape}, customdata=_clock(rows),
+            base=rows["from"],
+            x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000,
+            y=[plain(f"{named[one]} {one}") for one in rows["agent"]],
+            name=label(f"chart.activity.{activity}", str(activity), lang),
+            marker={"color": COLOURS[place % len(COLOURS)], "pattern": pattern(place)},
+            customdata=_clock(rows),
             hovertemplate="%{y}<br>%{customdata}",
-        )  # fmt: skip
+            orientation="h",
+        )
     order = [plain(f"{named[one]} {one}") for one in agents["agent"] if one in set(own["agent"])]
     figure.update_yaxes(categoryorder="array", categoryarray=order, autorange="reversed", dtick=1)
     figure.update_xaxes(type="date", tickformat="%H:%M", side="top")

@@ -4,10 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import day_words, finish, nothing, plain, wall
+from charts.theme import ceiling, day_words, finish, nothing, percent, plain, wall
 from desk.i18n import text
 
 _SCALE = ((0.0, "#F4F6F8"), (0.001, "#FBE3CF"), (0.4, "#E69F00"), (1.0, "#8A2B00"))
+_HEAD_PX, _GAP_PX, _ROW_PX = 120, 50, 22
+_SHOWN_FROM = 0.005
 
 
 def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
@@ -21,31 +23,41 @@ def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
     if known.empty:
         return nothing(lang)
     queues, local = list(known["queue"].unique()), wall(known["start"])
-    cells = known.assign(day=local.dt.normalize(), hour=local.dt.hour)
-    top = max(float(known["overload"].max()), 0.01)
-    figure = make_subplots(
-        rows=len(queues), shared_xaxes=True, vertical_spacing=0.08, subplot_titles=[plain(name) for name in queues]
-    )
+    cells = known.assign(drawn=ceiling(known["overload"]), day=local.dt.normalize(), hour=local.dt.hour)
+    height_px = _HEAD_PX + len(queues) * (_GAP_PX + _ROW_PX * cells["day"].nunique())
+    titles = [plain(name) for name in queues]
+    gap = _GAP_PX / height_px
+    figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=gap, subplot_titles=titles)
     for row, name in enumerate(queues, start=1):
-        worst = cells[cells["queue"] == name].pivot_table(index="day", columns="hour", values="overload", aggfunc="max")
-        words = worst.map(lambda value: f"{value:.0%}" if value > 0.005 else "")
-        days = [day_words(day, lang) for day in worst.index]
-        heat = go.Heatmap(
-            z=worst, x=worst.columns, y=days, text=words, texttemplate="%{text}", zmin=0, zmax=top, xgap=1, ygap=1,
-            colorscale=_SCALE, showscale=False, hovertemplate="%{y} %{x}:00<br>%{z:.0%}<extra></extra>",
-        )  # fmt: skip
-        figure.add_trace(heat, row=row, col=1)
+        heat = _panel(cells[cells["queue"] == name], lang)
+        figure.add_trace(heat.update(zmin=0, zmax=cells["drawn"].max() or 1), row=row, col=1)
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     figure.update_xaxes(dtick=3, showgrid=False)
     figure.update_xaxes(title_text=text("chart.overload.x", lang), row=len(queues), col=1)
-    height = 150 + len(queues) * (50 + 22 * cells["day"].nunique())
-    finish(figure, text("chart.overload.title", lang), _alt(known, lang), height)
+    finish(figure, text("chart.overload.title", lang), _alt(known, lang), height_px)
     return figure.update_layout(hovermode="closest")
+
+
+def _panel(own: pd.DataFrame, lang: str) -> go.Heatmap:
+    worst = own.pivot_table(index="day", columns="hour", values=["overload", "drawn"], aggfunc="max")
+    words = worst["overload"].map(lambda value: percent(value) if value > _SHOWN_FROM else "")
+    return go.Heatmap(
+        z=worst["drawn"],
+        x=words.columns,
+        y=[day_words(day, lang) for day in words.index],
+        text=words,
+        texttemplate="%{text}",
+        hovertemplate="%{y} %{x}:00<br>%{text}<extra></extra>",
+        colorscale=_SCALE,
+        showscale=False,
+        xgap=1,
+        ygap=1,
+    )
 
 
 def _alt(known: pd.DataFrame, lang: str) -> str:
     sentences = []
     for name, rows in known.groupby("queue", sort=False):
         facts = {"queue": name, "over": int((rows["overload"] > 0).sum()), "intervals": len(rows)}
-        sentences.append(text("chart.overload.alt", lang, **facts, worst=rows["overload"].max()))
+        sentences.append(text("chart.overload.alt", lang, **facts, worst=percent(rows["overload"].max())))
     return " ".join(sentences)

@@ -12,6 +12,7 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F
 """The palette of Okabe and Ito (2008), with grey in the place of black."""
 PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
+INFINITE = float("inf")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
 FONTS = "system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
@@ -57,6 +58,11 @@ def alt_text(figure: go.Figure) -> str:
     return str(figure.layout.meta["alt"])
 
 
+def pattern(place: int) -> dict[str, Any]:
+    """The hatching of the ``place``-th of several bars."""
+    return {"shape": PATTERNS[place % len(PATTERNS)], "size": 6, "fgcolor": PAPER}
+
+
 def plain(name: Any) -> str:
     """A name from the user's data as text, with nothing in it that Plotly takes for markup."""
     return escape(str(name), quote=False)
@@ -83,6 +89,17 @@ def moment(time: pd.Timestamp, lang: str) -> str:
 def day_words(day: pd.Timestamp, lang: str) -> str:
     """A date with its weekday, in the reader's form."""
     return text("chart.format.weekday", lang, day=day, name=text(f"chart.weekday.d{day.weekday()}", lang))
+
+
+def percent(value: float) -> str:
+    """A ratio as a percentage; infinite where there is work and nobody to do it."""
+    return f"{value:.0%}" if value < INFINITE else "∞"
+
+
+def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
+    """``values`` with the infinite ones drawn at the top of the picture."""
+    finite = values[values < INFINITE]
+    return values.clip(upper=1.1 * max(1.0, float(finite.max()) if len(finite) else 1.0))
 
 
 def label(key: str, name: str, lang: str) -> str:

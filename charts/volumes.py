@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, PATTERNS, finish, nothing, plain
+from charts.theme import COLOURS, finish, nothing, pattern, plain
 from desk.i18n import text
 
 
@@ -22,8 +22,7 @@ def volumes(totals: pd.DataFrame, *, lang: str) -> go.Figure:
         reach = None
         if "q10" in rows:
             reach = {"array": rows["q90"] - rows["mean"], "arrayminus": rows["mean"] - rows["q10"], "symmetric": False}
-        pattern = {"shape": PATTERNS[index % len(PATTERNS)], "size": 6, "fgcolor": "#FFFFFF"}
-        colour = {"color": COLOURS[index % len(COLOURS)], "pattern": pattern}
+        colour = {"color": COLOURS[index % len(COLOURS)], "pattern": pattern(index)}
         groups = [plain(group) for group in rows["group"]]
         figure.add_bar(x=groups, y=rows["mean"], error_y=reach, name=plain(queue), marker=colour, yhoverformat=",.0f")
     figure.update_xaxes(type="category", showgrid=False)

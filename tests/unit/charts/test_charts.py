@@ -89,6 +89,17 @@ def test_overload_takes_the_worst_interval_of_an_hour(service: pd.DataFrame) -> 
     assert list(heat.x) == [0, 23]
 
 
+def test_nobody_there_is_drawn_and_said_as_infinite(service: pd.DataFrame) -> None:
+    """Work without anybody to do it must not vanish from the picture because its load is infinite."""
+    alone = service.assign(load=[0.5, 0.9, float("inf"), 1.2], overload=[0, 0, float("inf"), 0.2])
+    (heat,) = charts.overload(alone, lang="en").data
+    assert heat.text[1][0] == "∞"
+    assert heat.z[1][0] == heat.zmax
+    figure = charts.coverage(alone, lang="en", queue="pre")
+    assert "∞" in charts.alt_text(figure)
+    assert figure.data[2].y[2] > 1.2
+
+
 def test_costs_largest_on_top_and_zero_terms_left_out() -> None:
     """The account shows what matters first."""
     account = pd.DataFrame({"term": ["wages", "lost", "nothing"], "amount": [10.0, 30.0, 0.0]})
