@@ -13,6 +13,7 @@ from incentive.log import Log, read_log
 from incentive.measure import Measure, measures
 from incentive.pay import payout
 from incentive.result import Evidence, Result, work_out
+from incentive.risk import cells
 from incentive.workload import cautions, duty_span, within, workload
 
 DAILY_COLUMNS = ("agent", "date", "measure", "contacts", "observed", "expected")
@@ -51,7 +52,8 @@ def assess(
     InputError : a contact stands twice, an agent or a queue is unknown, or an id or arrival is blank.
     """
     log = read_log(desk, contacts)
-    evidence = Evidence(desk, log, workload(desk, log, duty, service), duty)
+    around = workload(desk, log, duty, service)
+    evidence = Evidence(desk, log, around, duty, cells(desk, log, around.load))
     results, findings = [], [*outcome.cautions(log), *cautions(desk, log, duty, service)]
     for measure in measures().values():
         lacking = tuple(_lacking(measure, evidence))

@@ -12,7 +12,7 @@ from incentive.log import Flags, Floats, Ints, Log
 from incentive.measure import Kind, Measure
 from incentive.outcome import SOURCES
 from incentive.reward import REWARDS
-from incentive.risk import expected, factors
+from incentive.risk import expected
 from incentive.workload import Workload
 
 DAYS = 1_000_000
@@ -20,12 +20,19 @@ DAYS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that a measure is worked out from: desk, log, load, duty plan."""
+    """All that a measure is worked out from.
+
+    Parameters
+    ----------
+    desk, log, around, duty : the desk, its contact log, the load around each contact, the duty plan or None.
+    cells : risk factors, coarse to fine, as codes per contact.
+    """
 
     desk: Desk
     log: Log
     around: Workload
     duty: pd.DataFrame | None
+    cells: tuple[Ints, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +59,11 @@ def work_out(measure: Measure, evidence: Evidence) -> Result:
 
 
 def _share(measure: Measure, evidence: Evidence) -> Result:
-    desk, log = evidence.desk, evidence.log
-    settings = desk.settings.incentive
+    log, settings = evidence.log, evidence.desk.settings.incentive
     value, kept = _valid(measure, evidence)
     outcome, agent, day = value[kept], log.agent[kept], log.day[kept]
-    codes = [code[kept] for code in factors(desk, log, evidence.around.load).values()]
-    chance = expected(outcome, agent, codes, prior=settings.prior_contacts, rounds=settings.rounds)
+    cells = [code[kept] for code in evidence.cells]
+    chance = expected(outcome, agent, cells, prior=settings.prior_contacts, rounds=settings.rounds)
     found = effects(outcome, chance, agent, _agent_day(agent, day), len(log.agents))
     rows = pd.DataFrame({"agent": agent, "day": day, "observed": outcome, "expected": chance})
     groups = rows.groupby(["agent", "day"])

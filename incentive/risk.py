@@ -13,9 +13,9 @@ from incentive.log import Floats, Ints, Log, local_clock
 SURE = 1e-3
 
 
-def factors(desk: Desk, log: Log, load: Floats) -> dict[str, Ints]:
+def cells(desk: Desk, log: Log, load: Floats) -> tuple[Ints, ...]:
     """The settings' risk factors, coarse to fine, each as codes 0, 1, ... per contact."""
-    return {name: _FACTORS[name](desk, log, load) for name in desk.settings.incentive.risk_factors}
+    return tuple(FACTORS[name](desk, log, load) for name in desk.settings.incentive.risk_factors)
 
 
 def expected(outcome: Floats, agent: Ints, codes: Sequence[Ints], *, prior: float, rounds: int) -> Floats:
@@ -47,9 +47,10 @@ def expected(outcome: Floats, agent: Ints, codes: Sequence[Ints], *, prior: floa
     fair = outcome
     for done in range(1, rounds + 1):
         p = np.full(len(outcome), fair.mean())
-        for level, pair, count in zip(levels, pairs, others, strict=True):
+        for depth, (level, pair, count) in enumerate(zip(levels, pairs, others, strict=True)):
             total = np.bincount(level, fair)[level] - np.bincount(pair, fair)[pair]
-            p = (total + prior * p) / (count + prior)
+            weight = prior if depth else np.where(count > 0, 0.0, 1.0)
+            p = (total + weight * p) / (count + weight)
         p = np.clip(p, SURE, 1 - SURE)
         if done < rounds:
             found = effects(outcome, p, agent, agent)
@@ -103,7 +104,7 @@ def _reason(desk: Desk, log: Log, load: Floats) -> Ints:
     return np.asarray(pd.factorize(log.column("reason"))[0] + 1, dtype=np.int64)
 
 
-_FACTORS: Mapping[str, Callable[[Desk, Log, Floats], Ints]] = {
+FACTORS: Mapping[str, Callable[[Desk, Log, Floats], Ints]] = {
     "queue": _queue,
     "phase": _phase,
     "hour": _hour,

@@ -1,0 +1,100 @@
+"""Properties that hold for every payout and every log."""
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incentive import payout, score
+from incentive.pay import budget_parts, largest_remainder
+from incentive.risk import expected
+from tests.unit.incentive.small import ZONE, small_desk
+
+claims = st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=40)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10**9), claims)
+def test_cents_are_dealt_exactly_and_fairly(cents: int, wanted: list[float]) -> None:
+    """The sum is exact, nobody gets less than 0, nobody is a cent off the exact share, more claim is never less pay."""
+    paid = largest_remainder(cents, wanted)
+    assert sum(paid) == (cents if sum(wanted) > 0 else 0)
+    assert min(paid) >= 0
+    if sum(wanted) > 0:
+        exact = cents * np.array(wanted) / sum(wanted)
+        assert np.abs(np.array(paid) - exact).max() <= 1 + 1e-6 * cents
+    by_claim = [cent for _, cent in sorted(zip(wanted, paid, strict=True))]
+    assert by_claim == sorted(by_claim)
+
+
+def test_ten_thousand_random_payouts_are_exact() -> None:
+    """Ties, zeros, tiny and huge claims: parts and payouts always add up to the budget's whole cents."""
+    rng = np.random.default_rng(7)
+    for _ in range(10_000):
+        budget = round(float(rng.choice([0, 0.01, 1, 12_000]) * rng.random() * 10), 2)
+        weights = [float(weight) for weight in np.round(rng.dirichlet(np.ones(4)) * 0.99, 3)]
+        parts = budget_parts(budget, weights)
+        assert sum(parts) == int(round(budget * 100) * sum(round(1000 * weight) for weight in weights) // 1000)
+        size = int(rng.integers(1, 8))
+        wanted = rng.choice([0.0, 1.0, 1.0, rng.random(), 1e9 * rng.random()], size)
+        paid = largest_remainder(parts[0], list(map(float, wanted)))
+        assert min(paid) >= 0
+        assert sum(paid) == (parts[0] if wanted.sum() > 0 else 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(claims, st.randoms(use_true_random=False), st.floats(0, 5000).map(lambda value: round(value, 2)))
+def test_order_of_rows_never_matters(wanted: list[float], random, budget: float) -> None:
+    """The same scores in another order pay everyone the same, ties included."""
+    desk = small_desk(incentive={"budget": budget, "weights": {"overload": 1.0}})
+    agents = [f"A{number}" for number in range(len(wanted))]
+    rows = pd.DataFrame({"agent": agents, "measure": "overload", "contacts": 1.0, "adjusted": wanted, "score": 0.5})
+    mixed = list(rows.index)
+    random.shuffle(mixed)
+    assert payout(desk, rows).equals(payout(desk, rows.loc[mixed]))
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10_000))
+def test_scores_do_not_depend_on_order_or_names(seed: int) -> None:
+    """A shuffled log and renamed agents give everyone the same score."""
+    rng = np.random.default_rng(seed)
+    contacts = random_log(rng, contacts=120)
+    new_names = dict(zip(["A0", "A1", "A2", "A3"], rng.permutation(["W", "X", "Y", "Z"]), strict=True))
+    mixed = contacts.sample(frac=1, random_state=seed)
+    mixed["agent"] = mixed["agent"].map(new_names).astype("str")
+    plain, other = score(small_desk(), contacts), score(small_desk(), mixed)
+    plain["agent"] = plain["agent"].map(new_names)
+    both = plain.merge(other, on=["agent", "measure"], suffixes=("", "_other"), validate="1:1")
+    assert len(both) == len(plain)
+    for name in ("contacts", "observed", "expected", "adjusted", "low", "high", "score"):
+        assert np.allclose(both[name], both[f"{name}_other"], equal_nan=True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000))
+def test_expectation_without_rounds_never_sees_the_agent(seed: int) -> None:
+    """Whatever an agent's own outcomes are, the agent's own yardstick stays where it was."""
+    rng = np.random.default_rng(seed)
+    agent, hour = rng.integers(0, 4, 200), rng.integers(0, 6, 200)
+    outcome = rng.integers(0, 2, 200).astype(np.float64)
+    changed = np.where(agent == 2, 1 - outcome, outcome)
+    before, after = (expected(values, agent, [hour], prior=20, rounds=1)[agent == 2] for values in (outcome, changed))
+    assert np.allclose(before, after)
+
+
+def random_log(rng: np.random.Generator, contacts: int) -> pd.DataFrame:
+    """A log of four agents over two days."""
+    arrived = pd.Timestamp("2025-06-16", tz=ZONE) + pd.to_timedelta(rng.integers(0, 2 * 86_400, contacts), unit="s")
+    return pd.DataFrame(
+        {
+            "contact": [f"K{number}" for number in range(contacts)],
+            "queue": rng.choice(["sale", "care"], contacts),
+            "agent": rng.choice(["A0", "A1", "A2", "A3"], contacts),
+            "arrived": arrived,
+            "assigned": arrived,
+            "first_reply": arrived + pd.to_timedelta(rng.integers(1, 60, contacts), unit="s"),
+            "converted": rng.random(contacts) < 0.3,
+            "rating": rng.integers(1, 6, contacts).astype(np.float64),
+        }
+    )

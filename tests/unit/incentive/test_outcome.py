@@ -1,0 +1,63 @@
+"""What a contact counts for."""
+
+import numpy as np
+
+from incentive.log import read_log
+from incentive.outcome import cautions, converted, fast, reply_s, satisfied
+from tests.unit.incentive.small import frame, small_desk
+
+HEAD = "contact, queue, agent, arrived, assigned, first_reply, closed, abandoned, template_reply\n"
+RESPONSES = {
+    "fast": "K1, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00, 2025-06-16T10:05:30,, 0, 0",
+    "slow": "K2, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00, 2025-06-16T10:05:31,, 0, 0",
+    "template": "K3, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00, 2025-06-16T10:05:01,, 0, 1",
+    "left_late": "K4, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00,, 2025-06-16T10:09:00, 1, 0",
+    "left_early": "K5, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00,, 2025-06-16T10:05:10, 1, 0",
+    "ignored": "K6, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:05:00,,, 0, 0",
+    "nobody": "K7, sale,, 2025-06-16T10:00:00,,, 2025-06-16T10:09:00, 1, 0",
+}
+
+
+def test_fast_counts_from_the_assignment_and_needs_a_person() -> None:
+    """The wait for an agent is not the agent's; a template is no reply; who left early proves nothing."""
+    desk = small_desk()
+    log = read_log(desk, frame("contacts", HEAD + "\n".join(RESPONSES.values())))
+    got = dict(zip(RESPONSES, fast(desk, log), strict=True))
+    wanted = {"fast": 1, "slow": 0, "template": 0, "left_late": 0, "ignored": 0}
+    assert {name: value for name, value in got.items() if not np.isnan(value)} == wanted
+    assert list(reply_s(desk, log)[:3]) == [30, 31, 1]
+    assert [finding.code for finding in cautions(log)] == ["template_replies"]
+
+
+def test_without_assignments_the_response_runs_from_the_arrival_and_says_so() -> None:
+    """A log that lacks a column is used as far as it goes, never silently."""
+    desk = small_desk()
+    text = "contact, queue, agent, arrived, first_reply\nK1, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:01:00"
+    log = read_log(desk, frame("contacts", text))
+    assert list(reply_s(desk, log)) == [60]
+    assert [finding.code for finding in cautions(log)] == ["response_from_arrival"]
+
+
+def test_conversion_takes_refunds_off_and_leaves_unknowns_out() -> None:
+    """A refunded order is no conversion; a blank is neither yes nor no."""
+    desk = small_desk()
+    text = """contact, queue, agent, arrived, converted, refunded
+    K1, sale, Ann, 2025-06-16T10:00:00, 1, 0
+    K2, sale, Ann, 2025-06-16T10:00:00, 1, 1
+    K3, sale, Ann, 2025-06-16T10:00:00, 0,
+    K4, sale, Ann, 2025-06-16T10:00:00,  ,
+    K5, sale,    , 2025-06-16T10:00:00, 1, 0"""
+    assert np.array_equal(
+        converted(desk, read_log(desk, frame("contacts", text))), [1, 0, 0, np.nan, np.nan], equal_nan=True
+    )
+
+
+def test_satisfied_starts_where_the_settings_say() -> None:
+    """The level that counts as satisfied is a setting, and who did not rate is no dissatisfied customer."""
+    text = """contact, queue, agent, arrived, rating
+    K1, sale, Ann, 2025-06-16T10:00:00, 5
+    K2, sale, Ann, 2025-06-16T10:00:00, 4
+    K3, sale, Ann, 2025-06-16T10:00:00,"""
+    for level, wanted in ((4, [1, 1, np.nan]), (5, [1, 0, np.nan])):
+        desk = small_desk(incentive={"satisfied_from": level})
+        assert np.array_equal(satisfied(desk, read_log(desk, frame("contacts", text))), wanted, equal_nan=True)

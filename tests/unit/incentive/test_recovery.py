@@ -1,0 +1,95 @@
+"""Known skill is found again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import spearmanr
+
+from data import sample_path
+from desk import load_desk
+from incentive import assess
+from incentive.effect import effects
+from incentive.risk import expected
+
+HOURS = np.arange(24)
+EASE = np.sin(HOURS / 24 * 2 * np.pi)
+SHIFT_STARTS = np.arange(0, 24, 3)
+SHIFT_EASE = np.array([EASE[(start + np.arange(8)) % 24].mean() for start in SHIFT_STARTS])
+
+
+@dataclass(frozen=True)
+class World:
+    """Contacts with the true skill (logits) of the agents who took them."""
+
+    skill: np.ndarray
+    agent: np.ndarray
+    hour: np.ndarray
+    load: np.ndarray
+    fast: np.ndarray
+
+    def raw(self) -> np.ndarray:
+        """Plain share per agent."""
+        return np.bincount(self.agent, self.fast) / np.bincount(self.agent)
+
+    def adjusted(self) -> np.ndarray:
+        """Shrunk effect per agent."""
+        p = expected(self.fast, self.agent, [self.load, self.hour], prior=20, rounds=10)
+        return effects(self.fast, p, self.agent, self.agent).skill
+
+
+def world(seed: int, *, hard_for_good: float, agents: int = 150, days: int = 14) -> World:
+    """Agents with their own favourite shifts and volumes; ``hard_for_good`` draws the good ones to the hard shifts."""
+    rng = np.random.default_rng(seed)
+    skill = rng.normal(0, 0.25, agents)
+    pull = rng.normal(0, 0.7, (agents, 8)) - hard_for_good * np.outer(skill / 0.25, SHIFT_EASE / SHIFT_EASE.std())
+    habit = np.exp(pull) / np.exp(pull).sum(axis=1, keepdims=True)
+    worked = np.array([rng.choice(8, days, p=own) for own in habit])
+    counts = rng.poisson(np.repeat(rng.gamma(3, 8, agents), days))
+    agent, day = (np.repeat(codes, counts) for codes in np.divmod(np.arange(agents * days), days))
+    hour = (SHIFT_STARTS[worked[agent, day]] + rng.integers(0, 8, len(agent))) % 24
+    load = rng.normal(0, 0.4, (days, 24))[day, hour]
+    chance = 1 / (1 + np.exp(-(1 + EASE[hour] - load + skill[agent])))
+    level = np.searchsorted(np.quantile(load, [0.2, 0.4, 0.6, 0.8]), load)
+    return World(skill, agent, hour, level, (rng.random(len(agent)) < chance).astype(np.float64))
+
+
+@pytest.mark.parametrize(("hard_for_good", "floor", "gain"), [(0.0, 0.8, 0.1), (0.5, 0.75, 0.6)])
+def test_adjusted_scores_find_the_good_agents_even_in_the_hard_shifts(
+    hard_for_good: float, floor: float, gain: float
+) -> None:
+    """Raw scores reward easy hours; adjusted ones the agent."""
+    raw, adjusted = [], []
+    for seed in range(3):
+        one = world(seed, hard_for_good=hard_for_good)
+        raw.append(spearmanr(one.raw(), one.skill)[0])
+        adjusted.append(spearmanr(one.adjusted(), one.skill)[0])
+    assert np.mean(adjusted) >= floor
+    assert np.mean(adjusted) - np.mean(raw) >= gain
+
+
+def test_scores_do_not_follow_the_ease_of_the_shifts() -> None:
+    """Where skill and shifts have nothing to do with each other, neither have score and shifts."""
+    found = []
+    for seed in range(4):
+        one = world(seed, hard_for_good=0.0)
+        ease = np.bincount(one.agent, EASE[one.hour]) / np.bincount(one.agent)
+        found.append(np.corrcoef(one.adjusted() - one.skill, ease)[0, 1])
+    assert abs(np.mean(found)) <= 0.08
+
+
+def test_the_sample_log_gives_back_its_truth() -> None:
+    """The three days of the 618 sample: speed far better than raw, the others no worse than chance allows."""
+    folder = sample_path("618")
+    truth = pd.read_csv(Path(folder) / "truth" / "agents.csv").set_index("agent")
+    desk = load_desk(folder)
+    scores = assess(desk, desk.table("contacts")).scores
+    floors = {"speed": ("reply", -1, 0.8), "conversion": ("conversion", 1, 0.75), "rating": ("rating", 1, 0.6)}
+    for measure, (skill, sign, floor) in floors.items():
+        own = scores[scores["measure"] == measure].set_index("agent").join(truth[skill].rename("truth"))
+        own = own.dropna(subset=["adjusted"])
+        assert spearmanr(own["adjusted"], sign * own["truth"])[0] >= floor
+        if measure == "speed":
+            assert spearmanr(own["observed"], sign * own["truth"])[0] < 0.5

@@ -1,0 +1,82 @@
+"""Rewards for overload and overtime."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from incentive.log import read_log
+from incentive.reward import over_volume, overtime
+from incentive.workload import workload
+from tests.unit.incentive.small import frame, small_desk
+
+SERVICE = "start, queue, overload\n2025-06-16T10:00:00, sale, 0.4\n2025-06-16T11:00:00, sale, 0"
+DUTY = """
+agent, start,               activity, date,       shift
+Ann,   2025-06-16T10:00:00, sale,     2025-06-16, O1
+Ann,   2025-06-16T11:00:00, break,    2025-06-16, O1
+Ann,   2025-06-16T12:00:00, sale,     2025-06-16, O1
+Bo,    2025-06-16T10:00:00, sale,     2025-06-16, M1
+"""
+PEOPLE = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,Ann,T,full,30\nBo,Bo,T,full,30")
+SHIFTS = frame("shifts", "shift,paid_h,kind\nO1,2,overtime\nM1,1,regular")
+
+
+def log_of(counts: dict[tuple[str, str], int]) -> pd.DataFrame:
+    """So many contacts of agent and clock time, queue sale."""
+    rows = [(agent, clock) for (agent, clock), count in counts.items() for _ in range(count)]
+    lines = [f"K{n}, sale, {agent}, 2025-06-16T{clock}:00" for n, (agent, clock) in enumerate(rows)]
+    return frame("contacts", "contact, queue, agent, arrived\n" + "\n".join(lines))
+
+
+def reward(kind, counts: dict[tuple[str, str], int], **incentive: float) -> pd.DataFrame:
+    """The reward's rows by agent, on a desk whose contract has a normal day of one hour."""
+    desk = small_desk(
+        {"agents": PEOPLE, "shifts": SHIFTS},
+        contracts={"full": {"normal_h_day": 1.0}},
+        queues={"sale": {"aht_s": [120.0]}},
+        incentive=incentive,
+    )
+    log, duty = read_log(desk, log_of(counts)), frame("duty", DUTY)
+    around = workload(desk, log, duty, frame("service", SERVICE))
+    days = kind(desk, log, around, duty, log.handled)
+    return days.assign(agent=log.agents[days["agent"]]).set_index("agent")
+
+
+def test_over_volume_starts_above_quota_and_ends_at_the_cap() -> None:
+    """60 minutes there x 0.85 = 51 asked; 29 contacts of 2 min are 7 above; 60 would be 69 above, capped at 25.5."""
+    got = reward(over_volume, {("Ann", "10:30"): 29, ("Bo", "10:30"): 60})
+    assert list(got["quota_min"]) == pytest.approx([51, 51])
+    assert list(got["credit_min"]) == pytest.approx([7, 25.5])
+
+
+def test_work_in_quiet_intervals_is_no_over_volume() -> None:
+    """Only intervals that the system flags count, not those that an agent found busy."""
+    got = reward(over_volume, {("Bo", "11:30"): 40})
+    assert got["credit_min"].sum() == 0
+
+
+def test_overtime_is_paid_as_far_as_it_was_filled() -> None:
+    """Ann's second worked hour is overtime; 30 minutes of work against 51 asked credit 30 / 51 of it."""
+    got = reward(overtime, {("Ann", "12:10"): 15, ("Ann", "10:10"): 5})
+    assert list(got["contacts"]) == [15]
+    assert got.loc["Ann", "credit_min"] == pytest.approx(60 * 30 / 51)
+
+
+def test_contacts_off_the_plan_are_overtime_within_its_span() -> None:
+    """Bo stayed on after the shift; what lies outside the plan's hours is not known and not counted."""
+    got = reward(overtime, {("Bo", "12:10"): 60, ("Bo", "18:00"): 60, ("Ann", "12:00"): 60})
+    assert got.loc["Bo", "credit_min"] == 60
+
+
+def test_overtime_ends_at_the_legal_caps() -> None:
+    """No agent is tempted beyond the law: the day's cap holds, and the month's."""
+    counts = {("Ann", "12:10"): 60}
+    assert reward(overtime, counts, overtime_max_h_day=0.5).loc["Ann", "credit_min"] == 30
+    assert reward(overtime, counts, overtime_max_h_month=0.25).loc["Ann", "credit_min"] == pytest.approx(15)
+
+
+def test_nobody_in_overtime_is_no_row() -> None:
+    """An empty reward is an empty frame, not an error."""
+    got = reward(overtime, {("Bo", "10:10"): 3})
+    assert np.array_equal(got.index, ["Ann"])
+    assert got["credit_min"].sum() == 0

@@ -1,0 +1,61 @@
+"""Load and presence come from the system, not from the agent."""
+
+import numpy as np
+
+from incentive.log import read_log
+from incentive.workload import cautions, workload
+from tests.unit.incentive.small import frame, small_desk
+
+LOG = """
+contact, queue, arrived,             agent
+K1,      sale,  2025-06-16T10:05:00, Ann
+K2,      sale,  2025-06-16T10:06:00, Ann
+K3,      care,  2025-06-16T10:07:00, Ann
+K4,      sale,  2025-06-16T10:08:00,
+K5,      sale,  2025-06-16T11:00:00, Bo
+"""
+DUTY = """
+agent, start,               activity, date,       shift
+Ann,   2025-06-16T10:00:00, sale,     2025-06-16, M
+Bo,    2025-06-16T10:00:00, sale,     2025-06-16, M
+Bo,    2025-06-16T11:00:00, break,    2025-06-16, M
+"""
+SERVICE = """
+start,               queue, overload
+2025-06-16T10:00:00, sale,  0.4
+2025-06-16T11:00:00, sale,  0
+"""
+
+
+def test_without_a_duty_plan_presence_is_where_contacts_were_taken() -> None:
+    """An agent who served two queues in an hour gave each its share of the hour."""
+    desk = small_desk()
+    log = read_log(desk, frame("contacts", LOG))
+    around = workload(desk, log, None, None)
+    assert np.allclose(sorted(around.presence.minutes), [20, 40, 60])
+    assert np.allclose(around.load[0], 3 * (140 / 60) / 40)
+    codes = [finding.code for finding in cautions(desk, log, None, None)]
+    assert codes == ["presence_from_log", "overload_from_log"]
+
+
+def test_the_duty_plan_says_who_was_there() -> None:
+    """Whoever is on duty in a queue is there, contacts or not; a break is no presence."""
+    desk = small_desk()
+    log = read_log(desk, frame("contacts", LOG))
+    around = workload(desk, log, frame("duty", DUTY), frame("service", SERVICE))
+    assert list(around.presence.minutes) == [60, 60]
+    assert np.allclose(around.load[0], 3 * (140 / 60) / 120)
+
+
+def test_the_plan_flags_overload_where_it_covers_the_log() -> None:
+    """A quiet log does not unflag an interval that the plan called overloaded."""
+    desk = small_desk()
+    around = workload(desk, read_log(desk, frame("contacts", LOG)), frame("duty", DUTY), frame("service", SERVICE))
+    assert list(around.flagged) == [True, True, True, True, False]
+
+
+def test_an_interval_with_work_and_nobody_there_is_overloaded() -> None:
+    """No capacity is no division by zero."""
+    desk = small_desk()
+    log = read_log(desk, frame("contacts", "contact,queue,arrived,agent\nK1,sale,2025-06-16T10:05:00,"))
+    assert list(workload(desk, log, None, None).flagged) == [True]
