@@ -4,12 +4,14 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
 from desk.load.ledger import Ledger
-from desk.load.sheet import Sheet
+from desk.load.sheet import Sheet, sheet_of, texts
+
+_WIDEST = 2000
+_OTHER_DELIMITERS = (";", "\t")
 
 
 def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
@@ -19,40 +21,51 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
         return None
     torn: list[Any] = []
     try:
-        texts = _texts(raw, torn)
+        table = _read(raw, torn)
     except pa.ArrowInvalid as error:
-        ledger.add("unreadable_csv", file, reason=str(error))
+        ledger.add("unreadable_csv", file, reason=str(error).partition("\n")[0])
         return None
-    header = [str(texts.column(index)[0].as_py()).strip() for index in range(texts.num_columns)]
-    for row in torn:
-        ledger.add("ragged_row", file, row=row.number, value=row.text, cells=row.actual_columns, wanted=len(header))
-    return _sheet(name, file, header, texts.slice(1), [row.number for row in torn])
+    header = [str(table.column(place)[0].as_py()).strip() for place in range(table.num_columns)]
+    if _refuse_header(header, file, ledger):
+        return None
+    _refuse_torn(torn, len(header), file, ledger)
+    rows = np.delete(np.arange(table.num_rows + len(torn)) + 1, [0, *(row.number - 1 for row in torn)])
+    columns = [texts(table.column(place).slice(1)) for place in range(len(header))]
+    return sheet_of(name, file, header, columns, rows)
 
 
-def _texts(raw: bytes, torn: list[Any]) -> Any:
+def _read(raw: bytes, torn: list[Any]) -> Any:
     def note(row: Any) -> str:
         torn.append(row)
         return "skip"
 
-    width = _width(raw)
+    width = min(raw[: raw.find(b"\n") if b"\n" in raw else None].count(b",") + 1, _WIDEST)
+    types = {f"f{place}": pa.large_string() for place in range(width)}
     return csv.read_csv(
         BytesIO(raw),
         read_options=csv.ReadOptions(use_threads=False, block_size=len(raw) + 1, autogenerate_column_names=True),
         parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
-        convert_options=csv.ConvertOptions(
-            column_types={f"f{index}": pa.string() for index in range(width)}, strings_can_be_null=False
-        ),
+        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )
 
 
-def _width(raw: bytes) -> int:
-    """An upper bound of the header's number of columns."""
-    return raw.partition(b"\n")[0].count(b",") + 1
+def _refuse_header(header: list[str], file: str, ledger: Ledger) -> bool:
+    if not any(header):
+        ledger.add("blank_header", file, row=1)
+        return True
+    foreign = [mark for mark in _OTHER_DELIMITERS if len(header) == 1 and mark in header[0]]
+    if foreign:
+        ledger.add("wrong_delimiter", file, row=1, value=header[0])
+    return bool(foreign)
 
 
-def _sheet(name: str, file: str, header: list[str], texts: Any, torn: list[int]) -> Sheet:
-    rows = np.setdiff1d(np.arange(2, 2 + texts.num_rows + len(torn)), torn)
-    cells = {title: texts.column(index).to_pandas().astype("str") for index, title in enumerate(header)}
-    frame = pd.DataFrame(cells)
-    kept = frame.ne("").any(axis=1).to_numpy()
-    return Sheet(name, file, {title: frame.loc[kept, title].reset_index(drop=True) for title in frame}, rows[kept])
+def _refuse_torn(torn: list[Any], wanted: int, file: str, ledger: Ledger) -> None:
+    quoted = [row.text.startswith('"') and "\n" in row.text for row in torn]
+    opened = [{"row": row.number, "value": row.text} for row, is_open in zip(torn, quoted, strict=True) if is_open]
+    ledger.several("open_quote", file, opened)
+    ragged = [
+        {"row": row.number, "value": row.text, "cells": row.actual_columns, "wanted": wanted}
+        for row, is_open in zip(torn, quoted, strict=True)
+        if not is_open
+    ]
+    ledger.several("ragged_row", file, ragged)

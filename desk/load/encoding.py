@@ -3,10 +3,11 @@
 from desk.load.ledger import Ledger
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_COMMON_SHARE = 0.5
 
 
 def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
-    """The bytes as UTF-8 without BOM; None, with a finding, where the file is not text we know."""
+    """The bytes as UTF-8 without BOM; None, with a finding, where the file is not text that we know."""
     if raw.startswith(_WIDE):
         ledger.add("utf16", file)
         return None
@@ -16,7 +17,7 @@ def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if _decodes(raw, "utf-8"):
         return raw
-    if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw):
+    if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw) and _looks_chinese(raw.decode("gb18030")):
         return raw.decode("gb18030").encode()
     ledger.add("wrong_encoding", file, row=_first_bad_line(raw))
     return None
@@ -34,6 +35,17 @@ def _has_utf8_chinese(raw: bytes) -> bool:
     """Whether some line is Chinese in UTF-8: then the file is a mixture of encodings."""
     lines = (line for line in raw.splitlines() if not line.isascii() and _decodes(line, "utf-8"))
     return any("\u4e00" <= letter <= "\u9fff" for line in lines for letter in line.decode("utf-8"))
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether most letters beyond ASCII are common ones: Latin-1 or Big5 read as GB18030 gives rare ones."""
+    foreign = [letter for letter in text if not letter.isascii()]
+    common = sum(_decodable(letter) for letter in foreign)
+    return common >= _COMMON_SHARE * len(foreign)
+
+
+def _decodable(letter: str) -> bool:
+    return bool(letter.encode("gb2312", errors="ignore"))
 
 
 def _first_bad_line(raw: bytes) -> int:

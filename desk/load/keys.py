@@ -1,28 +1,40 @@
 """Keys: none comes twice, and rows stand in their order."""
 
+import numpy as np
 import pandas as pd
 
-from desk.load.ledger import Ledger
-from desk.load.sheet import Sheet
+from desk.load.draft import Draft
 from desk.tables import table
 
 
-def check_keys(frame: pd.DataFrame, sheet: Sheet, ledger: Ledger) -> None:
+def check_keys(draft: Draft) -> None:
     """Note rows whose key stood in an earlier row already."""
-    key = list(table(sheet.name).key)
-    readable = frame[key].notna().any(axis=1)
-    again = (frame[key].duplicated() & readable).to_numpy(dtype=bool)
-    if again.any():
-        first = frame.index.to_series().groupby([frame[name] for name in key], dropna=False).transform("first")
-        ledger.rows(
-            "duplicate_key", sheet, key[0], again, facts=lambda place: {"first": first.iloc[place]} | _named(key)
-        )
+    for name, frame in draft.frames.items():
+        key = [column for column in table(name).key if column in draft.sheets[name].cells]
+        required = [column for column in key if column in table(name).required]
+        if key and set(required) == set(table(name).key) & set(table(name).required):
+            _check_table(draft, name, frame, key, required)
+
+
+def _check_table(draft: Draft, name: str, frame: pd.DataFrame, key: list[str], required: list[str]) -> None:
+    readable = frame[required].notna().all(axis=1) & frame[key].notna().any(axis=1)
+    again = np.asarray(frame[key].duplicated() & readable, dtype=bool)
+    if not again.any():
+        return
+    places = pd.Series(np.arange(len(frame)))
+    first = places.groupby([frame[column] for column in key], dropna=False, sort=False).transform("first")
+    draft.ledger.rows(
+        "duplicate_key",
+        draft.sheets[name],
+        key[0],
+        again,
+        facts=lambda place: {"key": ", ".join(key), "first": draft.row(name, int(first.iloc[place]))},
+    )
 
 
 def in_order(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Rows sorted by the table's key."""
-    return frame.sort_values(list(table(name).key), kind="stable", ignore_index=True)
-
-
-def _named(key: list[str]) -> dict[str, str]:
-    return {"key": ", ".join(key)}
+    key = list(table(name).key)
+    if len(key) == 1 and frame[key[0]].is_monotonic_increasing:
+        return frame
+    return frame.sort_values(key, kind="stable", ignore_index=True)

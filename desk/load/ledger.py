@@ -1,6 +1,6 @@
 """Collects the findings of one reading, so that they are raised once and a thousand alike stay readable."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,10 +64,21 @@ class Ledger:
         for place in places[:KEPT_ALIKE].tolist():
             own = facts(place) if callable(facts) else facts or {}
             value = "" if cells is None else cells.iloc[place]
-            self.add(code, sheet.file, severity=severity, row=sheet.rows[place], column=column, value=value, **own)
-        if len(places) > KEPT_ALIKE:
-            more = len(places) - KEPT_ALIKE
-            self.add("and_more", sheet.file, severity=severity, column=column, more=more, like=code)
+            row = int(sheet.rows[place])
+            self.add(code, sheet.file, severity=severity, row=row, column=column, value=value, **own)
+        self._more(len(places), sheet.file, severity, column)
+
+    def several(
+        self, code: str, file: str, found: Sequence[Mapping[str, Any]], *, severity: Severity = "error"
+    ) -> None:
+        """Note findings of one kind, each given by what :meth:`add` takes: the first few, and how many more."""
+        for one in found[:KEPT_ALIKE]:
+            self.add(code, file, severity=severity, **one)
+        self._more(len(found), file, severity, "")
+
+    def _more(self, total: int, file: str, severity: Severity, column: str) -> None:
+        if total > KEPT_ALIKE:
+            self.add("and_more", file, severity=severity, column=column, more=total - KEPT_ALIKE)
 
 
 def shorten(value: str, length: int = 60) -> str:

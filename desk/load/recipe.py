@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from desk.errors import InputError
+from desk.load.check import run_checks
+from desk.load.draft import Draft, declared_names, usable_zone
 from desk.load.header import check_header
-from desk.load.keys import check_keys, in_order
+from desk.load.keys import in_order
 from desk.load.ledger import Ledger
-from desk.load.references import check_references
 from desk.load.settings_text import read_settings
 from desk.load.shift_clock import normalised_shifts
 from desk.load.source import open_source
@@ -30,19 +31,25 @@ def load_desk(path: str | Path) -> Desk:
     InputError : with every finding, where at least one is an error.
     """
     ledger = Ledger()
-    source = open_source(Path(path), ledger)
-    settings = read_settings(source.settings or "", source.settings_file, ledger)
-    if settings is None:
+    draft = _drafted(Path(path), ledger)
+    run_checks(draft)
+    if ledger.broken or draft.settings is None:
         raise InputError(ledger.findings)
+    tables = {name: in_order(frame, name) for name, frame in draft.frames.items()}
+    return Desk(draft.settings, tables, str(path), ledger.findings)
+
+
+def _drafted(path: Path, ledger: Ledger) -> Draft:
+    """Everything read and typed as far as it goes."""
+    source = open_source(path, ledger)
+    reading = read_settings(source.settings, source.settings_file, ledger)
+    zone = usable_zone(reading.tree)
     frames = {}
     for name, sheet in source.sheets.items():
-        check_header(sheet, list(sheet.cells), ledger)
-        frames[name] = typed_frame(sheet, settings.timezone, ledger)
-        check_keys(frames[name], sheet, ledger)
-    check_references(settings, frames, source.sheets, ledger)
-    if ledger.broken:
-        raise InputError(ledger.findings)
+        check_header(sheet, ledger)
+        frames[name] = typed_frame(sheet, zone, ledger)
     if "shifts" in frames:
         frames["shifts"] = normalised_shifts(frames["shifts"])
-    ordered = {name: in_order(frame, name) for name, frame in frames.items()}
-    return Desk(settings, ordered, str(path), ledger.findings)
+    names = declared_names(reading.tree)
+    text, file = source.settings or "", source.settings_file
+    return Draft(reading.settings, text, file, names, frames, source.sheets, ledger)

@@ -1,52 +1,47 @@
 """Names that must stand elsewhere: agents, queues, shifts, contracts."""
 
-from collections.abc import Mapping
+import numpy as np
 
-import pandas as pd
-
+from desk.load.draft import Draft
 from desk.load.header import closest
-from desk.load.ledger import Ledger
-from desk.load.sheet import Sheet
-from desk.settings import Settings
 from desk.tables import Column, table
 
 OFF = "OFF"
 
 
-def check_references(
-    settings: Settings, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], ledger: Ledger
-) -> None:
+def check_references(draft: Draft) -> None:
     """Note every name that is not known where its column refers to."""
-    known = known_names(settings, frames)
-    for name, frame in frames.items():
+    known = known_names(draft)
+    for name in draft.frames:
         for column in table(name).columns.values():
-            if column.ref:
-                _check_column(column, frame, sheets[name], known[column.ref], ledger)
+            if column.ref in known and column.name in draft.sheets[name].cells:
+                _check_column(draft, name, column, known[column.ref])
 
 
-def known_names(settings: Settings, frames: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
-    """What each kind of reference may name."""
-    agents = set(frames["agents"]["agent"].dropna()) if "agents" in frames else set()
-    shifts = set(frames["shifts"]["shift"].dropna()) if "shifts" in frames else set()
-    return {
-        "queues": set(settings.queues),
-        "contracts": set(settings.contracts),
-        "agents": agents,
-        "shifts": shifts,
-        "shifts_or_off": shifts | {OFF},
-    }
+def known_names(draft: Draft) -> dict[str, frozenset[str]]:
+    """What each kind of reference may name; a kind that can't be judged is absent."""
+    known = dict(draft.names)
+    for name, column in (("agents", "agent"), ("shifts", "shift")):
+        if name not in draft.sheets:
+            known[name] = frozenset()
+        elif column in draft.sheets[name].cells:
+            known[name] = frozenset(draft.frames[name][column].dropna())
+    if "shifts" in known:
+        known["shifts_or_off"] = known["shifts"] | {OFF}
+    return known
 
 
-def _check_column(column: Column, frame: pd.DataFrame, sheet: Sheet, known: set[str], ledger: Ledger) -> None:
-    if column.name not in sheet.cells:
-        return
-    cells = frame[column.name]
+def _check_column(draft: Draft, name: str, column: Column, known: frozenset[str]) -> None:
+    cells, sheet = draft.frames[name][column.name], draft.sheets[name]
     if column.kind == "list":
-        wrong = cells.map(lambda names: not known.issuperset(names)).to_numpy(dtype=bool)
+        unknown = cells.map(lambda names: next((one for one in names if one not in known), None))
     else:
-        wrong = (cells.notna() & ~cells.isin(known)).to_numpy(dtype=bool)
-
-    def facts(place: int) -> dict[str, str]:
-        return {"known": closest(str(sheet.cells[column.name].iloc[place]), sorted(known))}
-
-    ledger.rows(f"unknown_{column.ref.removesuffix('_or_off')}", sheet, column.name, wrong, facts=facts)
+        unknown = cells.where(cells.notna() & ~cells.isin(known))
+    code = f"unknown_{column.ref.removesuffix('_or_off').removesuffix('s')}"
+    draft.ledger.rows(
+        code,
+        sheet,
+        column.name,
+        np.asarray(unknown.notna(), dtype=bool),
+        facts=lambda place: {"name": unknown.iloc[place], "known": closest(str(unknown.iloc[place]), sorted(known))},
+    )

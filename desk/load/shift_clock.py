@@ -2,20 +2,23 @@
 
 import pandas as pd
 
+BREAK_MARGIN_MIN = 120
 _DAY_MIN = 1440
-_BREAK_MARGIN_MIN = 120
 
 
 def normalised_shifts(frame: pd.DataFrame) -> pd.DataFrame:
     """Shifts whose end lies after their start (the next day where it crosses midnight), break windows filled."""
-    end = frame["end"].where(frame["end"] > frame["start"], frame["end"] + _DAY_MIN)
-    early = frame["break_from"] < frame["start"]
-    break_from = frame["break_from"].where(~early, frame["break_from"] + _DAY_MIN)
-    early_end = frame["break_to"] < break_from.fillna(frame["start"])
-    break_to = frame["break_to"].where(~early_end, frame["break_to"] + _DAY_MIN)
+    start, end = frame["start"], _not_before(frame["end"], frame["start"] + 1)
+    break_from = _not_before(frame["break_from"], start).fillna(start + BREAK_MARGIN_MIN)
+    break_to = _not_before(frame["break_to"], break_from.where(frame["break_from"].notna(), start))
     has_break = frame["break_min"] > 0
     return frame.assign(
         end=end,
-        break_from=break_from.fillna(frame["start"] + _BREAK_MARGIN_MIN).where(has_break),
-        break_to=break_to.fillna(end - _BREAK_MARGIN_MIN).where(has_break),
+        break_from=break_from.where(has_break),
+        break_to=break_to.fillna(end - BREAK_MARGIN_MIN).where(has_break),
     )
+
+
+def _not_before(clock: "pd.Series[float]", earliest: "pd.Series[float]") -> "pd.Series[float]":
+    """The clock time, on the next day where it stands before ``earliest``."""
+    return clock.where(~(clock < earliest), clock + _DAY_MIN)

@@ -1,20 +1,17 @@
-"""Opens what the user points at: a folder of CSV with desk.toml."""
+"""Opens what the user points at: a folder of CSV with desk.toml, or a workbook."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.load.csv_text import parse_csv
-from desk.load.encoding import as_utf8
+from desk.load.folder import read_folder
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
-from desk.tables import INPUT_TABLES
-
-SETTINGS_FILE = "desk.toml"
+from desk.load.workbook import read_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What was found: the text of the settings and one sheet a table."""
+    """What was found: the text of the settings (None where there is none) and one sheet a table."""
 
     settings: str | None
     settings_file: str
@@ -22,14 +19,18 @@ class Source:
 
 
 def open_source(path: Path, ledger: Ledger) -> Source:
-    """The texts of a desk."""
-    settings = as_utf8((path / SETTINGS_FILE).read_bytes(), SETTINGS_FILE, ledger)
-    sheets = {}
-    for name in INPUT_TABLES:
-        file = path / f"{name}.csv"
-        if file.is_file():
-            raw = as_utf8(file.read_bytes(), file.name, ledger)
-            sheet = None if raw is None else parse_csv(name, file.name, raw, ledger)
-            if sheet is not None:
-                sheets[name] = sheet
-    return Source(settings.decode() if settings is not None else None, SETTINGS_FILE, sheets)
+    """The texts of a desk; where nothing can be opened, the ledger says why."""
+    nothing = Source(None, path.name, {})
+    try:
+        if path.is_dir():
+            return Source(*read_folder(path, ledger))
+        if not path.exists():
+            ledger.add("no_such_path", str(path))
+            return nothing
+        if path.suffix.lower() == ".xlsx":
+            return Source(*read_workbook(path, ledger))
+    except OSError as error:
+        ledger.add("unreadable_path", str(path), reason=error.strerror or type(error).__name__)
+        return nothing
+    ledger.add("not_a_desk", str(path))
+    return nothing

@@ -1,125 +1,137 @@
-"""Cells that hold moments and days: ISO dates, the desk's zone, and what a clock change does to them."""
+"""Cells that hold moments and days: ISO dates, in the desk's zone unless they carry an offset."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk.load.clock_change import localised
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
 from desk.tables import Column, table
 
-_DAY = r"\d{4}(?:-\d{2}-\d{2}|/\d{1,2}/\d{1,2})"
-_CLOCK = r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
-_OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})"
-_AMBIGUOUS_DAY = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\D.*)?"
+_PLAIN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
+_DAY = r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{1,2}/[0-9]{1,2})"
+_CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+_OFFSET = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+_SWAPPED_DAY = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:[^0-9].*)?"
+_MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-01"), pd.Timestamp("2200-01-01")
 Mask = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How the cells of a time column are written: ``plain`` where all are zero-padded ISO without offset."""
+
+    naive: Mask
+    offset: Mask
+    plain: bool
+
+
 def read_date(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[pd.Timestamp]":
     """Naive midnights, NaT where blank or unreadable."""
-    cells = sheet.cells[column.name]
-    midnight = cells.str.replace(r"[ T]00:00(:00(\.0+)?)?$", "", regex=True)
-    good = midnight.str.fullmatch(_DAY).to_numpy(dtype=bool)
-    days = _parsed(midnight, good)
+    cells = sheet.text[column.name].str.replace(_MIDNIGHT, "", regex=True)
+    good = _matches(cells, _DAY)
+    days = _parsed(cells, good)
     _refuse_form(column, sheet, good, days, ledger)
     _refuse_two_forms(column, sheet, good, ledger)
     return days
 
 
-def read_time(column: Column, sheet: Sheet, timezone: str, ledger: Ledger) -> "pd.Series[pd.Timestamp]":
+def read_time(column: Column, sheet: Sheet, forms: Forms, timezone: str, ledger: Ledger) -> "pd.Series[pd.Timestamp]":
     """Zone-aware times, NaT where blank or unreadable."""
-    cells = sheet.cells[column.name]
-    naive = cells.str.fullmatch(f"{_DAY}(?:{_CLOCK})?").to_numpy(dtype=bool)
-    offset = cells.str.fullmatch(f"{_DAY}{_CLOCK}{_OFFSET}").to_numpy(dtype=bool)
-    local = _parsed(cells, naive)
+    cells, naive, offset = sheet.text[column.name], forms.naive, forms.offset
+    local = _parsed(cells, naive, plain=forms.plain)
+    if not offset.any():
+        _refuse_form(column, sheet, naive, local, ledger)
+        _refuse_two_forms(column, sheet, naive, ledger)
+        return localised(column, sheet, local, timezone, ledger)
     fixed = _parsed(cells, offset, utc=True).dt.tz_convert(timezone)
     _refuse_form(column, sheet, naive | offset, local.fillna(fixed.dt.tz_localize(None)), ledger)
     _refuse_two_forms(column, sheet, naive | offset, ledger)
-    _refuse_mixture(column, sheet, naive, offset, fixed, ledger)
-    return _localised(column, sheet, local, timezone, ledger).fillna(fixed)
+    if naive.any():
+        ledger.rows("mixed_zones", sheet, column.name, naive if naive.sum() < offset.sum() else offset)
+    _refuse_foreign(column, sheet, offset, fixed, ledger)
+    return localised(column, sheet, local, timezone, ledger).fillna(fixed)
 
 
-def _parsed(cells: "pd.Series[str]", good: Mask, *, utc: bool = False) -> "pd.Series[pd.Timestamp]":
+def time_forms(sheet: Sheet) -> dict[str, Forms]:
+    """How the cells of each time column of the sheet are written."""
+    columns = [column.name for column in table(sheet.name).columns.values() if column.kind == "time"]
+    return {name: _forms(sheet.text[name]) for name in columns if name in sheet.text}
+
+
+def refuse_mixed_columns(sheet: Sheet, forms: Mapping[str, Forms], ledger: Ledger) -> None:
+    """Note a time column that carries offsets in a table where another one does not."""
+    fixed = [name for name, own in forms.items() if own.offset.any()]
+    naive = [name for name, own in forms.items() if own.naive.any()]
+    if fixed and naive and not set(fixed) & set(naive):
+        ledger.add("mixed_zone_columns", sheet.file, column=fixed[0], other=naive[0])
+
+
+def _forms(cells: "pd.Series[str]") -> Forms:
+    naive = _matches(cells, _PLAIN)
+    if (naive | (cells == "").to_numpy(dtype=bool)).all():
+        return Forms(naive, np.zeros(len(cells), dtype=bool), plain=True)
+    return Forms(_matches(cells, f"{_DAY}(?:{_CLOCK})?"), _matches(cells, f"{_DAY}{_CLOCK}{_OFFSET}"), plain=False)
+
+
+def _matches(cells: "pd.Series[str]", pattern: str) -> Mask:
+    return np.asarray(cells.str.fullmatch(pattern), dtype=bool)
+
+
+def _parsed(
+    cells: "pd.Series[str]", good: Mask, *, utc: bool = False, plain: bool = False
+) -> "pd.Series[pd.Timestamp]":
     """The moments of the cells that ``good`` marks; NaT elsewhere and where there is no such day."""
-    iso = cells.where(pd.Series(good, index=cells.index)).str.replace("/", "-")
-    single = iso.str.contains(r"-\d-|-\d\b|[ T]\d:", regex=True).fillna(False).to_numpy(dtype=bool)
-    if single.any():
-        iso = _padded(iso)
-    parsed = pd.to_datetime(iso, format="ISO8601", errors="coerce", utc=utc)
-    return pd.Series(parsed).astype("datetime64[us, UTC]" if utc else "datetime64[us]")
+    iso = cells.where(pd.Series(good, index=cells.index))
+    parsed = pd.to_datetime(iso if plain else _padded(iso), format="ISO8601", errors="coerce", utc=utc)
+    return parsed.astype("datetime64[us, UTC]" if utc else "datetime64[us]")
 
 
 def _padded(iso: "pd.Series[str]") -> "pd.Series[str]":
-    for pattern in (r"-(\d)(-)", r"-(\d)([ T]|$)"):
+    """ISO with dashes and two digits for month, day and hour."""
+    iso = iso.str.replace("/", "-", regex=False)
+    for pattern in (r"-([0-9])(-)", r"-([0-9])([ T]|$)"):
         iso = iso.str.replace(pattern, r"-0\1\2", regex=True)
-    return iso.str.replace(r"([ T])(\d):", r"\g<1>0\2:", regex=True)
+    return iso.str.replace(r"([ T])([0-9]):", r"\g<1>0\2:", regex=True)
 
 
 def _refuse_form(column: Column, sheet: Sheet, good: Mask, found: "pd.Series[pd.Timestamp]", ledger: Ledger) -> None:
-    cells = sheet.cells[column.name]
-    wrong = ~good & (cells != "").to_numpy()
-    swapped = wrong & cells.str.fullmatch(_AMBIGUOUS_DAY).to_numpy(dtype=bool)
-    ledger.rows("ambiguous_date", sheet, column.name, swapped)
-    ledger.rows("not_a_date" if column.kind == "date" else "not_a_time", sheet, column.name, wrong & ~swapped)
+    cells = sheet.text[column.name]
+    wrong = ~good & (cells != "").to_numpy(dtype=bool)
+    if wrong.any():
+        swapped = wrong & _matches(cells, _SWAPPED_DAY)
+        ledger.rows("ambiguous_date", sheet, column.name, swapped)
+        ledger.rows("not_a_date" if column.kind == "date" else "not_a_time", sheet, column.name, wrong & ~swapped)
     missing = good & found.isna().to_numpy()
     outside = ((found < _EARLIEST) | (found >= _LATEST)).to_numpy(dtype=bool)
     ledger.rows("no_such_day", sheet, column.name, missing | outside)
 
 
 def _refuse_two_forms(column: Column, sheet: Sheet, good: Mask, ledger: Ledger) -> None:
-    slashed = sheet.cells[column.name].str.contains("/", regex=False).to_numpy(dtype=bool) & good
-    fewer = slashed if 2 * slashed.sum() <= good.sum() else good & ~slashed
-    if slashed.any() and (good & ~slashed).any():
-        ledger.rows("two_date_forms", sheet, column.name, fewer)
+    slashed = np.asarray(sheet.cells[column.name].str.contains("/", regex=False), dtype=bool) & good
+    dashed = good & ~slashed
+    if slashed.any() and dashed.any():
+        ledger.rows("two_date_forms", sheet, column.name, slashed if slashed.sum() <= dashed.sum() else dashed)
 
 
-def _refuse_mixture(
-    column: Column, sheet: Sheet, naive: Mask, offset: Mask, fixed: "pd.Series[Any]", ledger: Ledger
+def _refuse_foreign(
+    column: Column, sheet: Sheet, offset: Mask, fixed: "pd.Series[pd.Timestamp]", ledger: Ledger
 ) -> None:
-    """Some rows with an offset and some without, or offsets that differ and are not the desk's own."""
-    if naive.any() and offset.any():
-        fewer = naive if naive.sum() < offset.sum() else offset
-        ledger.rows("mixed_zones", sheet, column.name, fewer)
-    written = sheet.cells[column.name].where(pd.Series(offset)).str.extract(f"({_OFFSET})$", expand=False)
-    if written.nunique() > 1:
-        minutes = _minutes(written)
-        own = (fixed.dt.tz_localize(None) - fixed.dt.tz_convert("UTC").dt.tz_localize(None)) / pd.Timedelta(minutes=1)
-        ledger.rows("foreign_offset", sheet, column.name, offset & (minutes != own).to_numpy(dtype=bool))
+    """Offsets that differ within a column must be the desk's own at their time: the two sides of a clock change."""
+    written = sheet.text[column.name].where(pd.Series(offset)).str.extract(f"({_OFFSET})$", expand=False)
+    if written.nunique() < 2:
+        return
+    zone_min = (fixed.dt.tz_localize(None) - fixed.dt.tz_convert("UTC").dt.tz_localize(None)) / pd.Timedelta(minutes=1)
+    ledger.rows("foreign_offset", sheet, column.name, offset & (_minutes(written) != zone_min).to_numpy(dtype=bool))
 
 
 def _minutes(offsets: "pd.Series[str]") -> "pd.Series[float]":
     """Minutes east of UTC of offsets such as +08:00 or Z."""
-    parts = offsets.str.replace("Z", "+0000").str.replace(":", "").astype("float64")
-    whole: pd.Series[float] = np.trunc(parts / 100) * 60 + np.fmod(parts, 100)
-    return whole
-
-
-def _localised(
-    column: Column, sheet: Sheet, local: "pd.Series[pd.Timestamp]", timezone: str, ledger: Ledger
-) -> "pd.Series[pd.Timestamp]":
-    first = local.dt.tz_localize(timezone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="NaT")
-    ledger.rows("nonexistent_time", sheet, column.name, (local.notna() & first.isna()).to_numpy())
-    second = local.dt.tz_localize(timezone, ambiguous=np.zeros(len(local), dtype=bool), nonexistent="NaT")
-    twice = (first != second).to_numpy(dtype=bool) & first.notna().to_numpy()
-    if not twice.any():
-        return first
-    pair, later = _pairs(column, sheet, twice)
-    ledger.rows("ambiguous_time", sheet, column.name, twice & ~pair)
-    return first.where(~(pair & later), second)
-
-
-def _pairs(column: Column, sheet: Sheet, twice: Mask) -> tuple[Mask, Mask]:
-    """Which ambiguous cells come exactly twice under their key, and which of them are the second."""
-    key = table(sheet.name).key
-    if column.name not in key:
-        none = np.zeros(len(twice), dtype=bool)
-        return none, none
-    own = pd.DataFrame({name: sheet.cells[name][twice] for name in key if name in sheet.cells})
-    groups = own.groupby(list(own.columns), sort=False)[column.name]
-    pair, later = np.zeros(len(twice), dtype=bool), np.zeros(len(twice), dtype=bool)
-    pair[twice] = (groups.transform("size") == 2).to_numpy()
-    later[twice] = (groups.cumcount() == 1).to_numpy()
-    return pair, later
+    parts = offsets.str.replace("Z", "+0000", regex=False).str.replace(":", "", regex=False).astype("float64")
+    size = parts.abs()
+    return (size // 100 * 60 + size % 100) * parts.ge(0).map({True: 1.0, False: -1.0})

@@ -1,6 +1,8 @@
 """Sheets of texts to frames with the declared columns and types."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -9,34 +11,73 @@ from desk.frames import dtype_of
 from desk.load.ledger import Ledger
 from desk.load.numbers import read_number
 from desk.load.sheet import Sheet
-from desk.load.times import read_date, read_time
-from desk.load.words import read_bool, read_choice, read_clock, read_list, read_text
-from desk.tables import Column, Table, table
+from desk.load.times import Forms, read_date, read_time, refuse_mixed_columns, time_forms
+from desk.load.words import read_bool, read_choice, read_clock, read_id, read_list, read_text
+from desk.tables import Column, table
 
 
 def typed_frame(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame:
-    """All declared columns of the sheet, plus welcome extra ones; the index holds spreadsheet row numbers."""
-    declared = table(sheet.name)
-    columns = {column.name: _series(column, sheet, timezone, ledger) for column in declared.columns.values()}
-    for name in extra_columns(declared, sheet):
+    """All declared columns of the sheet, plus welcome extra ones; row for row the sheet's."""
+    forms = time_forms(sheet)
+    reader = _Reader(sheet, forms, timezone, ledger)
+    columns = {column.name: reader.series(column) for column in table(sheet.name).columns.values()}
+    for name in extra_columns(sheet):
         columns[name] = read_number(Column(name, "float", empty=True), sheet, ledger)
-    return pd.DataFrame(columns).set_axis(pd.Index(sheet.rows), axis=0)
+    refuse_mixed_columns(sheet, forms, ledger)
+    return pd.DataFrame(columns)
 
 
-def extra_columns(declared: Table, sheet: Sheet) -> list[str]:
+def extra_columns(sheet: Sheet) -> list[str]:
     """Undeclared columns of a table that welcomes them."""
+    declared = table(sheet.name)
     return [name for name in sheet.cells if name and name not in declared.columns] if declared.extra else []
 
 
-def _series(column: Column, sheet: Sheet, timezone: str, ledger: Ledger) -> "pd.Series[Any]":
-    if column.name not in sheet.cells:
-        found: pd.Series[Any] = _absent(column, len(sheet.rows), timezone)
-    else:
-        found = _read(column, sheet, timezone, ledger)
-        _refuse_blanks(column, sheet, ledger)
-    if column.default is not None:
-        found = found.fillna(column.default)
-    return found if column.kind == "list" else found.astype(_dtype(column, timezone, found))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the columns of one sheet."""
+
+    sheet: Sheet
+    forms: Mapping[str, Forms]
+    timezone: str
+    ledger: Ledger
+
+    def series(self, column: Column) -> "pd.Series[Any]":
+        if column.name not in self.sheet.cells:
+            found = _absent(column, len(self.sheet.rows), self.timezone)
+        else:
+            found = self._read(column)
+            self._refuse_blanks(column)
+        if column.default is not None:
+            found = found.fillna(column.default)
+        return found if column.kind == "list" else found.astype(_dtype(column, self.timezone, found))
+
+    def _read(self, column: Column) -> "pd.Series[Any]":
+        sheet, ledger = self.sheet, self.ledger
+        match column.kind:
+            case "int" | "float":
+                return read_number(column, sheet, ledger)
+            case "time":
+                return read_time(column, sheet, self.forms[column.name], self.timezone, ledger)
+            case "date":
+                return read_date(column, sheet, ledger)
+            case "clock":
+                return read_clock(column, sheet, ledger)
+            case "choice":
+                return read_choice(column, sheet, ledger)
+            case "bool":
+                return read_bool(column, sheet, ledger)
+            case "list":
+                return read_list(column, sheet)
+            case "id":
+                return read_id(column, sheet, ledger)
+            case "text":
+                return read_text(column, sheet)
+
+    def _refuse_blanks(self, column: Column) -> None:
+        if not column.empty and column.default is None:
+            blank = np.asarray(self.sheet.text[column.name] == "", dtype=bool)
+            self.ledger.rows("blank_cell", self.sheet, column.name, blank)
 
 
 def _dtype(column: Column, timezone: str, found: "pd.Series[Any]") -> Any:
@@ -49,30 +90,5 @@ def _absent(column: Column, rows: int, timezone: str) -> "pd.Series[Any]":
     if column.kind == "list":
         return pd.Series([()] * rows, dtype="object")
     dtype = "boolean" if column.kind == "bool" else dtype_of(column, timezone)
-    return pd.Series([None] * rows, dtype="object").astype(dtype)
-
-
-def _read(column: Column, sheet: Sheet, timezone: str, ledger: Ledger) -> "pd.Series[Any]":
-    match column.kind:
-        case "int" | "float":
-            return read_number(column, sheet, ledger)
-        case "time":
-            return read_time(column, sheet, timezone, ledger)
-        case "date":
-            return read_date(column, sheet, ledger)
-        case "clock":
-            return read_clock(column, sheet, ledger)
-        case "choice":
-            return read_choice(column, sheet, ledger)
-        case "bool":
-            return read_bool(column, sheet, ledger)
-        case "list":
-            return read_list(column, sheet)
-        case _:
-            return read_text(column, sheet)
-
-
-def _refuse_blanks(column: Column, sheet: Sheet, ledger: Ledger) -> None:
-    if column.empty or column.default is not None:
-        return
-    ledger.rows("blank_cell", sheet, column.name, np.asarray(sheet.cells[column.name] == ""))
+    blank: pd.Series[Any] = pd.Series([None] * rows, dtype="object")
+    return blank.astype(cast("Any", dtype))

@@ -9,49 +9,61 @@ from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
 from desk.tables import Column
 
-_CLOCK = r"(\d{1,2}):(\d{2})(?::00)?(\+1)?"
+LIST_MARK = "|"
+_CLOCK = r"^([0-9]{1,2}):([0-9]{2})(?::00)?(\+1)?$"
 _BOOL = {"1": True, "0": False, "true": True, "false": False}
+_DAY_MIN = 1440
 
 
 def read_text(column: Column, sheet: Sheet) -> "pd.Series[str]":
     """Texts, NA where blank."""
-    cells = sheet.cells[column.name]
+    cells = sheet.text[column.name]
     return cells.mask(cells == "")
 
 
+def read_id(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[str]":
+    """Names that other tables may list, so without the mark that separates a list's names."""
+    names = read_text(column, sheet)
+    marked = np.asarray(sheet.cells[column.name].str.contains(LIST_MARK, regex=False), dtype=bool)
+    ledger.rows("bar_in_name", sheet, column.name, marked)
+    return names
+
+
 def read_choice(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[str]":
-    """One of the declared choices."""
-    texts = read_text(column, sheet)
-    wrong = (texts.notna() & ~texts.isin(column.choices)).to_numpy(dtype=bool)
+    """One of the declared choices, NA where blank."""
+    words = read_text(column, sheet)
+    wrong = np.asarray(words.notna() & ~words.isin(column.choices), dtype=bool)
     ledger.rows("unknown_choice", sheet, column.name, wrong, facts={"choices": ", ".join(column.choices)})
-    return texts
+    return words
 
 
 def read_bool(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[bool]":
-    """True, False or NA."""
-    cells = sheet.cells[column.name]
-    found = cells.str.lower().map(_BOOL).astype("boolean")
-    ledger.rows("not_a_bool", sheet, column.name, (found.isna() & (cells != "")).to_numpy(dtype=bool))
+    """True, False or NA where blank."""
+    cells = sheet.text[column.name]
+    codes, words = pd.factorize(cells)
+    known = pd.array([_BOOL.get(str(word).lower(), pd.NA) for word in words], dtype="boolean")
+    found = pd.Series(known[codes], index=cells.index)
+    ledger.rows("not_a_bool", sheet, column.name, np.asarray(found.isna() & (cells != ""), dtype=bool))
     return found
 
 
 def read_list(column: Column, sheet: Sheet) -> "pd.Series[Any]":
     """Tuples of names; an empty one where blank."""
-    cells = sheet.cells[column.name]
+    cells = sheet.text[column.name]
     split = {text: _names(text) for text in cells.unique()}
     return pd.Series([split[text] for text in cells], index=cells.index, dtype="object")
 
 
 def read_clock(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[float]":
-    """Minutes since midnight, NaN where blank; 24:00 and +1 reach into the next day."""
-    cells = sheet.cells[column.name]
-    parts = cells.str.extract(f"^{_CLOCK}$")
+    """Minutes since midnight, NaN where blank; 24:00 is midnight and +1 means the next day."""
+    cells = sheet.text[column.name]
+    parts = cells.str.extract(_CLOCK)
     hour, minute = parts[0].astype("float64"), parts[1].astype("float64")
     minutes = hour * 60 + minute
-    good = (minute < 60) & (minutes <= 24 * 60)
-    ledger.rows("not_a_clock", sheet, column.name, (~good & (cells != "")).to_numpy(dtype=bool))
-    return (minutes + 1440 * parts[2].notna()).where(good, np.nan)
+    good = (minute < 60) & (minutes <= _DAY_MIN)
+    ledger.rows("not_a_clock", sheet, column.name, np.asarray(~good & (cells != ""), dtype=bool))
+    return (minutes + _DAY_MIN * parts[2].notna()).where(good, np.nan)
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split("|") if name.strip())
+    return tuple(name.strip() for name in text.split(LIST_MARK) if name.strip())

@@ -1,0 +1,38 @@
+"""Briefings and training must fit into their windows and onto the grid, and name people who exist."""
+
+from desk.load.check.promotions import refuse_backward
+from desk.load.draft import Draft
+from desk.load.header import closest
+
+
+def check_activities(draft: Draft) -> None:
+    """Note activities that can't be placed."""
+    if not draft.has("activities", "minutes", "window_start", "window_end"):
+        return
+    frame = draft.frames["activities"]
+    refuse_backward(draft, "activities", "window_start", "window_end")
+    window_min = (frame["window_end"] - frame["window_start"]).dt.total_seconds() / 60
+    small = (window_min > 0) & (window_min < frame["minutes"])
+    draft.mark("window_too_small", "activities", "window_end", small)
+    if draft.settings is not None:
+        interval_min = draft.settings.interval_min
+        off = frame["minutes"] % interval_min > 0
+        draft.mark("off_interval", "activities", "minutes", off, facts={"interval": interval_min})
+    _check_who(draft)
+
+
+def _check_who(draft: Draft) -> None:
+    if not (draft.has("activities", "who") and draft.has("agents", "agent", "team")):
+        return
+    agents = draft.frames["agents"]
+    known = set(agents["agent"].dropna()) | set(agents["team"].dropna())
+    unknown = draft.frames["activities"]["who"].map(
+        lambda names: next((one for one in names if one not in known), None)
+    )
+    draft.mark(
+        "unknown_who",
+        "activities",
+        "who",
+        unknown.notna(),
+        facts=lambda place: {"name": unknown.iloc[place], "known": closest(str(unknown.iloc[place]), sorted(known))},
+    )

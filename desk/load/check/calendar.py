@@ -1,0 +1,29 @@
+"""A year whose holidays are not published yet is said, never guessed."""
+
+import pandas as pd
+
+from desk.calendar import has_calendar, published_years
+from desk.load.draft import Draft
+
+
+def check_calendar(draft: Draft) -> None:
+    """Note an unknown country, and each year of horizon and history without a published schedule."""
+    if draft.settings is None:
+        return
+    country = draft.settings.forecast.country
+    if not has_calendar(country):
+        draft.setting("unknown_country", "forecast", "country", value=country)
+        return
+    years = _years(draft)
+    for year in sorted(years - published_years(country, years)):
+        facts = {"year": year, "country": country}
+        draft.setting("no_holiday_schedule", "forecast", "country", severity="warning", value=country, **facts)
+
+
+def _years(draft: Draft) -> set[int]:
+    assert draft.settings is not None
+    horizon = draft.settings.horizon
+    years = set(pd.date_range(horizon.start, horizon.end, inclusive="left").year)
+    if draft.has("history", "start"):
+        years |= set(draft.frames["history"]["start"].dropna().dt.year)
+    return {int(year) for year in years}

@@ -1,0 +1,103 @@
+"""The grid of the history: every interval of every queue has one row, and no row lies between."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk.hours import hours_min, within_hours
+from desk.load.draft import Draft
+from desk.settings import Settings
+
+STEPS_MIN = (15, 30, 60)
+LONGEST_STEPS = 4_000_000
+
+
+def check_history(draft: Draft) -> None:
+    """Note gaps, rows off the grid, and what a row says about an interval that was closed or not counted."""
+    if not draft.has("history", "start", "queue"):
+        return
+    _check_cells(draft, draft.frames["history"])
+    if draft.settings is None:
+        return
+    frame = draft.frames["history"].dropna(subset=["start", "queue"]).drop_duplicates(["start", "queue"])
+    frame = frame[frame["queue"].isin(list(draft.settings.queues))]
+    step = _step_min(frame)
+    if step is None or frame.empty:
+        return
+    if _check_step(draft, draft.settings, step):
+        _check_grid(draft, draft.settings, frame, step)
+    for queue in draft.settings.queues.keys() - set(frame["queue"]):
+        draft.setting("queue_without_history", "queues", queue, severity="warning", queue=queue)
+
+
+def _check_cells(draft: Draft, frame: pd.DataFrame) -> None:
+    counted = np.asarray(frame["open"].eq(True) & frame["observed"].eq(True), dtype=bool)
+    if draft.has("history", "offered"):
+        blank = (draft.sheets["history"].text["offered"] == "").to_numpy(dtype=bool)
+        draft.mark("blank_count", "history", "offered", counted & blank)
+        closed = np.asarray(frame["open"].eq(False) & frame["offered"].gt(0), dtype=bool)
+        draft.mark("offered_while_closed", "history", "offered", closed, severity="warning")
+
+
+def _step_min(frame: pd.DataFrame) -> int | None:
+    """Minutes between rows: the smallest distance that the queues have."""
+    ordered = frame.sort_values(["queue", "start"])
+    distance = ordered.groupby("queue")["start"].diff().dropna()
+    return None if distance.empty else int(distance.min() / pd.Timedelta(minutes=1))
+
+
+def _check_step(draft: Draft, settings: Settings, step: int) -> bool:
+    allowed = [minutes for minutes in STEPS_MIN if minutes >= settings.interval_min]
+    if step not in allowed:
+        shown = ", ".join(str(minutes) for minutes in allowed)
+        draft.ledger.add("history_step", draft.sheets["history"].file, column="start", value=step, allowed=shown)
+    return step in allowed
+
+
+def _check_grid(draft: Draft, settings: Settings, frame: pd.DataFrame, step: int) -> None:
+    minute = frame["start"].dt.minute + frame["start"].dt.second / 60 + frame["start"].dt.microsecond / 6e7
+    off = minute % step != 0
+    draft.mark("off_grid", "history", "start", _at(draft, frame.index[off]), facts={"step": step})
+    gaps: list[dict[str, object]] = []
+    for queue, own in frame[~off].groupby("queue"):
+        gaps += _gaps(draft, own["start"].sort_values(), str(queue), settings.queues[str(queue)].hours, step)
+    draft.ledger.several("gap", draft.sheets["history"].file, gaps)
+
+
+def _at(draft: Draft, places: "pd.Index[int]") -> npt.NDArray[np.bool_]:
+    marked = np.zeros(len(draft.frames["history"]), dtype=bool)
+    marked[places] = True
+    return marked
+
+
+def _gaps(
+    draft: Draft, starts: "pd.Series[pd.Timestamp]", queue: str, hours: str | None, step: int
+) -> list[dict[str, object]]:
+    """One entry per run of missing intervals: where it begins and how many they are."""
+    steps = (starts.diff() / pd.Timedelta(minutes=step)).to_numpy()
+    found: list[dict[str, object]] = []
+    for place in np.flatnonzero(steps > 1):
+        last, following = starts.iloc[place - 1], starts.iloc[place]
+        missing = _missing(last, following, hours, step, steps[place])
+        if missing:
+            row = draft.row("history", int(starts.index[int(place)]))
+            found.append(
+                {"row": row, "column": "start", "value": f"{last:%Y-%m-%d %H:%M}", "queue": queue, "missing": missing}
+            )
+    return found
+
+
+def _missing(last: pd.Timestamp, following: pd.Timestamp, hours: str | None, step: int, steps: float) -> int:
+    """Intervals between two rows in which the queue was open by its hours."""
+    if _whole_day(hours) or steps > LONGEST_STEPS:
+        return int(steps) - 1
+    between = pd.date_range(last, following, freq=f"{step}min", inclusive="neither")
+    return int(within_hours(hours, between).sum())
+
+
+def _whole_day(hours: str | None) -> bool:
+    try:
+        start, end = hours_min(hours)
+    except ValueError:
+        return True
+    return end - start >= 1440

@@ -1,0 +1,59 @@
+"""A folder of CSV files beside desk.toml."""
+
+from pathlib import Path
+
+from desk.load.csv_text import parse_csv
+from desk.load.encoding import as_utf8
+from desk.load.header import closest
+from desk.load.ledger import Ledger
+from desk.load.sheet import Sheet
+from desk.tables import INPUT_TABLES
+
+SETTINGS_FILE = "desk.toml"
+TEMPLATE_BOOK = "template.xlsx"
+LARGEST_FILE_BYTES = 512 * 2**20
+_BESIDE = ("readme", "license", "changelog")
+
+
+def read_folder(folder: Path, ledger: Ledger) -> tuple[str | None, str, dict[str, Sheet]]:
+    """Text of the settings, its file's name, and the sheets."""
+    settings = _settings(folder, ledger)
+    sheets: dict[str, Sheet] = {}
+    for name in INPUT_TABLES:
+        raw = _text_of(folder / f"{name}.csv", folder, ledger)
+        sheet = None if raw is None else parse_csv(name, f"{name}.csv", raw, ledger)
+        if sheet is not None:
+            sheets[name] = sheet
+    _warn_of_others(folder, ledger)
+    return settings, SETTINGS_FILE, sheets
+
+
+def _settings(folder: Path, ledger: Ledger) -> str | None:
+    file = folder / SETTINGS_FILE
+    if not (file.exists() or file.is_symlink()):
+        ledger.add("no_settings", str(folder))
+        return None
+    raw = _text_of(file, folder, ledger)
+    return None if raw is None else raw.decode("utf-8")
+
+
+def _text_of(file: Path, folder: Path, ledger: Ledger) -> bytes | None:
+    """The file's text as UTF-8; None where it is absent or, with a finding, not fit to be read."""
+    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+        ledger.add("link_outside", file.name)
+    elif file.exists() and not file.is_file():
+        ledger.add("not_a_file", file.name)
+    elif file.is_file() and file.stat().st_size > LARGEST_FILE_BYTES:
+        limit = LARGEST_FILE_BYTES // 2**20
+        ledger.add("file_too_large", file.name, value=f"{file.stat().st_size // 2**20} MB", limit=f"{limit} MB")
+    elif file.is_file():
+        return as_utf8(file.read_bytes(), file.name, ledger)
+    return None
+
+
+def _warn_of_others(folder: Path, ledger: Ledger) -> None:
+    known = [SETTINGS_FILE, TEMPLATE_BOOK, *(f"{name}.csv" for name in INPUT_TABLES)]
+    for entry in sorted(folder.iterdir()):
+        beside = entry.name.startswith(".") or entry.stem.lower() in _BESIDE or entry.is_dir()
+        if entry.name not in known and not beside:
+            ledger.add("unknown_file", entry.name, severity="warning", known=closest(entry.name, known))

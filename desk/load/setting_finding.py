@@ -1,0 +1,114 @@
+"""One complaint of pydantic about desk.toml as a finding."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from desk.i18n import catalogue
+from desk.load.header import closest
+from desk.load.ledger import Ledger
+from desk.settings import Settings
+
+_LIMITS = ("ge", "gt", "le", "lt")
+_LENGTHS = ("min_length", "max_length")
+_EXPECTED = {
+    "int": "whole_number",
+    "float": "number",
+    "string": "text",
+    "bool": "yes_no",
+    "date": "date",
+    "list": "list",
+    "tuple": "list",
+    "dict": "section",
+    "model": "section",
+}
+
+
+def note_setting(one: Mapping[str, Any], raw: str, file: str, ledger: Ledger) -> None:
+    """Note the complaint ``one`` at its line of the TOML text ``raw``."""
+    path = [str(part) for part in one["loc"] if part != "[key]"]
+    facts: dict[str, Any] = {"setting": ".".join(path), "reason": one["msg"]} | dict(one.get("ctx", {}))
+    code, own = _meaning(one, path)
+    value = one.get("input")
+    shown = "" if isinstance(value, Mapping) else value
+    ledger.add(code, file, row=line_of(raw, path), column=".".join(path), value=shown, **(facts | own))
+
+
+def _meaning(one: Mapping[str, Any], path: list[str]) -> tuple[str, dict[str, Any]]:
+    """Code of the finding and what its sentence needs."""
+    kind, context = str(one["type"]), one.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "unknown_setting", {"known": closest(path[-1], _siblings(path))}
+    if kind == "missing":
+        return "missing_setting", {}
+    if kind == "literal_error":
+        return "setting_choice", {"choices": str(context["expected"]).replace("'", "")}
+    if kind == "finite_number":
+        return "setting_not_finite", {}
+    for name in _LIMITS:
+        if name in context:
+            return f"setting_{name}", {"limit": f"{context[name]:g}"}
+    for name in _LENGTHS:
+        if name in context:
+            return f"setting_{name}", {"limit": context[name]}
+    return _of_type(kind)
+
+
+def _of_type(kind: str) -> tuple[str, dict[str, Any]]:
+    stem = re.sub(r"_(?:type|parsing|from_float|from_date_parsing|from_datetime_inexact|attributes_type)$", "", kind)
+    if stem in _EXPECTED:
+        return f"setting_not_{_EXPECTED[stem]}", {}
+    return (kind if f"finding.{kind}" in catalogue("en") else "wrong_setting"), {}
+
+
+def _siblings(path: list[str]) -> list[str]:
+    """The keys that may stand where the last part of ``path`` stands."""
+    model: Any = Settings
+    for part in path[:-1]:
+        model = _below(model, part)
+    return list(model.model_fields) if _is_model(model) else []
+
+
+def _below(model: Any, part: str) -> Any:
+    """The model under key ``part``: a field's own class, or the values' class of a mapping."""
+    if not _is_model(model):
+        return model
+    field = model.model_fields.get(part)
+    return None if field is None else next(iter(_models(field.annotation)), None)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if _is_model(annotation):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def line_of(raw: str, path: list[str]) -> int | None:
+    """The line on which the deepest part of ``path`` that is written down stands, 1-based."""
+    section: list[str] = []
+    best: tuple[int, int | None] = (0, None)
+    for number, line in enumerate(raw.splitlines(), start=1):
+        header = re.match(r"\s*\[+([^\]]+)\]", line)
+        section = _parts(header.group(1)) if header else section
+        key = re.match(r"\s*([\w\"'.\-]+)\s*=", line)
+        here = section + _parts(key.group(1)) if key and not header else section
+        depth = _shared(here, path)
+        if depth == len(here) and depth > best[0]:
+            best = (depth, number)
+    return best[1]
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in dotted.split(".")]
+
+
+def _shared(here: list[str], path: list[str]) -> int:
+    matches = [one == other for one, other in zip(here, path, strict=False)]
+    return matches.index(False) if False in matches else len(matches)

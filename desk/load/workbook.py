@@ -1,0 +1,128 @@
+"""One .xlsx workbook with a sheet per table; sheet ``desk.toml`` holds the settings line by line in column A."""
+
+import warnings
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from desk.load.archive import refuse_archive, sheets_with_formulas
+from desk.load.excel_cell import is_error, written
+from desk.load.header import closest
+from desk.load.ledger import Ledger
+from desk.load.sheet import Sheet, sheet_of, texts
+from desk.tables import INPUT_TABLES
+
+SETTINGS_SHEET = "desk.toml"
+HELP_SHEET = "help"
+
+
+def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str, Sheet]]:
+    """Text of the settings, where it stands, and the sheets."""
+    place = f"{path.name}/{SETTINGS_SHEET}"
+    if refuse_archive(path, ledger):
+        return None, place, {}
+    try:
+        grids = _grids(path, ledger)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+        ledger.add("broken_workbook", path.name, reason=f"{type(error).__name__}: {error}")
+        return None, place, {}
+    settings = _settings(path, grids.pop(SETTINGS_SHEET, None), ledger)
+    sheets = {name: _sheet(name, path, grid, ledger) for name, grid in grids.items()}
+    return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
+
+
+def _grids(path: Path, ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+    """Cached values of the sheets that we know, row by row."""
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        known = [*INPUT_TABLES, SETTINGS_SHEET]
+        for title in book.sheetnames:
+            if title not in [*known, HELP_SHEET]:
+                file = f"{path.name}/{title}"
+                ledger.add("unknown_sheet", file, severity="warning", known=closest(title, known))
+        grids = {title: _values(book[title]) for title in book.sheetnames if title in known}
+        book.close()
+    _refuse_formulas(path, grids, ledger)
+    return grids
+
+
+def _values(sheet: Any) -> list[tuple[Any, ...]]:
+    sheet.reset_dimensions()
+    return list(sheet.iter_rows(values_only=True))
+
+
+def _refuse_formulas(path: Path, grids: dict[str, list[tuple[Any, ...]]], ledger: Ledger) -> None:
+    """Note formulas whose value the workbook does not hold: it was never opened in a spreadsheet."""
+    from openpyxl import load_workbook
+
+    titles = sheets_with_formulas(path) & grids.keys()
+    if not titles:
+        return
+    book = load_workbook(path, read_only=True, keep_links=False)
+    for title in sorted(titles):
+        pairs = zip(_values(book[title]), grids[title], strict=False)
+        bare = [(row, _bare(*pair)) for row, pair in enumerate(pairs, start=1)]
+        places = [(row, place) for row, found in bare for place in found]
+        found = [{"row": row, "column": _title(grids[title], place)} for row, place in places]
+        ledger.several("formula_without_value", f"{path.name}/{title}", found)
+    book.close()
+
+
+def _bare(formulas: tuple[Any, ...], values: tuple[Any, ...]) -> list[int]:
+    padded = values + (None,) * (len(formulas) - len(values))
+    return [place for place, cell in enumerate(formulas) if _is_formula(cell) and padded[place] is None]
+
+
+def _is_formula(cell: object) -> bool:
+    return (isinstance(cell, str) and cell.startswith("=")) or type(cell).__name__ in (
+        "ArrayFormula",
+        "DataTableFormula",
+    )
+
+
+def _title(grid: list[tuple[Any, ...]], place: int) -> str:
+    return written(grid[0][place]) if grid and place < len(grid[0]) else str(place + 1)
+
+
+def _settings(path: Path, grid: list[tuple[Any, ...]] | None, ledger: Ledger) -> str | None:
+    if grid is None:
+        ledger.add("no_settings_sheet", path.name)
+        return None
+    for row, cells in enumerate(grid, start=1):
+        if any(cell is not None for cell in cells[1:]):
+            ledger.add("settings_beside", f"{path.name}/{SETTINGS_SHEET}", row=row, value=written(cells[1]))
+    return "\n".join(written(cells[0]) if cells else "" for cells in grid)
+
+
+def _sheet(name: str, path: Path, grid: list[tuple[Any, ...]], ledger: Ledger) -> Sheet | None:
+    file = f"{path.name}/{name}"
+    width = max((len(row) for row in grid), default=0)
+    if not width or all(cell is None for cell in grid[0]):
+        ledger.add("empty_file" if not width else "blank_header", file)
+        return None
+    square = [row + (None,) * (width - len(row)) for row in grid]
+    columns: list[tuple[Any, ...]] = list(zip(*square[1:], strict=True)) or [()] * width
+    header = [written(cell).strip() for cell in square[0]]
+    _refuse_errors(file, header, columns, ledger)
+    cells = [texts(pa.array(_written(column), type=pa.large_string())) for column in columns]
+    as_text = [np.array([isinstance(cell, str) for cell in column], dtype=bool) for column in columns]
+    return sheet_of(name, file, header, cells, np.arange(2, len(square) + 1), as_text)
+
+
+def _written(column: Iterable[Any]) -> list[str]:
+    return [written(cell) for cell in column]
+
+
+def _refuse_errors(file: str, header: list[str], columns: list[tuple[Any, ...]], ledger: Ledger) -> None:
+    for title, column in zip(header, columns, strict=True):
+        found = [
+            {"row": row, "column": title, "value": cell} for row, cell in enumerate(column, start=2) if is_error(cell)
+        ]
+        ledger.several("excel_error", file, found)
