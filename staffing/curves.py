@@ -10,7 +10,7 @@ from desk import Curves, Desk, Forecast
 from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
-from staffing.load import felt_per_h, lag_s, offered_per_h
+from staffing.load import felt_per_h, lag_s, underlying_per_h
 from staffing.table import ServiceTable, service_table
 from staffing.work import work_table
 
@@ -63,7 +63,7 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
 
 def queue_curve(name: str, queue: Queue, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Breakpoints and envelope errors of one live queue."""
-    rates = offered_per_h(forecast, name)
+    rates = underlying_per_h(forecast, name)
     table = service_table(queue, rates.max())
     expected = expectation(rates, table, queue, forecast.interval_min * 60.0)
     cost = expected.cost(queue)

@@ -18,6 +18,22 @@ def offered_per_h(forecast: Forecast, queue: str) -> FloatArray:
     return np.asarray(forecast.paths[:, :, index], dtype=np.float64) * (60.0 / forecast.interval_min)
 
 
+def underlying_per_h(forecast: Forecast, queue: str) -> FloatArray:
+    """Arrival rate per hour of each path and interval without the counting noise, shape (path, interval).
+
+    Paths are whole inquiries: a random rate, and Poisson noise on top. A queueing formula adds that noise itself, so
+    here each path's distance from the mean is shrunk until only the rate's own variance is left.
+
+    Source: Var(N) = Var(rate) + E(rate) for a mixed Poisson count N.
+    """
+    offered = offered_per_h(forecast, queue)
+    per_count = 60.0 / forecast.interval_min
+    mean, variance = offered.mean(axis=0), offered.var(axis=0)
+    own = np.maximum(variance - mean * per_count, 0.0)
+    kept = np.sqrt(own / np.where(variance > 0, variance, 1.0))
+    return np.asarray(mean + (offered - mean) * kept)
+
+
 def steps_per_interval(interval_s: float) -> int:
     """How many equal steps of at most five minutes an interval is cut into."""
     return max(1, math.ceil(interval_s / STEP_S))

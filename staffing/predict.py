@@ -9,7 +9,7 @@ from desk.settings import Queue
 from staffing.backlog import backlog_flow
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, flow
-from staffing.load import offered_per_h
+from staffing.load import offered_per_h, underlying_per_h
 from staffing.requirement import required_agents
 from staffing.table import capacity_per_h, service_table
 
@@ -49,7 +49,8 @@ COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
 def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd.DataFrame:
     queue = desk.settings.queues[name]
     interval_h = forecast.interval_min / 60.0
-    rates = offered_per_h(forecast, name)
+    live = queue.kind == "live"
+    rates = underlying_per_h(forecast, name) if live else offered_per_h(forecast, name)
     found = queue_flow(queue, rates, staff, interval_h)
     load = _load(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}

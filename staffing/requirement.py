@@ -6,7 +6,7 @@ import pandas as pd
 from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.curves import rate_weights
-from staffing.load import FloatArray, felt_per_h, lag_s, offered_per_h
+from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
 from staffing.table import NEARLY_ALL, capacity_per_h, service_table
 
 
@@ -32,7 +32,7 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
         raise ValueError("quantile must lie between 0 and 1")
     parts = []
     for name in forecast.queues:
-        rates = offered_per_h(forecast, name)
+        rates = underlying_per_h(forecast, name)
         needed = _needed(desk.settings.queues[name], rates, forecast.interval_min * 60.0, quantile)
         parts.append(pd.DataFrame({"start": forecast.starts, "queue": name, "required": needed}))
     return pd.concat(parts, ignore_index=True)

@@ -51,10 +51,12 @@ def new_state(agents: int, queues: int, most_held: int, first: IntArray) -> Stat
     width = 1
     while width < agents:
         width *= 2
-    leaves = np.concatenate((np.zeros(width, dtype=np.int64), np.arange(width)))
+    tree = np.arange(-width, width)
+    for node in range(width - 1, 0, -1):
+        tree[node] = tree[2 * node]
     trees = np.empty((queues, 2 * width), dtype=np.int64)
     for queue in range(queues):
-        trees[queue] = leaves
+        trees[queue] = tree
     finish = np.full((2, width), np.inf)
     free = np.full((queues, 2, width), np.inf)
     return State(
@@ -66,7 +68,7 @@ def new_state(agents: int, queues: int, most_held: int, first: IntArray) -> Stat
         np.zeros(agents, dtype=np.int64),
         finish,
         free,
-        leaves.copy(),
+        tree,
         trees,
         first[:-1].copy(),
         first[:-1].copy(),
