@@ -1,5 +1,7 @@
 """Names that must stand elsewhere: agents, queues, shifts, contracts."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from desk.load.draft import Draft
@@ -11,7 +13,11 @@ OFF = "OFF"
 
 def check_references(draft: Draft) -> None:
     """Note every name that is not known where its column refers to."""
-    known = known_names(draft)
+    check_names(draft, known_names(draft))
+
+
+def check_names(draft: Draft, known: Mapping[str, frozenset[str]]) -> None:
+    """Note every name that ``known`` does not hold for what its column refers to."""
     for name in draft.frames:
         for column in table(name).columns.values():
             if column.ref in known and column.name in draft.sheets[name].cells:

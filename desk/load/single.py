@@ -1,0 +1,59 @@
+"""One more table for a desk that was read before, such as a contact log."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from desk.errors import InputError
+from desk.load.check.contacts import check_contacts
+from desk.load.csv_text import parse_csv
+from desk.load.draft import Draft
+from desk.load.encoding import as_utf8
+from desk.load.header import check_header
+from desk.load.keys import check_keys, in_order
+from desk.load.ledger import Ledger
+from desk.load.references import OFF, check_names
+from desk.load.sheet import Sheet
+from desk.load.typed import typed_frame
+from desk.nouns import Desk
+
+
+def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
+    """Read a CSV file as table ``name`` of ``desk``, checked as if it had come with it.
+
+    Returns
+    -------
+    The table, typed, completed and sorted by its key.
+
+    Raises
+    ------
+    InputError : with every finding, where at least one is an error.
+    """
+    ledger, file = Ledger(), Path(path)
+    sheet = _sheet(name, file, ledger)
+    if sheet is None:
+        raise InputError(ledger.findings)
+    check_header(sheet, ledger)
+    frame = typed_frame(sheet, desk.settings.timezone, ledger)
+    draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
+    check_keys(draft)
+    check_names(draft, _known(desk))
+    check_contacts(draft)
+    if ledger.broken:
+        raise InputError(ledger.findings)
+    return in_order(frame, name)
+
+
+def _sheet(name: str, file: Path, ledger: Ledger) -> Sheet | None:
+    try:
+        raw = as_utf8(file.read_bytes(), file.name, ledger)
+    except OSError as error:
+        ledger.add("unreadable_path", str(file), reason=error.strerror or type(error).__name__)
+        return None
+    return None if raw is None else parse_csv(name, file.name, raw, ledger)
+
+
+def _known(desk: Desk) -> dict[str, frozenset[str]]:
+    shifts = frozenset(desk.table("shifts")["shift"])
+    own = {"queues": frozenset(desk.settings.queues), "contracts": frozenset(desk.settings.contracts)}
+    return own | {"agents": frozenset(desk.table("agents")["agent"]), "shifts": shifts, "shifts_or_off": shifts | {OFF}}

@@ -1,0 +1,46 @@
+"""``peakdesk export``: the files for people, anew from the tables."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.i18n import text
+from planner.output.json_text import write_json
+from planner.output.layout import CALENDARS, MANIFEST, REPORT, TABLES, WORKBOOK, manifest_of, refuse_foreign
+from planner.output.manifest import hashes
+from planner.output.read import read_output
+from planner.output.staging import replacing
+from planner.output.table_file import write_table
+from planner.output.write import tables_of, told_if_unwritable, write_for_people
+from planner.planned import Planned
+from planner.terminal.answer import Answer
+from planner.terminal.command import command, existing
+from planner.terminal.session import Session
+
+_MADE_ANEW = (WORKBOOK, CALENDARS, REPORT, MANIFEST)
+
+
+@command("export")
+@existing("out", "OUT")
+def export(session: Session, out: Path) -> Answer:
+    """Write roster.xlsx, the calendars and report.html of ``out`` again, in the session's language."""
+    planned = read_output(out)
+    refuse_foreign(out)
+    lang = session.for_desk(planned.desk)
+    exported(planned, out, lang)
+    return Answer(text("planner.export.done", lang, out=out), {"out": str(out), "language": lang})
+
+
+def exported(planned: Planned, out: Path, lang: str) -> None:
+    """Replace the files for people in ``out`` by ones in ``lang``; the tables stay as they are."""
+    old = manifest_of(out) or {}
+    with told_if_unwritable(out), replacing(out) as folder:
+        shutil.copytree(out, folder, ignore=_made_anew(out), dirs_exist_ok=True)
+        write_table(tables_of(planned, lang)["findings"], "findings", folder / TABLES["findings"])
+        write_for_people(planned, folder, lang=lang)
+        write_json(old | {"language": lang, "files": hashes(folder)}, folder / MANIFEST)
+
+
+def _made_anew(out: Path) -> Callable[[str, list[str]], set[str]]:
+    """For ``copytree``: what is written again, at the top of the folder only."""
+    return lambda folder, names: set(_MADE_ANEW) & set(names) if Path(folder) == out else set()

@@ -1,0 +1,60 @@
+"""``peakdesk forecast``: what comes in."""
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from desk import Desk, Forecast
+from desk.grid import local_midnights
+from desk.i18n import text
+from desk.load import load_desk
+from planner.output.table_file import write_table
+from planner.output.write import told_if_unwritable
+from planner.page.layout import columns, section
+from planner.page.number import between, day, period, whole
+from planner.phase import phases_by_day
+from planner.rows import rows
+from planner.terminal.answer import Answer
+from planner.terminal.command import command, existing, option
+from planner.terminal.failure import findings_page
+from planner.terminal.session import Session
+from planner.verdict import exit_code
+
+
+@command("forecast")
+@existing("desk", "DESK")
+@option("--table", type=click.Path(path_type=Path), metavar="CSV")
+def forecast(session: Session, desk: Path, table: Path | None) -> Answer:
+    """Forecast the horizon of ``desk``; ``table`` takes the quantiles of every interval."""
+    from forecast import fit
+
+    loaded = load_desk(desk)
+    lang = session.for_desk(loaded)
+    made = fit(loaded).predict()
+    if table is not None:
+        with told_if_unwritable(table):
+            write_table(made.frame(), "forecast", table)
+    findings = (*loaded.findings, *made.findings)
+    days = totals_by_day(made)
+    record = {"days": days, "evidence": made.evidence}
+    return Answer(_page(loaded, made, days, lang), record, exit_code(findings), findings)
+
+
+def totals_by_day(made: Forecast) -> pd.DataFrame:
+    """Inquiries by day and queue from the paths: group (naive midnight), queue, mean, q10, q50, q90."""
+    return made.totals(by=pd.Index(local_midnights(pd.Series(made.starts))))
+
+
+def _page(desk: Desk, made: Forecast, days: pd.DataFrame, lang: str) -> str:
+    phases = phases_by_day(desk)
+    head = [text(f"planner.page.{key}", lang) for key in ("day", "phase")]
+    lines = [head + [cell for queue in made.queues for cell in (queue, text("planner.page.range", lang))]]
+    for group, own in days.groupby("group"):
+        date = pd.Timestamp(str(group))
+        cells = [cell for row in rows(own) for cell in (whole(row.mean), between(row.q10, row.q90))]
+        lines.append([day(date, lang), ", ".join(phases.get(date, ())), *cells])
+    shown = columns(lines, right=range(2, 2 + 2 * len(made.queues)))
+    title = f"{desk.settings.name} · {period(desk, lang)}"
+    found = findings_page((*desk.findings, *made.findings), lang).splitlines()
+    return "\n".join([title, "", *shown, *section(text("planner.check.findings", lang), found)])

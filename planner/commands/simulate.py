@@ -1,0 +1,56 @@
+"""``peakdesk simulate``: plays a plan through again, contact by contact."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from desk.i18n import text
+from desk.nouns import Report
+from planner.agreement import disagreements
+from planner.headline import headline
+from planner.output.read import read_output
+from planner.output.report_table import compared
+from planner.page.layout import paragraph
+from planner.page.number import period
+from planner.page.summary import service_lines
+from planner.planned import Planned
+from planner.recipe import with_simulated
+from planner.terminal.answer import Answer
+from planner.terminal.command import command, existing, option
+from planner.terminal.listening import listening
+from planner.terminal.session import Session
+from planner.verdict import exit_code
+
+
+@command("simulate")
+@existing("out", "OUT")
+@option("--runs", type=click.IntRange(min=1), default=100, show_default=True, metavar="N")
+@option("--seed", type=click.IntRange(min=0), default=2, show_default=True, metavar="N")
+def simulate(session: Session, out: Path, runs: int, seed: int) -> Answer:
+    """Simulate the plan in ``out`` with new random numbers; ``out`` itself stays as it is."""
+    planned = read_output(out)
+    lang = session.for_desk(planned.desk)
+    with listening(lang) as report:
+        again = resimulated(planned, runs, seed, report)
+    findings = tuple(disagreements(again.brief.agreements))
+    record = {"runs": runs, "seed": seed, "agreements": again.brief.agreements, "service": again.plan.service}
+    return Answer(_page(again, lang), record, exit_code(findings), findings)
+
+
+def resimulated(planned: Planned, runs: int, seed: int, report: Report | None = None) -> Planned:
+    """The plan with the simulated columns of its service drawn anew."""
+    from staffing import simulate as play
+
+    desk, plan = planned.desk, planned.plan
+    simulation = play(desk, planned.forecast, plan.duty, runs=runs, seed=seed, report=report)
+    plan = replace(plan, service=with_simulated(plan.service, simulation.service))
+    return replace(planned, plan=plan, simulation=simulation, brief=headline(desk, planned.forecast, plan))
+
+
+def _page(planned: Planned, lang: str) -> str:
+    head = f"{planned.desk.settings.name} · {period(planned.desk, lang)}"
+    about = text("planner.report.runs", lang, runs=planned.simulation.runs, seed=planned.simulation.seed)
+    words = [f"{own.queue}: {compared(own, lang)}" for own in planned.brief.agreements]
+    verdict = [line for sentence in words for line in paragraph(sentence)]
+    return "\n".join([head, about, "", *service_lines(planned, lang), "", *verdict])

@@ -1,0 +1,113 @@
+"""The few numbers that a manager asks for first, worked out once for the page, the report and plan.json."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from desk import Desk, Forecast, Plan
+from planner.agreement import Agreement, agreements
+from planner.phase import phase_of_intervals
+
+_WORST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class QueueService:
+    """One queue over the horizon.
+
+    Parameters
+    ----------
+    offered, low, high : inquiries: mean, and the range that holds four times in five.
+    share : predicted share served within the target time; NaN where there is no such target.
+    lost, lost_sim, late : inquiries.
+    below : intervals whose predicted share is below the target, of ``intervals`` with inquiries.
+    """
+
+    queue: str
+    target_share: float
+    within_s: float
+    offered: float
+    low: float
+    high: float
+    share: float
+    lost: float
+    lost_sim: float
+    late: float
+    below: int
+    intervals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A plan in brief.
+
+    Parameters
+    ----------
+    people, shifts : who works at all, and how often. paid_h : h.
+    volumes : one row a phase and queue, in time: group, queue, mean, q10, q50, q90; the group of the days outside
+        every promotion is empty.
+    over : the intervals with more load than the desk's limit, worst first: rows of table ``service``.
+    """
+
+    people: int
+    shifts: int
+    paid_h: float
+    volumes: pd.DataFrame
+    queues: tuple[QueueService, ...]
+    agreements: tuple[Agreement, ...]
+    over: pd.DataFrame
+
+    @property
+    def overloaded(self) -> int:
+        """How many intervals have more load than the desk's limit."""
+        return len(self.over)
+
+    @property
+    def worst(self) -> pd.DataFrame:
+        """The few most overloaded intervals."""
+        return self.over.head(_WORST)
+
+
+def headline(desk: Desk, forecast: Forecast, plan: Plan) -> Headline:
+    """The plan in brief."""
+    service, paid_h = plan.service, desk.table("shifts").set_index("shift")["paid_h"]
+    worked = plan.roster[plan.roster["shift"].isin(paid_h.index)]
+    over = service[service["load"] > desk.settings.rules.overload_limit]
+    return Headline(
+        people=int(worked["agent"].nunique()),
+        shifts=len(worked),
+        paid_h=float(worked["shift"].map(paid_h).sum()),
+        volumes=_volumes(desk, forecast),
+        queues=tuple(_queue(desk, forecast, service, queue) for queue in forecast.queues),
+        agreements=tuple(agreements(desk, service)),
+        over=over.sort_values("load", ascending=False, kind="stable", ignore_index=True),
+    )
+
+
+def _volumes(desk: Desk, forecast: Forecast) -> pd.DataFrame:
+    labels = phase_of_intervals(desk, "")
+    totals = forecast.totals(by=labels)
+    order = {label: index for index, label in enumerate(labels.unique())}
+    return totals.sort_values("group", key=lambda group: group.map(order), kind="stable", ignore_index=True)
+
+
+def _queue(desk: Desk, forecast: Forecast, service: pd.DataFrame, queue: str) -> QueueService:
+    target = desk.settings.queues[queue].target
+    own = service[(service["queue"] == queue) & (service["offered"] > 0)]
+    total = forecast.totals().set_index("queue").to_dict("index")[queue]
+    rated = own[own["share_within"].notna()]
+    share = (rated["share_within"] * rated["offered"]).sum() / rated["offered"].sum() if len(rated) else float("nan")
+    return QueueService(
+        queue=queue,
+        target_share=target.share,
+        within_s=target.within_s,
+        offered=float(total["mean"]),
+        low=float(total["q10"]),
+        high=float(total["q90"]),
+        share=float(share),
+        lost=float(own["lost"].sum()),
+        lost_sim=float(own["lost_sim"].sum(min_count=1)),
+        late=float(own["late"].sum()),
+        below=int((rated["share_within"] < target.share).sum()),
+        intervals=len(rated),
+    )

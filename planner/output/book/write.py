@@ -1,0 +1,38 @@
+"""Puts the workbook together."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from desk.i18n import text
+from planner.output.book.coverage import coverage_rows
+from planner.output.book.legend import write_findings, write_legend
+from planner.output.book.style import Styles, shift_colours
+from planner.output.book.week import grid_of, write_week
+from planner.planned import Planned
+
+_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_book(planned: Planned, path: Path, *, lang: str) -> None:
+    """Write ``roster.xlsx``; every cell of text is a string, so that none can act as a formula or a link."""
+    from xlsxwriter import Workbook
+
+    with Workbook(str(path), _TEXT_STAYS_TEXT) as book:
+        book.set_properties({"title": planned.desk.settings.name, "created": planned.made_at})
+        styles = Styles(book, shift_colours(planned.desk.table("shifts")))
+        _write_weeks(book, styles, planned, lang)
+        write_legend(book.add_worksheet(text("planner.book.legend", lang)), styles, planned.desk, lang)
+        if planned.findings:
+            sheet = book.add_worksheet(text("planner.book.findings", lang))
+            write_findings(sheet, styles, planned.findings, lang)
+
+
+def _write_weeks(book: Any, styles: Styles, planned: Planned, lang: str) -> None:
+    grid = grid_of(planned.desk, planned.plan, coverage_rows(planned.desk, planned.plan), lang)
+    dates = planned.desk.dates
+    for monday in sorted(set(dates - pd.to_timedelta(dates.weekday, unit="D"))):
+        days = dates[(dates >= monday) & (dates < monday + pd.Timedelta(days=7))]
+        sheet = book.add_worksheet(text("planner.book.week", lang, week=monday.isocalendar().week, first=days[0]))
+        write_week(sheet, styles, grid, days)

@@ -1,0 +1,102 @@
+"""report.html: one file with every picture inside, that opens anywhere and asks nothing of any network."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from desk.i18n import text
+from planner.output.report_table import (
+    Grid,
+    agreement_grid,
+    certificate_grid,
+    cost_grid,
+    evidence_grid,
+    finding_grid,
+    overload_grid,
+    score_grid,
+    volume_grid,
+)
+from planner.page.number import period
+from planner.planned import Planned
+
+_CONFIG = {"displaylogo": False, "responsive": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the report.
+
+    Parameters
+    ----------
+    key : of its title and its introduction in the catalogue.
+    grids : tables. figures : pairs of HTML and alternative text.
+    """
+
+    key: str
+    grids: tuple[Grid, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+def write_report(planned: Planned, path: Path, *, lang: str) -> None:
+    """Write the report in ``lang``."""
+    path.write_text(report(planned, lang=lang), encoding="utf-8")
+
+
+def report(planned: Planned, *, lang: str) -> str:
+    """The report as HTML, self-contained."""
+    from jinja2 import Environment
+    from plotly.offline import get_plotlyjs
+
+    source = (files("planner.output") / "report.html").read_text(encoding="utf-8")
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+    return template.render(
+        lang="zh-CN" if lang == "zh" else "en",
+        title=planned.desk.settings.name,
+        period=period(planned.desk, lang),
+        made_at=text("planner.report.made_at", lang, time=planned.made_at, plan=planned.desk.content_hash[:12]),
+        parts=list(_parts(planned, lang)),
+        words=partial(text, lang=lang),
+        plotly=get_plotlyjs(),
+    )
+
+
+def _parts(planned: Planned, lang: str) -> Iterator[Part]:
+    import charts
+
+    desk, service = planned.desk, planned.plan.service
+    queues, agents = planned.forecast.queues, desk.table("agents")
+    yield Part("certificate", (certificate_grid(planned, lang),))
+    yield Part("decisions", (finding_grid(planned, lang),))
+    fan = charts.forecast_fan(planned.forecast.frame(), lang=lang)
+    yield Part("forecast", (volume_grid(planned, lang), *evidence_grid(planned, lang)), drawn("forecast", fan))
+    yield Part("coverage", (), tuple(_each(charts.coverage, "coverage", service, queues, lang)))
+    overload = charts.overload(service, lang=lang)
+    yield Part("overload", (overload_grid(planned, lang),), drawn("overload", overload))
+    heat = charts.roster_heat(planned.plan.roster, agents, lang=lang, shifts=desk.table("shifts"))
+    yield Part("roster", (), drawn("roster", heat))
+    yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
+    checks = tuple(_each(charts.service_check, "check", service, queues, lang))
+    yield Part("service", (agreement_grid(planned, lang),), checks)
+    yield Part("scores", (score_grid(planned, lang),))
+
+
+def _each(
+    chart: Any, name: str, service: pd.DataFrame, queues: tuple[str, ...], lang: str
+) -> Iterator[tuple[str, str]]:
+    for number, queue in enumerate(queues):
+        yield from drawn(f"{name}-{number}", chart(service, lang=lang, queue=queue))
+
+
+def drawn(name: str, figure: Any) -> tuple[tuple[str, str], ...]:
+    """The figure as HTML that expects Plotly in its page, and its alternative text."""
+    from plotly.io import to_html
+
+    from charts import alt_text
+
+    content = to_html(figure, full_html=False, include_plotlyjs=False, div_id=f"chart-{name}", config=_CONFIG)
+    return ((content, alt_text(figure)),)

@@ -1,0 +1,88 @@
+"""Tables as CSV files: the one place that writes cells, guards them against formulas, and reads them back."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from desk.frames import dtype_of, empty_frame
+from desk.tables import Column, table
+
+_GUARDED = r"^('*[=+\-@\t\r\n\x00])"
+_GUARD = r"^'('*[=+\-@\t\r\n\x00])"
+_SEPARATOR = "|"
+
+
+def write_table(frame: pd.DataFrame, name: str, path: Path) -> None:
+    """Write ``frame`` as table ``name``: declared columns first, times with their offset, text guarded."""
+    write_frame(frame, path, table(name).columns)
+
+
+def write_frame(frame: pd.DataFrame, path: Path, declared: Mapping[str, Column]) -> None:
+    """Write any frame; columns that are not declared go by their dtype."""
+    ordered = [column for column in declared if column in frame.columns]
+    columns = ordered + [column for column in frame.columns if column not in declared]
+    cells = {column: _written(frame[column], declared.get(column)) for column in columns}
+    pd.DataFrame(cells, columns=columns).to_csv(
+        path, index=False, encoding="utf-8", float_format="%.10g", lineterminator="\n"
+    )
+
+
+def read_table(path: Path, name: str, timezone: str) -> pd.DataFrame:
+    """Read back what :func:`write_table` wrote, with the declared dtypes; an empty one has all columns."""
+    frame = read_frame(path, table(name).columns, timezone)
+    return frame if len(frame.columns) else empty_frame(name, timezone)
+
+
+def read_frame(path: Path, declared: Mapping[str, Column], timezone: str) -> pd.DataFrame:
+    """Read back what :func:`write_frame` wrote."""
+    if not path.read_bytes().strip():
+        return pd.DataFrame()
+    cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    return pd.DataFrame({key: _read(cells[key], declared.get(key), timezone) for key in cells.columns})
+
+
+def guarded(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Texts that no spreadsheet takes for a formula: an apostrophe before ``= + - @``, tab, line break or NUL."""
+    return texts.str.replace(_GUARDED, r"'\1", regex=True)
+
+
+def unguarded(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """The inverse of :func:`guarded`."""
+    return texts.str.replace(_GUARD, r"\1", regex=True)
+
+
+def _written(values: "pd.Series[Any]", column: Column | None) -> "pd.Series[Any]":
+    kind = column.kind if column else ""
+    if kind == "date":
+        return pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+    if kind == "list":
+        return guarded(values.map(lambda items: _SEPARATOR.join(items) if isinstance(items, tuple) else ""))
+    if kind == "bool" or pd.api.types.is_bool_dtype(values.dtype):
+        return values.astype("Int64")
+    if pd.api.types.is_numeric_dtype(values.dtype) or isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values
+    return guarded(values.astype("str"))
+
+
+def _read(cells: "pd.Series[str]", column: Column | None, timezone: str) -> "pd.Series[Any]":
+    kind = column.kind if column else _guessed(cells)
+    known = cells.where(cells != "")
+    if kind == "time":
+        return pd.to_datetime(known, utc=True, format="ISO8601").dt.tz_convert(timezone).dt.as_unit("us")
+    if kind == "date":
+        return pd.to_datetime(known, format="%Y-%m-%d").dt.as_unit("us")
+    if kind in ("int", "float", "clock"):
+        return pd.to_numeric(known).astype("float64")
+    if kind == "bool" and column is not None:
+        flags: pd.Series[Any] = known.map({"1": True, "0": False})
+        return flags.astype(pd.api.types.pandas_dtype(dtype_of(column, timezone)))
+    if kind == "list":
+        return unguarded(cells).map(lambda cell: tuple(cell.split(_SEPARATOR)) if cell else ())
+    return unguarded(known)
+
+
+def _guessed(cells: "pd.Series[str]") -> str:
+    given = cells[cells != ""]
+    return "float" if len(given) and pd.to_numeric(given, errors="coerce").notna().all() else "text"

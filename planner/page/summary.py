@@ -1,0 +1,110 @@
+"""The page that ``plan`` and ``demo`` print."""
+
+from pathlib import Path
+from typing import Any
+
+from desk.i18n import text
+from planner.page.certificate import certificate_lines
+from planner.page.layout import WIDTH, columns, display_width, paragraph, section
+from planner.page.number import between, hour, money, period, seconds, share, term, whole
+from planner.planned import Planned
+from planner.rows import rows
+from planner.verdict import grave_first
+
+_MOST_DECISIONS = 7
+
+
+def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
+    """One screen: what comes, who works, what it costs, how service will be, how sure that is, what to decide.
+
+    Parameters
+    ----------
+    out : where the files are; None where nothing was written.
+    """
+    parts = {
+        "volumes": volume_lines(planned, lang),
+        "people": people_lines(planned, lang),
+        "service": service_lines(planned, lang),
+        "overload": overload_lines(planned, lang),
+        "certificate": certificate_lines(planned, lang),
+        "decisions": decision_lines(planned, lang),
+        "files": file_lines(out, lang),
+    }
+    head = f"{planned.desk.settings.name} · {period(planned.desk, lang)}"
+    lines = [head, "═" * min(display_width(head), WIDTH)]
+    for name, own in parts.items():
+        lines += section(text(f"planner.page.{name}", lang), own)
+    return "\n".join(lines)
+
+
+def volume_lines(planned: Planned, lang: str) -> list[str]:
+    """Inquiries by phase and queue, with the range that holds four times in five."""
+    queues, volumes = planned.forecast.queues, planned.brief.volumes
+    head = [text("planner.page.phase", lang)]
+    lines = [[*head, *(cell for queue in queues for cell in (queue, text("planner.page.range", lang)))]]
+    for group, own in volumes.groupby("group", sort=False):
+        rated = own.set_index("queue").loc[list(queues)]
+        cells = [cell for row in rows(rated) for cell in (whole(row.mean), between(row.q10, row.q90))]
+        lines.append([str(group) or text("planner.ordinary", lang), *cells])
+    totals = [cell for own in planned.brief.queues for cell in (whole(own.offered), between(own.low, own.high))]
+    return columns([*lines, [text("planner.page.total", lang), *totals]], right=range(1, 2 * len(queues) + 1))
+
+
+def people_lines(planned: Planned, lang: str) -> list[str]:
+    """Who works how much, and every term of the cost account."""
+    brief, currency = planned.brief, planned.desk.settings.currency
+    facts = {"people": brief.people, "all": len(planned.desk.table("agents")), "shifts": brief.shifts}
+    costs = planned.plan.costs[planned.plan.costs["amount"].abs() >= 0.5]
+    terms = " · ".join(f"{term(row.term, lang)} {whole(row.amount)}" for row in rows(costs))
+    total = money(planned.plan.outcome.objective, currency)
+    cost = text("planner.page.cost", lang, total=total, terms=terms)
+    return [text("planner.page.staff", lang, paid_h=brief.paid_h, **facts), *paragraph(cost, WIDTH - 2)]
+
+
+def service_lines(planned: Planned, lang: str) -> list[str]:
+    """One row a queue: target, predicted and simulated service, inquiries lost."""
+    keys = ("queue", "target", "predicted", "simulated", "band", "lost", "lost_sim")
+    compared = {own.queue: own for own in planned.brief.agreements}
+    lines = [[text(f"planner.page.{key}", lang) for key in keys]]
+    for own in planned.brief.queues:
+        target = text("planner.page.within", lang, share=own.target_share, time=seconds(own.within_s, lang))
+        sim = compared.get(own.queue)
+        band = f"{share(sim.low)}–{share(sim.high)}" if sim else "–"
+        simulated = share(sim.simulated) if sim else "–"
+        lines.append([own.queue, target, share(own.share), simulated, band, whole(own.lost), whole(own.lost_sim)])
+    return columns(lines, right=range(2, len(keys)))
+
+
+def overload_lines(planned: Planned, lang: str) -> list[str]:
+    """The most overloaded intervals."""
+    brief, rules = planned.brief, planned.desk.settings.rules
+    if not brief.overloaded:
+        return [text("planner.page.no_overload", lang, limit=rules.overload_limit)]
+    head = text("planner.page.overloaded", lang, count=brief.overloaded, limit=rules.overload_limit)
+    lines = [[hour(row.start, lang), row.queue, _overload_words(row, lang)] for row in rows(brief.worst)]
+    return [head, *columns(lines)]
+
+
+def _overload_words(row: Any, lang: str) -> str:
+    facts = {"load": share(row.load), "agents": row.effective_agents, "required": row.required}
+    return text("planner.page.overload_row", lang, **facts, offered=row.offered, lost=row.lost)
+
+
+def decision_lines(planned: Planned, lang: str) -> list[str]:
+    """What needs a decision, gravest first, findings of a kind told once."""
+    asking = [finding for finding in grave_first(planned.findings) if finding.severity != "note"]
+    kinds: dict[str, int] = {}
+    for finding in asking:
+        kinds[finding.code] = kinds.get(finding.code, 0) + 1
+    firsts = {finding.code: finding for finding in reversed(asking)}
+    lines: list[str] = []
+    for number, code in enumerate(list(kinds)[:_MOST_DECISIONS], start=1):
+        more = text("planner.page.more", lang, count=kinds[code] - 1) if kinds[code] > 1 else ""
+        words = f"{firsts[code].line(lang)}{more}"
+        lines += paragraph(words, WIDTH - 2, first=f"{number}. ", rest="   ")
+    return lines or [text("planner.page.nothing_to_decide", lang)]
+
+
+def file_lines(out: Path | None, lang: str) -> list[str]:
+    """Where the files are."""
+    return [] if out is None else [str(out), *text("planner.page.file_list", lang).splitlines()]

@@ -1,0 +1,43 @@
+"""Everything that a planning run found, in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from desk import Curves, Desk, Finding, Forecast, Plan, Simulation
+from planner.headline import Headline
+from planner.verdict import Exit, exit_code
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan with all that it rests on and all that follows from it.
+
+    Parameters
+    ----------
+    plan : the roster; its ``service`` holds the predicted and the simulated columns.
+    simulation : the witness; its ``contacts`` are the log of one replication.
+    scores : table ``scores`` of the simulated log: what the incentives would pay.
+    brief : the numbers asked for first.
+    findings : of the desk, the forecast, the roster, its service, and the comparison of prediction and simulation.
+    seconds : wall-clock s by phase.
+    made_at : UTC.
+    """
+
+    desk: Desk
+    forecast: Forecast
+    curves: Curves
+    plan: Plan
+    simulation: Simulation
+    scores: pd.DataFrame
+    brief: Headline
+    findings: tuple[Finding, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def exit_code(self) -> Exit:
+        """How the command that made it ends."""
+        return exit_code(self.findings)

@@ -1,0 +1,95 @@
+"""The recipe: from a desk to a plan and its proof."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from desk import Desk
+from desk.load import load_desk
+from desk.nouns import Report
+from desk.settings import SchedulerSettings
+from planner.headline import headline
+from planner.output.layout import refuse_foreign
+from planner.output.write import write_output
+from planner.planned import Planned
+from planner.steps import Steps
+from planner.verdict import judged
+
+
+def plan(
+    desk: Desk | str | Path,
+    out: str | Path | None = None,
+    *,
+    lang: str | None = None,
+    runs: int = 20,
+    seed: int = 1,
+    report: Report | None = None,
+    **scheduler: Any,
+) -> Planned:
+    """Forecast, staff, roster, audit, simulate, score; and write the output folder.
+
+    Parameters
+    ----------
+    desk : a desk, or where to read one.
+    out : the output folder, replaced whole or not at all; None writes nothing.
+    lang : of the workbook, the calendars and the report; None: the desk's.
+    runs, seed : replications of the simulation, and its seed.
+    report : told of every phase; may stop the optimiser, which then keeps its best.
+    **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
+
+    Raises
+    ------
+    InputError : the desk can't be used, or ``out`` can't be replaced.
+    NoAnswerError : no roster was found.
+    """
+    from forecast import fit
+    from incentive import score
+    from scheduler import audit, make_roster
+    from staffing import predict_service, simulate, staffing_curves
+
+    steps = Steps(report)
+    if out is not None:
+        refuse_foreign(Path(out))
+    with steps("load"):
+        desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
+    with steps("forecast"):
+        forecast = fit(desk).predict()
+    with steps("curves"):
+        curves = staffing_curves(desk, forecast)
+    with steps("roster"):
+        made = make_roster(desk, curves, report=steps.tell)
+    with steps("audit"):
+        verdict = audit(desk, made)
+    with steps("service"):
+        predicted = predict_service(desk, forecast, made.duty)
+    with steps("simulate"):
+        simulation = simulate(desk, forecast, made.duty, runs=runs, seed=seed, report=steps.tell)
+    service = with_simulated(predicted, simulation.service)
+    with steps("score"):
+        scores = score(desk, simulation.contacts, made.duty, service)
+    finished = replace(made, service=service, findings=verdict)
+    brief = headline(desk, forecast, finished)
+    findings = (*desk.findings, *forecast.findings, *verdict, *judged(desk, finished, brief))
+    planned = Planned(desk, forecast, curves, finished, simulation, scores, brief, findings, steps.seconds)
+    if out is not None:
+        with steps("write"):
+            write_output(planned, Path(out), lang=lang or desk.settings.language)
+    return planned
+
+
+def with_scheduler(desk: Desk, given: dict[str, Any]) -> Desk:
+    """The desk with some of its optimiser's settings replaced; those that are None stay."""
+    own = {key: value for key, value in given.items() if value is not None}
+    settings = SchedulerSettings.model_validate(desk.settings.scheduler.model_dump() | own)
+    return replace(desk, settings=desk.settings.model_copy(update={"scheduler": settings}))
+
+
+def with_simulated(predicted: pd.DataFrame, simulated: pd.DataFrame) -> pd.DataFrame:
+    """Table ``service`` with the simulated columns put beside the predicted ones, by interval and queue."""
+    key = ["start", "queue"]
+    columns = [name for name in simulated.columns if name not in key]
+    own = predicted.drop(columns=[name for name in columns if name in predicted.columns])
+    joined = own.merge(simulated[key + columns], on=key, how="left", validate="one_to_one")
+    return joined[[*predicted.columns, *(name for name in columns if name not in predicted.columns)]]

@@ -1,0 +1,1 @@
+"""What the command line shares: words, answers, progress, interruption, page layout."""

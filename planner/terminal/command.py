@@ -1,0 +1,85 @@
+"""Makes a function that returns an Answer into a command of ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desk import Finding, PeakdeskError
+from desk.i18n import LANGUAGES
+from planner.terminal.answer import Answer, deliver
+from planner.terminal.failure import failure
+from planner.terminal.session import Session
+from planner.terminal.wording import WordedCommand
+from planner.verdict import Exit
+
+Work = Callable[..., Answer]
+
+
+def command(name: str) -> Callable[[Work], WordedCommand]:
+    """Decorate ``work(session, **parameters) -> Answer`` as the command ``name``.
+
+    Adds ``--json``, ``--lang`` and ``--debug``; turns every error into words and an exit code.
+    """
+
+    def decorated(work: Work) -> WordedCommand:
+        @click.pass_obj
+        def run(session: Session, /, json_file: str | None, **parameters: Any) -> int:
+            lang = session.lang(_desk_in(parameters))
+            answer = _attempt(work, session, parameters, lang)
+            return _deliver(answer, name, json_file, lang)
+
+        run.__doc__ = work.__doc__
+        params = [*reversed(getattr(work, "__click_params__", [])), *_common()]
+        return WordedCommand(name, callback=run, params=params, help=f"planner.cli.command.{name}")
+
+    return decorated
+
+
+def option(*names: str, **settings: Any) -> Callable[[Work], Work]:
+    """An option whose words stand in the catalogue under ``planner.cli.option.<name>``."""
+    key = names[-1].removeprefix("--").replace("-", "_")
+    return click.option(*names, help=f"planner.cli.option.{key}", **settings)
+
+
+def existing(name: str, metavar: str) -> Callable[[Work], Work]:
+    """The argument that names what the command reads; whether it is there, and right, the reader says."""
+    return click.argument(name, metavar=metavar, type=click.Path(path_type=Path))
+
+
+def _attempt(work: Work, session: Session, parameters: dict[str, Any], lang: str) -> Answer:
+    try:
+        return work(session, **parameters)
+    except (KeyboardInterrupt, Exception) as error:
+        if session.debug and not isinstance(error, KeyboardInterrupt | PeakdeskError):
+            raise
+        return failure(error, lang)
+
+
+def _deliver(answer: Answer, name: str, json_file: str | None, lang: str) -> int:
+    try:
+        deliver(answer, name, json_file, lang)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        finding = Finding("json_unwritable", file=str(json_file), facts={"reason": error.strerror or str(error)})
+        click.echo(finding.line(lang), err=True)
+        return Exit.BAD_INPUT
+    return answer.code
+
+
+def _common() -> list[click.Parameter]:
+    def made(*names: str, key: str, **settings: Any) -> click.Option:
+        return click.Option(names, help=f"planner.cli.option.{key}", **settings)
+
+    return [
+        made("json_file", "--json", key="json", metavar="FILE", default=None),
+        made("--lang", key="lang", type=click.Choice(LANGUAGES), expose_value=False),
+        made("--debug", key="debug", is_flag=True, expose_value=False),
+    ]
+
+
+def _desk_in(parameters: dict[str, Any]) -> Path | None:
+    path = parameters.get("desk")
+    return path if isinstance(path, Path) else None

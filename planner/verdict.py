@@ -1,0 +1,71 @@
+"""What of a plan needs eyes: findings on its service and its certificate, and the exit code that follows."""
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from math import isfinite
+
+import numpy as np
+
+from desk import Desk, Finding, Outcome, Plan, Termination
+from planner.agreement import disagreements
+from planner.headline import Headline
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    NEEDS_EYES = 1
+    BAD_INPUT = 2
+    NO_ANSWER = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+
+def exit_code(findings: Sequence[Finding]) -> Exit:
+    """NO_ANSWER where a plan breaks a hard rule, NEEDS_EYES where something is short, else DONE."""
+    severities = {finding.severity for finding in findings}
+    return Exit.NO_ANSWER if "error" in severities else Exit.NEEDS_EYES if "warning" in severities else Exit.DONE
+
+
+def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
+    """All that a finished plan must be told about: its service, its certificate, its prediction."""
+    own = disagreements(brief.agreements)
+    return (*shortfalls(desk, brief), *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
+
+
+def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
+    """A warning for each queue that misses its target, is overloaded beyond the desk's limit, or has nobody there."""
+    for queue in brief.queues:
+        facts = {"share": queue.share, "target": queue.target_share, "within_s": queue.within_s}
+        if queue.share < queue.target_share:
+            counted = {"below": queue.below, "intervals": queue.intervals, "lost": queue.lost}
+            yield Finding("target_missed", "warning", value=queue.queue, facts=facts | counted)
+    yield from _overloads(desk, brief)
+
+
+def _overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
+    manned = brief.over[np.isfinite(brief.over["load"])]
+    for queue, own in brief.over[np.isinf(brief.over["load"])].groupby("queue", sort=False):
+        facts = {"count": len(own), "when": own["start"].min()}
+        yield Finding("nobody_there", "warning", value=str(queue), facts=facts)
+    if len(manned):
+        worst = manned.iloc[0]
+        facts = {"count": len(manned), "limit": desk.settings.rules.overload_limit, "load": worst["load"]}
+        facts |= {"when": worst["start"], "missing": max(worst["required"] - worst["effective_agents"], 0.0)}
+        yield Finding("overload_expected", "warning", value=str(worst["queue"]), facts=facts)
+
+
+def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:
+    """A warning where the optimiser stopped before the gap that was asked for, or proved none."""
+    if not isfinite(outcome.gap):
+        yield Finding("no_bound", "warning", facts={"seconds": outcome.seconds})
+    elif outcome.termination in (Termination.TIME, Termination.CANCELLED) and outcome.gap > asked_gap:
+        facts = {"gap": outcome.gap, "asked": asked_gap, "seconds": outcome.seconds}
+        yield Finding(f"stopped_{outcome.termination.value}", "warning", facts=facts)
+
+
+def grave_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors, then warnings, then notes; the order within them kept."""
+    order = ("error", "warning", "note")
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
