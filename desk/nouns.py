@@ -1,6 +1,5 @@
 """The nouns that flow between the rooms. Rooms never import each other; they meet in these."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk.content import content_digest
 from desk.errors import Finding
 from desk.frames import empty_frame
 from desk.grid import days, interval_starts
@@ -56,13 +56,7 @@ class Desk:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over settings and tables; equal for equal content, whatever the file format or row order."""
-        digest = hashlib.sha256(self.settings.model_dump_json().encode())
-        for name in sorted(self.tables):
-            frame = self.tables[name]
-            digest.update(name.encode())
-            ordered = frame.sort_values(list(frame.columns), key=lambda column: column.astype(str), kind="stable")
-            digest.update(ordered.to_csv(index=False).encode())
-        return digest.hexdigest()
+        return content_digest(self.settings.model_dump_json(), self.tables)
 
 
 @dataclass(frozen=True)

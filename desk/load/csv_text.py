@@ -1,6 +1,5 @@
 """CSV to a sheet of texts, strictly: every row has as many cells as the header."""
 
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,24 @@ from pyarrow import csv
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
 
+_BLOCK_BYTES = 8 * 2**20
 _WIDEST = 2000
 _OTHER_DELIMITERS = (";", "\t")
 
 
 def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     """The sheet that UTF-8 bytes hold; None, with a finding, where they hold none."""
-    if not raw.strip():
+    if not raw or raw.isspace():
         ledger.add("empty_file", file)
         return None
-    torn: list[Any] = []
     try:
-        table = _read(raw, torn)
-    except pa.ArrowInvalid as error:
-        ledger.add("unreadable_csv", file, reason=str(error).partition("\n")[0])
-        return None
+        table, torn = _read(raw, _BLOCK_BYTES)
+    except pa.ArrowInvalid:
+        try:
+            table, torn = _read(raw, len(raw) + 1)
+        except pa.ArrowInvalid as error:
+            ledger.add("unreadable_csv", file, reason=str(error).partition("\n")[0])
+            return None
     header = [str(table.column(place)[0].as_py()).strip() for place in range(table.num_columns)]
     if _refuse_header(header, file, ledger):
         return None
@@ -34,19 +36,23 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     return sheet_of(name, file, header, columns, rows)
 
 
-def _read(raw: bytes, torn: list[Any]) -> Any:
+def _read(raw: bytes, block_bytes: int) -> tuple[Any, list[Any]]:
+    """The texts of all whole rows, and the rows that are not; a row must fit into a block."""
+    torn: list[Any] = []
+
     def note(row: Any) -> str:
         torn.append(row)
         return "skip"
 
     width = min(raw[: raw.find(b"\n") if b"\n" in raw else None].count(b",") + 1, _WIDEST)
     types = {f"f{place}": pa.large_string() for place in range(width)}
-    return csv.read_csv(
-        BytesIO(raw),
-        read_options=csv.ReadOptions(use_threads=False, block_size=len(raw) + 1, autogenerate_column_names=True),
+    table = csv.read_csv(
+        pa.BufferReader(raw),
+        read_options=csv.ReadOptions(use_threads=False, block_size=block_bytes, autogenerate_column_names=True),
         parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
         convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )
+    return table, torn
 
 
 def _refuse_header(header: list[str], file: str, ledger: Ledger) -> bool:

@@ -15,7 +15,7 @@ def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
         ledger.add("binary_file", file)
         return None
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if _decodes(raw, "utf-8"):
+    if raw.isascii() or _decodes(raw, "utf-8"):
         return raw
     if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw) and _looks_chinese(raw.decode("gb18030")):
         return raw.decode("gb18030").encode()

@@ -1,7 +1,6 @@
 """One .xlsx workbook with a sheet per table; sheet ``desk.toml`` holds the settings line by line in column A."""
 
 import warnings
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
         return None, place, {}
     try:
         grids = _grids(path, ledger)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except Exception as error:
         ledger.add("broken_workbook", path.name, reason=f"{type(error).__name__}: {error}")
         return None, place, {}
     settings = _settings(path, grids.pop(SETTINGS_SHEET, None), ledger)
