@@ -28,7 +28,7 @@ def _check_table(draft: Draft, name: str, frame: pd.DataFrame, key: list[str], r
         draft.sheets[name],
         key[0],
         again,
-        facts=lambda place: {"key": ", ".join(key), "first": draft.row(name, int(first.iloc[place]))},
+        facts=lambda place: {"columns": ", ".join(key), "first": draft.row(name, int(first.iloc[place]))},
     )
 
 

@@ -40,10 +40,10 @@ def _check_cells(draft: Draft, frame: pd.DataFrame) -> None:
 
 
 def _step_min(frame: pd.DataFrame) -> int | None:
-    """Minutes between rows: the smallest distance that the queues have."""
+    """Minutes between rows: the commonest distance, the smallest of several as common."""
     ordered = frame.sort_values(["queue", "start"])
     distance = ordered.groupby("queue")["start"].diff().dropna()
-    return None if distance.empty else int(distance.min() / pd.Timedelta(minutes=1))
+    return None if distance.empty else int(distance.mode().iloc[0] / pd.Timedelta(minutes=1))
 
 
 def _check_step(draft: Draft, settings: Settings, step: int) -> bool:
