@@ -131,13 +131,8 @@ def _unknown(desk: Desk, rows: pd.DataFrame) -> Iterator[Finding]:
         known["agent"] = set(desk.table("agents")["agent"])
     for column, names in known.items():
         for name in sorted(set(rows[column].dropna().unique()) - names):
-            yield Finding(
-                f"unknown_{column}s",
-                file="contacts",
-                column=column,
-                value=name,
-                facts={"known": closest(str(name), sorted(names))},
-            )
+            facts = {"name": str(name), "known": closest(str(name), sorted(names))}
+            yield Finding(f"unknown_{column}", file="contacts", column=column, value=str(name), facts=facts)
 
 
 def _interval_start_s(moment: "pd.Series[Any]", interval_min: int) -> Ints:

@@ -36,8 +36,8 @@ def test_standard_minutes_are_those_of_full_concurrency() -> None:
     ("line", "code"),
     [
         ("K1,sale,2025-06-16T10:05:00,Ann", "contact_twice"),
-        ("K4,fax,2025-06-16T10:05:00,Ann", "unknown_queues"),
-        ("K4,sale,2025-06-16T10:05:00,Zoe", "unknown_agents"),
+        ("K4,fax,2025-06-16T10:05:00,Ann", "unknown_queue"),
+        ("K4,sale,2025-06-16T10:05:00,Zoe", "unknown_agent"),
         ("K4,sale,,Ann", "blank_cell"),
     ],
 )

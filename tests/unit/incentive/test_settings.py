@@ -5,6 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
+from desk.i18n import LANGUAGES, text
 from desk.settings import IncentiveSettings
 from desk.settings.incentive import PaidMeasure, RiskFactor
 from incentive.measure import measures
@@ -43,3 +44,11 @@ def test_settings_and_measures_name_the_same_things() -> None:
     payable = {name for name, measure in measures().items() if measure.kind in ("share", "reward")}
     assert set(get_args(PaidMeasure)) == payable
     assert set(get_args(RiskFactor)) == set(FACTORS)
+
+
+@pytest.mark.parametrize("code", ["weights_above_one", "budget_without_weights", "factor_twice"])
+def test_contradictions_have_words_in_both_languages(code: str) -> None:
+    """The refusal of a scheme can be read by whoever wrote it."""
+    for lang in LANGUAGES:
+        for part in ("finding", "cure"):
+            assert text(f"{part}.{code}", lang, total=1.1)

@@ -1,0 +1,35 @@
+"""Where the store is."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from desk import Finding, InputError
+
+VARIABLE = "PEAKDESK_DB"
+
+
+def store_url(address: str | None = None) -> URL:
+    """The database: ``address``, else the variable ``PEAKDESK_DB``, else ``.peakdesk/peakdesk.db`` in the home folder.
+
+    Raises
+    ------
+    InputError : the address is no database URL, or not one of a SQLite file.
+    """
+    given = address or os.environ.get(VARIABLE)
+    if not given:
+        return file_url(Path.home() / ".peakdesk" / "peakdesk.db")
+    try:
+        url = make_url(given)
+    except ArgumentError as error:
+        raise InputError([Finding("store_address", value=given)]) from error
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        raise InputError([Finding("store_not_a_file", value=url.render_as_string(hide_password=True))])
+    return url
+
+
+def file_url(path: Path) -> URL:
+    """The URL of a SQLite file, whatever its path looks like on this system."""
+    return URL.create("sqlite", database=str(path))

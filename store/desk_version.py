@@ -1,0 +1,78 @@
+"""Desks in the store: every version that was saved, by the hash of its content."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select
+
+from desk import Desk, Finding, InputError
+from desk.settings import Settings
+from store import blob
+from store.engine import Store
+from store.schema import desk_tables, desks
+from store.table_text import decode, encode
+from store.trail import Hand, note
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVersion:
+    """A saved version of a desk."""
+
+    hash: str
+    name: str
+    created_at: datetime
+    created_by: str
+
+
+def save_desk(store: Store, desk: Desk, hand: Hand) -> DeskVersion:
+    """Keep this version of the desk; the version that is there already, where its content was saved before."""
+    key = desk.content_hash
+    bodies = {name: encode(name, frame) for name, frame in desk.tables.items()}
+    with store.writing() as connection:
+        if found := _version(connection, key):
+            return found
+        at = note(connection, hand, "save", "desk", key, after={"name": desk.settings.name})
+        version = DeskVersion(key, desk.settings.name, at, hand.who)
+        connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
+        for name, body in bodies.items():
+            connection.execute(insert(desk_tables).values(desk=key, name=name, blob=blob.put(connection, body)))
+    return version
+
+
+def load_desk_version(store: Store, key: str) -> Desk:
+    """The desk of a hash.
+
+    Raises
+    ------
+    InputError : there is no such version, or it is not what was saved.
+    """
+    with store.reading() as connection:
+        text = connection.execute(select(desks.c.settings).where(desks.c.hash == key)).scalar()
+        if text is None:
+            raise InputError([Finding("store_unknown_desk", value=key)])
+        settings = Settings.model_validate_json(text)
+        rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
+        tables = {name: decode(name, blob.get(connection, body), settings.timezone) for name, body in rows.all()}
+    desk = Desk(settings, tables, f"store:{key}")
+    if desk.content_hash != key:
+        raise InputError([Finding("store_damaged", value=key)])
+    return desk
+
+
+def list_desks(store: Store, name: str | None = None) -> tuple[DeskVersion, ...]:
+    """The versions, newest first; of one desk by its name."""
+    query = _columns().order_by(desks.c.id.desc())
+    if name is not None:
+        query = query.where(desks.c.name == name)
+    with store.reading() as connection:
+        return tuple(DeskVersion(**row) for row in connection.execute(query).mappings())
+
+
+def _version(connection: Connection, key: str) -> DeskVersion | None:
+    row = connection.execute(_columns().where(desks.c.hash == key)).mappings().first()
+    return None if row is None else DeskVersion(**row)
+
+
+def _columns() -> Select[Any]:
+    return select(desks.c.hash, desks.c.name, desks.c.created_at, desks.c.created_by)

@@ -1,0 +1,1 @@
+"""Alembic migrations of the store; each is one file under ``versions``."""

@@ -1,0 +1,151 @@
+"""Plans in the store: the files of an output folder, whole, and how far the plan has come."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from desk import Finding, InputError
+from store import blob
+from store.engine import Store
+from store.schema import desks, plan_files, plans
+from store.trail import Hand, note
+
+SUMMARY = "plan.json"
+NEXT = {
+    "draft": ("checked", "archived"),
+    "checked": ("signed", "draft", "archived"),
+    "signed": ("published", "draft", "archived"),
+    "published": ("archived",),
+    "archived": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A saved plan; ``summary`` is its plan.json."""
+
+    hash: str
+    desk: str
+    status: str
+    summary: Mapping[str, Any]
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """A saved plan with its files: relative path with slashes -> content."""
+
+    version: PlanVersion
+    files: Mapping[str, bytes]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of an output folder by their relative paths; links are left out."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def save_plan(store: Store, files: Mapping[str, bytes], desk: str, hand: Hand) -> PlanVersion:
+    """Keep a plan as a draft; the version that is there already, where the same files were saved before.
+
+    Parameters
+    ----------
+    files : relative path -> content, as :func:`read_folder` gives it; ``plan.json`` must be among them.
+    desk : hash of the saved desk that it was made for.
+
+    Raises
+    ------
+    InputError : plan.json is missing or broken, or the desk was not saved.
+    """
+    summary, key = _summary(files), _hash(files)
+    with store.writing() as connection:
+        if connection.execute(select(desks.c.hash).where(desks.c.hash == desk)).first() is None:
+            raise InputError([Finding("store_unknown_desk", value=desk)])
+        if found := _version(connection, key):
+            return found
+        at = note(connection, hand, "save", "plan", key, after={"desk": desk, "status": "draft"})
+        version = PlanVersion(key, desk, "draft", summary, at, hand.who)
+        connection.execute(insert(plans).values(asdict(version) | {"summary": json.dumps(summary, ensure_ascii=False)}))
+        for path, content in files.items():
+            connection.execute(insert(plan_files).values(plan=key, path=path, blob=blob.put(connection, content)))
+    return version
+
+
+def load_plan(store: Store, key: str) -> StoredPlan:
+    """A plan with its files.
+
+    Raises
+    ------
+    InputError : there is no such plan, or its files are not what was saved.
+    """
+    with store.reading() as connection:
+        version = _known(connection, key)
+        rows = connection.execute(select(plan_files.c.path, plan_files.c.blob).where(plan_files.c.plan == key)).all()
+        files = {path: blob.get(connection, body) for path, body in rows}
+    if _hash(files) != key:
+        raise InputError([Finding("store_damaged", value=key)])
+    return StoredPlan(version, files)
+
+
+def list_plans(store: Store, desk: str | None = None) -> tuple[PlanVersion, ...]:
+    """The plans, newest first; of one desk version by its hash."""
+    query = _columns().order_by(plans.c.id.desc())
+    if desk is not None:
+        query = query.where(plans.c.desk == desk)
+    with store.reading() as connection:
+        return tuple(_from_row(row) for row in connection.execute(query).mappings())
+
+
+def set_status(store: Store, key: str, status: str, hand: Hand) -> PlanVersion:
+    """Move a plan along draft, checked, signed, published, archived; a published one can only be archived.
+
+    Raises
+    ------
+    InputError : there is no such plan, or the step is not allowed.
+    """
+    with store.writing() as connection:
+        before = _known(connection, key).status
+        if status not in NEXT[before]:
+            raise InputError([Finding("plan_status", value=status, facts={"before": before})])
+        connection.execute(update(plans).where(plans.c.hash == key).values(status=status))
+        note(connection, hand, "status", "plan", key, before={"status": before}, after={"status": status})
+        return _known(connection, key)
+
+
+def _summary(files: Mapping[str, bytes]) -> Any:
+    try:
+        return json.loads(files[SUMMARY])
+    except (KeyError, ValueError) as error:
+        raise InputError([Finding("plan_json_missing", file=SUMMARY)]) from error
+
+
+def _hash(files: Mapping[str, bytes]) -> str:
+    lines = (f"{sha256(files[path]).hexdigest()} {path}\n" for path in sorted(files))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _known(connection: Connection, key: str) -> PlanVersion:
+    found = _version(connection, key)
+    if found is None:
+        raise InputError([Finding("store_unknown_plan", value=key)])
+    return found
+
+
+def _version(connection: Connection, key: str) -> PlanVersion | None:
+    row = connection.execute(_columns().where(plans.c.hash == key)).mappings().first()
+    return None if row is None else _from_row(row)
+
+
+def _columns() -> Select[Any]:
+    return select(*(column for column in plans.c if column.name != "id"))
+
+
+def _from_row(row: Mapping[Any, Any]) -> PlanVersion:
+    return PlanVersion(**{**row, "summary": json.loads(row["summary"])})

@@ -1,0 +1,78 @@
+"""The store's tables. What the migrations make must equal this; a test compares them."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+
+from store.moment import Moment
+
+HEAD = "0001"
+STATUSES = ("draft", "checked", "signed", "published", "archived")
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+METADATA = MetaData(naming_convention=NAMES)
+HASH = String(64)
+
+blobs = Table(
+    "blobs",
+    METADATA,
+    Column("hash", HASH, primary_key=True, comment="SHA-256 of the content before compression"),
+    Column("bytes", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="zlib"),
+)
+
+desks = Table(
+    "desks",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hash", HASH, nullable=False, unique=True, comment="Desk.content_hash"),
+    Column("name", Text, nullable=False),
+    Column("settings", Text, nullable=False, comment="desk.toml as JSON"),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Text, nullable=False),
+)
+
+desk_tables = Table(
+    "desk_tables",
+    METADATA,
+    Column("desk", HASH, ForeignKey("desks.hash"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("blob", HASH, ForeignKey("blobs.hash"), nullable=False),
+)
+
+plans = Table(
+    "plans",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("hash", HASH, nullable=False, unique=True, comment="of the paths and contents of its files"),
+    Column("desk", HASH, ForeignKey("desks.hash"), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("summary", Text, nullable=False, comment="plan.json"),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Text, nullable=False),
+    CheckConstraint("status IN ({})".format(", ".join(f"'{status}'" for status in STATUSES)), name="status"),
+)
+
+plan_files = Table(
+    "plan_files",
+    METADATA,
+    Column("plan", HASH, ForeignKey("plans.hash"), primary_key=True),
+    Column("path", String(255), primary_key=True),
+    Column("blob", HASH, ForeignKey("blobs.hash"), nullable=False),
+)
+
+trail = Table(
+    "trail",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", HASH, nullable=False),
+    Column("before", Text, comment="JSON"),
+    Column("after", Text, comment="JSON"),
+    Column("why", Text, nullable=False),
+)

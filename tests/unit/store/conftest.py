@@ -1,0 +1,81 @@
+"""A store in a file of the test's own, and a desk to keep in it."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from desk import Desk
+from desk.settings import Settings
+from store import Hand, Store, open_store
+
+NASTY = ['a,b "c"', "line\nbreak", "carriage\rreturn", " spaces ", "NA", "null", "=1+1", "客服 小林", "nan"]
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """Address of a file in a folder that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'inner' / 'peakdesk.db'}"
+
+
+@pytest.fixture
+def store(address: str) -> Store:
+    """An open, empty store."""
+    return open_store(address)
+
+
+@pytest.fixture
+def hand() -> Hand:
+    """Somebody with a reason."""
+    return Hand("ann@example.com", "first import")
+
+
+@pytest.fixture
+def small() -> Desk:
+    """A desk with every kind of column, and texts that look like something else."""
+    zone = "Europe/London"
+    starts = pd.date_range("2025-10-26", periods=4, freq="h", tz=zone, unit="us")
+    history = pd.DataFrame(
+        {
+            "start": starts,
+            "queue": pd.Series(["sale"] * 4, dtype="str"),
+            "offered": [1.0, float("nan"), 0.1 + 0.2, 1e-17],
+            "open": [True, False, True, True],
+        }
+    )
+    drivers = pd.DataFrame(
+        {"start": starts, "basis": pd.Series(["actual"] * 4, dtype="str"), "visits": [1.5, 2, 3, 1e9]}
+    )
+    agents = pd.DataFrame(
+        {
+            "agent": pd.Series([f"A{number}" for number in range(len(NASTY))], dtype="str"),
+            "name": pd.Series(NASTY, dtype="str"),
+            "from": pd.Series([pd.Timestamp("2025-01-31"), *[pd.NaT] * (len(NASTY) - 1)], dtype="datetime64[us]"),
+            "email": pd.Series([None] * len(NASTY), dtype="str"),
+        }
+    )
+    shifts = pd.DataFrame(
+        {
+            "shift": pd.Series(["M", "N"], dtype="str"),
+            "start": [480.0, 1320.0],
+            "contracts": pd.Series([("full", "part"), ()], dtype="object"),
+        }
+    )
+    contacts = pd.DataFrame(
+        {
+            "contact": pd.Series(["K1", "K2", "K3"], dtype="str"),
+            "assigned": pd.Series([starts[0], pd.NaT, starts[2]], dtype=f"datetime64[us, {zone}]"),
+            "converted": pd.Series([True, None, False], dtype="boolean"),
+        }
+    )
+    settings = Settings(
+        name="small",
+        timezone=zone,
+        interval_min=60,
+        horizon={"start": date(2025, 10, 25), "end": date(2025, 10, 27)},
+        queues={"sale": {"aht_s": [300.0]}},
+        contracts={"full": {"max_paid_h_week": 40, "max_weekends": {"limit": 2, "price": 50.0}}},
+    )
+    tables = {"history": history, "drivers": drivers, "agents": agents, "shifts": shifts, "contacts": contacts}
+    return Desk(settings, tables)
