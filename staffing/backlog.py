@@ -50,6 +50,5 @@ def work_done(arrived: FloatArray, capacity: FloatArray) -> FloatArray:
 def _waits(moments: FloatArray, edges: FloatArray, arrived: FloatArray, done: FloatArray) -> FloatArray:
     """Hours until the work that arrives at each moment is done; until the last edge where it is not."""
     mine = np.interp(moments, edges, arrived)
-    rising = np.concatenate([[True], np.diff(done) > 0])
-    finished = np.interp(mine, done[rising], edges[rising], right=edges[-1])
-    return np.maximum(finished - moments, 0.0)
+    finished = np.interp(mine, done, edges, right=edges[-1])
+    return np.asarray(np.maximum(finished - moments, 0.0))

@@ -23,8 +23,10 @@ def handle_rate(chats: int, agents: int, rates: FloatArray) -> float:
     """Rate of all agents together when ``chats`` are spread evenly; ``rates[k]`` is one agent's holding k."""
     each = chats // agents
     more = chats - each * agents
-    rate = (agents - more) * rates[each]
-    return rate + more * rates[each + 1] if more else rate
+    rate: float = (agents - more) * rates[each]
+    if more > 0:
+        rate += more * rates[each + 1]
+    return rate
 
 
 @compiled
@@ -48,7 +50,7 @@ def bend(z: float) -> float:
     """exp(-z) - 1 + z without cancellation."""
     if abs(z) < 0.02:
         return z * z * (0.5 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z * (1 / 720 - z / 5040)))))
-    return np.expm1(-z) + z
+    return float(np.expm1(-z)) + z
 
 
 @compiled

@@ -61,7 +61,8 @@ def min_agents_blocking(offered_per_h: npt.ArrayLike, aht_s: npt.ArrayLike, bloc
     ValueError : an argument that makes no sense.
     """
     shape = np.broadcast_shapes(*(np.shape(value) for value in (offered_per_h, aht_s, blocked)))
-    return smallest(lambda agents: np.asarray(erlang_b(offered_per_h, aht_s, agents) <= blocked), shape)
+    limit = np.asarray(blocked, dtype=np.float64)
+    return smallest(lambda agents: np.asarray(erlang_b(offered_per_h, aht_s, agents) <= limit), shape)
 
 
 def smallest(enough: Callable[[FloatArray], npt.NDArray[np.bool_]], shape: tuple[int, ...]) -> FloatArray:

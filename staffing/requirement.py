@@ -45,4 +45,4 @@ def _needed(queue: Queue, rates: FloatArray, interval_s: float, quantile: float)
     table = service_table(queue, felt.max())
     weights = rate_weights(np.ones(felt.shape[:2]), felt, table.rates)
     share = weights @ table.within
-    return np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1).astype(np.float64)
+    return np.asarray(np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1), dtype=np.float64)

@@ -81,8 +81,8 @@ def service(
 
 def handle_rates(aht_s: Sequence[float]) -> FloatArray:
     """Contacts per second of one agent holding 0, 1, ... K contacts."""
-    held = np.arange(len(aht_s) + 1.0)
-    return held / np.concatenate([[1.0], np.asarray(aht_s, dtype=np.float64)])
+    times = np.array([1.0, *aht_s], dtype=np.float64)
+    return np.asarray(np.arange(times.size) / times)
 
 
 def check(

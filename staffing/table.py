@@ -43,7 +43,7 @@ class ServiceTable:
     @property
     def most_agents(self) -> int:
         """The last column's number of agents: enough for the highest rate."""
-        return self.lost.shape[1] - 1
+        return int(self.lost.shape[1]) - 1
 
 
 def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> ServiceTable:

@@ -36,7 +36,7 @@ class Replication:
 def seconds(forecast: Forecast) -> FloatArray:
     """Starts of the intervals and the end of the last, s after the first start."""
     own = epoch_s(forecast.starts)
-    return np.append(own, own[-1] + 60.0 * forecast.interval_min) - own[0]
+    return np.asarray(np.append(own, own[-1] + 60.0 * forecast.interval_min) - own[0])
 
 
 def replication(desk: Desk, forecast: Forecast, path: int, stream: tuple[int, int]) -> Replication:
@@ -53,18 +53,15 @@ def replication(desk: Desk, forecast: Forecast, path: int, stream: tuple[int, in
         for index, name in enumerate(forecast.queues)
     ]
     sizes = [len(part) for part in parts]
-    merged = np.concatenate(parts)
-    queue = np.repeat(np.arange(len(parts)), sizes)
+    merged, queue = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
     order = np.argsort(merged[:, 0], kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(order.size)
-    own = merged[order]
-    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    arrivals = Arrivals(
-        *np.ascontiguousarray(own[:, :1].T), queue[order], *np.ascontiguousarray(own[:, 1:3].T), rank, first
-    )
-    interval = np.searchsorted(seconds(forecast), arrivals.arrived_s, side="right") - 1
-    return Replication(arrivals, interval, own[:, 3:])
+    number = np.empty_like(order)
+    number[order] = np.arange(order.size)
+    arrived_s, work, leaves_s = np.ascontiguousarray(merged[order, :3].T)
+    first = np.cumsum([0, *sizes], dtype=np.int64)
+    arrivals = Arrivals(arrived_s, queue[order], work, leaves_s, number, first)
+    interval = np.searchsorted(seconds(forecast), arrived_s, side="right") - 1
+    return Replication(arrivals, interval, merged[order, 3:])
 
 
 def _contacts(queue: Queue, counts: IntArray, forecast: Forecast, random: np.random.Generator) -> FloatArray:

@@ -71,6 +71,6 @@ def simulate(
         tallies.append(tally(desk, forecast, drawn, log, seconds(forecast)[-1]))
         if run == 0:
             contacts = contact_log(desk, forecast, drawn, log, names, seed)
-        if report is not None and not report(Progress("staffing.simulate", (run + 1) / runs)):
+        if report is not None and not report(Progress("staffing.phase.simulate", (run + 1) / runs)):
             break
     return Simulation(contacts, service_frame(forecast, tallies), len(tallies), seed)

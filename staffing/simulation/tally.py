@@ -42,7 +42,8 @@ def tally(desk: Desk, forecast: Forecast, drawn: Replication, log: Log, end_s: f
     shape = (len(forecast.starts), len(forecast.queues))
     size = shape[0] * shape[1]
     values = (np.ones(len(cell)), within, lost, ~within & ~lost, wait_s)
-    return Tally(*(np.bincount(cell, value.astype(np.float64), size).reshape(shape) for value in values))
+    counts = [np.bincount(cell, np.asarray(value, dtype=np.float64), size) for value in values]
+    return Tally(*(np.asarray(count, dtype=np.float64).reshape(shape) for count in counts))
 
 
 def _in_time(

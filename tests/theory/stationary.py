@@ -1,0 +1,62 @@
+"""A desk in steady state for the engines: one queue, people who never go, and measures with their standard errors."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.simulation.case import Arrivals, Log, Team
+from staffing.simulation.simulate import fast
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def always_there(agents: int, aht_s: Sequence[float]) -> Team:
+    """``agents`` of proficiency 1 on queue 0 from the first second on."""
+    pace = np.concatenate([[0.0], 1.0 / np.asarray(aht_s)])[np.newaxis]
+    everyone = np.arange(agents)
+    zeros = np.zeros(agents, dtype=np.int64)
+    return Team(pace, np.array([len(aht_s)]), np.ones((agents, 1)), np.zeros(agents), everyone, zeros)
+
+
+def arriving(arrived_s: FloatArray, patience_s: float, random: np.random.Generator) -> Arrivals:
+    """Contacts of queue 0 with exponential work and patience."""
+    count = arrived_s.size
+    leaves_s = arrived_s + random.standard_exponential(count) * patience_s
+    zeros = np.zeros(count, dtype=np.int64)
+    first = np.array([0, count])
+    return Arrivals(arrived_s, zeros, random.standard_exponential(count), leaves_s, np.arange(count), first)
+
+
+def poisson_times(per_h: float, count: int, random: np.random.Generator) -> FloatArray:
+    return np.asarray(random.standard_exponential(count).cumsum() / per_h * 3600.0)
+
+
+def measured(log: Log, arrivals: Arrivals, within_s: float) -> dict[str, FloatArray]:
+    """What happened to each contact, by the names of `Service`."""
+    served = log.agent >= 0
+    until_s = np.where(served, log.assigned_s, arrivals.leaves_s)
+    wait_s = until_s - arrivals.arrived_s
+    return {
+        "p_wait": (wait_s > 0).astype(float),
+        "p_abandon": (~served).astype(float),
+        "mean_wait_s": wait_s,
+        "within_of_offered": (served & (wait_s <= within_s)).astype(float),
+    }
+
+
+def z_scores(
+    expected: dict[str, float], agents: int, aht_s: Sequence[float], per_h: float, patience_s: float, within_s: float
+) -> dict[str, float]:
+    """Simulated less expected, in standard errors over 120 runs of 20,000 contacts, the first 2,000 left out."""
+    means: dict[str, list[float]] = {name: [] for name in expected}
+    for run in range(120):
+        random = np.random.default_rng([618, run])
+        arrivals = arriving(poisson_times(per_h, 20_000, random), patience_s, random)
+        found = measured(fast(always_there(agents, aht_s), arrivals), arrivals, within_s)
+        for name, values in means.items():
+            values.append(float(found[name][2_000:-500].mean()))
+    return {
+        name: float((np.mean(values) - expected[name]) / (np.std(values, ddof=1) / np.sqrt(len(values))))
+        for name, values in means.items()
+    }
