@@ -76,7 +76,7 @@ def headline(desk: Desk, forecast: Forecast, plan: Plan) -> Headline:
     return Headline(
         people=int(worked["agent"].nunique()),
         shifts=len(worked),
-        paid_h=float(worked["shift"].map(paid_h).sum()),
+        paid_h=float(paid_h.reindex(worked["shift"]).sum()),
         volumes=_volumes(desk, forecast),
         queues=tuple(_queue(desk, forecast, service, queue) for queue in forecast.queues),
         agreements=tuple(agreements(desk, service)),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from desk import Finding, InputError
+from desk.tables import table
 from planner.output.book import write_book
 from planner.output.calendar_file import write_calendars
 from planner.output.desk_copy import copy_desk
@@ -49,7 +50,8 @@ def write_for_people(planned: Planned, folder: Path, *, lang: str) -> None:
 
 def tables_of(planned: Planned, lang: str) -> dict[str, pd.DataFrame]:
     """Every table of the output by its declared name."""
-    findings = pd.DataFrame([finding.record(lang) for finding in planned.findings])
+    records = [finding.record(lang) for finding in planned.findings]
+    findings = pd.DataFrame(records, columns=list(table("findings").columns))
     return {
         "forecast": planned.forecast.frame(),
         "curves": planned.curves.points,

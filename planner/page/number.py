@@ -18,7 +18,7 @@ def whole(value: float) -> str:
 
 def share(value: float, digits: int = 0) -> str:
     """A share as a percentage."""
-    return f"{100 * value:.{digits}f} %" if isfinite(value) else _NONE
+    return f"{value:.{digits}%}" if isfinite(value) else _NONE
 
 
 def money(value: float, currency: str) -> str:

@@ -50,7 +50,7 @@ def grid_of(desk: Desk, plan: Plan, coverage: list[CoverageRow], lang: str) -> G
     agents, shifts, leave = desk.table("agents"), desk.table("shifts"), desk.table("leave")
     worked = plan.roster[plan.roster["shift"].isin(shifts["shift"])]
     cells = worked.pivot(index="agent", columns="date", values="shift")
-    cells = cells.reindex(index=agents["agent"], columns=desk.dates).fillna("").astype("object")
+    cells = cells.reindex(index=agents["agent"], columns=desk.dates).astype("object").fillna("")
     away = frozenset(zip(leave["agent"], leave["date"], strict=True))
     return Grid(desk, cells, away, shifts.set_index("shift")["paid_h"], coverage, lang)
 

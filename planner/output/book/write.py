@@ -32,7 +32,7 @@ def write_book(planned: Planned, path: Path, *, lang: str) -> None:
 def _write_weeks(book: Any, styles: Styles, planned: Planned, lang: str) -> None:
     grid = grid_of(planned.desk, planned.plan, coverage_rows(planned.desk, planned.plan), lang)
     dates = planned.desk.dates
-    for monday in sorted(set(dates - pd.to_timedelta(dates.weekday, unit="D"))):
+    for monday in sorted(set(dates - pd.to_timedelta(dates.day_of_week, unit="D"))):
         days = dates[(dates >= monday) & (dates < monday + pd.Timedelta(days=7))]
         sheet = book.add_worksheet(text("planner.book.week", lang, week=monday.isocalendar().week, first=days[0]))
         write_week(sheet, styles, grid, days)

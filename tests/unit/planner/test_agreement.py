@@ -1,0 +1,38 @@
+"""Prediction and simulation are compared honestly."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from desk import Desk
+from planner.agreement import Agreement, agreements, disagreements
+from planner.planned import Planned
+
+
+def compare(desk: Desk, service: pd.DataFrame) -> Agreement:
+    return agreements(desk, service[service["queue"] == "aftersale"])[0]
+
+
+def test_a_prediction_inside_the_band_agrees(planned: Planned) -> None:
+    """85 % predicted within 75-86 % simulated is no finding."""
+    assert compare(planned.desk, planned.plan.service.query("load < 1")).agrees
+
+
+def test_the_parts_add_up_to_the_difference(planned: Planned) -> None:
+    """What comes from overloaded hours and what does not make the whole difference."""
+    own = compare(planned.desk, planned.plan.service)
+    assert own.backlog + own.parallel + own.other == pytest.approx(own.difference)
+    assert own.backlog < 0 < own.other
+
+
+def test_a_grave_difference_is_a_warning_and_a_small_one_a_note(planned: Planned) -> None:
+    """Only a prediction that is clearly too rosy needs eyes."""
+    own = compare(planned.desk, planned.plan.service)
+    rosy, harsh = replace(own, predicted=0.95), replace(own, predicted=0.6)
+    assert [finding.severity for finding in disagreements([own, rosy, harsh])] == ["warning", "note"]
+
+
+def test_nothing_simulated_is_nothing_compared(planned: Planned) -> None:
+    """A queue without simulated service is left out."""
+    assert agreements(planned.desk, planned.plan.service.assign(share_within_sim=float("nan"))) == []

@@ -1,0 +1,68 @@
+"""The workbook: one coloured sheet a week, nothing in it that could run."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from planner.output.book import write_book
+from planner.planned import Planned
+
+
+def cells(path: Path, sheet: int = 0) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in load_workbook(path).worksheets[sheet].iter_rows()]
+
+
+@pytest.mark.parametrize(("lang", "agent", "people"), [("en", "Agent", "People at work"), ("zh", "工号", "上班人数")])
+def test_a_week_shows_shifts_hours_and_coverage(
+    planned: Planned, tmp_path: Path, lang: str, agent: str, people: str
+) -> None:
+    """Each agent's codes stand under their days, the hours are summed, and coverage rows follow."""
+    write_book(planned, tmp_path / "r.xlsx", lang=lang)
+    rows = cells(tmp_path / "r.xlsx")
+    head = next(row for row in rows if row[0] == agent)
+    assert len(head) == 3 + 7 + 2
+    assert next(row for row in rows if row[0] == "a1") == ["a1", "Ann", "red", *"EEEEE", "·", "·", 30, 30]
+    assert next(row for row in rows if row[0] == "a2")[5] == "M"
+    assert next(row for row in rows if row[0] == people)[3:10] == [6, 6, 6, 6, 6, 0, 0]
+
+
+def test_shifts_are_coloured_and_differ(planned: Planned, tmp_path: Path) -> None:
+    """Every shift has its own colour, the same in the week and in the legend."""
+    write_book(planned, tmp_path / "r.xlsx", lang="en")
+    book = load_workbook(tmp_path / "r.xlsx")
+    seen = {}
+    for sheet in book.worksheets[:2]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in ("E", "M", "L"):
+                    seen.setdefault(cell.value, set()).add(cell.fill.fgColor.rgb)
+    assert all(len(colours) == 1 for colours in seen.values())
+    assert len({next(iter(colours)) for colours in seen.values()}) == 3
+
+
+def test_texts_are_strings_never_formulas_or_links(planned: Planned, tmp_path: Path) -> None:
+    """Hostile names are written as strings."""
+    agents = planned.desk.table("agents").assign(name=["=1+1", "http://x", "@a", "-1", "\x00b", "{=1}"])
+    tables = {**planned.desk.tables, "agents": agents}
+    hostile = replace(planned, desk=replace(planned.desk, tables=tables))
+    write_book(hostile, tmp_path / "r.xlsx", lang="en")
+    sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    named = [cell for row in sheet.iter_rows(min_row=5, max_row=10, min_col=2, max_col=2) for cell in row]
+    assert {cell.data_type for cell in named} == {"s"}
+    assert all(cell.hyperlink is None for cell in named)
+
+
+def test_one_sheet_a_calendar_week(planned: Planned, tmp_path: Path) -> None:
+    """A horizon that cuts weeks gives a sheet for each, with only the days planned."""
+    horizon = planned.desk.settings.horizon.model_copy(update={"start": date(2026, 3, 5), "end": date(2026, 3, 18)})
+    desk = replace(planned.desk, settings=planned.desk.settings.model_copy(update={"horizon": horizon}))
+    write_book(replace(planned, desk=desk), tmp_path / "r.xlsx", lang="en")
+    assert load_workbook(tmp_path / "r.xlsx").sheetnames == [
+        "03-05 week 10",
+        "03-09 week 11",
+        "03-16 week 12",
+        "Shifts",
+    ]

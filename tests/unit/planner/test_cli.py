@@ -1,0 +1,137 @@
+"""The command line: every command, both languages, honest exit codes, never a traceback."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from desk import Finding, NoAnswerError
+from planner.cli import main
+from planner.commands import check as check_module
+from planner.verdict import Exit
+
+COMMANDS = list(main.commands)
+
+
+def run(*words: str, **env: str) -> Result:
+    return CliRunner().invoke(main, words, env={"PEAKDESK_LANG": None} | env)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(("lang", "usage"), [("en", "Usage:"), ("zh", "用法：")])
+def test_every_command_has_help_in_both_languages(name: str, lang: str, usage: str) -> None:
+    """``--help`` speaks the language of ``--lang``, wherever it stands, and of PEAKDESK_LANG."""
+    for result in (
+        run(name, "--help", "--lang", lang),
+        run(name, f"--lang={lang}", "--help"),
+        run(name, "--help", PEAKDESK_LANG=lang),
+    ):
+        assert result.exit_code == 0
+        assert usage in result.output
+        assert "planner.cli" not in result.output
+
+
+def test_no_command_shows_the_commands() -> None:
+    """Without a command the program says what it can do."""
+    result = run(PEAKDESK_LANG="en")
+    assert result.exit_code == 0
+    assert all(name in result.output for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["pla"], "There is no command pla"),
+        (["plan"], "DESK"),
+        (["plan", "x"], "--out"),
+        (["plan", "x", "--out", "y", "--gap", "3"], "--gap"),
+        (["plan", "x", "--out", "y", "--solver", "excel"], "--solver"),
+        (["check", "x", "--nope"], "--nope"),
+        (["check", "x", "y"], "unexpected"),
+        (["check", "x", "--lang", "fr"], "--lang"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_misuse_is_bad_input(words: list[str], told: str, lang: str) -> None:
+    """Wrong words on the command line end with 2 and name the word."""
+    result = run(*words, PEAKDESK_LANG=lang)
+    assert result.exit_code == Exit.BAD_INPUT
+    assert (told if lang == "en" else told.rsplit(" ", 1)[-1]) in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_check_tells_what_it_read(tiny: Path, tmp_path: Path) -> None:
+    """A good desk ends with 0, its rows counted on the page and in the JSON."""
+    result = run("check", str(tiny), "--json", str(tmp_path / "x.json"))
+    assert result.exit_code == Exit.DONE
+    assert "2,688" in result.output
+    record = json.loads((tmp_path / "x.json").read_text())
+    assert (record["command"], record["exit_code"], record["rows"]["agents"]) == ("check", 0, 6)
+
+
+def test_json_to_standard_output_is_nothing_but_json(tiny: Path) -> None:
+    """``--json -`` can be piped; the page goes to standard error."""
+    result = run("check", str(tiny), "--json", "-")
+    assert json.loads(result.stdout)["exit_code"] == 0
+    assert "Tiny" in result.stderr
+
+
+def test_json_that_cant_be_written_is_told(tiny: Path, tmp_path: Path) -> None:
+    """The place is named and the exit code says that not all was done."""
+    result = run("check", str(tiny), "--json", str(tmp_path / "no" / "x.json"), "--lang", "en")
+    assert result.exit_code == Exit.BAD_INPUT
+    assert "can't be written" in result.stderr
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Tiny · 2026-03-02 to"), ("zh", "Tiny · 2026-03-02 至")])
+def test_the_language_of_the_desk_is_the_last_word_but_one(tiny: Path, lang: str, words: str) -> None:
+    """--lang beats PEAKDESK_LANG, which beats the desk's language."""
+    other = "zh" if lang == "en" else "en"
+    assert words in run("check", str(tiny), "--lang", lang, PEAKDESK_LANG=other).output
+    assert words in run("check", str(tiny), PEAKDESK_LANG=lang).output
+    assert "Tiny · 2026-03-02 to" in run("check", str(tiny)).output
+
+
+def broken(error: BaseException) -> Any:
+    def raising(path: object) -> None:
+        raise error
+
+    return raising
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Something went wrong inside Peakdesk"), ("zh", "Peakdesk 内部出错")]
+)
+def test_a_bug_is_one_line_and_a_log(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: str, words: str
+) -> None:
+    """An unexpected error ends with 4, one line, and a log that holds the traceback."""
+    monkeypatch.setattr(check_module, "load_desk", broken(ValueError("boom")))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = run("check", str(tiny), "--lang", lang, "--json", str(tmp_path / "x.json"))
+    assert result.exit_code == Exit.INTERNAL
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    log = Path(json.loads((tmp_path / "x.json").read_text())["log"])
+    assert "ValueError: boom" in log.read_text()
+    assert isinstance(run("check", str(tiny), "--debug").exception, ValueError)
+
+
+def test_no_answer_and_interruption_have_their_codes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3 where nothing feasible was found, 130 after Ctrl-C."""
+    monkeypatch.setattr(check_module, "load_desk", broken(NoAnswerError([Finding("no_bound", facts={"seconds": 1})])))
+    assert run("check", str(tiny)).exit_code == Exit.NO_ANSWER
+    monkeypatch.setattr(check_module, "load_desk", broken(KeyboardInterrupt()))
+    result = run("check", str(tiny), "--lang", "en")
+    assert result.exit_code == Exit.INTERRUPTED
+    assert "nothing was written" in result.stderr
+
+
+def test_every_option_and_argument_is_documented() -> None:
+    """No parameter without words in both catalogues."""
+    for command in main.commands.values():
+        context = click.Context(command, info_name=command.name)
+        assert command.get_help(context)

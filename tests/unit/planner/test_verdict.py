@@ -1,0 +1,59 @@
+"""Exit codes are honest."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from desk import Finding, Termination
+from planner.headline import headline
+from planner.planned import Planned
+from planner.verdict import Exit, certificate, exit_code, grave_first, judged
+
+
+@pytest.mark.parametrize(
+    ("severities", "code"),
+    [
+        ([], Exit.DONE),
+        (["note"], Exit.DONE),
+        (["note", "warning"], Exit.NEEDS_EYES),
+        (["warning", "error"], Exit.NO_ANSWER),
+    ],
+)
+def test_exit_code_follows_the_gravest_finding(severities: list[str], code: Exit) -> None:
+    """Notes are fine, warnings need eyes, a broken hard rule is no answer."""
+    assert exit_code([Finding("x", severity) for severity in severities]) == code
+
+
+def test_grave_findings_come_first() -> None:
+    """Errors before warnings before notes, else in their order."""
+    findings = [Finding("a", "note"), Finding("b", "error"), Finding("c", "warning"), Finding("d", "error")]
+    assert [finding.code for finding in grave_first(findings)] == ["b", "d", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("termination", "gap", "codes"),
+    [
+        (Termination.TIME, 0.05, ["stopped_time"]),
+        (Termination.TIME, 0.001, []),
+        (Termination.CANCELLED, 0.05, ["stopped_cancelled"]),
+        (Termination.OPTIMAL, 0.0, []),
+        (Termination.TIME, float("inf"), ["no_bound"]),
+    ],
+)
+def test_an_open_gap_needs_eyes(planned: Planned, termination: Termination, gap: float, codes: list[str]) -> None:
+    """A search that ended before its goal says so; one within it does not."""
+    outcome = replace(planned.plan.outcome, termination=termination, gap=gap)
+    assert [finding.code for finding in certificate(outcome, 0.01)] == codes
+
+
+def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
+    """An hour above the limit is named with its load; one without anybody is never shown as infinite."""
+    codes = [finding.code for finding in judged(planned.desk, planned.plan, planned.brief)]
+    assert codes[:1] == ["overload_expected"]
+    service = planned.plan.service.copy()
+    service.loc[12, "load"] = np.inf
+    plan = replace(planned.plan, service=service)
+    findings = judged(planned.desk, plan, headline(planned.desk, planned.forecast, plan))
+    assert [finding.code for finding in findings[:2]] == ["nobody_there", "overload_expected"]
+    assert "inf" not in findings[0].message("en") + findings[1].message("zh")

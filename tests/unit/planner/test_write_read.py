@@ -1,0 +1,80 @@
+"""What is written comes back the same."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from desk import InputError
+from planner.output.layout import TABLES
+from planner.output.manifest import hashes
+from planner.output.read import read_output
+from planner.output.write import write_output
+from planner.planned import Planned
+
+LISTED = ("forecast.csv", "curves.csv", "roster.csv", "duty.csv", "service.csv", "plan.json", "findings.csv",
+          "roster.xlsx", "ics/a1.ics", "report.html", "desk/desk.toml")  # fmt: skip
+
+
+def test_every_listed_file_is_there(out: Path) -> None:
+    """The output holds what the design lists."""
+    assert [name for name in LISTED if not (out / name).is_file()] == []
+
+
+def test_tables_come_back_equal(planned: Planned, out: Path) -> None:
+    """Roster, duty, service, costs, contacts, scores and the forecast's paths survive being written."""
+    back = read_output(out)
+    for name in ("roster", "duty", "service", "costs"):
+        pd.testing.assert_frame_equal(getattr(back.plan, name), getattr(planned.plan, name))
+    pd.testing.assert_frame_equal(back.simulation.contacts, planned.simulation.contacts)
+    pd.testing.assert_frame_equal(back.scores, planned.scores)
+    pd.testing.assert_frame_equal(back.forecast.frame(), planned.forecast.frame())
+    assert back.plan.outcome == planned.plan.outcome
+    assert back.desk.content_hash == planned.desk.content_hash
+    assert back.findings == planned.findings
+
+
+def test_a_second_write_gives_the_same_bytes(planned: Planned, out: Path, tmp_path: Path) -> None:
+    """The same plan gives the same files, so a hash says whether anything changed."""
+    write_output(planned, tmp_path / "again", lang="en")
+    first, again = hashes(out), hashes(tmp_path / "again")
+    assert {name for name in first if first[name] != again[name]} == set()
+
+
+def test_an_edited_file_is_told(planned: Planned, tmp_path: Path) -> None:
+    """A roster changed by hand no longer fits its numbers, and the reader says so."""
+    write_output(planned, tmp_path / "out", lang="en")
+    with (tmp_path / "out" / TABLES["roster"]).open("a") as file:
+        file.write("a1,2026-03-08,E\n")
+    assert [(own.code, own.file) for own in read_output(tmp_path / "out").findings] == [("output_edited", "roster.csv")]
+
+
+def test_what_is_not_an_output_is_refused(planned: Planned, tmp_path: Path) -> None:
+    """A folder without plan.json, and one that lost a file, are refused by name."""
+    with pytest.raises(InputError, match="not an output"):
+        read_output(tmp_path)
+    write_output(planned, tmp_path / "out", lang="en")
+    (tmp_path / "out" / TABLES["duty"]).unlink()
+    with pytest.raises(InputError, match=r"duty\.csv is missing"):
+        read_output(tmp_path / "out")
+
+
+def test_a_desk_that_changed_meanwhile_is_refused(planned: Planned, tiny: Path, tmp_path: Path) -> None:
+    """The copy in the output must be the desk that was planned."""
+    agents = tiny / "agents.csv"
+    before = agents.read_text()
+    try:
+        agents.write_text(before.replace("Ann", "Anna"))
+        with pytest.raises(InputError, match="changed while the plan was made"):
+            write_output(planned, tmp_path / "out", lang="en")
+    finally:
+        agents.write_text(before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unwritable_place_is_a_finding(planned: Planned, tmp_path: Path) -> None:
+    """The system's refusal is told in a sentence that names the place."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="can't be written") as caught:
+        write_output(planned, tmp_path / "file" / "out", lang="en")
+    assert caught.value.findings[0].code == "output_unwritable"
