@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, day_words, finish, label, moment, nothing, pattern, plain, wall
+from charts.theme import COLOURS, day_words, finish, label, moment, nothing, pattern, short, wall
 from desk.i18n import text
 
 _ROW_PX = 24
@@ -30,14 +30,14 @@ def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.T
         figure.add_bar(
             base=rows["from"],
             x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000,
-            y=[plain(f"{named[one]} {one}") for one in rows["agent"]],
+            y=[short(f"{one} {named[one]}") for one in rows["agent"]],
             name=label(f"chart.activity.{activity}", str(activity), lang),
             marker={"color": COLOURS[place % len(COLOURS)], "pattern": pattern(place)},
             customdata=_clock(rows),
             hovertemplate="%{y}<br>%{customdata}",
             orientation="h",
         )
-    order = [plain(f"{named[one]} {one}") for one in agents["agent"] if one in set(own["agent"])]
+    order = [short(f"{one} {named[one]}") for one in agents["agent"] if one in set(own["agent"])]
     figure.update_yaxes(categoryorder="array", categoryarray=order, autorange="reversed", dtick=1)
     figure.update_xaxes(type="date", tickformat="%H:%M", side="top")
     day = day_words(pd.Timestamp(date), lang)

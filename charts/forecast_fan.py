@@ -27,9 +27,8 @@ def forecast_fan(
     if own.empty:
         return nothing(lang)
     queues = list(own["queue"].unique())
-    figure = make_subplots(
-        rows=len(queues), shared_xaxes=True, vertical_spacing=0.12, subplot_titles=[plain(name) for name in queues]
-    )
+    titles = [plain(name) for name in queues]
+    figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=0.12, subplot_titles=titles)
     for row, name in enumerate(queues, start=1):
         past = None if history is None else history[history["queue"] == name]
         for trace in _traces(own[own["queue"] == name], past, lang):

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import day_words, finish, nothing, plain
+from charts.theme import day_words, finish, nothing, plain, short
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -38,7 +38,7 @@ def roster_heat(
             colorscale="Cividis", reversescale=True, showscale=False, xgap=1, ygap=1,
         )
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", type="category", dtick=1)
+    figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     figure.update_xaxes(type="category", side="top", dtick=1 if len(days) <= 14 else None, showgrid=False)
     facts = {"agents": own["agent"].nunique(), "shifts": len(own), "days": len(days)}
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
@@ -54,4 +54,4 @@ def _colour_of(own: pd.DataFrame, shifts: pd.DataFrame | None) -> dict[str, floa
 
 def _names(agents: pd.DataFrame, ids: "pd.Index[str]") -> list[str]:
     named = agents.drop_duplicates("agent").set_index("agent")["name"]
-    return [plain(f"{named.get(one, '')} {one}".strip()) for one in ids]
+    return [short(f"{one} {named.get(one, '')}".strip()) for one in ids]

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, finish, label, nothing, plain
+from charts.theme import COLOURS, INK, PLANNED, finish, label, nothing, short
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -21,7 +21,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str) -> go.Figure:
         return nothing(lang)
     who = "name" if "name" in own else "agent"
     own = own.sort_values(who, ignore_index=True)
-    names, title = own[who].map(plain), label(f"measure.{measure}.title", measure, lang)
+    names, title = own[who].map(short), label(f"measure.{measure}.title", measure, lang)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}
@@ -30,7 +30,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str) -> go.Figure:
     dot, thin = {"size": 8, "color": PLANNED}, {"thickness": 1.2, "color": INK}
     figure.add_scatter(x=own["adjusted"], y=names, error_x=reach | thin, mode="markers", marker=dot, name=adjusted)
     figure.update_yaxes(type="category", autorange="reversed", dtick=1)
-    figure.update_xaxes(title_text=title, side="top")
+    figure.update_xaxes(side="top")
     facts = {"measure": title, "agents": len(own), "low": own["adjusted"].min(), "high": own["adjusted"].max()}
     alt = text("chart.scores.alt", lang, **facts, apart=_apart(own))
     finish(figure, text("chart.scores.title", lang, measure=title), alt, 170 + _ROW_PX * len(own))

@@ -12,9 +12,10 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F
 """The palette of Okabe and Ito (2008), with grey in the place of black."""
 PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
+LONGEST_NAME = 24
 INFINITE = float("inf")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
-FONTS = "system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+FONTS = "'Source Sans', system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
 def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.Figure:
@@ -34,7 +35,7 @@ def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.
         plot_bgcolor=PAPER,
         hovermode="x unified",
         hoverlabel={"bgcolor": PAPER, "font": {"family": FONTS}},
-        legend={"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 8, "r": 8, "t": 56, "b": 8},
         height=height_px,
         meta={"alt": alt},
@@ -60,12 +61,18 @@ def alt_text(figure: go.Figure) -> str:
 
 def pattern(place: int) -> dict[str, Any]:
     """The hatching of the ``place``-th of several bars."""
-    return {"shape": PATTERNS[place % len(PATTERNS)], "size": 6, "fgcolor": PAPER}
+    return {"shape": PATTERNS[place % len(PATTERNS)], "size": 6, "fgcolor": PAPER, "fillmode": "overlay"}
 
 
 def plain(name: Any) -> str:
     """A name from the user's data as text, with nothing in it that Plotly takes for markup."""
     return escape(str(name), quote=False)
+
+
+def short(name: Any) -> str:
+    """A name cut to what an axis can bear, as ``plain`` text."""
+    words = str(name)
+    return plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…")
 
 
 def wall(times: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":

@@ -1,17 +1,19 @@
 """A small plan by hand: two queues, three days by the hour, six agents, one of them with a hostile name."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from planner.output.layout import DESK, MANIFEST, TABLES
-from planner.output.table_file import write_table
+from desk import Curves, Desk, Finding, Forecast, Outcome, Plan, Simulation, Termination, load_desk
+from desk.frames import empty_frame
+from planner.headline import headline
+from planner.output.write import write_output
+from planner.planned import Planned
 
 ZONE = "Asia/Shanghai"
 HOSTILE = "<img src=//evil.example/a.png onerror=alert(1)> ![x](http://evil.example/x.png)"
-QUEUES = {"pre_sale": 60.0, "after_sale": 25.0}
+QUEUES = {"pre_sale": 14.0, "after_sale": 9.0}
 STARTS = pd.date_range("2026-06-17", periods=72, freq="h", tz=ZONE, unit="us", name="start")
 DATES = pd.date_range("2026-06-17", periods=3, unit="us")
 AGENTS = {"A1": "王芳", "A2": "Li Lei", "A3": HOSTILE, "B1": "陈晨", "B2": "Zhao Min", "B3": "孙丽"}
@@ -54,17 +56,25 @@ def write_desk(folder: Path) -> Path:
     return folder
 
 
-def write_plan(out: Path) -> Path:
-    """A plan's output folder with everything that the pages read."""
-    write_desk(out / DESK)
-    tables = {"forecast": _forecast(), "roster": _roster(), "duty": _duty(), "service": _service()}
-    tables |= {"curves": _curves(), "findings": _findings(), "costs": _costs(), "scores": _scores()}
-    for name, frame in tables.items():
-        write_table(frame, name, out / TABLES[name])
-    outcome = {"termination": "gap", "objective": 21_840.0, "bound": 21_760.0, "gap": 0.0037}
-    outcome |= {"seconds": 12.3, "solver": "highs", "seed": 1}
-    manifest = {"peakdesk": "0.1.0", "status": "draft", "outcome": outcome, "meta": {"made_at": "2026-06-10T09:00:00"}}
-    (out / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+def write_plan(out: Path, desk_folder: Path) -> Path:
+    """A plan's output folder, written as the planner writes it."""
+    desk = load_desk(write_desk(desk_folder))
+    outcome = Outcome(Termination.GAP, 21_840.0, 21_760.0, 0.0037, 12.3, "highs", 1)
+    audit = (Finding("plan_damaged", "warning", file="roster", value=HOSTILE),)
+    service = _service()
+    plan = Plan(_roster(), _duty(), outcome, _costs(), service, audit)
+    forecast = _forecast(desk)
+    planned = Planned(
+        desk=desk,
+        forecast=forecast,
+        curves=Curves(_curves(), empty_frame("work", ZONE)),
+        plan=plan,
+        simulation=Simulation(empty_frame("contacts", ZONE), service, 3, 1),
+        scores=_scores(),
+        brief=headline(desk, forecast, plan),
+        findings=audit,
+    )
+    write_output(planned, out, lang="en")
     return out
 
 
@@ -77,14 +87,10 @@ def _mean(start: pd.Timestamp, queue: str) -> float:
     return QUEUES[queue] * peak * float(0.3 + np.exp(-((start.hour - 20) ** 2) / 18))
 
 
-def _forecast() -> pd.DataFrame:
-    levels = {"mean": 1.0, "q025": 0.7, "q10": 0.8, "q50": 0.98, "q90": 1.25, "q975": 1.4}
-    rows = [
-        {"start": start, "queue": queue} | {name: _mean(start, queue) * factor for name, factor in levels.items()}
-        for queue in QUEUES
-        for start in STARTS
-    ]
-    return pd.DataFrame(rows)
+def _forecast(desk: Desk) -> Forecast:
+    means = np.array([[_mean(start, queue) for queue in QUEUES] for start in STARTS])
+    factors = np.linspace(0.6, 1.4, 21)[:, None, None]
+    return Forecast(desk.starts, tuple(QUEUES), np.round(means * factors).astype(np.float32), 60)
 
 
 def _roster() -> pd.DataFrame:
@@ -146,12 +152,6 @@ def _curves() -> pd.DataFrame:
 
 def _costs() -> pd.DataFrame:
     return pd.DataFrame({"term": ["wages", "lost", "late"], "amount": [3_840.0, 15_000.0, 3_000.0]})
-
-
-def _findings() -> pd.DataFrame:
-    own = {"severity": ["warning", "note"], "code": ["wrong_setting", "and_more"], "file": ["roster", "history"]}
-    own |= {"row": [np.nan, 7.0], "column": ["", "offered"], "value": ["", HOSTILE]}
-    return pd.DataFrame(own | {"message": ["Overload at 20:00.", "Many."], "cure": ["Add people.", "Look."]})
 
 
 def _scores() -> pd.DataFrame:

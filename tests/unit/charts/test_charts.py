@@ -36,7 +36,7 @@ def test_names_are_never_markup(forecast: pd.DataFrame, agents: pd.DataFrame, du
     titles = [note.text for note in charts.forecast_fan(forecast, lang="en").layout.annotations]
     assert "&lt;b&gt;after&lt;/b&gt;" in titles
     gantt = charts.day_gantt(duty, agents, lang="en", date=pd.Timestamp("2026-06-17"))
-    assert any("&lt;i&gt;Bo&lt;/i&gt; a2" in trace.y for trace in gantt.data)
+    assert any("a2 &lt;i&gt;Bo&lt;/i&gt;" in trace.y for trace in gantt.data)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,0 +1,86 @@
+"""Every page stands, in both languages, with a plan, without one, and with a damaged one."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from desk.i18n import text
+from tests.views.conftest import ROOT, Open
+
+PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "incentives"]
+PAGES = [*PLAN_PAGES, "data"]
+LANGUAGES = ["en", "zh"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("tiny")
+def test_a_page_shows_the_plan(open_page: Open, name: str, lang: str) -> None:
+    """No page throws, and each stands under its title in the reader's language."""
+    page = open_page(name, lang)
+    assert page.title[0].value == text(f"view.{name}.title", lang)
+    assert not page.error
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PLAN_PAGES)
+@pytest.mark.usefixtures("out")
+def test_without_a_plan_a_page_says_how_to_begin(open_page: Open, name: str, lang: str) -> None:
+    """The first thing a new user sees is the command that makes a plan."""
+    page = open_page(name, lang)
+    assert page.info[0].value == text("view.empty.words", lang)
+    assert "peakdesk demo" in page.code[0].value
+
+
+@pytest.mark.parametrize("name", PLAN_PAGES)
+@pytest.mark.parametrize("broken", ["desk/desk.toml", "service.csv", "roster.csv", "forecast_paths.npz", "scores.csv"])
+def test_a_damaged_plan_is_a_sentence(open_page: Open, tiny: Path, name: str, broken: str) -> None:
+    """A half-written or hand-edited folder never ends in a stack trace."""
+    (tiny / broken).write_text("nonsense\n1,2\n", encoding="utf-8")
+    assert len(open_page(name, "en").error) == 1
+
+
+@pytest.mark.parametrize("name", PLAN_PAGES)
+@pytest.mark.parametrize("empty", ["service", "curves", "scores", "roster", "duty", "costs", "findings"])
+def test_a_plan_with_an_empty_table_says_so(open_page: Open, tiny: Path, name: str, empty: str) -> None:
+    """A plan that was not scored, or of a desk where nobody works, still opens."""
+    file = tiny / f"{empty}.csv"
+    file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert not open_page(name, "zh").error
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("absent", ["roster.csv", "desk/agents.csv"])
+def test_a_plan_without_a_file_names_the_file(open_page: Open, tiny: Path, absent: str, lang: str) -> None:
+    """What is missing is said by name, in the reader's language."""
+    (tiny / absent).unlink()
+    page = open_page("overview", lang)
+    assert len(page.error) == 1
+    assert Path(absent).name in str(page.dataframe[0].value.to_dict())
+
+
+@pytest.mark.usefixtures("tiny")
+def test_names_from_data_are_never_markup(open_page: Open) -> None:
+    """A name that looks like an image must not make the browser fetch it."""
+    page = open_page("roster", "en")
+    assert not [words.value for words in [*page.markdown, *page.caption] if "![" in words.value]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_the_roster_shows_a_day_by_the_hour(open_page: Open) -> None:
+    """The second view of the roster, with its coverage."""
+    page = open_page("roster", "zh")
+    page.selectbox(key="roster-form").select("day").run()
+    assert not page.exception
+    assert page.header[0].value == text("view.roster.coverage", "zh")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("tiny")
+def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> None:
+    """The switch in the sidebar reaches the pages."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.selectbox(key="lang").select(lang).run()
+    assert not app.exception
+    assert app.title[0].value == text("view.overview.title", lang)

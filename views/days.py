@@ -1,0 +1,34 @@
+"""Days as people choose them."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import day_words
+from desk.i18n import text
+
+
+def choose_day(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Timestamp:
+    """Draw the choice of a day."""
+    return st.selectbox(text("view.app.day", lang), list(dates), key=key, format_func=lambda day: day_words(day, lang))
+
+
+def choose_day_or_all(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Timestamp | None:
+    """Draw the choice of a day; None stands for all days."""
+    words = {None: text("view.app.all_days", lang)} | {day: day_words(day, lang) for day in dates}
+    return st.selectbox(text("view.app.day", lang), list(words), key=key, format_func=words.__getitem__)
+
+
+def choose_week(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.DatetimeIndex:
+    """Draw the choice of a week, Monday to Sunday, where the days span more than one; its days."""
+    weeks = dates.to_period("W-SUN")
+    options = list(weeks.unique())
+    chosen = st.selectbox(
+        text("view.app.week", lang), options, key=key, format_func=lambda week: day_words(week.start_time, lang)
+    )
+    return dates[weeks == chosen]
+
+
+def on_day(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Rows that start on the local day."""
+    own: pd.DataFrame = frame.loc[frame["start"].dt.tz_localize(None).dt.normalize() == day]
+    return own

@@ -1,0 +1,52 @@
+"""What was found, where, and how to mend it."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from desk import Finding
+from desk.i18n import text
+from planner.verdict import grave_first
+from views.markdown import plain
+from views.table_shown import show_table
+
+_ORDER = ("error", "warning", "note")
+_COLUMNS = ("severity", "message", "cure", "file", "row", "column", "value")
+_MOST_KINDS = 12
+
+
+def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
+    """Draw how many of each severity there are, one sentence a kind with its cure, and a table of all."""
+    counts = {name: sum(finding.severity == name for finding in findings) for name in _ORDER}
+    draw = st.error if counts["error"] else st.warning if counts["warning"] else st.success
+    draw(text("view.findings.count" if findings else "view.findings.none", lang, **counts))
+    if findings:
+        ordered = grave_first(findings)
+        st.markdown("\n".join(f"- {line}" for line in _kinds(ordered, lang)))
+        with st.expander(text("view.findings.all", lang)):
+            show_table(frame_of(ordered, lang), "findings", lang, key=key)
+
+
+def _kinds(ordered: Sequence[Finding], lang: str) -> list[str]:
+    """The first finding of each kind, with how many more there are of it."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in ordered:
+        kinds.setdefault(finding.code, []).append(finding)
+    return [_line(alike, lang) for alike in list(kinds.values())[:_MOST_KINDS]]
+
+
+def _line(alike: Sequence[Finding], lang: str) -> str:
+    first = alike[0]
+    severity = text(f"view.findings.severity.{first.severity}", lang)
+    more = text("view.findings.more", lang, count=len(alike) - 1) if len(alike) > 1 else ""
+    return f"**{severity}** {plain(first.line(lang))} {plain(more)}"
+
+
+def frame_of(findings: Sequence[Finding], lang: str) -> pd.DataFrame:
+    """Table ``findings`` in the reader's language."""
+    rows = [
+        finding.record(lang) | {"severity": text(f"view.findings.severity.{finding.severity}", lang)}
+        for finding in findings
+    ]
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"row": "Int64"})

@@ -1,0 +1,44 @@
+"""How many inquiries come when, and how sure that is."""
+
+import pandas as pd
+import streamlit as st
+
+import charts
+from desk.i18n import text
+from views.days import choose_day_or_all, on_day
+from views.page import show
+from views.paging import queue_choice
+from views.picture import show_picture
+from views.plan_folder import PlanFolder
+from views.summary import volumes_by_day
+
+
+def _draw(plan: PlanFolder, lang: str) -> None:
+    forecast = plan.forecast
+    if forecast.empty:
+        st.info(text("view.forecast.none", lang))
+        return
+    left, right = st.columns(2)
+    with left:
+        queue = queue_choice(list(forecast["queue"].unique()), lang, key="forecast-queue")
+    with right:
+        day = choose_day_or_all(plan.planned.desk.dates, lang, key="forecast-day")
+    own = forecast[forecast["queue"] == queue]
+    shown = own if day is None else on_day(own, day)
+    figure = charts.forecast_fan(shown, lang=lang, queue=queue, history=_past(plan, queue, day))
+    show_picture(figure, shown, "forecast", lang, key="forecast")
+    st.header(text("view.forecast.by_day", lang))
+    by_day = volumes_by_day(plan.planned, queue, lang)
+    show_picture(charts.volumes(by_day, lang=lang), by_day, "forecast", lang, key="forecast-days")
+
+
+def _past(plan: PlanFolder, queue: str, day: pd.Timestamp | None) -> pd.DataFrame | None:
+    """What is already known of the horizon and the week before; nothing beside a single day."""
+    if day is not None:
+        return None
+    history, first = plan.planned.desk.table("history"), plan.planned.desk.starts[0]
+    recent = history[(history["start"] >= first - pd.Timedelta(days=7)) & (history["queue"] == queue)]
+    return recent[recent["open"] & recent["observed"]]
+
+
+show("forecast", _draw)

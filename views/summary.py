@@ -1,0 +1,51 @@
+"""What pages show of a plan, as frames."""
+
+import pandas as pd
+
+from charts.theme import day_words
+from desk import Desk
+from planner.headline import Headline
+from planner.planned import Planned
+
+
+def volumes_by_phase(brief: Headline, ordinary: str) -> pd.DataFrame:
+    """Inquiries by phase and queue: group, queue, mean, q10, q90; ``ordinary`` names the days outside the promotion."""
+    groups = brief.volumes["group"].map(lambda group: group or ordinary)
+    return brief.volumes.assign(group=groups)[["group", "queue", "mean", "q10", "q90"]]
+
+
+def volumes_by_day(planned: Planned, queue: str, lang: str) -> pd.DataFrame:
+    """Inquiries of a queue by local day, from the paths: group, queue, mean, q10, q90."""
+    days = planned.forecast.starts.tz_localize(None).normalize()
+    totals = planned.forecast.totals(by=days)
+    own = totals[totals["queue"] == queue].sort_values("group", ignore_index=True)
+    return own.assign(group=own["group"].map(lambda day: day_words(day, lang)))[
+        ["group", "queue", "mean", "q10", "q90"]
+    ]
+
+
+def service_by_queue(brief: Headline) -> pd.DataFrame:
+    """One row per queue: offered, target, shares within target predicted and simulated, lost, late, below target."""
+    simulated = {own.queue: own for own in brief.agreements}
+    rows = []
+    for own in brief.queues:
+        sim = simulated.get(own.queue)
+        row = {"queue": own.queue, "offered": own.offered, "target": own.target_share, "share_within": own.share}
+        row |= {"share_within_sim": sim.simulated if sim else None, "lost": own.lost, "lost_sim": own.lost_sim}
+        rows.append(row | {"late": own.late, "below": own.below, "intervals": own.intervals})
+    return pd.DataFrame(rows)
+
+
+def people(desk: Desk, team: str | None = None) -> pd.DataFrame:
+    """The agents, of one team or all, in the order of team and name."""
+    agents = desk.table("agents")
+    own = agents if team is None else agents[agents["team"] == team]
+    return own.sort_values(["team", "name", "agent"], ignore_index=True)
+
+
+def with_names(frame: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """``frame`` with the agents' names in front; the id where an agent has no name."""
+    names = desk.table("agents").set_index("agent")["name"]
+    named = frame["agent"].map(names).fillna(frame["agent"])
+    rest = frame.drop(columns="name", errors="ignore")
+    return rest.assign(name=named)[["name", *rest.columns]]

@@ -1,0 +1,82 @@
+"""Tables as people read them: titles in their language, numbers in their form, a file to take away."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from desk.i18n import text
+from desk.tables import Column, table
+from planner.output.table_file import guarded
+
+_NUMBER, _SHARE = "localized", "percent"
+_LARGE = 100
+_OWN_SHARES = ("target",)
+
+
+def show_table(frame: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
+    """Draw ``frame`` with the titles of table ``name`` and, below it, a download as CSV.
+
+    Columns that the table does not declare take their title from ``view.column``.
+    """
+    _draw(frame, {str(column): _config(str(column), name, lang) for column in frame.columns}, lang, key)
+
+
+def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str) -> None:
+    """Draw a frame that is no declared table; every title comes from ``view.column``."""
+    _draw(frame, {str(column): st.column_config.Column(_own_title(str(column), lang)) for column in frame}, lang, key)
+
+
+def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:
+    local = wall_clock(frame)
+    st.dataframe(rounded(local), hide_index=True, column_config=titles, key=f"{key}-table", placeholder="")
+    st.download_button(
+        text("view.app.download_csv", lang),
+        lambda: csv_bytes(local),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"{key}-download",
+        on_click="ignore",
+    )
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """``frame`` as CSV that a spreadsheet opens in the right encoding and takes nothing in it for a formula."""
+    texts = {str(column): guarded(own.astype("str")) for column, own in frame.items() if _is_text(own)}
+    return frame.assign(**texts).to_csv(index=False).encode("utf-8-sig")
+
+
+def rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Large numbers without the decimals that nobody reads; the download keeps them."""
+    numbers = frame.select_dtypes("float64")
+    large = [column for column in numbers if numbers[column].abs().max() >= _LARGE]
+    return frame.assign(**{str(column): frame[column].round(1) for column in large})
+
+
+def wall_clock(frame: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` with its times as the desk's wall clock shows them."""
+    zoned = frame.select_dtypes("datetimetz").columns
+    return frame.assign(**{str(column): frame[column].dt.tz_localize(None) for column in zoned})
+
+
+def _own_title(column: str, lang: str) -> str:
+    return text(f"view.column.{column}", lang)
+
+
+def _config(column: str, name: str, lang: str) -> Any:
+    declared = table(name).columns.get(column, Column(column, "float"))
+    label = declared.title(lang) or _own_title(column, lang)
+    match declared.kind:
+        case "time":
+            return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
+        case "date":
+            return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+        case "int" | "float" if declared.title_en or column in _OWN_SHARES:
+            share = declared.unit in ("share", "ratio") or column in _OWN_SHARES
+            return st.column_config.NumberColumn(label, format=_SHARE if share else _NUMBER)
+        case _:
+            return st.column_config.Column(label)
+
+
+def _is_text(own: "pd.Series[Any]") -> bool:
+    return not (pd.api.types.is_numeric_dtype(own.dtype) or pd.api.types.is_datetime64_any_dtype(own.dtype))

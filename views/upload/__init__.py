@@ -1,0 +1,1 @@
+"""Files from people, checked on the server before anything believes them."""
