@@ -11,7 +11,6 @@ from desk.grid import epoch_s
 from incentive.log import Flags, Floats, Ints, Log
 
 NO_CAPACITY = 99.0
-OVERLOADED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,9 @@ class Workload:
 def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Workload:
     """Load and flags of every contact.
 
-    The plan's ``service.overload`` flags the intervals that it covers; elsewhere a load above 1, measured in the
-    log, does. The ``duty`` plan says who was there in the span it covers; elsewhere who took contacts in an interval
-    was, for the share of the interval that his contacts of the queue had of all his contacts.
+    The plan's ``service.overload`` flags the intervals that it covers; elsewhere a load above
+    ``[rules].overload_limit``, measured in the log, does. The ``duty`` plan says who was there in the span it covers;
+    elsewhere who took contacts in an interval was, for the share of it that his contacts of the queue had of all his.
     """
     presence = _join(_from_duty(desk, log, duty), _from_log(desk, log, duty))
     size = len(log.queues)
@@ -57,7 +56,7 @@ def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
     work = np.bincount(ours, log.standard_min, minlength=len(known))
     capacity = np.bincount(theirs, presence.minutes, minlength=len(known))
     load = np.divide(work, capacity, out=np.full(len(known), NO_CAPACITY), where=capacity > 0)
-    flagged = _flags(log, known, load, service)
+    flagged = _flags(desk, log, known, load, service)
     return Workload(load[ours], flagged[ours], presence, flagged[theirs])
 
 
@@ -111,8 +110,8 @@ def _join(one: Presence, other: Presence) -> Presence:
     )
 
 
-def _flags(log: Log, known: Ints, load: Floats, service: pd.DataFrame | None) -> Flags:
-    flagged = load > OVERLOADED
+def _flags(desk: Desk, log: Log, known: Ints, load: Floats, service: pd.DataFrame | None) -> Flags:
+    flagged = load > desk.settings.rules.overload_limit
     if service is None or service.empty:
         return flagged
     planned = pd.Series(service["overload"].to_numpy(dtype=np.float64) > 0, index=_keys(log, service))
