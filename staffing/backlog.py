@@ -25,13 +25,14 @@ def backlog_flow(work_h: FloatArray, agents: FloatArray, interval_h: float, dead
     horizon's end is counted until then.
     """
     paths, intervals = work_h.shape
-    edges = np.arange(intervals + 1) * interval_h
-    arrived = np.concatenate([np.zeros((paths, 1)), work_h.cumsum(axis=1)], axis=1)
-    done = work_done(arrived, np.concatenate([[0.0], (agents * interval_h).cumsum()]))
-    moments = (edges[:-1, np.newaxis] + interval_h * (np.arange(PARTS) + 0.5) / PARTS).ravel()
-    waits = np.empty((paths, intervals * PARTS))
-    for path in range(paths):
-        waits[path] = _waits(moments, edges, arrived[path], done[path])
+    part_h = interval_h / PARTS
+    edges = np.arange(intervals * PARTS + 1) * part_h
+    parts = np.repeat(work_h / PARTS, PARTS, axis=1)
+    arrived = np.concatenate([np.zeros((paths, 1)), parts.cumsum(axis=1)], axis=1)
+    capacity = np.concatenate([[0.0], np.repeat(agents * part_h, PARTS).cumsum()])
+    done = work_done(arrived, capacity)
+    moments = edges[:-1] + 0.5 * part_h
+    waits = np.array([_waits(moments, edges, *path) for path in zip(arrived, done, strict=True)])
     late = (waits > deadline_h) & (moments + deadline_h <= edges[-1])
     late_share = late.reshape(paths, intervals, PARTS).mean(axis=2)
     wait_s = 3600.0 * waits.reshape(paths, intervals, PARTS).mean(axis=2)

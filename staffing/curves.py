@@ -16,7 +16,7 @@ from staffing.work import work_table
 
 FloatArray = npt.NDArray[np.float64]
 MOST_POINTS = 12
-WORTHLESS = 1e-4
+WORTHLESS = 2e-4
 CLOSE_ENOUGH = 1e-4
 
 
@@ -67,7 +67,8 @@ def queue_curve(name: str, queue: Queue, forecast: Forecast) -> tuple[pd.DataFra
     table = service_table(queue, rates.max())
     expected = expectation(rates, table, queue, forecast.interval_min * 60.0)
     cost = expected.cost(queue)
-    last = np.argmax(cost <= WORTHLESS * cost[:, :1], axis=1)
+    worthless = cost <= WORTHLESS * cost[:, :1]
+    last = np.where(worthless.any(axis=1), worthless.argmax(axis=1), table.most_agents)
     hulls = falling_hulls(cost)
     kept = breakpoints(hulls, last, MOST_POINTS, CLOSE_ENOUGH * cost[:, 0])
     rows, agents = np.nonzero(kept)

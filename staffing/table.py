@@ -13,7 +13,7 @@ from staffing.service import HOUR_S, Service, service
 
 FloatArray = npt.NDArray[np.float64]
 ENDLESS_S = 1e6
-MISSED = 1e-3
+MISSED = 1e-4
 NEARLY_ALL = 1.0 - 1e-6
 FINENESS = 8.0
 MOST_RATES = 400

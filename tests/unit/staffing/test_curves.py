@@ -1,0 +1,99 @@
+"""The curves that tell the optimiser what an agent is worth."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from staffing import chat, min_agents, required_agents, staffing_curves
+from tests.unit.staffing.small import desk, forecast
+
+
+def test_curve_is_the_stationary_cost_where_nothing_changes() -> None:
+    """Protects the curve's meaning: at each point the cost of chat at that rate, to a quarter of a per cent."""
+    small = desk("pre")
+    points = staffing_curves(small, forecast(small, 90.0)).points
+    last = points[points["start"] == points["start"].max()]
+    exact = chat(90.0, [180.0, 220.0, 270.0], last["agents"], 300.0, 60.0)
+    late = 1.0 - exact.within_of_offered - exact.p_abandon
+    assert last["lost"].to_numpy() == pytest.approx(90.0 * exact.p_abandon, rel=0.01, abs=0.05)
+    assert last["late"].to_numpy() == pytest.approx(90.0 * late, rel=0.01, abs=0.05)
+
+
+def test_curves_begin_at_nobody_fall_and_are_convex() -> None:
+    """Protects the linear program, which is wrong on a curve that is not convex."""
+    small = desk("pre", "after")
+    points = staffing_curves(small, forecast(small, [120.0, 60.0], paths=50, seed=3)).points
+    for _, curve in points.groupby(["start", "queue"]):
+        assert curve["agents"].iloc[0] == 0.0
+        assert len(curve) <= 12
+        slope = np.diff(curve["cost"]) / np.diff(curve["agents"])
+        assert np.all(slope < 0)
+        assert np.all(np.diff(slope) >= -1e-9)
+
+
+def test_nobody_at_all_loses_everybody() -> None:
+    """Protects the price of an empty desk: offered times the value of an inquiry."""
+    small = desk("after")
+    first = staffing_curves(small, forecast(small, 40.0)).points.iloc[0]
+    assert first["lost"] == pytest.approx(40.0)
+    assert first["cost"] == pytest.approx(240.0)
+
+
+def test_error_of_the_envelope_is_stated_for_every_interval() -> None:
+    """Protects honesty: what convexity and thinning changed is known, and is small beside the cost of nobody."""
+    small = desk("pre", "after")
+    curves = staffing_curves(small, forecast(small, [120.0, 60.0], paths=20, seed=4))
+    assert curves.envelope_error[["start", "queue"]].drop_duplicates().shape[0] == 48
+    worst = curves.points.groupby(["start", "queue"])["cost"].max().max()
+    assert 0.0 < curves.envelope_error["error"].max() < 0.1 * worst
+
+
+def test_uncertain_demand_makes_the_last_agents_worth_more() -> None:
+    """Protects staffing on the whole distribution: with the same mean, a wider forecast costs more at its staffing."""
+    small = desk("after")
+    wide = np.where(np.arange(40) % 2, 60.0, 140.0)[:, np.newaxis, np.newaxis]
+    costs = [staffing_curves(small, forecast(small, mean, paths=40)).points for mean in (100.0, wide)]
+    noon = [points[points["start"] == points["start"].iloc[-1]] for points in costs]
+    at_twelve = [np.interp(12.0, one["agents"], one["cost"]) for one in noon]
+    assert at_twelve[1] > 1.5 * at_twelve[0]
+
+
+def test_work_that_can_wait_has_hours_and_no_curve() -> None:
+    """Protects deferrable queues: 10 letters of 6 minutes are an agent hour, a late one costs 2, an hour of them 20."""
+    small = desk("mail")
+    curves = staffing_curves(small, forecast(small, 10.0))
+    assert curves.points.empty
+    row = curves.work.iloc[0]
+    assert (row["work_h"], row["deadline_h"], row["late_value"]) == pytest.approx((1.0, 4.0, 20.0))
+
+
+def test_required_agents_meet_the_target_and_grow_with_the_quantile() -> None:
+    """Protects the requirement: the fewest by the formula at a constant rate, more for a high day."""
+    small = desk("pre")
+    calm = required_agents(small, forecast(small, 90.0))
+    assert set(calm["required"]) == {min_agents(90.0, [180.0, 220.0, 270.0], 0.8, 60.0, 300.0)}
+    unsure = forecast(small, 90.0 * np.linspace(0.5, 1.5, 41)[:, np.newaxis, np.newaxis], paths=41)
+    needed = [required_agents(small, unsure, quantile)["required"].iloc[-1] for quantile in (0.1, 0.5, 0.9)]
+    assert needed == sorted(needed)
+    assert needed[0] < needed[2]
+
+
+def test_required_agents_of_mail_keep_up_with_it() -> None:
+    """Protects deferrable requirements: 25 letters an hour at 6 minutes take 2.5 agents."""
+    small = desk("mail")
+    assert required_agents(small, forecast(small, 25.0))["required"].iloc[0] == pytest.approx(2.5)
+
+
+def test_a_quantile_beyond_one_is_refused() -> None:
+    """Protects against 90 meant as 0.9."""
+    small = desk("pre")
+    with pytest.raises(ValueError, match="quantile"):
+        required_agents(small, forecast(small, 25.0), 90.0)
+
+
+def test_quiet_queue_has_a_curve_that_costs_nothing() -> None:
+    """Protects closed hours: no inquiries, no cost, no division by zero."""
+    small = desk("pre")
+    curves = staffing_curves(small, forecast(small, 0.0))
+    assert isinstance(curves.points, pd.DataFrame)
+    assert curves.points["cost"].max() == 0.0

@@ -1,0 +1,106 @@
+"""The service that a duty plan is predicted to give."""
+
+import numpy as np
+import pytest
+
+from desk import InputError
+from staffing import chat, predict_service, staffing_curves
+from staffing.backlog import backlog_flow
+from staffing.crew import crew
+from tests.unit.staffing.small import crowd, desk, duty, forecast
+
+
+def test_crew_counts_heads_proficiency_and_who_leaves() -> None:
+    """Protects the effective agent: bob at 0.8 counts 0.8, and leaves when his duty does."""
+    small = desk()
+    coming = forecast(small, 10.0)
+    plan = duty(coming, ("ann", "pre", 0, 3), ("bob", "pre", 0, 1), ("bob", "break", 1, 2), ("bob", "after", 2, 3))
+    pre = crew(small, coming.starts, plan, "pre")
+    assert pre.agents[:4].tolist() == [2, 1, 1, 0]
+    assert pre.effective[:4] == pytest.approx([1.8, 1.0, 1.0, 0.0])
+    assert pre.leaving[:4] == pytest.approx([0.0, 0.8, 0.0, 1.0])
+
+
+def test_duty_without_skill_is_refused_by_name_in_both_languages() -> None:
+    """Protects against an untrained agent counting as one."""
+    small = desk()
+    coming = forecast(small, 10.0)
+    with pytest.raises(InputError) as caught:
+        predict_service(small, coming, duty(coming, ("ann", "after", 0, 3)))
+    assert "ann" in caught.value.report("en")
+    assert "没有该队列的技能" in caught.value.report("zh")
+
+
+def test_prediction_agrees_with_the_curves_where_nothing_changes() -> None:
+    """Protects the loop: the optimiser's cost of a number of agents is what the service table then says."""
+    for queue, agents in (("pre", 4), ("pre", 3), ("after", 6)):
+        small = desk(queue)
+        coming = forecast(small, 70.0, paths=30, seed=5)
+        points = staffing_curves(small, coming).points
+        at_noon = points[points["start"] == coming.starts[12]]
+        staffed, plan = crowd(small, coming, queue, agents)
+        row = predict_service(staffed, coming, plan).iloc[12]
+        lost = np.interp(agents, at_noon["agents"], at_noon["lost"])
+        late = np.interp(agents, at_noon["agents"], at_noon["late"])
+        assert (row["lost"], row["late"]) == pytest.approx((lost, late), rel=0.06, abs=0.3)
+
+
+def test_prediction_is_the_formula_in_steady_state() -> None:
+    """Protects the predicted share, wait and losses: chat's own after the first hours."""
+    small = desk("pre")
+    coming = forecast(small, 90.0)
+    staffed, plan = crowd(small, coming, "pre", 3)
+    row = predict_service(staffed, coming, plan).iloc[20]
+    exact = chat(90.0, [180.0, 220.0, 270.0], 3, 300.0, 60.0)
+    assert row["share_within"] == pytest.approx(float(exact.within_of_offered), abs=0.003)
+    assert row["mean_wait_s"] == pytest.approx(float(exact.mean_wait_s), rel=0.01)
+    assert row["lost"] == pytest.approx(90.0 * float(exact.p_abandon), rel=0.01)
+    assert row["load"] == pytest.approx(90.0 * 90.0 / 3600.0 / 3.0)
+
+
+def test_backlog_of_an_overloaded_hour_is_carried_into_the_next() -> None:
+    """Protects the hour after a jump: a quiet hour after an overloaded one serves worse than after a quiet one."""
+    small = desk("after", interval_min=15)
+    rates = np.full(96, 10.0)
+    rates[40] = 60.0
+    coming = forecast(small, rates[:, np.newaxis])
+    staffed, plan = crowd(small, coming, "after", 4)
+    share = predict_service(staffed, coming, plan)["share_within"]
+    assert share[40] < 0.6
+    assert share[41] < share[39] - 0.1
+    assert share[60] == pytest.approx(share[39], abs=1e-3)
+
+
+def test_nobody_there_is_endless_overload_and_loses_everybody() -> None:
+    """Protects uncovered hours from looking fine."""
+    small = desk("after")
+    coming = forecast(small, 40.0)
+    row = predict_service(small, coming, duty(coming, ("cat", "after", 0, 2))).iloc[10]
+    assert (row["load"], row["overload"]) == (np.inf, np.inf)
+    assert (row["share_within"], row["lost"]) == pytest.approx((0.0, 40.0))
+
+
+def test_overload_is_what_exceeds_the_limit() -> None:
+    """Protects the overload table: a load of 2 at a limit of 1.3 is 0.7 too much."""
+    small = desk("after")
+    coming = forecast(small, 24.0)
+    staffed, plan = crowd(small, coming, "after", 1)
+    row = predict_service(staffed, coming, plan).iloc[5]
+    assert (row["load"], row["overload"]) == pytest.approx((2.0, 0.7))
+
+
+def test_deferrable_backlog_is_done_in_order_of_arrival() -> None:
+    """Protects the fluid: 3 h of work, one agent from the second hour on, so the last of it is done after 4 h."""
+    found = backlog_flow(np.array([[3.0, 0.0, 0.0, 0.0, 0.0, 0.0]]), np.array([0.0, 1, 1, 1, 1, 1]), 1.0, 2.0)
+    waits_h = np.array([1.0 + 0.375 - 0.125, 1.0 + 1.125 - 0.375, 1.0 + 1.875 - 0.625, 1.0 + 2.625 - 0.875])
+    assert found.wait_s[0, 0] == pytest.approx(3600.0 * waits_h.mean())
+    assert found.within[0, 0] == 0.5
+    assert found.lost.max() == 0.0
+
+
+def test_deferrable_work_of_the_night_waits_for_the_morning() -> None:
+    """Protects the fluid where everything is done, nobody is there, and work comes: it waits until somebody is."""
+    work = np.array([[0.5, 0.5, 0.5, 0.5]])
+    found = backlog_flow(work, np.array([1.0, 0.0, 0.0, 2.0]), 1.0, 1.5)
+    assert found.wait_s[0, 1] == pytest.approx(3600.0 * (1.5 + 0.125), rel=0.02)
+    assert found.within[0].tolist() == [1.0, 0.25, 1.0, 1.0]
