@@ -1,8 +1,9 @@
 """One complaint of pydantic about desk.toml as a finding."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -65,25 +66,25 @@ def _of_type(kind: str) -> tuple[str, dict[str, Any]]:
 
 def _siblings(path: list[str]) -> list[str]:
     """The keys that may stand where the last part of ``path`` stands."""
-    model: Any = Settings
+    kind: Any = Settings
     for part in path[:-1]:
-        model = _below(model, part)
-    return list(model.model_fields) if _is_model(model) else []
+        kind = _below(kind, part)
+    return list(kind.model_fields) if _is_model(kind) else []
 
 
-def _below(model: Any, part: str) -> Any:
-    """The model under key ``part``: a field's own class, or the values' class of a mapping."""
-    if not _is_model(model):
-        return model
-    field = model.model_fields.get(part)
-    return None if field is None else next(iter(_models(field.annotation)), None)
+def _below(kind: Any, part: str) -> Any:
+    """What stands under key ``part`` of a model or a mapping."""
+    if _is_model(kind):
+        field = kind.model_fields.get(part)
+        return None if field is None else _bare(field.annotation)
+    return _bare(get_args(kind)[1]) if get_origin(kind) is dict else None
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if _is_model(annotation):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
+def _bare(kind: Any) -> Any:
+    """The type without ``| None`` and annotations."""
+    if get_origin(kind) in (Union, UnionType):
+        return _bare(next(one for one in get_args(kind) if one is not NoneType))
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def _is_model(kind: Any) -> bool:

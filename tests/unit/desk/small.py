@@ -130,3 +130,10 @@ def changed(table: str, old: str, new: str) -> dict[str, str]:
     """The text of a table with ``old`` replaced, as a keyword of :func:`make_desk`."""
     assert old in TABLES[table], old
     return {table: TABLES[table].replace(old, new, 1)}
+
+
+def the_one(findings: tuple[Finding, ...], code: str) -> Finding:
+    """The one finding of this code."""
+    found = [finding for finding in findings if finding.code == code]
+    assert len(found) == 1, findings
+    return found[0]

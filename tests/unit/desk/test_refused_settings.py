@@ -1,0 +1,299 @@
+"""Each refusal of desk.toml: the setting, its line, and what is said in both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from desk import load_desk
+
+from .small import SETTINGS, changed, findings_of, make_desk, the_one
+
+CASES = [
+    # (code, old, new, setting, English, Chinese)
+    (
+        "unknown_setting",
+        "interval_min = 60",
+        "interval_min = 60\ncurency = 1",
+        "curency",
+        "no setting “curency”",
+        "没有“curency”",
+    ),
+    (
+        "unknown_setting",
+        "patience_s",
+        "patiense_s",
+        "queues.pre.patiense_s",
+        "no setting",
+        "没有“queues.pre.patiense_s”",
+    ),
+    ("missing_setting", 'timezone = "Asia/Shanghai"', "", "timezone", "“timezone” is missing", "缺少设置“timezone”"),
+    ("missing_setting", "aht_s = [400]", "", "queues.after.aht_s", "is missing", "缺少设置"),
+    (
+        "setting_choice",
+        "interval_min = 60",
+        "interval_min = 20",
+        "interval_min",
+        "“20” is not one of 15, 30 or 60",
+        "“20”不在可选值",
+    ),
+    (
+        "setting_not_whole_number",
+        "[queues.pre]",
+        "[rules]\nmax_switches = 1.5\n[queues.pre]",
+        "rules.max_switches",
+        "“1.5” is not a whole number",
+        "“1.5”不是整数",
+    ),
+    (
+        "setting_not_number",
+        "patience_s = 120",
+        'patience_s = "2 min"',
+        "queues.pre.patience_s",
+        "“2 min” is not a number",
+        "“2 min”不是数字",
+    ),
+    ("setting_not_text", 'timezone = "Asia/Shanghai"', "timezone = 8", "timezone", "“8” is not a text", "“8”不是文字"),
+    (
+        "setting_not_date",
+        "end = 2026-06-15",
+        'end = "15 June"',
+        "horizon.end",
+        "“15 June” is not a date",
+        "“15 June”不是日期",
+    ),
+    ("setting_not_list", "aht_s = [400]", "aht_s = 400", "queues.after.aht_s", "“400” is not a list", "“400”不是列表"),
+    (
+        "setting_not_section",
+        "[horizon]\nstart = 2026-06-01\nend = 2026-06-15",
+        'horizon = "June"',
+        "horizon",
+        "where a section is wanted",
+        "此处应为一个小节",
+    ),
+    (
+        "setting_not_finite",
+        "patience_s = 120",
+        "patience_s = inf",
+        "queues.pre.patience_s",
+        "not a finite number",
+        "不是有限的数",
+    ),
+    ("setting_gt", "aht_s = [400]", "aht_s = [0]", "queues.after.aht_s.0", "“0” is not above 0", "“0”不大于 0"),
+    (
+        "setting_ge",
+        "max_paid_h_week = 48",
+        "max_paid_h_week = -1",
+        "contracts.full.max_paid_h_week.limit",
+        "below 0",
+        "小于 0",
+    ),
+    (
+        "setting_lt",
+        "share_lost = 0.41",
+        "share_lost = 1.0",
+        "queues.after.patience.share_lost",
+        "not below 1",
+        "不小于 1",
+    ),
+    (
+        "setting_le",
+        "[queues.pre]",
+        "[queues.pre]\ntarget = { share = 80, within_s = 30 }",
+        "queues.pre.target.share",
+        "“80” is above 1",
+        "“80”大于 1",
+    ),
+    ("setting_min_length", "aht_s = [400]", "aht_s = []", "queues.after.aht_s", "at least 1", "至少需要 1 个"),
+    ("setting_max_length", "aht_s = [400]", f"aht_s = {[400] * 21}", "queues.after.aht_s", "at most 20", "最多 20 个"),
+    (
+        "patience_twice",
+        "patience_s = 120",
+        "patience_s = 120\npatience = { wait_s = 1, share_lost = 0.5 }",
+        "queues.pre",
+        "both patience_s and patience",
+        "同时设置了",
+    ),
+    (
+        "deadline_missing",
+        "aht_s = [400]",
+        'kind = "deferrable"\naht_s = [400]',
+        "queues.after",
+        "needs deadline_h",
+        "需要 deadline_h",
+    ),
+    (
+        "deadline_on_live",
+        "aht_s = [400]",
+        "deadline_h = 4\naht_s = [400]",
+        "queues.after",
+        "deferrable queues only",
+        "只用于可延后的队列",
+    ),
+    (
+        "patience_missing",
+        "patience_s = 120",
+        "",
+        "queues.pre",
+        "does not say how long its customers wait",
+        "没有说明顾客能等多久",
+    ),
+    ("wrong_hours", "08:00-10:00", "8-10", "queues.after.hours", "“8-10” is not a span", "“8-10”不是营业时间段"),
+    (
+        "hours_off_grid",
+        "08:00-10:00",
+        "08:30-10:00",
+        "queues.after.hours",
+        "not whole intervals of 60",
+        "不是 60 分钟时段",
+    ),
+    ("unknown_timezone", "Asia/Shanghai", "Beijing", "timezone", "“Beijing” is not a timezone", "“Beijing”不是时区"),
+    (
+        "horizon_ends_first",
+        "end = 2026-06-15",
+        "end = 2026-06-01",
+        "horizon.end",
+        "not after its start",
+        "不晚于开始日",
+    ),
+    ("horizon_too_long", "end = 2026-06-15", "end = 2028-06-15", "horizon.end", "longer than 370 days", "超过 370 天"),
+    (
+        "reserved_name",
+        "[contracts.full]",
+        "[queues.break]\naht_s = [1]\npatience_s = 1\n[contracts.full]",
+        "queues.break",
+        "can't be a name",
+        "不能用作名称",
+    ),
+    (
+        "unknown_shift",
+        'shifts = ["S"]',
+        'shifts = ["S", "Z"]',
+        "contracts.part.shifts",
+        "“Z” is not in the shifts table",
+        "“Z”不在 shifts 表中",
+    ),
+    (
+        "unknown_queue",
+        "[queues.pre]",
+        "[rules]\nmin_presence = { pr = 1 }\n[queues.pre]",
+        "rules.min_presence",
+        "“pr” is not a queue",
+        "“pr”不是",
+    ),
+    (
+        "unknown_country",
+        "[queues.pre]",
+        '[forecast]\ncountry = "XX"\n[queues.pre]',
+        "forecast.country",
+        "“XX” is not a country",
+        "“XX”不是此处已知节假日的国家代码",
+    ),
+    (
+        "min_above_max",
+        "max_paid_h_week = 48",
+        "max_paid_h_week = 48\nmin_paid_h_week = 50",
+        "contracts.full.min_paid_h_week",
+        "min_paid_h_week is above max_paid_h_week",
+        "min_paid_h_week 大于 max_paid_h_week",
+    ),
+    (
+        "min_out_of_reach",
+        "max_paid_h_week = 48",
+        "max_paid_h_week = 48\nmin_paid_h_day = 9",
+        "contracts.full.min_paid_h_day",
+        "asks for 9 hours",
+        "要求 9 小时",
+    ),
+    (
+        "min_out_of_reach",
+        "min_paid_h_horizon = 40",
+        "min_paid_h_horizon = 97",
+        "contracts.full.min_paid_h_horizon",
+        "allow 96 at most",
+        "最多允许 96 小时",
+    ),
+    (
+        "min_out_of_reach",
+        'shifts = ["S"]',
+        'shifts = ["S"]\nmin_paid_h_week = 29',
+        "contracts.part.min_paid_h_week",
+        "allow 28 at most",
+        "最多允许 28 小时",
+    ),
+    (
+        "shifts_too_long",
+        'shifts = ["S"]',
+        'shifts = ["S"]\nmax_paid_h_day = 3',
+        "contracts.part.max_paid_h_day",
+        "longer than max_paid_h_day",
+        "都超过 max_paid_h_day",
+    ),
+    (
+        "contract_without_shift",
+        'shifts = ["S"]',
+        'shifts = ["M"]',
+        "contracts.part",
+        "No shift is open",
+        "没有班次适用于合同“part”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "old", "new", "setting", "english", "chinese"), CASES)
+def test_a_wrong_setting_is_named(
+    tmp_path: Path, code: str, old: str, new: str, setting: str, english: str, chinese: str
+) -> None:
+    """A wrong setting is named by its path and its line, with a cure, in both languages."""
+    assert old in SETTINGS
+    settings = SETTINGS.replace(old, new, 1)
+    finding = the_one(findings_of(make_desk(tmp_path, settings)), code)
+    assert (finding.file, finding.column, finding.severity) == ("desk.toml", setting, "error")
+    assert english in finding.message("en")
+    assert chinese in finding.message("zh")
+    assert finding.cure("en") != finding.cure("zh")
+    if code not in ("missing_setting",):
+        line = settings.splitlines()[(finding.row or 0) - 1]
+        assert any(part in line for part in setting.split("."))
+
+
+def test_the_setting_that_was_meant_is_suggested(tmp_path: Path) -> None:
+    """A misspelt key is answered with the nearest key of its own section."""
+    settings = SETTINGS.replace("patience_s", "patiense_s")
+    finding = the_one(findings_of(make_desk(tmp_path, settings)), "unknown_setting")
+    assert "Did you mean patience_s?" in finding.cure("en")
+    assert "是否应为 patience_s？" in finding.cure("zh")
+
+
+def test_broken_toml_is_refused_at_its_line(tmp_path: Path) -> None:
+    """Typographic quotes from a word processor are shown where they stand, and the tables are checked all the same."""
+    settings = SETTINGS.replace('"Asia/Shanghai"', "“Asia/Shanghai”")
+    findings = findings_of(make_desk(tmp_path, settings, **changed("leave", "2026-06-02", "02/06/2026")))
+    finding = the_one(findings, "broken_toml")
+    assert (finding.row, finding.value) == (3, "timezone = “Asia/Shanghai”")
+    assert "straight double quotes" in finding.cure("en")
+    assert "半角双引号" in finding.cure("zh")
+    assert the_one(findings, "ambiguous_date").row == 2
+
+
+def test_a_wrong_setting_does_not_hide_the_tables(tmp_path: Path) -> None:
+    """With a misspelt key the grid, the contracts and the shifts are still checked against the other settings."""
+    settings = SETTINGS.replace("patience_s", "patiense_s")
+    gap = changed("history", "2026-05-01 01:00,pre,,0\n", "")
+    codes = {finding.code for finding in findings_of(make_desk(tmp_path, settings, **gap))}
+    assert codes == {"unknown_setting", "patience_missing", "gap"}
+
+
+def test_a_priced_minimum_may_lie_out_of_reach(tmp_path: Path) -> None:
+    """What has a price may be broken at that price, so it is the optimiser's business and no fault."""
+    settings = SETTINGS.replace("min_paid_h_horizon = 40", "min_paid_h_horizon = { limit = 200, price = 9.0 }")
+    assert load_desk(make_desk(tmp_path, settings)).findings == ()
+
+
+def test_a_year_without_published_holidays_is_said(tmp_path: Path) -> None:
+    """The holidays of a year that no notice covers yet are a warning, not a guess."""
+    settings = SETTINGS.replace("2026-06-01", "2031-06-02").replace("2026-06-15", "2031-06-16")
+    desk = load_desk(make_desk(tmp_path, settings, only=("agents", "skills", "shifts")))
+    finding = the_one(desk.findings, "no_holiday_schedule")
+    assert (finding.severity, finding.facts["year"]) == ("warning", 2031)
+    assert "CN in 2031 are not published" in finding.message("en")
+    assert "CN 2031 年的节假日安排尚未公布" in finding.message("zh")
