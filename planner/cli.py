@@ -11,6 +11,7 @@ import click
 from planner.commands.app import app
 from planner.commands.backtest import backtest
 from planner.commands.check import check
+from planner.commands.db import db
 from planner.commands.demo import demo
 from planner.commands.export import export
 from planner.commands.forecast import forecast
@@ -19,8 +20,9 @@ from planner.commands.plan import plan
 from planner.commands.score import score
 from planner.commands.simulate import simulate
 from planner.commands.staff import staff
+from planner.terminal.command import language_option
 from planner.terminal.session import session_of
-from planner.terminal.wording import WordedGroup, complaint
+from planner.terminal.wording import WordedGroup, complaint, show_help_alone
 from planner.verdict import Exit
 
 
@@ -59,13 +61,18 @@ def _never_fail_to_print() -> None:
                 stream.reconfigure(errors="replace")
 
 
-@click.group(cls=Front, name="peakdesk", help="planner.cli.command.peakdesk", invoke_without_command=True)
+@click.group(
+    cls=Front,
+    name="peakdesk",
+    help="planner.cli.command.peakdesk",
+    invoke_without_command=True,
+    params=[language_option()],
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Plans customer-service desks through big sales promotions."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+    show_help_alone(context)
 
 
-for command in (demo, init, check, forecast, backtest, staff, plan, simulate, score, export, app):
+for command in (demo, init, check, forecast, backtest, staff, plan, simulate, score, export, app, db):
     main.add_command(command)

@@ -43,4 +43,4 @@ def _lines(errors: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _cell(name: Hashable, value: Any) -> str:
-    return str(value) if name in _NAMED else f"{value:.3f}"
+    return str(value) if name in _NAMED else f"{value:.3f}" if pd.notna(value) else "–"

@@ -71,7 +71,7 @@ def evidence_grid(planned: Planned, lang: str) -> Iterator[Grid]:
     if len(evidence):
         lines = tuple(tuple(_cell(value) for value in row) for row in evidence.itertuples(index=False))
         numeric = {at for at, name in enumerate(evidence) if pd.api.types.is_numeric_dtype(evidence[name])}
-        head = tuple(catalogue(lang).get(f"forecast.evidence.{name}", str(name)) for name in evidence.columns)
+        head = tuple(catalogue(lang).get(f"planner.evidence.{name}", str(name)) for name in evidence.columns)
         yield Grid(head, lines[:_MOST_ROWS], frozenset(numeric), text("planner.report.evidence", lang))
 
 

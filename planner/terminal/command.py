@@ -17,8 +17,8 @@ from planner.verdict import Exit
 Work = Callable[..., Answer]
 
 
-def command(name: str) -> Callable[[Work], WordedCommand]:
-    """Decorate ``work(session, **parameters) -> Answer`` as the command ``name``.
+def command(name: str, of: click.Group | None = None) -> Callable[[Work], WordedCommand]:
+    """Decorate ``work(session, **parameters) -> Answer`` as the command ``name``, of a group where one is given.
 
     Adds ``--json``, ``--lang`` and ``--debug``; turns every error into words and an exit code.
     """
@@ -32,7 +32,11 @@ def command(name: str) -> Callable[[Work], WordedCommand]:
 
         run.__doc__ = work.__doc__
         params = [*reversed(getattr(work, "__click_params__", [])), *_common()]
-        return WordedCommand(name, callback=run, params=params, help=f"planner.cli.command.{name}")
+        key = name if of is None else f"{of.name}_{name}"
+        made = WordedCommand(name, callback=run, params=params, help=f"planner.cli.command.{key}")
+        if of is not None:
+            of.add_command(made)
+        return made
 
     return decorated
 
@@ -69,13 +73,19 @@ def _deliver(answer: Answer, name: str, json_file: str | None, lang: str) -> int
     return answer.code
 
 
+def language_option() -> click.Option:
+    """``--lang``: read from the command line's words before anything else, declared here for help and checking."""
+    choice = click.Choice(LANGUAGES)
+    return click.Option(("--lang",), help="planner.cli.option.lang", type=choice, expose_value=False)
+
+
 def _common() -> list[click.Parameter]:
     def made(*names: str, key: str, **settings: Any) -> click.Option:
         return click.Option(names, help=f"planner.cli.option.{key}", **settings)
 
     return [
         made("json_file", "--json", key="json", metavar="FILE", default=None),
-        made("--lang", key="lang", type=click.Choice(LANGUAGES), expose_value=False),
+        language_option(),
         made("--debug", key="debug", is_flag=True, expose_value=False),
     ]
 

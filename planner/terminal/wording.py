@@ -28,9 +28,9 @@ class WordedCommand(click.Command):
         arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         _section(
-            formatter, "arguments", [(one.make_metavar(ctx), _argument(ctx, one, lang)) for one in arguments], lang
+            formatter, "arguments", [(one.make_metavar(ctx), argument_words(ctx, one, lang)) for one in arguments], lang
         )
-        _section(formatter, "options", [(_spelling(ctx, one), _option(one, lang)) for one in options], lang)
+        _section(formatter, "options", [(spelling(ctx, one), option_words(one, lang)) for one in options], lang)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, worded."""
@@ -65,6 +65,12 @@ class WordedGroup(click.Group, WordedCommand):
         return super().resolve_command(ctx, args)
 
 
+def show_help_alone(context: click.Context) -> None:
+    """Print the help of a group that was called without a command."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
 def complaint(error: click.UsageError) -> str:
     """What is wrong with the words of the command line, in the session's language."""
     lang = language(error.ctx)
@@ -84,17 +90,20 @@ def _section(formatter: click.HelpFormatter, key: str, rows: list[tuple[str, str
             formatter.write_dl(rows)
 
 
-def _spelling(ctx: click.Context, option: click.Option) -> str:
+def spelling(ctx: click.Context, option: click.Option) -> str:
+    """How an option is written."""
     names = ", ".join(option.opts)
     return names if option.is_flag or option.count else f"{names} {option.make_metavar(ctx)}"
 
 
-def _option(option: click.Option, lang: str) -> str:
+def option_words(option: click.Option, lang: str) -> str:
+    """What an option does, and its default."""
     words = text(str(option.help), lang)
     return f"{words} {text('planner.cli.default', lang, value=option.default)}" if option.show_default else words
 
 
-def _argument(ctx: click.Context, argument: click.Argument, lang: str) -> str:
+def argument_words(ctx: click.Context, argument: click.Parameter, lang: str) -> str:
+    """What an argument names."""
     words: Any = catalogue(lang).get(f"planner.cli.argument.{ctx.command.name}.{argument.name}")
     return str(words or text(f"planner.cli.argument.{argument.name}", lang))
 
