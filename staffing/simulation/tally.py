@@ -1,19 +1,18 @@
-"""Counts what happened to the contacts, per interval and queue, and how sure the counts are."""
+"""Counts what happened to the contacts, per interval and queue."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import t as student
 
 from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.simulation.case import Log
+from staffing.simulation.confidence import count_limits, share_limits
 from staffing.simulation.draw import Replication
 
 FloatArray = npt.NDArray[np.float64]
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +58,27 @@ def _in_time(
 def service_frame(forecast: Forecast, tallies: list[Tally]) -> pd.DataFrame:
     """The simulated columns of table ``service``, one row per interval and queue.
 
-    Shares and waits are totals over all runs divided by all their contacts. The limits are 95 % limits of Student's t
-    over the runs (for the share that of a ratio), never narrower than the counts themselves allow.
-
-    Source: ratio estimator, Cochran 1977 ch. 6; Agresti & Coull 1998 for the floor of a share.
+    Shares and waits are totals over all runs divided by all their contacts; limits as in `share_limits` and
+    `count_limits`.
     """
     offered, within, lost, late, wait_s = (
         np.stack([getattr(one, name) for one in tallies]) for name in ("offered", "within", "lost", "late", "wait_s")
     )
     total = np.where(offered.sum(axis=0) > 0, offered.sum(axis=0), np.nan)
-    share, half_share = _ratio(within, offered)
-    half_lost = _half_width(lost, np.maximum(lost.sum(axis=0), 1.0) / len(tallies) ** 2)
+    share_low, share_high = share_limits(within, offered)
+    lost_low, lost_high = count_limits(lost)
     columns = {
-        "share_within_sim": share,
-        "share_within_sim_low": np.maximum(share - half_share, 0.0),
-        "share_within_sim_high": np.minimum(share + half_share, 1.0),
+        "share_within_sim": within.sum(axis=0) / total,
+        "share_within_sim_low": share_low,
+        "share_within_sim_high": share_high,
         "mean_wait_s_sim": wait_s.sum(axis=0) / total,
         "lost_sim": lost.mean(axis=0),
-        "lost_sim_low": np.maximum(lost.mean(axis=0) - half_lost, 0.0),
-        "lost_sim_high": lost.mean(axis=0) + half_lost,
+        "lost_sim_low": lost_low,
+        "lost_sim_high": lost_high,
         "late_sim": late.mean(axis=0),
     }
     parts = [
-        pd.DataFrame(
-            {"start": forecast.starts, "queue": name} | {key: value[:, index] for key, value in columns.items()}
-        )
-        for index, name in enumerate(forecast.queues)
+        pd.DataFrame({"start": forecast.starts, "queue": name} | {key: value[:, at] for key, value in columns.items()})
+        for at, name in enumerate(forecast.queues)
     ]
     return pd.concat(parts, ignore_index=True)
-
-
-def _ratio(part: FloatArray, whole: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Ratio of the totals over runs (first axis) and the half width of its limits."""
-    runs, total = len(whole), whole.sum(axis=0)
-    ratio = part.sum(axis=0) / np.where(total > 0, total, np.nan)
-    shrunk = (part.sum(axis=0) + 2.0) / (total + 4.0)
-    return ratio, _half_width(
-        (part - ratio * whole) * runs / np.maximum(total, 1.0), shrunk * (1 - shrunk) / (total + 4.0)
-    )
-
-
-def _half_width(values: FloatArray, least_variance: FloatArray) -> FloatArray:
-    """Half width of the limits of the mean over runs; NaN for a single run."""
-    runs = len(values)
-    if runs < 2:
-        return np.full(values.shape[1:], np.nan)
-    variance = np.maximum(values.var(axis=0, ddof=1) / runs, least_variance)
-    return np.asarray(student.ppf(0.5 + CONFIDENCE / 2.0, runs - 1) * np.sqrt(variance))
