@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.compiled import compiled
-from staffing.simulation.case import Arrivals, Log, Team
+from staffing.simulation.case import Arrivals, Log, Team, blank_log
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -45,33 +45,26 @@ class State(NamedTuple):
     tail: IntArray
 
 
-@compiled
-def new_state(agents: int, queues: int, most_held: int, first: IntArray) -> State:
-    """Nobody is there, nothing waits."""
-    width = 1
-    while width < agents:
-        width *= 2
+def new_state(team: Team, arrivals: Arrivals) -> State:
+    """Nobody is there, nothing waits; in every tree the first of two equals wins."""
+    agents, most = len(team.skill), int(team.slots.max())
+    width = 1 << max(agents - 1, 0).bit_length()
     tree = np.arange(-width, width)
     for node in range(width - 1, 0, -1):
         tree[node] = tree[2 * node]
-    trees = np.empty((queues, 2 * width), dtype=np.int64)
-    for queue in range(queues):
-        trees[queue] = tree
-    finish = np.full((2, width), np.inf)
-    free = np.full((queues, 2, width), np.inf)
     return State(
-        np.full(agents, -1, dtype=np.int64),
-        np.zeros(agents, dtype=np.int64),
-        np.zeros((agents, most_held), dtype=np.int64),
-        np.zeros((agents, most_held)),
-        np.zeros(agents),
-        np.zeros(agents, dtype=np.int64),
-        finish,
-        free,
-        tree,
-        trees,
-        first[:-1].copy(),
-        first[:-1].copy(),
+        duty=np.full(agents, -1, dtype=np.int64),
+        held=np.zeros(agents, dtype=np.int64),
+        contact=np.zeros((agents, most), dtype=np.int64),
+        left=np.zeros((agents, most)),
+        updated_s=np.zeros(agents),
+        due=np.zeros(agents, dtype=np.int64),
+        finish=np.full((2, width), np.inf),
+        free=np.full((len(team.slots), 2, width), np.inf),
+        finish_tree=tree,
+        free_tree=np.tile(tree, (len(team.slots), 1)),
+        head=arrivals.first[:-1].copy(),
+        tail=arrivals.first[:-1].copy(),
     )
 
 
@@ -194,9 +187,8 @@ def change_duties(team: Team, arrivals: Arrivals, state: State, log: Log, first:
 
 
 @compiled
-def play(team: Team, arrivals: Arrivals, log: Log) -> None:
+def play(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
     """Plays one replication, event after event, into ``log``."""
-    state = new_state(team.skill.shape[0], team.slots.size, team.slots.max(), arrivals.first)
     changes, contacts = 0, 0
     while True:
         change_s = team.change_s[changes] if changes < team.change_s.size else np.inf
@@ -214,3 +206,10 @@ def play(team: Team, arrivals: Arrivals, log: Log) -> None:
             state.tail[queue] += 1
             hand_out(team, arrivals, state, log, queue, arrive_s)
             contacts += 1
+
+
+def fast(team: Team, arrivals: Arrivals) -> Log:
+    """One replication by the compiled engine."""
+    log = blank_log(len(arrivals.arrived_s))
+    play(team, arrivals, new_state(team, arrivals), log)
+    return log

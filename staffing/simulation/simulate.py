@@ -7,20 +7,13 @@ import pandas as pd
 
 from desk import Desk, Forecast, Progress, Simulation
 from desk.nouns import Report
-from staffing.simulation.case import Arrivals, Log, Team, blank_log
+from staffing.simulation.case import Arrivals, Log, Team
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import replication, seconds, team
-from staffing.simulation.fast import play
+from staffing.simulation.fast import fast
 from staffing.simulation.tally import service_frame, tally
 
 Engine = Callable[[Team, Arrivals], Log]
-
-
-def fast(people: Team, arrivals: Arrivals) -> Log:
-    """The compiled engine."""
-    log = blank_log(len(arrivals.arrived_s))
-    play(people, arrivals, log)
-    return log
 
 
 def simulate(

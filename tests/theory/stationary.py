@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.simulation.case import Arrivals, Log, Team
-from staffing.simulation.simulate import fast
+from staffing.simulation.fast import fast
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from staffing import erlang_a
-from staffing.simulation.simulate import fast
+from staffing.simulation.fast import fast
 from tests.theory.stationary import always_there, arriving, z_scores
 from tests.theory.test_queueing_reference import CASES
 

