@@ -41,13 +41,16 @@ def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
 def _panel(own: pd.DataFrame, lang: str) -> go.Heatmap:
     worst = own.pivot_table(index="day", columns="hour", values=["overload", "drawn"], aggfunc="max")
     words = worst["overload"].map(lambda value: percent(value) if value > _SHOWN_FROM else "")
+    narrow = words.map(lambda word: word.removesuffix("%"))
     return go.Heatmap(
         z=worst["drawn"],
         x=words.columns,
         y=[day_words(day, lang) for day in words.index],
-        text=words,
+        text=narrow,
         texttemplate="%{text}",
-        hovertemplate="%{y} %{x}:00<br>%{text}<extra></extra>",
+        textfont={"size": 9},
+        customdata=words,
+        hovertemplate="%{y} %{x}:00<br>%{customdata}<extra></extra>",
         colorscale=_SCALE,
         showscale=False,
         xgap=1,

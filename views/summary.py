@@ -37,10 +37,10 @@ def service_by_queue(brief: Headline) -> pd.DataFrame:
 
 
 def people(desk: Desk, team: str | None = None) -> pd.DataFrame:
-    """The agents, of one team or all, in the order of team and name."""
+    """The agents, of one team or all, in the order of team and id."""
     agents = desk.table("agents")
     own = agents if team is None else agents[agents["team"] == team]
-    return own.sort_values(["team", "name", "agent"], ignore_index=True)
+    return own.sort_values(["team", "agent"], ignore_index=True)
 
 
 def with_names(frame: pd.DataFrame, desk: Desk) -> pd.DataFrame:

@@ -1,0 +1,74 @@
+"""A real Chromium and the real server."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.install import chromium
+from tests.browser.server import serving
+from tests.browser.visit import Visit
+from tests.views.tiny_plan import write_plan
+
+_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+_ARGUMENTS = [*_QUIET, "--disable-sync", "--no-first-run"]
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; without one the tests are skipped, but fail in CI."""
+    program = chromium()
+    if program is None:
+        reason = "no Chromium: run 'python -m tests.browser.install'"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a small plan."""
+    folder = tmp_path_factory.mktemp("app")
+    write_plan(folder / "out" / "tiny", folder / "desk")
+    with serving(folder / "out", folder / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app without any plan."""
+    folder = tmp_path_factory.mktemp("empty")
+    with serving(folder, folder / "server.log") as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visitor]:
+    """Opens browsers of their own, and fails on what any of them met."""
+    opened: list[Visit] = []
+
+    def open_visit(address: str, width_px: int = 1280) -> Visit:
+        opened.append(Visit(browser, address, width_px))
+        return opened[-1]
+
+    yield open_visit
+    for own in opened:
+        assert not own.exceptions()
+        own.page.context.close()
+    assert [fault for own in opened for fault in own.faults] == []
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pictures go: the folder that PEAKDESK_SHOTS names, else a temporary one."""
+    named = os.environ.get("PEAKDESK_SHOTS")
+    if named is None:
+        return tmp_path_factory.mktemp("shots")
+    folder = Path(named)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,51 @@
+"""The real server on a free loopback port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[2]
+_START_S = 60.0
+
+
+@contextmanager
+def serving(out: Path, log: Path) -> Iterator[str]:
+    """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and stopped afterwards."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    with log.open("wb") as sink:
+        environment = os.environ | {"PEAKDESK_OUT": str(out)}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"{address}/_stcore/health", process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + _START_S
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text(errors="replace")
+        try:
+            with urlopen(url, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"no answer within {_START_S} s: {log.read_text(errors='replace')}")

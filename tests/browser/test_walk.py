@@ -1,0 +1,101 @@
+"""The real app in a real browser: every page, both languages, wide and narrow."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from desk.i18n import text
+from tests.browser.conftest import Visitor
+from tests.browser.visit import Visit
+from tests.views.tiny_plan import write_desk
+
+CHARTS = {"overview": 3, "forecast": 2, "staffing": 3, "roster": 1, "incentives": 1, "data": 0}
+LANGUAGES = ("en", "zh")
+PHONE_PX, DESKTOP_PX = 390, 1280
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("width_px", [DESKTOP_PX, PHONE_PX])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: str, width_px: int) -> None:
+    """Its title is in the language, no chart is empty, nothing is cut off, nobody else is asked for anything."""
+    own = visit(app, width_px)
+    own.open("" if name == "overview" else name, lang, CHARTS[name])
+    own.keep(shots / f"{name}-{lang}-{width_px}.png")
+    assert own.page.inner_text("h1") == text(f"view.{name}.title", lang)
+    assert len(own.marks()) == CHARTS[name]
+    assert all(own.marks())
+    assert own.wider_px() <= 0
+
+
+def test_the_language_stays_while_walking(app: str, visit: Visitor) -> None:
+    """Switched once in the sidebar, every page follows, also by its address."""
+    own = visit(app)
+    own.open("", "en")
+    _choose(own, text("view.app.language", "en"), text("view.app.own_name", "zh"))
+    own.page.wait_for_function("(title) => document.querySelector('h1')?.innerText === title", arg=_title("overview"))
+    for name in list(CHARTS)[1:]:
+        own.page.get_by_role("link", name=_title(name), exact=True).click()
+        own.page.wait_for_function("(title) => document.querySelector('h1')?.innerText === title", arg=_title(name))
+        own.settle(CHARTS[name])
+        assert "lang=zh" in own.page.url
+
+
+def test_the_roster_opens_by_the_hour(app: str, visit: Visitor, shots: Path) -> None:
+    """The day's bars and the coverage under them are drawn."""
+    own = visit(app)
+    own.open("roster", "zh")
+    _choose(own, text("view.roster.form", "zh"), text("view.roster.day", "zh"))
+    own.page.wait_for_selector(f"text={text('view.roster.coverage', 'zh')}")
+    own.settle(2)
+    own.keep(shots / "roster-day-zh.png")
+    assert len(own.marks()) == 2
+    assert all(own.marks())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_plan_the_app_says_how_to_begin(empty_app: str, visit: Visitor, shots: Path, lang: str) -> None:
+    """A new user meets the command to start with, not an empty page."""
+    own = visit(empty_app)
+    own.open("", lang)
+    own.keep(shots / f"empty-{lang}.png")
+    assert "peakdesk demo" in own.page.inner_text("[data-testid=stMain]")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_uploaded_desk_is_told_what_is_wrong(
+    app: str, visit: Visitor, shots: Path, tmp_path: Path, lang: str
+) -> None:
+    """A desk that is wrong gets its findings in the reader's language; mended, it is understood."""
+    folder = write_desk(tmp_path / "desk")
+    own = visit(app)
+    own.open("data", lang)
+    own.page.set_input_files("input[type=file]", _zipped(folder, tmp_path / "good.zip"))
+    own.page.wait_for_selector("text=Tiny 618")
+    (folder / "skills.csv").write_text("agent,queue,proficiency,home\nX9,pre_sale,1,1\n", encoding="utf-8")
+    own.open("data", lang)
+    own.page.set_input_files("input[type=file]", _zipped(folder, tmp_path / "bad.zip"))
+    own.page.wait_for_selector("[data-testid=stAlert]")
+    own.settle()
+    own.keep(shots / f"upload-{lang}.png")
+    said = own.page.inner_text("[data-testid=stMain]")
+    assert all(part in said for part in ("skills.csv", "X9", text("finding.place_row", lang, row=2)))
+
+
+def _title(name: str) -> str:
+    return text(f"view.{name}.title", "zh")
+
+
+def _choose(own: Visit, label: str, option: str) -> None:
+    own.page.get_by_label(label).first.click()
+    own.page.get_by_role("option", name=option, exact=True).click()
+
+
+def _zipped(folder: Path, archive: Path) -> Path:
+    with ZipFile(archive, "w") as target:
+        for file in folder.iterdir():
+            target.write(file, file.name)
+    return archive
