@@ -46,7 +46,8 @@ class Headline:
     people, shifts : who works at all, and how often. paid_h : h.
     volumes : one row a phase and queue, in time: group, queue, mean, q10, q50, q90; the group of the days outside
         every promotion is empty.
-    over : the intervals with more load than the desk's limit, worst first: rows of table ``service``.
+    over : rows of table ``service``: the intervals with more load than the desk's limit, most inquiries lost or
+        late first.
     """
 
     people: int
@@ -80,8 +81,14 @@ def headline(desk: Desk, forecast: Forecast, plan: Plan) -> Headline:
         volumes=_volumes(desk, forecast),
         queues=tuple(_queue(desk, forecast, service, queue) for queue in forecast.queues),
         agreements=tuple(agreements(desk, service)),
-        over=over.sort_values("load", ascending=False, kind="stable", ignore_index=True),
+        over=_worst_first(over),
     )
+
+
+def _worst_first(over: pd.DataFrame) -> pd.DataFrame:
+    """Most inquiries lost or late first."""
+    order = (over["lost"] + over["late"]).sort_values(ascending=False, kind="stable").index
+    return over.loc[order].reset_index(drop=True)
 
 
 def _volumes(desk: Desk, forecast: Forecast) -> pd.DataFrame:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Desk
-from desk.load import load_desk
+from desk import Desk, load_desk, require
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
 from planner.headline import headline
@@ -54,6 +53,7 @@ def plan(
         refuse_foreign(Path(out))
     with steps("load"):
         desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
+        require(desk, "history", "agents", "skills", "shifts")
     with steps("forecast"):
         forecast = fit(desk).predict()
     with steps("curves"):

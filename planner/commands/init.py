@@ -28,9 +28,9 @@ def init(session: Session, folder: Path, sample: str) -> Answer:
     lang = session.lang()
     with told_if_unwritable(folder), replacing(folder) as new:
         if sample == _EMPTY:
-            from desk.template import write_template
+            from desk.template import write_templates
 
-            write_template(new, lang=lang)
+            write_templates(new)
         else:
             shutil.copytree(
                 sample_path(sample), new, ignore=shutil.ignore_patterns(*_NOT_FOR_USERS), dirs_exist_ok=True

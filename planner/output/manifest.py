@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desk import Finding
+from planner.headline import Headline
 from planner.output.finding_record import packed
 from planner.output.json_text import plain
 from planner.output.layout import files_below
@@ -44,11 +45,16 @@ def manifest(planned: Planned, *, lang: str) -> dict[str, Any]:
         "outcome": plain(plan.outcome),
         "audit": audit_verdict(plan.findings),
         "costs": {row.term: row.amount for row in rows(plan.costs)},
-        "brief": plain(planned.brief),
+        "brief": _brief(planned.brief),
         "seconds": dict(planned.seconds),
         "findings": [packed(finding) for finding in planned.findings],
         "meta": plain(plan.meta),
     }  # fmt: skip
+
+
+def _brief(brief: Headline) -> dict[str, Any]:
+    own = {name: plain(getattr(brief, name)) for name in ("people", "shifts", "paid_h", "overloaded", "worst")}
+    return own | {name: plain(getattr(brief, name)) for name in ("volumes", "queues", "agreements")}
 
 
 def audit_verdict(findings: Sequence[Finding]) -> dict[str, Any]:

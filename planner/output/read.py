@@ -1,6 +1,5 @@
 """Reads an output folder back into what was planned."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,11 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination
-from desk.load import load_desk
-from desk.settings import Settings
+from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
 from planner.headline import headline
-from planner.output.desk_copy import desk_in
 from planner.output.finding_record import unpacked
 from planner.output.layout import DESK, EXTRAS, PATHS, TABLES, manifest_of
 from planner.output.lock import only_writer
@@ -44,7 +40,7 @@ def read_output(out: str | Path) -> Planned:
     manifest = manifest_of(out)
     if manifest is None or manifest.get("format") != FORMAT:
         raise InputError([Finding("output_not_readable", file=str(out))])
-    tables, desk = _tables(out, manifest), _desk(out, manifest)
+    tables, desk = _tables(out, manifest), load_desk(out / DESK)
     return _planned(out, manifest, tables, desk)
 
 
@@ -76,11 +72,6 @@ def _tables(out: Path, manifest: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     if missing:
         raise InputError(Finding("output_incomplete", file=str(out / name)) for name in missing)
     return {name: read_table(out / file, name, manifest["desk"]["timezone"]) for name, file in TABLES.items()}
-
-
-def _desk(out: Path, manifest: Mapping[str, Any]) -> Desk:
-    settings = Settings.model_validate_json(json.dumps(manifest["settings"]))
-    return replace(load_desk(desk_in(out / DESK)), settings=settings)
 
 
 def _forecast(out: Path, desk: Desk) -> Forecast:

@@ -24,7 +24,7 @@ from planner.output.report_table import (
 from planner.page.number import period
 from planner.planned import Planned
 
-_CONFIG = {"displaylogo": False, "responsive": True}
+_CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     overload = charts.overload(service, lang=lang)
     yield Part("overload", (overload_grid(planned, lang),), drawn("overload", overload))
     heat = charts.roster_heat(planned.plan.roster, agents, lang=lang, shifts=desk.table("shifts"))
-    yield Part("roster", (), drawn("roster", heat))
+    yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
     yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
     checks = tuple(_each(charts.service_check, "check", service, queues, lang))
     yield Part("service", (agreement_grid(planned, lang),), checks)

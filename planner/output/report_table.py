@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from desk.i18n import catalogue, text
 from desk.tables import table
 from planner.agreement import Agreement
 from planner.page.certificate import certificate_sentences
-from planner.page.number import between, hour, share, term, whole
+from planner.page.number import between, hour, load_words, share, term, whole
 from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import grave_first
@@ -35,7 +38,7 @@ def certificate_grid(planned: Planned, lang: str) -> Grid:
         (text("planner.report.seconds", lang), took),
         (text("planner.report.hash", lang), planned.desk.content_hash),
     ]
-    label = text("planner.page.certificate", lang)
+    label = text("planner.report.certificate.title", lang)
     return Grid((), ((label, " ".join(sentences)), *lines))
 
 
@@ -79,14 +82,15 @@ def overload_grid(planned: Planned, lang: str) -> Grid:
     """The most overloaded intervals."""
     columns = table("service").columns
     names = ("start", "queue", "load", "effective_agents", "required", "offered", "lost")
-    lines = tuple(
-        (hour(row.start, lang), row.queue, share(row.load), f"{row.effective_agents:.1f}", f"{row.required:.1f}",
-         whole(row.offered), whole(row.lost))
-        for row in rows(planned.brief.worst)
-    )  # fmt: skip
+    lines = tuple(_overload_row(row, lang) for row in rows(planned.brief.worst))
     limit = planned.desk.settings.rules.overload_limit
-    note = text("planner.page.overloaded", lang, count=planned.brief.overloaded, limit=limit)
+    note = text("planner.report.overloaded", lang, count=planned.brief.overloaded, limit=limit)
     return Grid(tuple(columns[name].title(lang) for name in names), lines, frozenset(range(2, 7)), note)
+
+
+def _overload_row(row: Any, lang: str) -> tuple[str, ...]:
+    agents = (f"{row.effective_agents:.1f}", f"{row.required:.1f}")
+    return (hour(row.start, lang), row.queue, load_words(row.load, lang), *agents, whole(row.offered), whole(row.lost))
 
 
 def cost_grid(planned: Planned, lang: str) -> Grid:
@@ -132,4 +136,8 @@ def score_grid(planned: Planned, lang: str) -> Grid:
 
 
 def _cell(value: object) -> str:
-    return f"{value:,.4g}" if isinstance(value, float) else "" if value is None else str(value)
+    if isinstance(value, bool | np.bool_):
+        return "✓" if value else ""
+    if isinstance(value, float):
+        return f"{value:,.3g}" if isfinite(value) else ""
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -8,9 +8,9 @@ import pandas as pd
 
 from desk import Finding, InputError
 from desk.tables import table
+from desk.write import write_folder
 from planner.output.book import write_book
 from planner.output.calendar_file import write_calendars
-from planner.output.desk_copy import copy_desk
 from planner.output.json_text import write_json
 from planner.output.layout import CALENDARS, DESK, EXTRAS, MANIFEST, PATHS, REPORT, TABLES, WORKBOOK, refuse_foreign
 from planner.output.manifest import hashes, manifest
@@ -35,7 +35,7 @@ def write_output(planned: Planned, out: Path, *, lang: str) -> None:
         for name in EXTRAS:
             write_frame(getattr(planned.forecast, name), folder / f"{name}.csv", {})
         write_paths(planned.forecast, folder / PATHS)
-        copy_desk(planned.desk, folder / DESK)
+        write_folder(planned.desk, folder / DESK)
         write_for_people(planned, folder, lang=lang)
         record = manifest(planned, lang=lang)
         write_json(record | {"files": hashes(folder)}, folder / MANIFEST)

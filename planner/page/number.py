@@ -21,6 +21,11 @@ def share(value: float, digits: int = 0) -> str:
     return f"{value:.{digits}%}" if isfinite(value) else _NONE
 
 
+def load_words(value: float, lang: str) -> str:
+    """A load; in words where work comes in and nobody is there."""
+    return share(value) if isfinite(value) else text("planner.page.nobody", lang)
+
+
 def money(value: float, currency: str) -> str:
     """An amount of money, rounded to the unit."""
     return f"{value:,.0f} {currency}" if isfinite(value) else _NONE

@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
+from desk import Finding
 from desk.i18n import text
 from planner.page.certificate import certificate_lines
 from planner.page.layout import WIDTH, columns, display_width, paragraph, section
-from planner.page.number import between, hour, money, period, seconds, share, term, whole
+from planner.page.number import between, hour, load_words, money, period, seconds, share, term, whole
 from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import grave_first
 
-_MOST_DECISIONS = 7
+_MOST_DECISIONS, _MOST_ALIKE = 8, 2
 
 
 def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
@@ -86,22 +87,22 @@ def overload_lines(planned: Planned, lang: str) -> list[str]:
 
 
 def _overload_words(row: Any, lang: str) -> str:
-    facts = {"load": share(row.load), "agents": row.effective_agents, "required": row.required}
+    facts = {"load": load_words(row.load, lang), "agents": row.effective_agents, "required": row.required}
     return text("planner.page.overload_row", lang, **facts, offered=row.offered, lost=row.lost)
 
 
 def decision_lines(planned: Planned, lang: str) -> list[str]:
-    """What needs a decision, gravest first, findings of a kind told once."""
+    """What needs a decision, gravest first, two findings of a kind at most."""
     asking = [finding for finding in grave_first(planned.findings) if finding.severity != "note"]
-    kinds: dict[str, int] = {}
+    kinds: dict[str, list[Finding]] = {}
     for finding in asking:
-        kinds[finding.code] = kinds.get(finding.code, 0) + 1
-    firsts = {finding.code: finding for finding in reversed(asking)}
+        kinds.setdefault(finding.code, []).append(finding)
+    told = [(own, alike) for alike in kinds.values() for own in alike[:_MOST_ALIKE]]
     lines: list[str] = []
-    for number, code in enumerate(list(kinds)[:_MOST_DECISIONS], start=1):
-        more = text("planner.page.more", lang, count=kinds[code] - 1) if kinds[code] > 1 else ""
-        words = f"{firsts[code].line(lang)}{more}"
-        lines += paragraph(words, WIDTH - 2, first=f"{number}. ", rest="   ")
+    for number, (own, alike) in enumerate(told[:_MOST_DECISIONS], start=1):
+        is_last = own is alike[_MOST_ALIKE - 1] if len(alike) > _MOST_ALIKE else False
+        more = text("planner.page.more", lang, count=len(alike) - _MOST_ALIKE) if is_last else ""
+        lines += paragraph(f"{own.line(lang)}{more}", WIDTH - 2, first=f"{number}. ", rest="   ")
     return lines or [text("planner.page.nothing_to_decide", lang)]
 
 
