@@ -1,0 +1,106 @@
+"""Drivers on the grid of days and slots: measured, and as planned."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from forecast.profile import fit_profile
+from forecast.series import DAY_MIN, Floats, Series, day_and_slot
+from forecast.setting import KINDS, Setting, setting_of
+from forecast.shape import fit_shape
+
+KEYS = ("start", "basis")
+LEAST_DAYS = 14
+"""Days of finer rows from which a driver's own profile is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One driver as the desk's table holds it, n days (past and to come) of S slots.
+
+    Parameters
+    ----------
+    name : its column.
+    setting : its measured past as a series, with calendar and promotions.
+    shape : weight of each slot of each day, from its own fine rows, shape (n, S).
+    measured, planned : values, shape (n, S); NaN where there are none.
+    """
+
+    name: str
+    setting: Setting
+    shape: Floats
+    measured: Floats
+    planned: Floats
+
+
+def driver_names(desk: Desk) -> tuple[str, ...]:
+    """Columns of the table ``drivers`` that hold a driver."""
+    return tuple(column for column in desk.table("drivers").columns if column not in KEYS)
+
+
+def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last: pd.Timestamp) -> Reading | None:
+    """Driver ``name`` on days ``first`` to ``last`` in slots of ``step_min``.
+
+    Rows that stand for several slots are spread by the driver's own shape of the day, or evenly where it has no fine
+    rows; each row keeps its total. None where the driver was never measured, or is negative somewhere.
+    """
+    table = desk.table("drivers").dropna(subset=[name])
+    if not (table["basis"] == "actual").any() or (table[name] < 0).any():
+        return None
+    size = ((last - first) // pd.Timedelta(days=1) + 1, DAY_MIN // step_min)
+    coarse, each_min = _on_grid(table[table["basis"] == "actual"], name, first, step_min, size)
+    if np.isnan(coarse).all():
+        return None
+    setting = setting_of(desk, _series(name, first, step_min, coarse), last)
+    shape = _day_shape(setting, size) if each_min <= step_min else np.full(size, 1 / size[1])
+    plans, plan_min = _on_grid(table[table["basis"] == "plan"], name, first, step_min, size)
+    measured, planned = _spread(coarse, shape, each_min, step_min), _spread(plans, shape, plan_min, step_min)
+    return Reading(name, setting, shape, measured, planned)
+
+
+def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Series:
+    """The measured past of a driver, as if it were a queue that never closes."""
+    days = int(np.flatnonzero(~np.isnan(values).all(axis=1))[-1]) + 1
+    is_open = np.ones((7, values.shape[1]), dtype=bool)
+    return Series(name, first, step_min, values[:days], is_open, np.zeros(days, dtype=bool))
+
+
+def _on_grid(
+    rows: pd.DataFrame, name: str, first: pd.Timestamp, step_min: int, size: tuple[int, int]
+) -> tuple[Floats, int]:
+    """Values summed into slots (NaN where there is none), and the minutes that a row stands for."""
+    gaps = (rows["start"].sort_values().diff().dropna() // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
+    minutes = int(np.bincount(gaps[gaps <= DAY_MIN]).argmax()) if (gaps <= DAY_MIN).any() else DAY_MIN
+    day, slot = day_and_slot(rows["start"], first, step_min)
+    inside = (day >= 0) & (day < size[0])
+    cell = day[inside] * size[1] + slot[inside]
+    values = rows[name].to_numpy(dtype=np.float64)[inside]
+    counted = np.bincount(cell, minlength=size[0] * size[1])
+    sums = np.bincount(cell, weights=values, minlength=size[0] * size[1])
+    return np.where(counted > 0, sums, np.nan).reshape(size), max(minutes, 1)
+
+
+def _day_shape(setting: Setting, size: tuple[int, int]) -> Floats:
+    """Weight of each slot of each day, learned from fine rows; even where too few are known."""
+    offered = setting.series.offered
+    if (~np.isnan(offered)).all(axis=1).sum() < LEAST_DAYS:
+        return np.full(size, 1 / size[1])
+    past = setting.past
+    profile = fit_profile(offered, np.ones(offered.shape), setting.kind[past], KINDS, setting.on_event[past])
+    usual = profile.shape[setting.kind]
+    bend = fit_shape(offered, usual[past], setting.phases).bend(setting.phases, *size)
+    return np.asarray(usual * bend)
+
+
+def _spread(values: Floats, shape: Floats, row_min: int, step_min: int) -> Floats:
+    """Spread rows that stand for several slots by the slots' weights, keeping each row's total."""
+    each = row_min // step_min
+    if each <= 1:
+        return values
+    blocks = (values.shape[0], values.shape[1] // each, each)
+    total = np.nansum(values.reshape(blocks), axis=2, keepdims=True)
+    known = ~np.isnan(values.reshape(blocks)).all(axis=2, keepdims=True)
+    weight = np.maximum(shape.reshape(blocks), 1e-12)
+    return np.where(known, total * weight / weight.sum(axis=2, keepdims=True), np.nan).reshape(values.shape)

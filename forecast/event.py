@@ -1,0 +1,133 @@
+"""Phases of promotions: which days and hours they touch, how strongly, and how far from their start and end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from forecast.series import DAY_MIN, Floats
+
+TAIL_DAYS = 35
+"""After-sale work follows an event for five weeks."""
+TAIL_HALF_DAYS = 4.0
+LEAD_DAYS = 2
+LEAD_SHARE = 0.15
+"""How much of an event's strength may be felt on the day before it."""
+START_KNOTS_H = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+END_KNOTS_H = (0.0, 2.0, 6.0, 16.0)
+CLOCK_KNOTS_H = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of one promotion, in days since the first day of the history (a part of a day as fraction)."""
+
+    promotion: str
+    name: str
+    start_d: float
+    end_d: float
+    intensity: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayEffects:
+    """Day-level view of the phases, arrays of shape (phase, day).
+
+    Parameters
+    ----------
+    names, promotions : code of the phase's name and of its promotion, one per phase.
+    strength : intensity inside the phase, fading before and after it.
+    since, until : log(1 + days) since the phase's start and until its end.
+    """
+
+    names: tuple[str, ...]
+    promotions: tuple[str, ...]
+    strength: Floats
+    since: Floats
+    until: Floats
+
+
+def phases_of(desk: Desk, first: pd.Timestamp) -> tuple[Phase, ...]:
+    """The phases of the desk's promotions on a time axis of days since ``first``, in local wall clock."""
+    table = desk.table("promotions")
+    start, end = (_days_since(table[column], first) for column in ("start", "end"))
+    intensity = table["intensity"].fillna(1.0).to_numpy(dtype=np.float64)
+    rows = zip(table["promotion"], table["phase"], start, end, intensity, strict=True)
+    return tuple(Phase(str(promotion), str(name), *map(float, numbers)) for promotion, name, *numbers in rows)
+
+
+def _days_since(times: "pd.Series[pd.Timestamp]", first: pd.Timestamp) -> Floats:
+    return ((times.dt.tz_localize(None) - first) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
+
+
+def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:
+    """Strength and place of every phase on days 0 to ``days - 1``.
+
+    Notes
+    -----
+    Strength is ``intensity`` on the days that the phase touches and ``intensity / (1 + (k / 4)^1.5)`` on the k-th day
+    after, to five weeks; on the two days before a small share may be anticipated.
+    """
+    day = np.arange(days, dtype=np.float64)
+    first, last = (np.array([value(p) for p in phases]).reshape(-1, 1) for value in (_first_day, _last_day))
+    after, before = np.maximum(day - last, 0), np.maximum(first - day, 0)
+    fade = 1 / (1 + (after / TAIL_HALF_DAYS) ** 1.5) * (after <= TAIL_DAYS)
+    lead = np.where(before > 0, LEAD_SHARE ** np.maximum(before, 1), 1.0) * (before <= LEAD_DAYS)
+    intensity = np.array([phase.intensity for phase in phases]).reshape(-1, 1)
+    since, until = np.log1p(np.maximum(day - first, 0)), np.log1p(np.maximum(last - day, 0))
+    names, promotions = tuple(phase.name for phase in phases), tuple(phase.promotion for phase in phases)
+    return DayEffects(names, promotions, intensity * fade * lead, since - before, until)
+
+
+def _first_day(phase: Phase) -> float:
+    return float(np.floor(phase.start_d))
+
+
+def _last_day(phase: Phase) -> float:
+    return max(float(np.ceil(phase.end_d)) - 1, _first_day(phase))
+
+
+def hour_features(phases: tuple[Phase, ...], names: tuple[str, ...], days: int, slots: int) -> tuple[Floats, Floats]:
+    """What a slot inside a phase may have of its own, per phase name, scaled by intensity.
+
+    Returns
+    -------
+    rows, features : numbers of the days touched, and an array (day touched, slot, feature): tents over the hours since
+        the phase's start, the hours until its end, and the clock.
+    """
+    touched = np.zeros(days, dtype=bool)
+    for phase in phases:
+        touched[_clip(_first_day(phase), days) : _clip(_last_day(phase) + 1, days)] = True
+    rows = np.flatnonzero(touched)
+    time_d = rows[:, None] + (np.arange(slots) + 0.5) / slots
+    blocks = [_block([phase for phase in phases if phase.name == name], time_d) for name in names]
+    return rows.astype(np.float64), np.concatenate(blocks, axis=2) if blocks else np.zeros((len(rows), slots, 0))
+
+
+def _clip(day: float, days: int) -> int:
+    return int(min(max(day, 0), days))
+
+
+def _block(phases: list[Phase], time_d: Floats) -> Floats:
+    """Features of all phases of one name."""
+    found = np.zeros((*time_d.shape, len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)))
+    clock_h = (time_d % 1) * DAY_MIN / 60
+    clock = _tents(clock_h, (*CLOCK_KNOTS_H, 24.0))
+    clock = np.concatenate([clock[..., :1] + clock[..., -1:], clock[..., 1:-1]], axis=2)
+    for phase in phases:
+        inside = (time_d >= phase.start_d) & (time_d < phase.end_d)
+        since = _tents(np.log1p((time_d - phase.start_d) * 24 * inside), np.log1p(START_KNOTS_H))
+        until = _tents(np.log1p((phase.end_d - time_d) * 24 * inside), np.log1p(END_KNOTS_H))
+        own = np.concatenate([since, until, clock], axis=2)
+        found += own * (inside * phase.intensity)[..., None]
+    return found
+
+
+def _tents(values: Floats, knots: "tuple[float, ...] | Floats") -> Floats:
+    """Piecewise-linear partition of unity over ``knots``; nothing beyond the last but its neighbour's fall."""
+    points = np.asarray(knots, dtype=np.float64)
+    found = np.zeros((*values.shape, len(points)))
+    for index in range(len(points)):
+        found[..., index] = np.interp(values, points, np.eye(len(points))[index], right=0.0)
+    return found

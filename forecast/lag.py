@@ -1,0 +1,164 @@
+"""From drivers to exposure: a background and non-negative distributed lags of every driver admitted.
+
+exposure(t) = c0 + sum over drivers and lag bins of c_b x mean of the driver over the bin's lags; c >= 0, found by
+weighted non-negative least squares on inquiries = profile x exposure, slightly smoothed from bin to bin.
+
+Source: Almon, The Distributed Lag between Capital Appropriations and Expenditures, Econometrica 33 (1965) for the
+idea; Lawson & Hanson, Solving Least Squares Problems (1974), ch. 23 for the algorithm.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import nnls
+
+from forecast.series import DAY_MIN, Bools, Floats, Ints
+
+EDGES_H = (0.0, 1.0, 3.0, 8.0, 24.0, 48.0, 72.0, 120.0, 168.0, 240.0, 336.0, 504.0, 840.0)
+"""Lag bins in hours, to five weeks."""
+DAY_VARIANCE = 0.02
+"""Relative variance of a day beyond counting, for the weights."""
+SMOOTH = 0.003
+LEAST_SHARE = 0.02
+"""The exposure of a slot is at least this share of the mean, so that rates stay finite."""
+NEWTON_STEPS = 6
+LEAST_MU = 0.1
+MOST_MISS = 4.0
+ANCHOR = 10.0
+"""How firmly the mean exposure is held at 1 within a step."""
+REACH = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """What was found.
+
+    Parameters
+    ----------
+    drivers : their names.
+    edges : lag bins in slots, the first 0.
+    scale : mean of each driver, by which it is divided.
+    background : exposure without any driver.
+    weights : exposure per bin, shape (driver, bin), at the driver's mean.
+    """
+
+    drivers: tuple[str, ...]
+    edges: Ints
+    scale: Floats
+    background: float
+    weights: Floats
+
+    def exposure(self, values: list[Floats]) -> Floats:
+        """Exposure per day and slot from the drivers' values, each of shape (day, slot)."""
+        found = sum((self.share(index, own) for index, own in enumerate(values)), np.zeros(values[0].shape))
+        return np.maximum(self.background + found, LEAST_SHARE)
+
+    def share(self, index: int, values: Floats) -> Floats:
+        """What driver ``index`` alone adds to the exposure, per day and slot."""
+        flat = lagged(values.ravel() / self.scale[index], self.edges) @ self.weights[index]
+        return np.asarray(flat.reshape(values.shape))
+
+    def mean_lag_h(self, index: int, step_min: int) -> float:
+        """Mean lag of driver ``index`` in hours, nothing counted for the background."""
+        middle = (self.edges[:-1] + self.edges[1:] - 1) / 2
+        weights = self.weights[index]
+        return float(weights @ middle / weights.sum() * step_min / 60) if weights.sum() > 0 else 0.0
+
+    def reach(self) -> int:
+        """Slots back in time that hold nine tenths of the weight."""
+        mass = self.weights.sum(axis=0)
+        if mass.sum() <= 0:
+            return 0
+        return int(self.edges[1 + int(np.searchsorted(np.cumsum(mass), REACH * mass.sum()))])
+
+
+def bin_edges(step_min: int, longest_d: float) -> Ints:
+    """Lag bins in slots for slots of ``step_min``, none longer than ``longest_d`` days."""
+    edges = np.unique(np.round(np.array(EDGES_H) * 60 / step_min).astype(np.int64))
+    return edges[edges <= max(longest_d * DAY_MIN / step_min, 1)]
+
+
+def lagged(values: Floats, edges: Ints) -> Floats:
+    """Mean of ``values`` over the lags of each bin, shape (time, bin); before the start the first day goes on."""
+    longest = int(edges[-1])
+    padded = np.concatenate([np.full(longest, values[: max(longest // 5, 1)].mean()), values])
+    sums = np.concatenate([[0.0], np.cumsum(padded)])
+    now = np.arange(len(values)) + longest + 1
+    bins = [(sums[now - low] - sums[now - high]) / (high - low) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    return np.array(bins).T
+
+
+def fit_kernel(
+    offered: Floats, drivers: dict[str, Floats], kind: Ints, kinds: int, usable: Bools, edges: Ints
+) -> Kernel:
+    """Fit the kernel on the days ``usable``.
+
+    Parameters
+    ----------
+    offered : inquiries, shape (day, slot), NaN where unknown.
+    drivers : name -> measured values, same shape.
+
+    Notes
+    -----
+    Gauss-Newton with the profile projected out: y / mu - 1 is regressed on x_b / exposure, both centred within their
+    kind of day and slot, so that the daily rhythm can't be mistaken for a lag.
+    """
+    scale = np.array([max(float(values[usable].mean()), 1e-9) for values in drivers.values()])
+    columns = [lagged(values.ravel() / own, edges) for values, own in zip(drivers.values(), scale, strict=True)]
+    known = (~np.isnan(offered) & usable[:, None]).ravel()
+    design = np.concatenate([np.ones((offered.size, 1)), *columns], axis=1)[known]
+    slots, bins = offered.shape[1], len(edges) - 1
+    cell = (kind[: len(offered), None] * slots + np.arange(slots)).ravel()[known]
+    found = np.full(design.shape[1], 1 / design.shape[1])
+    for _ in range(NEWTON_STEPS):
+        found = _step(design, offered.ravel()[known], cell, kinds * slots, found, bins)
+    return Kernel(tuple(drivers), edges, scale, float(found[0]), found[1:].reshape(len(drivers), bins))
+
+
+def _step(design: Floats, counts: Floats, cell: Ints, cells: int, weights: Floats, bins: int) -> Floats:
+    """One step; the weights keep a mean exposure of 1."""
+    exposure = np.maximum(design @ weights, LEAST_SHARE)
+    rate = _cell_means(counts, exposure, cell, cells)
+    mu = np.maximum(rate * exposure, LEAST_MU)
+    precision = 1 / (1 / mu + DAY_VARIANCE)
+    relative = design / exposure[:, None]
+    centre = _centres(relative, precision, cell, cells)
+    miss = counts / mu - 1
+    miss = np.clip(miss - _centres(miss[:, None], precision, cell, cells)[:, 0], -MOST_MISS, MOST_MISS)
+    found = _non_negative(relative - centre, miss, precision, relative.mean(axis=0), bins)
+    return found / max(float((design @ found).mean()), 1e-9)
+
+
+def _cell_means(counts: Floats, exposure: Floats, cell: Ints, cells: int) -> Floats:
+    """Rate of each row's cell: inquiries over exposure."""
+    total, exposed = (np.bincount(cell, weights=values, minlength=cells) for values in (counts, exposure))
+    return np.asarray((total / np.maximum(exposed, 1e-9))[cell])
+
+
+def _centres(values: Floats, precision: Floats, cell: Ints, cells: int) -> Floats:
+    """Weighted mean of each row's cell, per column."""
+    weight = np.maximum(np.bincount(cell, weights=precision, minlength=cells), 1e-12)
+    sums = [np.bincount(cell, weights=column * precision, minlength=cells) / weight for column in values.T]
+    return np.array(sums).T[cell]
+
+
+def _non_negative(columns: Floats, miss: Floats, precision: Floats, mean: Floats, bins: int) -> Floats:
+    """Weights c >= 0 that explain ``miss`` best with mean exposure near 1; neighbouring bins are drawn together."""
+    scaled = columns * precision[:, None]
+    gram, right = columns.T @ scaled, scaled.T @ miss
+    size = np.trace(gram) / len(gram)
+    gram = gram + SMOOTH * size * _roughness(len(gram), bins) + 1e-6 * size * np.eye(len(gram))
+    anchor = ANCHOR * size
+    factor = cholesky(gram + anchor * np.outer(mean, mean), lower=True, check_finite=False)
+    target = solve_triangular(factor, right + anchor * mean, lower=True, check_finite=False)
+    return np.asarray(nnls(factor.T, target)[0])
+
+
+def _roughness(size: int, bins: int) -> Floats:
+    """Squared differences between neighbouring bins of each driver; the background is left out."""
+    found = np.zeros((size, size))
+    for first in range(1, size, bins):
+        difference = np.diff(np.eye(size)[first : first + bins], axis=0)
+        found += difference.T @ difference
+    return found

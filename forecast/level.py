@@ -1,0 +1,77 @@
+"""The day level of a series against an exposure: profile, observations, scales, and the process given them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.calibration import Width, day_width
+from forecast.covariance import Scales, combine, parts
+from forecast.daylevel import Observed, Solved, observe, solve
+from forecast.profile import Profile, fit_profile
+from forecast.series import Floats
+from forecast.setting import KINDS, Setting
+from forecast.tuning import Past, tune, weekly_origins
+
+CALIBRATION_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A fitted day level.
+
+    Parameters
+    ----------
+    exposure : what it was fitted against, shape (day, slot), past days.
+    profile : how a day spreads over its slots.
+    observed : the counted days as observations.
+    expected : inquiries expected at log level 0 on the counted days, in the slots counted.
+    scales : strength of each part.
+    prior : covariance of the counted days' levels.
+    solved : the process given the observations.
+    width : how wide past origins had to be.
+    """
+
+    exposure: Floats
+    profile: Profile
+    observed: Observed
+    expected: Floats
+    scales: Scales
+    prior: Floats
+    solved: Solved
+    width: Width
+
+
+def day_parts(setting: Setting) -> dict[str, Floats]:
+    """Covariance parts among the counted days of the past."""
+    counted = setting.table.take(np.flatnonzero(setting.series.counted))
+    return parts(counted, counted)
+
+
+def fit_level(
+    setting: Setting, found: Mapping[str, Floats], exposure: Floats, start: Scales, *, tuned: bool = True
+) -> Level:
+    """Fit the day level.
+
+    Parameters
+    ----------
+    found : ``day_parts`` of the setting.
+    exposure : shape (day, slot) of the past; a day with 0 throughout is not used.
+    start : scales to begin with.
+    tuned : whether past origins choose the scales.
+    """
+    series, past = setting.series, setting.past
+    days = np.flatnonzero(series.counted)
+    profile = fit_profile(series.offered, exposure, setting.kind[past], KINDS, setting.on_event[past])
+    known = ~np.isnan(series.offered)
+    expected = (np.where(known, exposure, 0.0) * profile.shape[setting.kind[past]]).sum(axis=1)[days]
+    prior = combine(found, start)
+    observed = observe(days, series.totals[days], expected, prior, start.noise)
+    scales = start
+    if tuned:
+        with_events = bool(setting.on_event[past].any())
+        scales, prior = tune(found, prior, observed, Past(series.totals[days], expected), start, with_events)
+    solved = solve(observed, prior, scales.noise)
+    origins = weekly_origins(len(past), CALIBRATION_WEEKS)
+    width = day_width(solved, np.diag(prior), scales.noise, setting.on_event[past], origins)
+    return Level(exposure, profile, observed, expected, scales, prior, solved, width)

@@ -1,0 +1,84 @@
+"""How good a forecast was."""
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammaln
+
+from forecast.series import Floats
+
+LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
+"""Quantiles that the pinball loss averages over."""
+
+
+def wape(actual: Floats, forecast: Floats) -> float:
+    """Sum of absolute errors over the sum of what came; NaN where nothing came."""
+    return _share(float(np.abs(forecast - actual).sum()), actual)
+
+
+def bias(actual: Floats, forecast: Floats) -> float:
+    """Sum of forecast minus actual over the sum of what came."""
+    return _share(float((forecast - actual).sum()), actual)
+
+
+def mase(actual: Floats, forecast: Floats, naive_error: Floats) -> float:
+    """Mean absolute error over that of the weekly naive forecast within the past of each origin.
+
+    Source: Hyndman & Koehler, Another look at measures of forecast accuracy, Int. J. Forecasting 22 (2006).
+    """
+    scale = float(np.nanmean(naive_error)) if len(naive_error) else float("nan")
+    return float(np.abs(forecast - actual).mean()) / scale if scale > 0 else float("nan")
+
+
+def pinball(actual: Floats, quantiles: Floats) -> float:
+    """Mean quantile loss over intervals and ``LEVELS``, inquiries; ``quantiles`` of shape (interval, level)."""
+    above = actual[:, None] - quantiles
+    levels = np.array(LEVELS)
+    return float(np.maximum(levels * above, (levels - 1) * above).mean()) if len(actual) else float("nan")
+
+
+def coverage(actual: Floats, low: Floats, high: Floats) -> float:
+    """Share of intervals whose count lies within [low, high]."""
+    return float(((actual >= low) & (actual <= high)).mean()) if len(actual) else float("nan")
+
+
+def poisson_floor(mean: Floats) -> float:
+    """WAPE that remains when the mean of every interval is known: sum of E|X - m| over the sum of m.
+
+    E|X - m| = 2 exp(-m) m^(floor(m) + 1) / floor(m)!
+
+    Source: Johnson, Kemp & Kotz, Univariate Discrete Distributions (2005), ch. 4.3 (mean deviation).
+    """
+    positive = mean[mean > 0]
+    if not len(positive):
+        return float("nan")
+    whole = np.floor(positive)
+    deviation = 2 * np.exp(-positive + (whole + 1) * np.log(positive) - gammaln(whole + 1))
+    return float(deviation.sum() / positive.sum())
+
+
+def _share(total: float, actual: Floats) -> float:
+    came = float(actual.sum())
+    return total / came if came > 0 else float("nan")
+
+
+def scores(frame: pd.DataFrame) -> dict[str, float]:
+    """All measures of one model over rows ``actual, mean, point, naive_error`` and ``q<level>``.
+
+    WAPE and MASE judge ``point`` (the median, which the absolute error asks for), bias judges ``mean``; coverage is
+    missing for a model without intervals.
+    """
+    actual, point = (frame[name].to_numpy(dtype=np.float64) for name in ("actual", "point"))
+    quantiles = frame[[f"q{level}" for level in LEVELS]].to_numpy(dtype=np.float64)
+    covered = {"coverage80": (1, 5), "coverage95": (0, 6)}
+    has_intervals = bool(np.ptp(quantiles, axis=1).any()) if len(frame) else False
+    return {
+        "wape": wape(actual, point),
+        "bias": bias(actual, frame["mean"].to_numpy(dtype=np.float64)),
+        "mase": mase(actual, point, frame["naive_error"].to_numpy(dtype=np.float64)),
+        "pinball": pinball(actual, quantiles),
+        **{
+            name: coverage(actual, quantiles[:, low], quantiles[:, high]) if has_intervals else float("nan")
+            for name, (low, high) in covered.items()
+        },
+        "floor": poisson_floor(actual),
+    }

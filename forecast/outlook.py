@@ -1,0 +1,116 @@
+"""What a fitted queue says of coming days: its log level with covariance, the weights of its slots, its factors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.covariance import GROUPS, combine, parts
+from forecast.daylevel import posterior
+from forecast.queue import QueueModel
+from forecast.series import Bools, Floats, Ints
+from forecast.setting import KINDS, MIDWEEK
+
+TYPICAL_DAYS = 56
+HOLIDAYS_SHUT = 2
+"""A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Coming days of one queue; h days of S slots.
+
+    Parameters
+    ----------
+    days : their numbers since the first day of the history.
+    mean, covariance : of the day's log level, shapes (h,) and (h, h); widths are applied.
+    noise_sd : sd of a day's own chance, shape (h,).
+    weights : inquiries per slot at log level 0, shape (h, S); 0 where closed.
+    exposure : by the drivers, shape (h, S).
+    calendar, promotion, drivers : factors that explain it, shape (h, S).
+    """
+
+    days: Ints
+    mean: Floats
+    covariance: Floats
+    noise_sd: Floats
+    weights: Floats
+    exposure: Floats
+    calendar: Floats
+    promotion: Floats
+    drivers: Floats
+
+
+def outlook(model: QueueModel, days: Ints) -> Outlook:
+    """The outlook of ``model`` on ``days`` (numbers since the first day of the history)."""
+    setting, level = model.setting, model.level
+    coming, known = setting.table.take(days), setting.table.take(level.observed.days)
+    cross, own = parts(coming, known), combine(parts(coming, coming), level.scales)
+    mean, covariance = posterior(level.solved, combine(cross, level.scales), own)
+    width = np.where(setting.on_event[days], level.width.event, level.width.ordinary)
+    exposure = model.exposure()
+    straight, bent = _weights(model, exposure, days)
+    effects = {name: np.exp(_effect(model, cross, name))[:, None] for name in ("calendar", "promotion")}
+    return Outlook(
+        days=days,
+        mean=mean + level.observed.offset,
+        covariance=covariance * np.outer(width, width),
+        noise_sd=level.scales.noise * width,
+        weights=bent,
+        exposure=exposure[days],
+        calendar=effects["calendar"] * np.ones(bent.shape),
+        promotion=effects["promotion"] * _ratio(bent, straight),
+        drivers=_ratio(exposure[days], _typical(model, exposure)[setting.kind[days]]),
+    )
+
+
+def _effect(model: QueueModel, cross: dict[str, Floats], group: str) -> Floats:
+    """Posterior mean of one group of parts."""
+    scaled = [getattr(model.level.scales, name) ** 2 * cross[name] for name in GROUPS[group]]
+    return np.asarray(np.sum(scaled, axis=0) @ model.level.solved.alpha)
+
+
+def _weights(model: QueueModel, exposure: Floats, days: Ints) -> tuple[Floats, Floats]:
+    """Weights of the slots without and with the bend of promotions; a day's sum is the same."""
+    setting = model.setting
+    is_open = open_slots(model, days)
+    straight = exposure[days] * model.level.profile.shape[setting.kind[days]] * is_open
+    bend = model.event_shape.bend(setting.phases, len(setting.days), exposure.shape[1])[days]
+    bent = straight * bend
+    total, sums = straight.sum(axis=1, keepdims=True), bent.sum(axis=1, keepdims=True)
+    return straight, bent * np.where(sums > 0, total / np.where(sums > 0, sums, 1.0), 0.0)
+
+
+def open_slots(model: QueueModel, days: Ints) -> Bools:
+    """Which slots are open: the weekday's; a made-up workday's as midweek; none on holidays where past ones were shut."""
+    setting = model.setting
+    usual = setting.series.is_open
+    weekday = np.asarray(setting.days[days].day_of_week)
+    found = usual[weekday] | (setting.kinds.makeup[days, None] & usual[MIDWEEK])
+    return found & ~(setting.kinds.is_holiday[days] & _shut_on_holidays(model))[:, None]
+
+
+def _shut_on_holidays(model: QueueModel) -> bool:
+    setting = model.setting
+    past = setting.past
+    usual = setting.series.is_open[np.asarray(setting.days[past].day_of_week)].any(axis=1)
+    holidays = setting.kinds.is_holiday[past] & usual
+    shut = int((setting.series.shut & holidays).sum())
+    return shut >= HOLIDAYS_SHUT and 2 * shut > int(holidays.sum())
+
+
+def _typical(model: QueueModel, exposure: Floats) -> Floats:
+    """Usual exposure of each kind of day in the last eight weeks without promotions, shape (kind, slot)."""
+    setting = model.setting
+    past = setting.past
+    weight = setting.profile_weight * (past >= len(past) - TYPICAL_DAYS)
+    found = np.empty((KINDS, exposure.shape[1]))
+    for kind in range(KINDS):
+        own = weight * (setting.kind[past] == kind)
+        own = own if own.sum() > 0 else weight
+        found[kind] = own @ exposure[past] / own.sum()
+    return found
+
+
+def _ratio(values: Floats, by: Floats) -> Floats:
+    """Quotient; 1 where the divisor is 0."""
+    return np.where(by > 0, values / np.where(by > 0, by, 1.0), 1.0)

@@ -1,0 +1,79 @@
+"""Sample paths of one queue: common shocks of days and drivers, chance of slots, and counting noise."""
+
+import numpy as np
+from scipy.signal import lfilter
+from scipy.stats import norm, t
+
+from forecast.foresight import Driver
+from forecast.lag import Kernel
+from forecast.outlook import Outlook
+from forecast.queue import QueueModel
+from forecast.series import Floats, Ints
+
+FARTHEST = 5.0
+"""A shock is cut at this many standard deviations."""
+LARGEST_RATE = 1e9
+JITTER = 1e-9
+
+
+def sample_rates(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
+    """Rates per path, day and slot, shape (path, h, S), before counting noise."""
+    level = sample_levels(model, ahead, paths, rng)
+    rates = np.exp(level)[:, :, None] * ahead.weights
+    if model.kernel is not None:
+        rates = rates * _exposure_factors(model, model.kernel, ahead, paths, rng)
+    return np.minimum(rates * _slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE)
+
+
+def sample_levels(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
+    """Log levels per path and day, shape (path, h): posterior (level, events, parameters) plus a day's own chance."""
+    size = len(ahead.mean)
+    root = np.linalg.cholesky(ahead.covariance + JITTER * np.eye(size))
+    common = _centred(rng.standard_normal((paths, size))) @ root.T
+    df = model.level.width.df
+    own = np.clip(rng.standard_t(df, (paths, size)) * float(norm.ppf(0.9) / t.ppf(0.9, df)), -FARTHEST, FARTHEST)
+    return np.asarray(ahead.mean + common + _centred(own) * ahead.noise_sd)
+
+
+def _centred(values: Floats) -> Floats:
+    """Draws shifted to mean 0 per column, so that few paths already have the right centre."""
+    return np.asarray(values - values.mean(axis=0))
+
+
+def _slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Generator) -> Floats:
+    """Log-normal factors of mean 1 with memory from slot to slot; with Poisson counts on top they over-disperse."""
+    variance = np.log1p(model.noise.variance(mean))
+    memory = model.noise.memory
+    fresh = rng.standard_normal((paths, mean.size))
+    fresh[:, 1:] *= np.sqrt(1 - memory**2)
+    shocks = lfilter([1.0], [1.0, -memory], fresh, axis=1).reshape(paths, *mean.shape)
+    return np.asarray(np.exp(shocks * np.sqrt(variance) - variance / 2))
+
+
+def _exposure_factors(model: QueueModel, kernel: Kernel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
+    """What errors of the drivers' plans make of the exposure, shape (path, h, S)."""
+    change = np.zeros((paths, ahead.exposure.size))
+    for index, driver in enumerate(model.drivers):
+        future = np.arange(driver.known_days, int(ahead.days[-1]) + 1)
+        if len(future):
+            shocks = plan_shocks(driver, future, paths, rng)
+            change += (shocks - 1) @ _contributions(kernel, index, driver, future, ahead.days)
+    return np.maximum(1 + change.reshape(paths, *ahead.exposure.shape) / ahead.exposure, 0.0)
+
+
+def _contributions(kernel: Kernel, index: int, driver: Driver, future: Ints, days: Ints) -> Floats:
+    """What each future day of a driver adds to the exposure of the days ahead, shape (future day, slot ahead)."""
+    found = []
+    for day in future:
+        values = np.zeros(driver.best.shape)
+        values[day] = driver.best[day]
+        found.append(kernel.share(index, values)[days].ravel())
+    return np.array(found)
+
+
+def plan_shocks(driver: Driver, days: Ints, paths: int, rng: np.random.Generator) -> Floats:
+    """What comes over what is foreseen per path and day, shape (path, day): a part common to all days and one of each
+    day, mean 1."""
+    sd, common = driver.error_sd[days], driver.common[days]
+    shared, own = rng.standard_normal((paths, 1)), rng.standard_normal((paths, len(days)))
+    return np.asarray(np.exp(sd * (np.sqrt(common) * shared + np.sqrt(1 - common) * own) - sd**2 / 2))

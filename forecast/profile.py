@@ -1,0 +1,138 @@
+"""How a day's inquiries spread over its slots: one profile a kind of day, forgetting and shrunken.
+
+Each kind of day (weekday, or holiday) has a chain of estimates from slow to fast forgetting, every one shrunk to the
+slower one by a pseudo-day. How fast to forget is chosen per kind by one-step-ahead error on its own past.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import lfilter
+
+from forecast.series import Bools, Floats, Ints
+
+HALF_LIVES = (60.0, 20.0, 7.0, 3.0)
+"""Occurrences of the kind (weeks, for a weekday), slow to fast."""
+PSEUDO_DAYS = 1.0
+POOLED_DAYS = 0.5
+JUDGED = 26
+"""The last half year of a kind judges how fast it forgets."""
+MARGIN = 0.01
+"""A faster profile must be this much better."""
+EVENT_WEIGHT = 0.05
+"""Weight of a promotion's days, whose shape has a model of its own."""
+LEAST_JUDGED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Inquiries per unit of exposure and slot at log level 0.
+
+    Parameters
+    ----------
+    shape : (kind of day, slot).
+    half_life : chosen per kind of day, occurrences.
+    shares : one-step-ahead profile of each past day, shape (day, slot); NaN before a kind's second day.
+    """
+
+    shape: Floats
+    half_life: Floats
+    shares: Floats
+
+
+def level_of_days(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:
+    """Inquiries of a day against what its profile expects in the slots counted; NaN where none was counted."""
+    known = ~np.isnan(offered)
+    expected = (np.where(known, exposure, 0.0) * shape[kind]).sum(axis=1)
+    counted = np.where(known, offered, 0.0).sum(axis=1)
+    return np.where(expected > 0, counted / np.where(expected > 0, expected, 1.0), np.nan)
+
+
+def long_run(offered: Floats, exposure: Floats, kind: Ints, kinds: int, weight: Floats) -> Floats:
+    """The plain weighted profile of each kind of day, shrunk to the pooled one; shape (kind, slot), sums to about 1."""
+    known = ~np.isnan(offered) & (exposure > 0)
+    shape = np.full((kinds, offered.shape[1]), 1 / offered.shape[1])
+    for _ in range(2):
+        level = level_of_days(offered, exposure, shape, kind)
+        level = np.where(np.nan_to_num(level) > 0, level, 0.0)
+        counts = np.where(known, offered, 0.0) * weight[:, None]
+        exposed = np.where(known, exposure, 0.0) * (weight * level)[:, None]
+        pooled = counts.sum(axis=0) / np.maximum(exposed.sum(axis=0), 1e-9)
+        for index in range(kinds):
+            own = kind == index
+            pseudo = POOLED_DAYS * _typical(exposed[own] if own.any() else exposed)
+            shape[index] = (counts[own].sum(axis=0) + pseudo * pooled) / np.maximum(
+                exposed[own].sum(axis=0) + pseudo, 1e-9
+            )
+        shape = _scaled(shape, exposure)
+    return shape
+
+
+def _typical(exposed: Floats) -> float:
+    """Exposure of a slot on a typical day."""
+    positive = exposed[exposed > 0]
+    return float(np.median(positive)) if len(positive) else 1.0
+
+
+def _scaled(shape: Floats, exposure: Floats) -> Floats:
+    """Profiles that expect one inquiry a day at the mean exposure."""
+    mean = np.nanmean(exposure, axis=0)
+    total = (shape * mean).sum(axis=1, keepdims=True)
+    return np.where(total > 0, shape / np.where(total > 0, total, 1.0), 1 / max(shape.shape[1], 1))
+
+
+def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_event: Bools) -> Profile:
+    """Fit the profile of every kind of day.
+
+    Parameters
+    ----------
+    offered : inquiries, shape (day, slot), NaN where unknown.
+    exposure : expected size by the drivers, same shape; 1 without drivers.
+    kind : kind of each day, 0 to ``kinds - 1``.
+    on_event : days whose shape a promotion bends.
+    """
+    weight = np.where(on_event, EVENT_WEIGHT, 1.0)
+    slow = long_run(offered, exposure, kind, kinds, weight)
+    level = np.nan_to_num(level_of_days(offered, exposure, slow, kind))
+    shape, half_life, shares = slow.copy(), np.full(kinds, HALF_LIVES[0]), np.full(offered.shape, np.nan)
+    for index in range(kinds):
+        days = np.flatnonzero((kind == index) & (level > 0))
+        if len(days) < LEAST_JUDGED:
+            continue
+        chain = _chain(offered[days], exposure[days] * level[days, None], weight[days], slow[index])
+        best = _best(chain, offered[days], exposure[days], weight[days])
+        shape[index], half_life[index] = chain[best][-1], HALF_LIVES[best]
+        shares[days[1:]] = chain[best][:-1]
+    return Profile(shape, half_life, shares)
+
+
+def _chain(offered: Floats, exposed: Floats, weight: Floats, slow: Floats) -> list[Floats]:
+    """For each half-life the profile after every day of the kind, shape (day, slot), shrunk to the slower one."""
+    known = ~np.isnan(offered)
+    counts = np.where(known, offered, 0.0) * weight[:, None]
+    size = np.where(known, exposed, 0.0) * weight[:, None]
+    pseudo = PSEUDO_DAYS * _typical(size)
+    below, found = np.broadcast_to(slow, offered.shape), []
+    for half_life in HALF_LIVES:
+        keep = 0.5 ** (1 / half_life)
+        numerator, denominator = (lfilter([1.0], [1.0, -keep], values, axis=0) for values in (counts, size))
+        below = (numerator + pseudo * below) / (denominator + pseudo)
+        found.append(below)
+    return found
+
+
+def _best(chain: list[Floats], offered: Floats, exposure: Floats, weight: Floats) -> int:
+    """Which half-life foretold the shape of the following days of the kind best."""
+    y, e = offered[1:][-JUDGED:], exposure[1:][-JUDGED:]
+    losses = []
+    for shapes in chain:
+        expected = np.where(np.isnan(y), 0.0, e * shapes[:-1][-JUDGED:])
+        total = expected.sum(axis=1, keepdims=True)
+        counted = np.nansum(y, axis=1, keepdims=True)
+        error = np.abs(np.nan_to_num(y) - expected * counted / np.where(total > 0, total, 1.0)).sum(axis=1)
+        losses.append(float((error * weight[1:][-JUDGED:]).sum()))
+    best = 0
+    for index, loss in enumerate(losses):
+        if loss < (1 - MARGIN) * losses[best]:
+            best = index
+    return best

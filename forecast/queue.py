@@ -1,0 +1,98 @@
+"""The model of one queue, fitted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from forecast.admission import Trial, Verdict, admit, fitted_kernel
+from forecast.calibration import SlotNoise, slot_noise
+from forecast.covariance import Scales
+from forecast.foresight import Driver
+from forecast.lag import Kernel
+from forecast.level import Level, day_parts, fit_level
+from forecast.series import Floats, Series
+from forecast.setting import Setting, setting_of
+from forecast.shape import EventShape, fit_shape
+
+TRUSTED_SHARE = 3
+"""Days whose lags reach before the first measured driver are left out where they are at most a third of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueModel:
+    """One queue, fitted.
+
+    Parameters
+    ----------
+    setting : history, calendar, promotions.
+    drivers, kernel : what was admitted, and how it turns into exposure; None without drivers.
+    level : the day level and the profile of each kind of day.
+    event_shape : how promotions bend a day.
+    noise : how slots scatter.
+    verdicts : the drivers' trials.
+    """
+
+    setting: Setting
+    drivers: tuple[Driver, ...]
+    kernel: Kernel | None
+    level: Level
+    event_shape: EventShape
+    noise: SlotNoise
+    verdicts: tuple[Verdict, ...]
+
+    def exposure(self) -> Floats:
+        """Exposure on every day of the setting, shape (day, slot); 1 without drivers."""
+        if self.kernel is None:
+            return np.ones((len(self.setting.days), self.setting.series.offered.shape[1]))
+        return self.kernel.exposure([driver.best for driver in self.drivers])
+
+
+def fit_queue(desk: Desk, series: Series, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:
+    """Fit the queue of ``series`` for days up to ``last``; ``drivers`` may enter if a back-test admits them."""
+    setting = setting_of(desk, series, last)
+    found = day_parts(setting)
+    plain = fit_level(setting, found, np.ones(series.offered.shape), Scales())
+    trial = Trial(setting, plain)
+    chosen, verdicts = admit(trial, _allowed(desk, series.queue, drivers))
+    kernel = fitted_kernel(trial, chosen, len(series.offered)) if chosen else None
+    if kernel is None:
+        return _finished(setting, (), None, plain, verdicts)
+    exposure = _trusted(kernel, chosen, setting)
+    level = fit_level(setting, found, exposure, plain.scales)
+    return _finished(setting, chosen, kernel, level, verdicts)
+
+
+def extended(desk: Desk, model: QueueModel, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:
+    """The same model with calendar and promotions on to ``last`` and ``drivers`` read as far."""
+    by_name = {driver.name: driver for driver in drivers}
+    own = tuple(by_name[driver.name] for driver in model.drivers)
+    return replace(model, setting=setting_of(desk, model.setting.series, last), drivers=own)
+
+
+def _allowed(desk: Desk, queue: str, drivers: Sequence[Driver]) -> list[Driver]:
+    """Drivers that the settings let this queue try."""
+    wanted = desk.settings.forecast.drivers
+    return [driver for driver in drivers if wanted is None or driver.name in wanted.get(queue, [])]
+
+
+def _trusted(kernel: Kernel, drivers: tuple[Driver, ...], setting: Setting) -> Floats:
+    """Exposure of the past, 0 on the days whose lags reach before the first measured driver."""
+    exposure = kernel.exposure([driver.best[setting.past] for driver in drivers])
+    first = max(driver.first_day for driver in drivers) + -(-kernel.reach() // exposure.shape[1])
+    if first <= len(exposure) // TRUSTED_SHARE:
+        exposure[:first] = 0.0
+    return exposure
+
+
+def _finished(
+    setting: Setting, drivers: tuple[Driver, ...], kernel: Kernel | None, level: Level, verdicts: Sequence[Verdict]
+) -> QueueModel:
+    """Shape of promotions and noise of slots on top of the day level."""
+    past, offered = setting.past, setting.series.offered
+    usual = level.exposure * level.profile.shape[setting.kind[past]]
+    shape = fit_shape(offered, usual, setting.phases)
+    noise = slot_noise(offered, level.exposure, level.profile, setting.on_event[past])
+    return QueueModel(setting, drivers, kernel, level, shape, noise, tuple(verdicts))

@@ -1,0 +1,81 @@
+"""Simple forecasters by name, to be beaten: each gives one number per day and slot."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from forecast.series import Floats, Ints
+from forecast.setting import Setting
+
+WEEK = 7
+GLM_WEEKS = 26
+GLM_HALF_LIFE_D = 42.0
+GLM_TINY = 0.05
+"""Added to every count, so that a slot in which nothing ever came has a finite log rate."""
+
+Rival = Callable[[Setting, Ints], Floats]
+"""Setting of a queue and numbers of days to forecast -> inquiries, shape (day, slot)."""
+
+
+def last_weeks(setting: Setting, days: Ints, weeks: int, how: Callable[..., Floats]) -> Floats:
+    """``how`` over the last ``weeks`` days of the same weekday on which something was counted."""
+    offered = setting.series.offered
+    counted = np.flatnonzero(~np.isnan(offered).all(axis=1))
+    found = np.zeros((len(days), offered.shape[1]))
+    for row, day in enumerate(days):
+        own = counted[(counted % WEEK == day % WEEK) & (counted < day)][-weeks:]
+        if len(own):
+            found[row] = _over(offered[own], how)
+    return found
+
+
+def _over(rows: Floats, how: Callable[..., Floats]) -> Floats:
+    """``how`` per slot over the rows in which it was counted; 0 where it never was."""
+    never = np.isnan(rows).all(axis=0)
+    return np.where(never, 0.0, how(np.where(never, 0.0, rows), axis=0))
+
+
+def naive(setting: Setting, days: Ints) -> Floats:
+    """The last same weekday."""
+    return last_weeks(setting, days, 1, np.nanmean)
+
+
+def mean4(setting: Setting, days: Ints) -> Floats:
+    """Mean of the last four same weekdays."""
+    return last_weeks(setting, days, 4, np.nanmean)
+
+
+def median6(setting: Setting, days: Ints) -> Floats:
+    """Median of the last six same weekdays."""
+    return last_weeks(setting, days, 6, np.nanmedian)
+
+
+def glm(setting: Setting, days: Ints) -> Floats:
+    """Poisson regression of counts on weekday x slot and holiday, weights halving in six weeks (statsmodels GLM)."""
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    offered = setting.series.offered
+    rows = np.arange(max(len(offered) - GLM_WEEKS * WEEK, 0), len(offered))
+    known = ~np.isnan(offered[rows])
+    age = np.repeat(len(offered) - rows, offered.shape[1])[known.ravel()]
+    design, columns = _design(setting, rows, known)
+    counts = offered[rows][known] + GLM_TINY
+    fitted = GLM(counts, design, family=Poisson(), var_weights=0.5 ** (age / GLM_HALF_LIFE_D)).fit()
+    ahead, _ = _design(setting, days, np.ones((len(days), offered.shape[1]), dtype=bool), columns)
+    foretold = np.exp(ahead @ fitted.params) * (ahead[:, :-1].sum(axis=1) > 0)
+    return np.asarray(foretold.reshape(len(days), offered.shape[1]))
+
+
+def _design(setting: Setting, days: Ints, wanted: "np.ndarray", columns: "Ints | None" = None) -> tuple[Floats, Ints]:
+    """Dummies of weekday x slot (those that occur) and one for holidays, one row a wanted slot."""
+    slots = wanted.shape[1]
+    weekday = np.asarray(setting.days[days].day_of_week)
+    cell = (weekday[:, None] * slots + np.arange(slots))[wanted]
+    own = np.unique(cell) if columns is None else columns
+    holiday = np.repeat(setting.kinds.is_holiday[days], slots).reshape(wanted.shape)[wanted]
+    return np.column_stack([cell[:, None] == own, holiday]).astype(np.float64), own
+
+
+RIVALS: Mapping[str, Rival] = {"naive": naive, "mean4": mean4, "median6": median6, "glm": glm}
+"""Rivals by name."""

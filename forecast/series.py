@@ -1,0 +1,152 @@
+"""One queue's history on its own grid: local days down, slots of the day across."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Desk, Finding, InputError
+from desk.hours import hours_min
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+DAY_MIN = 1440
+RECENT_DAYS = 56
+"""Opening times are read from the last eight weeks, so that a change of hours is soon believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was counted for one queue.
+
+    Parameters
+    ----------
+    queue : its name.
+    first : the first day, a naive midnight.
+    step_min : minutes of a slot; a day has ``1440 / step_min`` slots of wall clock.
+    offered : inquiries per day and slot, shape (day, slot); NaN where nothing is known (closed, not observed).
+        The hour that a clock change repeats holds the mean of both; the one that it skips is NaN.
+    is_open : whether the queue is usually open, shape (weekday, slot), Monday first.
+    shut : days of which every row is closed.
+    """
+
+    queue: str
+    first: pd.Timestamp
+    step_min: int
+    offered: Floats
+    is_open: Bools
+    shut: Bools
+
+    @property
+    def days(self) -> pd.DatetimeIndex:
+        """The days as naive midnights."""
+        return pd.date_range(self.first, periods=len(self.offered), freq="D", unit="us")
+
+    @property
+    def counted(self) -> Bools:
+        """Days on which anything was counted."""
+        return np.asarray(~np.isnan(self.offered).all(axis=1))
+
+    @property
+    def totals(self) -> Floats:
+        """Inquiries counted per day."""
+        return np.asarray(np.nansum(self.offered, axis=1))
+
+
+def day_and_slot(times: "pd.Series[pd.Timestamp]", first: pd.Timestamp, step_min: int) -> tuple[Ints, Ints]:
+    """Number of the local day since ``first``, and slot of the wall clock, of each zone-aware time."""
+    local = times.dt.tz_localize(None)
+    midnight = local.dt.normalize()
+    day = ((midnight - first) // pd.Timedelta(days=1)).to_numpy(dtype=np.int64)
+    minute = ((local - midnight) // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
+    return day, minute // step_min
+
+
+def first_day(desk: Desk) -> pd.Timestamp:
+    """The first local day of the history, a naive midnight: day 0 of every series of the desk."""
+    return pd.Timestamp(desk.table("history")["start"].min().tz_localize(None).normalize())
+
+
+def queue_series(desk: Desk, queue: str) -> Series | None:
+    """The history of ``queue`` from the desk's first day on; None where not one interval was counted.
+
+    Raises
+    ------
+    InputError : the rows are further apart than a day.
+    """
+    history = desk.table("history")
+    rows = history[history["queue"] == queue]
+    known = rows["open"].astype(bool) & rows["observed"].astype(bool) & rows["offered"].notna()
+    if not known.any():
+        return None
+    found_min = _step_min(rows["start"], desk.settings.interval_min)
+    if found_min > DAY_MIN:
+        raise InputError([Finding("history_too_coarse", file="history", facts={"queue": queue})])
+    step_min = max(found_min, desk.settings.interval_min)
+    first = first_day(desk)
+    day, slot = day_and_slot(rows["start"], first, step_min)
+    cells = _Cells(day, slot, (int(day.max()) + 1, DAY_MIN // step_min))
+    closed = ~rows["open"].astype(bool).to_numpy()
+    offered = _offered(cells, rows["offered"].to_numpy(dtype=np.float64), known.to_numpy(), closed, step_min // found_min)
+    is_open = _usually_open(cells, rows["observed"].astype(bool).to_numpy(), closed, first.weekday())
+    hours = desk.settings.queues[queue].hours
+    shut = (cells.sums(closed).sum(axis=1) > 0) & (cells.sums(~closed).sum(axis=1) == 0)
+    return Series(queue, first, step_min, offered, is_open & within_hours(hours, step_min), shut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where each row of a table falls."""
+
+    day: Ints
+    slot: Ints
+    shape: tuple[int, int]
+
+    def sums(self, values: npt.NDArray[np.generic]) -> Floats:
+        cell = self.day * self.shape[1] + self.slot
+        flat = np.bincount(cell, weights=values.astype(np.float64), minlength=self.shape[0] * self.shape[1])
+        return flat.reshape(self.shape)
+
+
+def _step_min(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
+    """Minutes between rows, the most frequent distance; ``default`` where there is but one row."""
+    gaps = starts.sort_values().diff().dropna()
+    minutes = (gaps[gaps > pd.Timedelta(0)] // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
+    if not len(minutes):
+        return default
+    step = int(np.bincount(minutes).argmax())
+    return step if step > DAY_MIN or DAY_MIN % step == 0 else default
+
+
+def _offered(cells: _Cells, offered: Floats, known: Bools, closed: Bools, rows_per_slot: int) -> Floats:
+    """Counts per day and slot; a slot lacking one of its finer rows is unknown, a closed row adds nothing."""
+    counted = cells.sums(known)
+    present = counted + cells.sums(closed)
+    sums = cells.sums(np.where(known, offered, 0.0))
+    whole = (counted > 0) & (present >= rows_per_slot)
+    return np.where(whole, sums * rows_per_slot / np.maximum(present, 1), np.nan)
+
+
+def _usually_open(cells: _Cells, observed: Bools, closed: Bools, first_weekday: int) -> Bools:
+    """A slot of the week is open where most of its recent rows are; where it has none it is closed."""
+    weekday = (np.arange(cells.shape[0]) + first_weekday) % 7
+    opened, shut = cells.sums(observed & ~closed), cells.sums(closed)
+    informed = np.flatnonzero((opened + shut).sum(axis=1) > 0)
+    recent = np.arange(cells.shape[0]) > informed[-1] - RECENT_DAYS
+    found = np.zeros((7, cells.shape[1]), dtype=bool)
+    for day in range(7):
+        own = recent & (weekday == day)
+        if (opened + shut)[own].sum() == 0:
+            own = weekday == day
+        found[day] = (opened[own].sum(axis=0) > 0) & (opened[own].sum(axis=0) >= shut[own].sum(axis=0))
+    return found
+
+
+def within_hours(hours: str | None, step_min: int) -> Bools:
+    """Which slots of a day lie at least in part within ``HH:MM-HH:MM``."""
+    begin, end = hours_min(hours)
+    slots = np.arange(0, DAY_MIN, step_min)
+    return (slots + step_min > begin) & (slots < end) | (slots + DAY_MIN < end)

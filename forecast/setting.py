@@ -1,0 +1,94 @@
+"""What surrounds a series: its days, past and to come, their calendar, promotions and kinds of day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from forecast.calendar import DayKinds, day_kinds, holiday_features, month_features
+from forecast.covariance import DayTable
+from forecast.event import Phase, day_effects, phases_of
+from forecast.profile import EVENT_WEIGHT, long_run
+from forecast.series import Bools, Floats, Ints, Series
+
+MIDWEEK = 2
+KINDS = 7
+FELT = 0.5
+"""From this strength on a promotion is felt on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A history and what is known of its days and of those to come.
+
+    Parameters
+    ----------
+    series : the history.
+    days : from the first day of the history to the last one to forecast.
+    kinds : their public calendar.
+    phases : promotions' phases.
+    kind : kind of each day for the profile, 0 to ``KINDS - 1``.
+    table : their features for the day level.
+    on_event : days on which a promotion is felt.
+    """
+
+    series: Series
+    days: pd.DatetimeIndex
+    kinds: DayKinds
+    phases: tuple[Phase, ...]
+    kind: Ints
+    table: DayTable
+    on_event: Bools
+
+    @property
+    def past(self) -> Ints:
+        """Numbers of the days of the history."""
+        return np.arange(len(self.series.offered))
+
+    @property
+    def profile_weight(self) -> Floats:
+        """Weight of each past day in the profile."""
+        return np.where(self.on_event[self.past], EVENT_WEIGHT, 1.0)
+
+
+def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
+    """Calendar and promotions for the history and on to the day ``last``."""
+    end = max(last, series.days[-1])
+    days = pd.date_range(series.first, end, freq="D", unit="us")
+    kinds = day_kinds(days, desk.settings.forecast.country)
+    phases = phases_of(desk, series.first)
+    weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
+    effects = day_effects(phases, len(days))
+    levels = _weekday_levels(series, weekday)
+    strength = (levels / max(float(levels.max()), 1e-9))[weekday]
+    table = DayTable(np.arange(len(days)), weekday, holiday_features(kinds, strength), month_features(days), effects)
+    on_event = effects.strength.max(axis=0, initial=0.0) >= FELT
+    return Setting(series, days, kinds, phases, _profile_kind(series, kinds, weekday, levels), table, on_event)
+
+
+def _weekday_levels(series: Series, weekday: Ints) -> Floats:
+    """Median day of each weekday; 0 where there is none."""
+    counted = series.counted
+    own = [series.totals[counted & (weekday[: len(counted)] == day)] for day in range(7)]
+    return np.array([float(np.median(values)) if len(values) else 0.0 for values in own])
+
+
+def _profile_kind(series: Series, kinds: DayKinds, weekday: Ints, levels: Floats) -> Ints:
+    """Profile of each day: its weekday's; on holidays that of the quietest weekday where it fits them better."""
+    past = len(series.offered)
+    holiday = np.flatnonzero(kinds.is_holiday[:past] & series.counted)
+    if not len(holiday):
+        return weekday
+    quiet = int(np.argmin(np.where(levels > 0, levels, np.inf)))
+    ordinary = np.where(kinds.is_holiday[:past], EVENT_WEIGHT, 1.0)
+    shape = long_run(series.offered, np.ones(series.offered.shape), weekday[:past], KINDS, ordinary)
+    own, other = (_misfit(series.offered[holiday], shape[kind]) for kind in (weekday[holiday], np.full(len(holiday), quiet)))
+    return np.where(kinds.is_holiday, quiet, weekday) if other < own else weekday
+
+
+def _misfit(offered: Floats, shape: Floats) -> float:
+    """Absolute error of a shape, given each day's total."""
+    expected = np.where(np.isnan(offered), 0.0, shape)
+    total = np.maximum(expected.sum(axis=1, keepdims=True), 1e-9)
+    return float(np.abs(np.nan_to_num(offered) - expected / total * np.nansum(offered, axis=1, keepdims=True)).sum())

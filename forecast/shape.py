@@ -1,0 +1,90 @@
+"""How promotions bend the shape of a day: log-linear effects per slot, learned from earlier phases of the name.
+
+Given a day's total, its slots are multinomial with weights w exp(x g); x are the hour features of the phases, g is
+shrunk by a normal prior, so that a name seen often is believed more. Newton's method; over-dispersion divides the
+likelihood.
+
+Source: McCullagh & Nelder, Generalized Linear Models (1989), ch. 6 (conditional Poisson = multinomial), ch. 9.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.event import Phase, hour_features
+from forecast.series import Floats, Ints
+
+PRIOR_SD = 0.5
+NEWTON_STEPS = 6
+LARGEST = 3.0
+"""Log effects beyond this are cut: a factor of 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventShape:
+    """Effects of the hour features, ``names`` of the phases in order of their blocks."""
+
+    names: tuple[str, ...]
+    effects: Floats
+
+    def bend(self, phases: tuple[Phase, ...], days: int, slots: int) -> Floats:
+        """Factor of each slot against its day's usual shape, shape (day, slot); 1 outside the phases."""
+        found = np.ones((days, slots))
+        if not self.names:
+            return found
+        rows, features = hour_features(phases, self.names, days, slots)
+        found[rows.astype(int)] = np.exp(np.clip(features @ self.effects, -LARGEST, LARGEST))
+        return found
+
+
+def fit_shape(offered: Floats, weights: Floats, phases: tuple[Phase, ...]) -> EventShape:
+    """Learn the effects from past phases.
+
+    Parameters
+    ----------
+    offered : counts, shape (day, slot), NaN where unknown.
+    weights : what the usual profile expects, same shape, any scale per day.
+    """
+    days, slots = offered.shape
+    past = tuple(phase for phase in phases if phase.start_d < days and phase.end_d > 0)
+    names = tuple(sorted({phase.name for phase in past}))
+    rows, features = hour_features(past, names, days, slots)
+    own = rows.astype(int)
+    base = np.where(np.isnan(offered[own]), 0.0, weights[own])
+    counts = np.where(base > 0, np.nan_to_num(offered[own]), 0.0)
+    used = np.flatnonzero((counts.sum(axis=1) > 0) & (base.sum(axis=1) > 0))
+    if not len(used) or not features.shape[2]:
+        return EventShape((), np.zeros(0))
+    return EventShape(names, _newton(counts[used], base[used], features[used]))
+
+
+def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
+    """Most probable effects under the prior."""
+    effects = np.zeros(features.shape[2])
+    precision = np.eye(len(effects)) / PRIOR_SD**2
+    for _ in range(NEWTON_STEPS):
+        share = base * np.exp(np.clip(features @ effects, -LARGEST, LARGEST))
+        mu = share / share.sum(axis=1, keepdims=True) * counts.sum(axis=1, keepdims=True)
+        centred = features - _day_means(features, mu)
+        spread = _dispersion(counts, mu)
+        gradient = np.einsum("ds,dsf->f", counts - mu, centred) / spread - precision @ effects
+        flat, scale = centred.reshape(-1, len(effects)), mu.reshape(-1, 1)
+        effects = effects + np.linalg.solve((flat * scale).T @ flat / spread + precision, gradient)
+    return effects
+
+
+def _day_means(features: Floats, mu: Floats) -> Floats:
+    total = np.maximum(mu.sum(axis=1), 1e-9)[:, None, None]
+    return np.asarray(np.einsum("ds,dsf->df", mu, features)[:, None, :] / total)
+
+
+def _dispersion(counts: Floats, mu: Floats) -> float:
+    """Pearson's statistic per degree of freedom, at least 1."""
+    expected = mu > 0
+    degrees = max(int(expected.sum()) - len(mu), 1)
+    return max(1.0, float((((counts - mu) ** 2)[expected] / mu[expected]).sum()) / degrees)
+
+
+def day_kind_profile(shape: Floats, kind: Ints, bend: Floats) -> Floats:
+    """Weight of each slot of each day: profile of its kind times the bend of promotions."""
+    return np.asarray(shape[kind] * bend)
