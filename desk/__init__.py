@@ -1,9 +1,14 @@
 """The vocabulary of Peakdesk: tables, settings, calendar, grid, findings, words, and the desk itself."""
 
+from desk.calendar import day_kind
 from desk.errors import Finding, InputError, NoAnswerError, PeakdeskError
+from desk.hours import open_at
 from desk.load import load_desk
 from desk.nouns import Curves, Desk, Forecast, Outcome, Plan, Progress, Report, Simulation, Termination
 from desk.require import require
+from desk.shift import Shift, shifts_of
+from desk.template import write_templates
+from desk.write import write_folder, write_workbook
 
 __all__ = [
     "Curves",
@@ -17,8 +22,15 @@ __all__ = [
     "Plan",
     "Progress",
     "Report",
+    "Shift",
     "Simulation",
     "Termination",
+    "day_kind",
     "load_desk",
+    "open_at",
     "require",
+    "shifts_of",
+    "write_folder",
+    "write_templates",
+    "write_workbook",
 ]

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import Any, get_args, get_origin
 
 from desk.i18n import catalogue
 from desk.load.header import closest
 from desk.load.ledger import Ledger
 from desk.settings import Settings
+from desk.settings.tree import bare_type, is_model
 
 _LIMITS = ("ge", "gt", "le", "lt")
 _LENGTHS = ("min_length", "max_length")
@@ -69,26 +67,15 @@ def _siblings(path: list[str]) -> list[str]:
     kind: Any = Settings
     for part in path[:-1]:
         kind = _below(kind, part)
-    return list(kind.model_fields) if _is_model(kind) else []
+    return list(kind.model_fields) if is_model(kind) else []
 
 
 def _below(kind: Any, part: str) -> Any:
-    """What stands under key ``part`` of a model or a mapping."""
-    if _is_model(kind):
+    """What stands under key ``part`` of a settings class or a mapping."""
+    if is_model(kind):
         field = kind.model_fields.get(part)
-        return None if field is None else _bare(field.annotation)
-    return _bare(get_args(kind)[1]) if get_origin(kind) is dict else None
-
-
-def _bare(kind: Any) -> Any:
-    """The type without ``| None`` and annotations."""
-    if get_origin(kind) in (Union, UnionType):
-        return _bare(next(one for one in get_args(kind) if one is not NoneType))
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
+        return None if field is None else bare_type(field.annotation)
+    return bare_type(get_args(kind)[1]) if get_origin(kind) is dict else None
 
 
 def line_of(raw: str, path: list[str]) -> int | None:

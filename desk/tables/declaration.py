@@ -42,6 +42,7 @@ class Column:
     empty : a cell may be blank (``"unless_open"``: only where the row is closed or not observed).
     default : taken where the column is absent or the cell blank.
     ref : the table or settings section its values must stand in.
+    example : a cell as it may be written.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Column:
     optional: bool = False
     empty: bool | str = False
     default: Any = None
+    example: str = ""
     title_en: str = ""
     title_zh: str = ""
     help_en: str = ""

@@ -1,6 +1,6 @@
 """Contracts that no shift can meet, whatever the roster."""
 
-from desk.load.check.days import allowed_shifts, free_days
+from desk.load.check.days import allowed_shifts, employed_days
 from desk.load.check.reach import most_days, most_hours_horizon, most_hours_week
 from desk.load.draft import Draft
 from desk.settings import Contract, Limit
@@ -31,12 +31,13 @@ def _check_agents(draft: Draft, name: str, contract: Contract, longest_h: float)
     if least is None or not draft.has("agents", "agent", "contract"):
         return
     agents = draft.frames["agents"]
-    days = free_days(draft)
-    short = (agents["contract"] == name) & (days * longest_h < least)
+    days = employed_days(draft)
+    free = days["employed"] - days["away"]
+    reach = free * longest_h + days["away"] * contract.leave_credit_h
+    short = (agents["contract"] == name) & (reach < least)
 
     def facts(place: int) -> dict[str, object]:
-        reach = f"{days.iloc[place] * longest_h:g}"
-        return {"days": int(days.iloc[place]), "reach": reach, "least": f"{least:g}"}
+        return {"days": int(free.iloc[place]), "reach": f"{reach.iloc[place]:g}", "least": f"{least:g}"}
 
     draft.mark("agent_short_of_days", "agents", "agent", short, severity="warning", facts=facts)
 

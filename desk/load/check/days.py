@@ -66,18 +66,20 @@ def allowed_shifts(draft: Draft) -> dict[str, set[str]]:
     return found
 
 
-def free_days(draft: Draft) -> "pd.Series[int]":
-    """Days of the horizon on which each agent is employed and not on leave; one entry per row of agents."""
+def employed_days(draft: Draft) -> pd.DataFrame:
+    """Days of the horizon on which each agent is employed (``employed``), and how many of them are leave (``away``).
+
+    One row per row of agents.
+    """
     assert draft.settings is not None
     agents, horizon = draft.frames["agents"], draft.settings.horizon
     start, end = pd.Timestamp(horizon.start), pd.Timestamp(horizon.end)
     first = agents["from"].where(agents["from"] > start, start)
     after = agents["to"].where(agents["to"] < end, end)
-    employed: pd.Series[int] = (after - first).dt.days.clip(lower=0)
+    employed = (after - first).dt.days.clip(lower=0)
     if not draft.has("leave", "agent", "date"):
-        return employed
+        return pd.DataFrame({"employed": employed, "away": 0})
     leave = draft.frames["leave"].drop_duplicates(["agent", "date"])
-    pairs = leave.merge(agents[["agent"]].assign(first=first, after=after), on="agent")
-    away = pairs[(pairs["date"] >= pairs["first"]) & (pairs["date"] < pairs["after"])].groupby("agent").size()
-    left: pd.Series[int] = employed - agents["agent"].map(away).fillna(0).astype(int)
-    return left
+    spans = leave.merge(agents[["agent"]].assign(first=first, after=after), on="agent")
+    days = spans[(spans["date"] >= spans["first"]) & (spans["date"] < spans["after"])].groupby("agent").size()
+    return pd.DataFrame({"employed": employed, "away": agents["agent"].map(days).fillna(0).astype(int)})

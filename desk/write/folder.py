@@ -1,0 +1,42 @@
+"""A desk as a folder of CSV beside desk.toml."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from desk.nouns import Desk
+from desk.tables import table
+from desk.write.cell_text import text_frame
+from desk.write.toml_text import settings_toml
+
+ENCODING = "utf-8-sig"
+_FORMULA = re.compile(r"'*[=+\-@]")
+
+
+def write_folder(desk: Desk, path: str | Path) -> None:
+    """Write every table that the desk has, and its settings.
+
+    The CSV files begin with a BOM, so that spreadsheets show Chinese; a text that a spreadsheet would compute gets
+    a quote before it, which the reader takes off again.
+
+    Parameters
+    ----------
+    path : a folder; it is made where it does not exist, and files of the same names are replaced.
+    """
+    folder = Path(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "desk.toml").write_text(settings_toml(desk.settings), encoding="utf-8")
+    for name, frame in desk.tables.items():
+        safe_texts(frame, name).to_csv(folder / f"{name}.csv", index=False, encoding=ENCODING, lineterminator="\n")
+
+
+def safe_texts(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The table's texts, none of them a formula to a spreadsheet."""
+    texts = text_frame(frame, name)
+    free = [column.name for column in table(name).columns.values() if column.kind in ("id", "text")]
+    return texts.assign(**{column: texts[column].map(_quoted) for column in free if column in texts})
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
