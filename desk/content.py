@@ -13,14 +13,14 @@ _BETWEEN = "\x1f"
 
 
 def content_digest(settings_json: str, tables: Mapping[str, pd.DataFrame]) -> str:
-    """SHA-256 over settings and tables, rows in the order of their keys."""
+    """SHA-256 over settings and tables, rows in the order of their keys, columns in that of their names."""
     digest = hashlib.sha256(settings_json.encode())
     for name in sorted(tables):
         frame = tables[name]
         key = [column for column in table(name).key if column in frame]
         ordered = frame.sort_values(key, kind="stable") if key else frame
         digest.update(f"{name}{_BETWEEN}{len(frame)}".encode())
-        for column in ordered:
+        for column in sorted(ordered.columns):
             digest.update(f"{column}{_BETWEEN}".encode() + _column_bytes(ordered[column]))
     return digest.hexdigest()
 

@@ -57,7 +57,9 @@ def sheet_of(
     filled = [(column != "").to_numpy(dtype=bool) for column in bare]
     kept = np.flatnonzero(np.logical_or.reduce(filled))
     named = [place for place, title in enumerate(header) if title or filled[place].any()]
-    first = {header[place]: place for place in reversed(named)}
+    first: dict[str, int] = {}
+    for place in named:
+        first.setdefault(header[place], place)
     cells = {title: _rows(columns[place], kept) for title, place in first.items()}
     text = {title: _rows(bare[place], kept) for title, place in first.items()}
     as_text = {} if text_cells is None else {title: text_cells[place][kept] for title, place in first.items()}
