@@ -68,11 +68,13 @@ def has_calendar(country: str) -> bool:
 
 def _kind(day: date, country: str, published: bool) -> tuple[str, bool, bool]:
     """Name of the holiday, whether it is worked, whether it is a make-up day."""
-    if is_none(country) or not published:
+    if is_none(country) or (country.upper() == CHINA and not published):
         return "", day.weekday() < _SATURDAY, False
     if country.upper() == CHINA:
         return _kind_in_china(day)
     calendar = _calendar(country.upper(), day.year)
+    if not published:
+        return "", day.weekday() not in calendar.weekend, False
     makeup = day in (calendar.weekend_workdays or ())
     holiday = "" if makeup else str(calendar.get(day, ""))
     return holiday, makeup or not (holiday or day.weekday() in calendar.weekend), makeup

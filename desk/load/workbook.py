@@ -17,6 +17,7 @@ from desk.tables import INPUT_TABLES
 
 SETTINGS_SHEET = "desk.toml"
 HELP_SHEET = "help"
+Grid = list[tuple[Any, ...]]
 
 
 def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str, Sheet]]:
@@ -34,44 +35,44 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
     return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
-def _grids(path: Path, ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     """Cached values of the sheets that we know, row by row."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        known = [*INPUT_TABLES, SETTINGS_SHEET]
-        for title in book.sheetnames:
-            if title not in [*known, HELP_SHEET]:
-                file = f"{path.name}/{title}"
-                ledger.add("unknown_sheet", file, severity="warning", known=closest(title, known))
-        grids = {title: _values(book[title]) for title in book.sheetnames if title in known}
-        book.close()
+    titles, grids = _values(path, [*INPUT_TABLES, SETTINGS_SHEET], computed=True)
+    for title in titles:
+        if title not in grids and title != HELP_SHEET:
+            known = closest(title, [*INPUT_TABLES, SETTINGS_SHEET])
+            ledger.add("unknown_sheet", f"{path.name}/{title}", severity="warning", known=known)
     _refuse_formulas(path, grids, ledger)
     return grids
 
 
-def _values(sheet: Any) -> list[tuple[Any, ...]]:
+def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[str], dict[str, Grid]]:
+    """Titles of all sheets, and the cells of those wanted: values as last computed, or formulas as written."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
+        grids = {title: _rows(book[title]) for title in book.sheetnames if title in set(wanted)}
+        return list(book.sheetnames), grids
+
+
+def _rows(sheet: Any) -> Grid:
     sheet.reset_dimensions()
     return list(sheet.iter_rows(values_only=True))
 
 
-def _refuse_formulas(path: Path, grids: dict[str, list[tuple[Any, ...]]], ledger: Ledger) -> None:
+def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
     """Note formulas whose value the workbook does not hold: it was never opened in a spreadsheet."""
-    from openpyxl import load_workbook
-
     titles = sheets_with_formulas(path) & grids.keys()
     if not titles:
         return
-    book = load_workbook(path, read_only=True, keep_links=False)
+    _, formulas = _values(path, titles, computed=False)
     for title in sorted(titles):
-        pairs = zip(_values(book[title]), grids[title], strict=False)
-        bare = [(row, _bare(*pair)) for row, pair in enumerate(pairs, start=1)]
-        places = [(row, place) for row, found in bare for place in found]
-        found = [{"row": row, "column": _title(grids[title], place)} for row, place in places]
+        pairs = zip(formulas[title], grids[title], strict=False)
+        bare = [(row, place) for row, pair in enumerate(pairs, start=1) for place in _bare(*pair)]
+        found = [{"row": row, "column": _title(grids[title], place)} for row, place in bare]
         ledger.several("formula_without_value", f"{path.name}/{title}", found)
-    book.close()
 
 
 def _bare(formulas: tuple[Any, ...], values: tuple[Any, ...]) -> list[int]:
@@ -86,11 +87,11 @@ def _is_formula(cell: object) -> bool:
     )
 
 
-def _title(grid: list[tuple[Any, ...]], place: int) -> str:
+def _title(grid: Grid, place: int) -> str:
     return written(grid[0][place]) if grid and place < len(grid[0]) else str(place + 1)
 
 
-def _settings(path: Path, grid: list[tuple[Any, ...]] | None, ledger: Ledger) -> str | None:
+def _settings(path: Path, grid: Grid | None, ledger: Ledger) -> str | None:
     if grid is None:
         ledger.add("no_settings_sheet", path.name)
         return None
@@ -100,7 +101,7 @@ def _settings(path: Path, grid: list[tuple[Any, ...]] | None, ledger: Ledger) ->
     return "\n".join(written(cells[0]) if cells else "" for cells in grid)
 
 
-def _sheet(name: str, path: Path, grid: list[tuple[Any, ...]], ledger: Ledger) -> Sheet | None:
+def _sheet(name: str, path: Path, grid: Grid, ledger: Ledger) -> Sheet | None:
     file = f"{path.name}/{name}"
     width = max((len(row) for row in grid), default=0)
     if not width or all(cell is None for cell in grid[0]):

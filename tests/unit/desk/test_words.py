@@ -1,0 +1,94 @@
+"""The catalogues: complete in both languages, and no finding without words."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import desk
+from desk.i18n import catalogue
+from desk.settings.tree import setting_keys
+from desk.tables import INPUT_TABLES, OUTPUT_TABLES, table
+
+ROOT = Path(desk.__file__).parents[1]
+ROOMS = ("desk", "forecast", "staffing", "scheduler", "incentive", "store", "charts", "planner", "views", "data")
+NOTES = frozenset({"rows", "several", "mark", "setting", "ledger.add"})
+
+
+def codes_in(source: Path, calls: frozenset[str]) -> Iterator[str]:
+    """Codes that a file of our code gives to a finding through one of ``calls``, as far as they are written out."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and called(node) in calls:
+            yield from codes_of(node)
+
+
+def called(call: ast.Call) -> str:
+    """Name of the function, with its owner where it is a plain ``add``."""
+    if not isinstance(call.func, ast.Attribute):
+        return getattr(call.func, "id", "")
+    owner = getattr(call.func.value, "attr", getattr(call.func.value, "id", ""))
+    return f"{owner}.add" if call.func.attr == "add" else call.func.attr
+
+
+def codes_of(call: ast.Call) -> Iterator[str]:
+    given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "code")]
+    for one in given:
+        parts = [one.body, one.orelse] if isinstance(one, ast.IfExp) else [one]
+        yield from (part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def test_every_key_stands_in_both_languages() -> None:
+    """A sentence that is missing in one language would break the app for its users."""
+    assert catalogue("en").keys() == catalogue("zh").keys()
+
+
+def test_sentences_name_the_same_facts_in_both_languages() -> None:
+    """A translation that drops or renames a {fact} says less, or fails when it is said."""
+    english, chinese = catalogue("en"), catalogue("zh")
+    assert [key for key in english if facts_of(english[key]) != facts_of(chinese[key])] == []
+
+
+def facts_of(sentence: str) -> set[str]:
+    names = (name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+    return {name.partition(".")[0] for name in names}
+
+
+def test_every_finding_has_a_cure() -> None:
+    """Nobody is told what is wrong without being told what to do."""
+    keys = catalogue("en").keys()
+    findings = {key.removeprefix("finding.") for key in keys if key.startswith("finding.")}
+    cures = {key.removeprefix("cure.") for key in keys if key.startswith("cure.")}
+    assert findings - cures == {"place_row", "place_column"}
+    assert cures <= findings
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_code_that_a_room_uses_has_words(room: str) -> None:
+    """A finding without words would be a traceback at the worst moment."""
+    calls = frozenset({"Finding"}) | (NOTES if room == "desk" else frozenset())
+    used = {code for path in (ROOT / room).rglob("*.py") for code in codes_in(path, calls)}
+    codes = {code for code in used if re.fullmatch(r"[a-z][a-z0-9_]*", code)}
+    known = {key.removeprefix("finding.") for key in catalogue("en") if key.startswith("finding.")}
+    assert codes - known == set()
+
+
+def test_every_setting_is_explained_in_both_languages() -> None:
+    """Settings are explained where they are set: in the template and in the reference."""
+    missing = [key.help_key for key in setting_keys() if key.help_key not in catalogue("en")]
+    assert missing == []
+
+
+def test_every_column_is_explained_in_both_languages() -> None:
+    """Titles stand in the app and help in the templates, so neither may be missing."""
+    for name in INPUT_TABLES + OUTPUT_TABLES:
+        for column in table(name).columns.values():
+            assert column.title_en, (name, column.name)
+            assert column.title_zh, (name, column.name)
+    for name in INPUT_TABLES:
+        for column in table(name).columns.values():
+            assert column.help_en, (name, column.name)
+            assert column.help_zh, (name, column.name)
+            assert column.example, (name, column.name)
