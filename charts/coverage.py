@@ -4,7 +4,21 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import ALARM, INK, PLANNED, WANTED, ceiling, finish, moment, nothing, percent, plain, time_axis, wall
+from charts.theme import (
+    ALARM,
+    INK,
+    PLANNED,
+    WANTED,
+    ceiling,
+    finish,
+    moment,
+    nothing,
+    percent,
+    plain,
+    time_axis,
+    wall,
+    with_end,
+)
 from desk.i18n import text
 
 
@@ -19,7 +33,8 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     if own.empty:
         return nothing(lang)
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08, row_heights=[0.65, 0.35])
-    x = wall(own["start"])
+    steps = with_end(own)
+    x = wall(steps["start"])
     lines = (
         ("effective_agents", "planned", {"color": PLANNED, "width": 1.5}, "tozeroy"),
         ("required", "required", {"color": ALARM, "width": 2, "dash": "dot"}, "none"),
@@ -27,13 +42,13 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     for column, name, line, fill in lines:
         words = text(f"chart.coverage.{name}", lang)
         stepped = go.Scatter(
-            x=x, y=own[column], line={**line, "shape": "hv"}, fill=fill, name=words, yhoverformat=",.1f"
+            x=x, y=steps[column], line={**line, "shape": "hv"}, fill=fill, name=words, yhoverformat=",.1f"
         )
         figure.add_trace(stepped.update(fillcolor="rgba(0,114,178,0.25)"), row=1, col=1)
     load = {"color": WANTED, "width": 1.5, "shape": "hv"}
     words = text("chart.coverage.load", lang)
-    told = {"customdata": own["load"].map(percent), "hovertemplate": "%{customdata}"}
-    figure.add_trace(go.Scatter(x=x, y=ceiling(own["load"]), line=load, name=words, **told), row=2, col=1)
+    told = {"customdata": steps["load"].map(percent), "hovertemplate": "%{customdata}"}
+    figure.add_trace(go.Scatter(x=x, y=ceiling(steps["load"]), line=load, name=words, **told), row=2, col=1)
     figure.add_hline(y=1, line={"color": INK, "width": 1, "dash": "dash"}, row=2, col=1)
     figure.update_yaxes(title_text=text("chart.coverage.y", lang), rangemode="tozero", row=1, col=1)
     figure.update_yaxes(title_text=words, tickformat=".0%", rangemode="tozero", row=2, col=1)

@@ -1,5 +1,7 @@
 """One day of the desk: who does what when."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,7 +11,9 @@ from desk.i18n import text
 _ROW_PX = 24
 
 
-def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.Timestamp) -> go.Figure:
+def day_gantt(
+    duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.Timestamp, queues: Sequence[str] = ()
+) -> go.Figure:
     """Shifts that begin on ``date``, one row per agent, one bar per unbroken activity.
 
     Parameters
@@ -17,21 +21,22 @@ def day_gantt(duty: pd.DataFrame, agents: pd.DataFrame, *, lang: str, date: pd.T
     duty : table ``duty``.
     agents : table ``agents``; only these are drawn, in this order.
     date : naive midnight; the date on which the shift starts.
+    queues : in the order in which other pictures colour them.
     """
     own = duty[(duty["date"] == pd.Timestamp(date)) & duty["agent"].isin(agents["agent"])]
     if own.empty:
         return nothing(lang)
     named = agents.drop_duplicates("agent").set_index("agent")["name"]
     blocks = _blocks(own, _interval(duty))
-    activities = sorted(duty["activity"].unique())
+    activities = [*queues, *sorted(set(duty["activity"]) - set(queues))]
     figure = go.Figure()
-    for activity, rows in blocks.groupby("activity"):
-        place = activities.index(activity)
+    for place, activity in enumerate(activities):
+        rows = blocks[blocks["activity"] == activity]
         figure.add_bar(
             base=rows["from"],
             x=(rows["to"] - rows["from"]).dt.total_seconds() * 1000,
             y=[short(f"{one} {named[one]}") for one in rows["agent"]],
-            name=label(f"chart.activity.{activity}", str(activity), lang),
+            name=label(f"chart.activity.{activity}", activity, lang),
             marker={"color": COLOURS[place % len(COLOURS)], "pattern": pattern(place)},
             customdata=_clock(rows),
             hovertemplate="%{y}<br>%{customdata}",

@@ -81,6 +81,12 @@ def wall(times: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
     return naive
 
 
+def with_end(own: pd.DataFrame) -> pd.DataFrame:
+    """``own`` with its last row repeated at the end of its interval, so that steps reach to where they hold."""
+    length = own["start"].diff().min()
+    return own if pd.isna(length) else pd.concat([own, own.tail(1).assign(start=own["start"].iloc[-1] + length)])
+
+
 def time_axis(figure: go.Figure, lang: str) -> None:
     """Dates, and clock times when zoomed in, in the reader's form on every horizontal axis."""
     day, clock = text("chart.format.day", lang), "%H:%M"

@@ -6,6 +6,8 @@ import streamlit as st
 from charts.theme import day_words
 from desk.i18n import text
 
+_ALL = -1
+
 
 def choose_day(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Timestamp:
     """Draw the choice of a day."""
@@ -14,8 +16,9 @@ def choose_day(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Timestamp:
 
 def choose_day_or_all(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Timestamp | None:
     """Draw the choice of a day; None stands for all days."""
-    words = {None: text("view.app.all_days", lang)} | {day: day_words(day, lang) for day in dates}
-    return st.selectbox(text("view.app.day", lang), list(words), key=key, format_func=words.__getitem__)
+    days = dict(enumerate(dates))
+    words = {_ALL: text("view.app.all_days", lang)} | {place: day_words(day, lang) for place, day in days.items()}
+    return days.get(st.selectbox(text("view.app.day", lang), list(words), key=key, format_func=words.__getitem__))
 
 
 def choose_week(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.DatetimeIndex:

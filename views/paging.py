@@ -10,16 +10,15 @@ from desk.i18n import catalogue, text
 from views.summary import people
 
 AGENTS_A_PAGE = 40
+_ALL = ""
 
 
 def choose_team(desk: Desk, lang: str, *, key: str) -> pd.DataFrame:
     """Draw the choice of a team; its agents, or everybody's."""
     teams = sorted(desk.table("agents")["team"].dropna().unique())
-    everybody = text("view.app.all_teams", lang)
-    chosen = st.selectbox(
-        text("view.app.team", lang), [None, *teams], format_func=lambda one: one or everybody, key=key
-    )
-    return people(desk, chosen)
+    words = {_ALL: text("view.app.all_teams", lang)} | {team: team for team in teams}
+    chosen = st.selectbox(text("view.app.team", lang), list(words), format_func=words.__getitem__, key=key)
+    return people(desk, None if chosen == _ALL else chosen)
 
 
 def choose_page(agents: pd.DataFrame, lang: str, *, key: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from desk.i18n import text
 from views.markdown import plain
 from views.table_shown import show_table
 
-_CONFIG = {"displaylogo": False, "responsive": True}
+_CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
 
 
 def show_picture(figure: go.Figure, behind: pd.DataFrame, name: str, lang: str, *, key: str) -> None:

@@ -32,7 +32,7 @@ def service_by_queue(brief: Headline) -> pd.DataFrame:
         sim = simulated.get(own.queue)
         row = {"queue": own.queue, "offered": own.offered, "target": own.target_share, "share_within": own.share}
         row |= {"share_within_sim": sim.simulated if sim else None, "lost": own.lost, "lost_sim": own.lost_sim}
-        rows.append(row | {"late": own.late, "below": own.below, "intervals": own.intervals})
+        rows.append(row | {"late": own.late, "below": f"{own.below} / {own.intervals}"})
     return pd.DataFrame(rows)
 
 

@@ -61,11 +61,12 @@ def _day(plan: PlanFolder, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -
     on_duty = agents[agents["agent"].isin(today["agent"])]
     page = choose_page(on_duty, lang, key="roster-day-page")
     own = today[today["agent"].isin(page["agent"])]
-    figure = charts.day_gantt(own, page, lang=lang, date=day)
+    queues = list(plan.planned.desk.settings.queues)
+    figure = charts.day_gantt(own, page, lang=lang, date=day, queues=queues)
     show_picture(figure, with_names(own, plan.planned.desk), "duty", lang, key="roster-day")
     st.header(text("view.roster.coverage", lang))
     service = on_day(plan.planned.plan.service, day)
-    queue = queue_choice(list(plan.planned.desk.settings.queues), lang, key="roster-queue")
+    queue = queue_choice(queues, lang, key="roster-queue")
     own_queue = service[service["queue"] == queue]
     show_picture(charts.coverage(own_queue, lang=lang, queue=queue), own_queue, "service", lang, key="roster-coverage")
 

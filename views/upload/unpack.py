@@ -32,9 +32,9 @@ class _Folder:
     """What is written so far, and what was refused."""
 
     path: Path
+    room_bytes: int
     findings: list[Finding] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
-    room_bytes: int = MAX_UNPACKED_MB * _MB
 
     def refuse(self, code: str, name: str, **facts: int) -> None:
         self.findings.append(Finding(code, file=_one_line(name), facts=facts))
@@ -59,7 +59,7 @@ def unpack(uploads: Sequence[Upload], folder: Path) -> tuple[Path, tuple[Finding
     -------
     What ``load_desk`` is to read, and what was refused.
     """
-    own = _Folder(folder)
+    own = _Folder(folder, MAX_UNPACKED_MB * _MB)
     if sum(len(upload.content) for upload in uploads) > MAX_UPLOAD_MB * _MB:
         own.refuse("upload_too_large", uploads[0].name, limit=MAX_UPLOAD_MB)
         return folder, tuple(own.findings)

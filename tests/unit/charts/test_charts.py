@@ -82,6 +82,12 @@ def test_gantt_joins_unbroken_activity(duty: pd.DataFrame, agents: pd.DataFrame)
     assert {trace.marker.pattern.shape for trace in figure.data} == {"", "/"}
 
 
+def test_gantt_colours_queues_in_the_order_it_is_given(duty: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """A queue has the same colour on every picture, however the day's activities sort."""
+    figure = charts.day_gantt(duty, agents, lang="en", date=pd.Timestamp("2026-06-17"), queues=["pre"])
+    assert [trace.name for trace in figure.data] == ["pre", "Break"]
+
+
 def test_overload_takes_the_worst_interval_of_an_hour(service: pd.DataFrame) -> None:
     """An hour looks as bad as its worst half."""
     (heat,) = charts.overload(service, lang="en").data
@@ -98,6 +104,12 @@ def test_nobody_there_is_drawn_and_said_as_infinite(service: pd.DataFrame) -> No
     figure = charts.coverage(alone, lang="en", queue="pre")
     assert "∞" in charts.alt_text(figure)
     assert figure.data[2].y[2] > 1.2
+
+
+def test_the_last_interval_is_drawn_to_its_end(service: pd.DataFrame) -> None:
+    """A day's strip must not lose its last hour."""
+    figure = charts.coverage(service, lang="en", queue="pre")
+    assert pd.Timestamp(figure.data[0].x[-1]) == pd.Timestamp("2026-06-18 01:00")
 
 
 def test_costs_largest_on_top_and_zero_terms_left_out() -> None:

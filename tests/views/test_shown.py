@@ -1,0 +1,68 @@
+"""Names and numbers on the way to a person."""
+
+import os
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.views.tiny_plan import HOSTILE
+from views.markdown import plain
+from views.plan_folder import open_plan, plan_folders
+from views.table_shown import csv_bytes, rounded, wall_clock
+
+
+def test_markup_in_names_stays_text() -> None:
+    """No image, link, colour, formula or address survives as markup."""
+    shown = plain(f"{HOSTILE} :red[x] $x$ www.evil.example a@evil.example https://evil.example")
+    assert re.search(r"(?<!\\)[!<>:$@./\[\]()]", shown) is None
+
+
+def test_lines_of_a_name_stay_one_line() -> None:
+    """A name can't begin a heading or a list."""
+    assert plain("a\n# b") == "a \\# b"
+
+
+def test_a_download_is_no_formula_and_opens_in_excel() -> None:
+    """A cell that begins like a formula is guarded; Chinese opens in the right encoding."""
+    content = csv_bytes(pd.DataFrame({"name": ["=1+1", "王芳"], "value": [-1.0, 2.0]}))
+    assert content.decode("utf-8-sig").splitlines() == ["name,value", "'=1+1,-1.0", "王芳,2.0"]
+    assert content.startswith(b"\xef\xbb\xbf")
+
+
+def test_times_are_shown_on_the_desks_clock() -> None:
+    """A reader elsewhere must not see other hours than the desk's."""
+    starts = pd.Series(pd.to_datetime(["2026-06-18T00:00+08:00"]).tz_convert("Asia/Shanghai"))
+    assert wall_clock(pd.DataFrame({"start": starts}))["start"][0] == pd.Timestamp("2026-06-18")
+
+
+def test_only_large_numbers_are_rounded() -> None:
+    """Shares keep their digits."""
+    frame = rounded(pd.DataFrame({"offered": [123.456], "share": [0.123456]}))
+    assert frame.loc[0].tolist() == [123.5, 0.123456]
+
+
+def test_the_newest_plan_comes_first(tiny: Path, out: Path) -> None:
+    """Whoever opens the app sees the plan that was made last."""
+    newer = out / "newer"
+    (out / "not a plan").mkdir()
+    newer.mkdir()
+    (newer / "plan.json").write_bytes((tiny / "plan.json").read_bytes())
+    os.utime(tiny / "plan.json", (1, 1))
+    assert list(plan_folders()) == ["newer", "tiny"]
+
+
+@pytest.mark.usefixtures("out")
+def test_a_plan_is_read_once_until_it_is_written_again(tiny: Path) -> None:
+    """Pages change quickly, and a new plan in the same folder is seen."""
+    first = open_plan(tiny)
+    assert open_plan(tiny) is first
+    os.utime(tiny / "plan.json", (1, 1))
+    assert open_plan(tiny) is not first
+
+
+def test_the_folder_itself_may_be_the_plan(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PEAKDESK_OUT may name one plan as well as a folder of plans."""
+    monkeypatch.setenv("PEAKDESK_OUT", str(tiny))
+    assert list(plan_folders().values()) == [tiny]
