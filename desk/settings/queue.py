@@ -66,4 +66,6 @@ class Queue(Frozen):
             raise PydanticCustomError("deadline_missing", "a deferrable queue needs deadline_h")
         if self.kind == "live" and self.deadline_h is not None:
             raise PydanticCustomError("deadline_on_live", "deadline_h belongs to deferrable queues")
+        if self.kind == "live" and self.late_value > self.lost_value:
+            raise PydanticCustomError("late_dearer_than_lost", "late_value is above lost_value")
         return self

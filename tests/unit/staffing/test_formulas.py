@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from desk.settings import Queue
 from staffing import chat, erlang_a, erlang_b, erlang_c, ln_erlang_b, mean_patience_s, min_agents
@@ -89,3 +90,10 @@ def test_patience_comes_from_a_mean_a_pair_or_not_at_all() -> None:
     assert mean_patience_s(Queue.model_validate(pair)) == pytest.approx(568.6, abs=0.05)
     assert mean_patience_s(Queue(aht_s=[60.0], patience_s=120.0)) == 120.0
     assert mean_patience_s(Queue(aht_s=[60.0])) == math.inf
+
+
+def test_a_late_reply_may_not_cost_more_than_a_lost_inquiry() -> None:
+    """Protects the optimiser from a desk on which it pays to answer nobody."""
+    with pytest.raises(ValidationError, match="late_value is above lost_value"):
+        Queue(aht_s=[60.0], lost_value=1.0, late_value=2.0)
+    assert Queue(aht_s=[60.0], kind="deferrable", deadline_h=4.0, late_value=2.0).late_value == 2.0
