@@ -14,7 +14,7 @@ from planner.output.layout import refuse_foreign
 from planner.output.write import write_output
 from planner.planned import Planned
 from planner.steps import Steps
-from planner.verdict import judged
+from planner.verdict import judged, noted
 
 
 def plan(
@@ -44,7 +44,7 @@ def plan(
     NoAnswerError : no roster was found.
     """
     from forecast import fit
-    from incentive import score
+    from incentive import assess
     from scheduler import audit, make_roster
     from staffing import predict_service, simulate, staffing_curves
 
@@ -68,11 +68,11 @@ def plan(
         simulation = simulate(desk, forecast, made.duty, runs=runs, seed=seed, report=steps.tell)
     service = with_simulated(predicted, simulation.service)
     with steps("score"):
-        scores = score(desk, simulation.contacts, made.duty, service)
+        assessed = assess(desk, simulation.contacts, made.duty, service)
     finished = replace(made, service=service, findings=verdict)
     brief = headline(desk, forecast, finished)
-    findings = (*desk.findings, *forecast.findings, *verdict, *judged(desk, finished, brief))
-    planned = Planned(desk, forecast, curves, finished, simulation, scores, brief, findings, steps.seconds)
+    findings = (*desk.findings, *forecast.findings, *verdict, *judged(desk, finished, brief), *noted(assessed.findings))
+    planned = Planned(desk, forecast, curves, finished, simulation, assessed.scores, brief, findings, steps.seconds)
     if out is not None:
         with steps("write"):
             write_output(planned, Path(out), lang=lang or desk.settings.language)

@@ -1,6 +1,7 @@
 """What of a plan needs eyes: findings on its service and its certificate, and the exit code that follows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from math import isfinite
 
@@ -63,6 +64,11 @@ def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:
     elif outcome.termination in (Termination.TIME, Termination.CANCELLED) and outcome.gap > asked_gap:
         facts = {"gap": outcome.gap, "asked": asked_gap, "seconds": outcome.seconds}
         yield Finding(f"stopped_{outcome.termination.value}", "warning", facts=facts)
+
+
+def noted(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings that inform but ask for nothing, such as those on a simulated log."""
+    return (replace(finding, severity="note") for finding in findings)
 
 
 def grave_first(findings: Sequence[Finding]) -> list[Finding]:

@@ -12,6 +12,9 @@ from desk import Desk, Plan
 from desk.grid import at_clock
 from desk.i18n import catalogue, text
 from planner.output.file_name import file_names
+from planner.rows import rows
+
+Roles = dict[tuple[str, pd.Timestamp], list[str]]
 
 
 def write_calendars(desk: Desk, plan: Plan, folder: Path, *, lang: str, made_at: datetime) -> None:
@@ -23,17 +26,15 @@ def write_calendars(desk: Desk, plan: Plan, folder: Path, *, lang: str, made_at:
     """
     folder.mkdir()
     names = file_names(desk.table("agents")["agent"])
-    duty = dict(iter(plan.duty.groupby(["agent", "date"], sort=False))) if len(plan.duty) else {}
+    roles = roles_by_shift(plan.duty, desk.settings.interval_min, lang)
     rosters = dict(iter(plan.roster.groupby("agent", sort=False)))
     for agent, name in names.items():
         own = rosters.get(agent, plan.roster.iloc[:0])
-        content = calendar(desk, agent, own, duty, lang=lang, made_at=made_at)
+        content = calendar(desk, agent, own, roles, lang=lang, made_at=made_at)
         (folder / f"{name}.ics").write_bytes(content)
 
 
-def calendar(
-    desk: Desk, agent: str, roster: pd.DataFrame, duty: dict[Any, pd.DataFrame], *, lang: str, made_at: datetime
-) -> bytes:
+def calendar(desk: Desk, agent: str, roster: pd.DataFrame, roles: Roles, *, lang: str, made_at: datetime) -> bytes:
     """The calendar of one agent in UTC, so that every calendar program shows it in its owner's zone."""
     from icalendar import Calendar
 
@@ -42,15 +43,13 @@ def calendar(
     own.add("version", "2.0")
     own.add("method", "PUBLISH")
     own.add("x-wr-calname", text("planner.calendar.title", lang, desk=desk.settings.name, agent=agent))
-    for event in _events(desk, agent, roster, duty, lang, made_at):
+    for event in _events(desk, agent, roster, roles, lang, made_at):
         own.add_component(event)
     content: bytes = own.to_ical()
     return content
 
 
-def _events(
-    desk: Desk, agent: str, roster: pd.DataFrame, duty: dict[Any, pd.DataFrame], lang: str, made_at: datetime
-) -> Iterator[Any]:
+def _events(desk: Desk, agent: str, roster: pd.DataFrame, roles: Roles, lang: str, made_at: datetime) -> Iterator[Any]:
     from icalendar import Event
 
     times = desk.table("shifts").set_index("shift")[["start", "end"]].to_dict("index")
@@ -63,7 +62,7 @@ def _events(
         event.add("dtstart", _utc(desk, day, shift["start"]))
         event.add("dtend", _utc(desk, day, shift["end"]))
         event.add("summary", text("planner.calendar.event", lang, shift=row["shift"], desk=desk.settings.name))
-        event.add("description", "\n".join(_blocks(duty.get((agent, day)), desk, lang)))
+        event.add("description", "\n".join(roles.get((agent, day), ())))
         yield event
 
 
@@ -77,16 +76,20 @@ def _utc(desk: Desk, day: Any, minute: float) -> datetime:
     return moment.tz_convert("UTC").to_pydatetime()
 
 
-def _blocks(duty: pd.DataFrame | None, desk: Desk, lang: str) -> Iterator[str]:
-    """One line a run of equal activity: ``09:00-12:00 pre_sale``."""
-    if duty is None:
-        return
-    ordered = duty.sort_values("start")
-    length = pd.Timedelta(minutes=desk.settings.interval_min)
-    runs = (ordered["activity"] != ordered["activity"].shift()).cumsum()
-    for _, run in ordered.groupby(runs):
-        first, last = run["start"].iloc[0], run["start"].iloc[-1] + length
-        yield f"{first:%H:%M}-{last:%H:%M} {activity_title(run['activity'].iloc[0], lang)}"
+def roles_by_shift(duty: pd.DataFrame, interval_min: int, lang: str) -> Roles:
+    """For each agent and shift date one line a run of equal activity: ``09:00-12:00 presale``."""
+    ordered = duty.sort_values(["agent", "date", "start"])
+    same = (ordered[["agent", "date", "activity"]] == ordered[["agent", "date", "activity"]].shift()).all(axis=1)
+    runs = ordered.groupby((~same).cumsum()).agg(
+        agent=("agent", "first"), date=("date", "first"), activity=("activity", "first"),
+        first=("start", "first"), last=("start", "last"),
+    )  # fmt: skip
+    lines: Roles = {}
+    length = pd.Timedelta(minutes=interval_min)
+    for run in rows(runs):
+        words = f"{run.first:%H:%M}-{run.last + length:%H:%M} {activity_title(run.activity, lang)}"
+        lines.setdefault((run.agent, run.date), []).append(words)
+    return lines
 
 
 def activity_title(activity: str, lang: str) -> str:

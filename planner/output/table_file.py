@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk.frames import dtype_of, empty_frame
 from desk.tables import Column, table
+from desk.write.cell_text import time_text
 
 _GUARDED = r"^('*[=+\-@\t\r\n\x00])"
 _GUARD = r"^'('*[=+\-@\t\r\n\x00])"
@@ -61,7 +62,9 @@ def _written(values: "pd.Series[Any]", column: Column | None) -> "pd.Series[Any]
         return guarded(values.map(lambda items: _SEPARATOR.join(items) if isinstance(items, tuple) else ""))
     if kind == "bool" or pd.api.types.is_bool_dtype(values.dtype):
         return values.astype("Int64")
-    if pd.api.types.is_numeric_dtype(values.dtype) or isinstance(values.dtype, pd.DatetimeTZDtype):
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return pd.Series(time_text(values, offsets=True), index=values.index)
+    if pd.api.types.is_numeric_dtype(values.dtype):
         return values
     return guarded(values.astype("str"))
 

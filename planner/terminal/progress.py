@@ -9,7 +9,7 @@ from desk.i18n import text
 from planner.page.layout import display_width
 from planner.steps import SEQUENCE
 
-_BAR = 24
+_BAR = 10
 _PREFIX = "planner.phase."
 
 
@@ -54,13 +54,10 @@ class TerminalProgress:
 
     def _words(self, progress: Progress) -> str:
         parts = [text(progress.phase, self._lang), self._spent()]
-        if progress.incumbent is not None:
-            parts.append(text("planner.progress.incumbent", self._lang, value=progress.incumbent))
-        if progress.bound is not None:
-            parts.append(text("planner.progress.bound", self._lang, value=progress.bound))
-        if progress.incumbent and progress.bound is not None:
-            gap = abs(progress.incumbent - progress.bound) / abs(progress.incumbent)
-            parts.append(text("planner.progress.gap", self._lang, value=gap))
+        known = {"gap": _gap(progress), "incumbent": progress.incumbent, "bound": progress.bound}
+        parts += [
+            text(f"planner.progress.{key}", self._lang, value=own) for key, own in known.items() if own is not None
+        ]
         return " · ".join(parts)
 
     def _step(self) -> str:
@@ -76,6 +73,12 @@ class TerminalProgress:
             line = line[:-1]
         self._stream.write("\r" + line + " " * (room - display_width(line)) + ("\r" + line))
         self._stream.flush()
+
+
+def _gap(progress: Progress) -> float | None:
+    if not progress.incumbent or progress.bound is None:
+        return None
+    return abs(progress.incumbent - progress.bound) / abs(progress.incumbent)
 
 
 def bar(done: float | None) -> str:

@@ -61,14 +61,15 @@ def roster_of(desk: Desk) -> pd.DataFrame:
 
 
 def duty_of(desk: Desk, roster: pd.DataFrame) -> pd.DataFrame:
-    """The third hour of each shift is a break, the rest is presale."""
+    """The third hour of each shift is a break, the rest is the home queue."""
     times = desk.table("shifts").set_index("shift")[["start", "end"]].to_dict("index")
+    home = desk.table("skills").query("home").set_index("agent")["queue"]
     rows = []
     for own in roster.itertuples():
         first, last = int(times[own.shift]["start"]) // 60, int(times[own.shift]["end"]) // 60
         for hour in range(first, last):
             start = (own.date + pd.Timedelta(hours=hour)).tz_localize(ZONE)
-            rows.append((own.agent, start, "break" if hour == first + 2 else "presale", own.date, own.shift))
+            rows.append((own.agent, start, "break" if hour == first + 2 else home[own.agent], own.date, own.shift))
     return pd.DataFrame(rows, columns=["agent", "start", "activity", "date", "shift"])
 
 
