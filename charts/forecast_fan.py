@@ -21,7 +21,7 @@ def forecast_fan(
     ----------
     forecast : table ``forecast``.
     queue : only this queue; None draws all.
-    history : table ``history``, drawn as points where given.
+    history : table ``history``, in inquiries per interval of the forecast; drawn as points.
     """
     own = forecast if queue is None else forecast[forecast["queue"] == queue]
     if own.empty:
@@ -33,7 +33,8 @@ def forecast_fan(
         past = None if history is None else history[history["queue"] == name]
         for trace in _traces(own[own["queue"] == name], past, lang):
             figure.add_trace(trace.update(showlegend=trace.showlegend is not False and row == 1), row=row, col=1)
-    figure.update_yaxes(title_text=text("chart.forecast_fan.y", lang), rangemode="tozero")
+    minutes = own["start"].diff().abs().min() / pd.Timedelta(minutes=1)
+    figure.update_yaxes(title_text=text("chart.forecast_fan.y", lang, minutes=minutes), rangemode="tozero")
     time_axis(figure, lang)
     return finish(figure, text("chart.forecast_fan.title", lang), _alt(own, lang), 140 + 240 * len(queues))
 

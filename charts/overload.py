@@ -8,7 +8,7 @@ from charts.theme import ceiling, day_words, finish, nothing, percent, plain, wa
 from desk.i18n import text
 
 _SCALE = ((0.0, "#F4F6F8"), (0.001, "#FBE3CF"), (0.4, "#E69F00"), (1.0, "#8A2B00"))
-_HEAD_PX, _GAP_PX, _ROW_PX = 120, 50, 22
+_HEAD_PX, _GAP_PX, _ROW_PX, _NARROW_ROW_PX, _MANY_DAYS = 120, 50, 22, 14, 14
 _SHOWN_FROM = 0.005
 
 
@@ -24,7 +24,8 @@ def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
         return nothing(lang)
     queues, local = list(known["queue"].unique()), wall(known["start"])
     cells = known.assign(drawn=ceiling(known["overload"]), day=local.dt.normalize(), hour=local.dt.hour)
-    height_px = _HEAD_PX + len(queues) * (_GAP_PX + _ROW_PX * cells["day"].nunique())
+    days = cells["day"].nunique()
+    height_px = _HEAD_PX + len(queues) * (_GAP_PX + days * (_ROW_PX if days <= _MANY_DAYS else _NARROW_ROW_PX))
     titles = [plain(name) for name in queues]
     gap = _GAP_PX / height_px
     figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=gap, subplot_titles=titles)

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import day_words, finish, nothing, plain, short
+from charts.theme import column_words, finish, nothing, plain, short
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -29,21 +29,30 @@ def roster_heat(
     colour = _colour_of(own, shifts)
     words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
     values = codes.map(lambda code: colour.get(code, float("nan")))
-    hover = "%{y}<br>%{x}<br>%{text}<extra></extra>"
-    figure = go.Figure(
-        go.Heatmap(
-            z=values, text=words,
-            x=[day_words(day, lang) for day in days],
-            y=_names(agents, codes.index), texttemplate="%{text}", hovertemplate=hover, hoverongaps=False,
-            colorscale="Cividis", reversescale=True, showscale=False, xgap=1, ygap=1,
-        )
-    )  # fmt: skip
+    figure = go.Figure(_cells(values, words).update(y=_names(agents, codes.index)))
+    figure.update_traces(x=[column_words(day, lang) for day in days])
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
-    figure.update_xaxes(type="category", side="top", dtick=1 if len(days) <= 14 else None, showgrid=False)
+    figure.update_xaxes(type="category", side="top", dtick=1, showgrid=False)
     facts = {"agents": own["agent"].nunique(), "shifts": len(own), "days": len(days)}
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
     finish(figure, text("chart.roster_heat.title", lang), alt, 140 + _ROW_PX * len(codes))
     return figure.update_layout(hovermode="closest", margin_t=100)
+
+
+def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:
+    return go.Heatmap(
+        z=values,
+        text=words,
+        texttemplate="%{text}",
+        textfont={"size": 11},
+        hovertemplate="%{y}<br>%{x}<br>%{text}<extra></extra>",
+        hoverongaps=False,
+        colorscale="Cividis",
+        reversescale=True,
+        showscale=False,
+        xgap=1,
+        ygap=1,
+    )
 
 
 def _colour_of(own: pd.DataFrame, shifts: pd.DataFrame | None) -> dict[str, float]:

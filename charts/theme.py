@@ -115,6 +115,11 @@ def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
     return values.clip(upper=1.1 * max(1.0, float(finite.max()) if len(finite) else 1.0))
 
 
+def column_words(day: pd.Timestamp, lang: str) -> str:
+    """A date with its weekday under it, for narrow columns."""
+    return text("chart.format.column", lang, day=day, name=text(f"chart.weekday.d{day.weekday()}", lang))
+
+
 def label(key: str, name: str, lang: str) -> str:
     """The catalogue's word under ``key``; ``name`` itself, as plain text, where the catalogue has none."""
     return catalogue(lang).get(key) or plain(name)

@@ -22,13 +22,13 @@ def choose_day_or_all(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Tim
 
 
 def choose_week(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.DatetimeIndex:
-    """Draw the choice of a week, Monday to Sunday, where the days span more than one; its days."""
+    """Draw the choice of a week, Monday to Sunday, or of all days; the days chosen."""
     weeks = dates.to_period("W-SUN")
-    options = list(weeks.unique())
-    chosen = st.selectbox(
-        text("view.app.week", lang), options, key=key, format_func=lambda week: day_words(week.start_time, lang)
-    )
-    return dates[weeks == chosen]
+    starts = dict(enumerate(weeks.unique()))
+    words = {_ALL: text("view.app.all_days", lang)}
+    words |= {place: day_words(week.start_time, lang) for place, week in starts.items()}
+    chosen = st.selectbox(text("view.app.week", lang), list(words), format_func=words.__getitem__, key=key)
+    return dates if chosen == _ALL else dates[weeks == starts[chosen]]
 
 
 def on_day(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -24,6 +24,15 @@ def volumes_by_day(planned: Planned, queue: str, lang: str) -> pd.DataFrame:
     ]
 
 
+def past(desk: Desk, queue: str, since: pd.Timestamp) -> pd.DataFrame:
+    """History of a queue from ``since`` on, in inquiries per interval of the desk, where it may be counted coarser."""
+    history = desk.table("history")
+    own = history[(history["queue"] == queue) & (history["start"] >= since)]
+    counted_min = own["start"].diff().min() / pd.Timedelta(minutes=1)
+    known = own[own["open"] & own["observed"]]
+    return known.assign(offered=known["offered"] * desk.settings.interval_min / counted_min)
+
+
 def service_by_queue(brief: Headline) -> pd.DataFrame:
     """One row per queue: offered, target, shares within target predicted and simulated, lost, late, below target."""
     simulated = {own.queue: own for own in brief.agreements}

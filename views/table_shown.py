@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from desk.formula import guarded
 from desk.i18n import text
 from desk.tables import Column, table
-from planner.output.table_file import guarded
 
 _NUMBER, _SHARE = "localized", "percent"
 _LARGE = 100

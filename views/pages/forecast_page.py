@@ -10,7 +10,7 @@ from views.page import show
 from views.paging import queue_choice
 from views.picture import show_picture
 from views.plan_folder import PlanFolder
-from views.summary import volumes_by_day
+from views.summary import past, volumes_by_day
 
 
 def _draw(plan: PlanFolder, lang: str) -> None:
@@ -33,12 +33,9 @@ def _draw(plan: PlanFolder, lang: str) -> None:
 
 
 def _past(plan: PlanFolder, queue: str, day: pd.Timestamp | None) -> pd.DataFrame | None:
-    """What is already known of the horizon and the week before; nothing beside a single day."""
-    if day is not None:
-        return None
-    history, first = plan.planned.desk.table("history"), plan.planned.desk.starts[0]
-    recent = history[(history["start"] >= first - pd.Timedelta(days=7)) & (history["queue"] == queue)]
-    return recent[recent["open"] & recent["observed"]]
+    """The week before the horizon and what is already known of it; nothing beside a single day."""
+    desk = plan.planned.desk
+    return None if day is not None else past(desk, queue, desk.starts[0] - pd.Timedelta(days=7))
 
 
 show("forecast", _draw)

@@ -1,0 +1,49 @@
+"""What pages show of a plan says what the plan says."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from desk import load_desk
+from planner.output.read import read_output
+from tests.views.tiny_plan import QUEUES, write_desk
+from views.summary import past, people, service_by_queue, volumes_by_day, volumes_by_phase, with_names
+
+
+def test_history_by_the_hour_is_shown_per_half_hour(tmp_path: Path) -> None:
+    """Counts of an hour beside a forecast of half-hours would look twice as high as they are."""
+    folder = write_desk(tmp_path / "desk")
+    settings = (folder / "desk.toml").read_text(encoding="utf-8")
+    (folder / "desk.toml").write_text(settings.replace("interval_min = 60", "interval_min = 30"), encoding="utf-8")
+    desk = load_desk(folder)
+    own = past(desk, "pre_sale", desk.starts[0] - pd.Timedelta(days=2))
+    counted = desk.table("history").query("queue == 'pre_sale'")["offered"]
+    assert len(own) == 48
+    assert own["offered"].max() == counted.max() / 2
+
+
+def test_days_and_phases_add_up_to_the_event(tiny_output: Path) -> None:
+    """However the event is cut, it has the same number of inquiries."""
+    planned = read_output(tiny_output)
+    by_phase = volumes_by_phase(planned.brief, "ordinary")
+    by_day = pd.concat([volumes_by_day(planned, queue, "en") for queue in QUEUES])
+    assert by_phase["mean"].sum() == pytest.approx(by_day["mean"].sum())
+    assert set(by_phase["group"]) == {"ordinary", "618: opening", "618: peak"}
+    assert by_day["group"].drop_duplicates().tolist() == ["Wed 17 Jun", "Thu 18 Jun", "Fri 19 Jun"]
+
+
+def test_service_by_queue_puts_prediction_and_simulation_side_by_side(tiny_output: Path) -> None:
+    """A manager compares the two beside the target."""
+    rows = service_by_queue(read_output(tiny_output).brief).set_index("queue")
+    assert rows.loc["pre_sale", "target"] == 0.9
+    assert 0 < rows.loc["pre_sale", "share_within_sim"] < rows.loc["pre_sale", "share_within"] < 1
+
+
+def test_names_come_first_and_a_nameless_agent_keeps_the_id(tiny_output: Path) -> None:
+    """A row is read by its name."""
+    desk = read_output(tiny_output).desk
+    shown = with_names(pd.DataFrame({"agent": ["A1", "gone"], "shift": ["M1", "N1"]}), desk)
+    assert shown.columns.tolist() == ["name", "agent", "shift"]
+    assert shown["name"].tolist() == ["王芳", "gone"]
+    assert people(desk, "B")["agent"].tolist() == ["B1", "B2", "B3"]
