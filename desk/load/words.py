@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from desk.formula import unguarded
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
 from desk.tables import Column
@@ -12,7 +13,6 @@ from desk.tables import Column
 LIST_MARK = "|"
 _CLOCK = r"^([0-9]{1,2}):([0-9]{2})(?::00)?(\+1)?$"
 _BOOL = {"1": True, "0": False, "true": True, "false": False}
-_QUOTED_FORMULA = r"^'('*[=+\-@])"
 _DAY_MIN = 1440
 
 
@@ -20,7 +20,7 @@ def read_text(column: Column, sheet: Sheet) -> "pd.Series[str]":
     """Texts, NA where blank; the quote that a CSV puts before what a spreadsheet would compute is taken off."""
     cells = sheet.text[column.name]
     if not sheet.as_text and np.asarray(cells.str.startswith("'"), dtype=bool).any():
-        cells = cells.str.replace(_QUOTED_FORMULA, r"\1", regex=True)
+        cells = unguarded(cells)
     return cells.mask(cells == "")
 
 

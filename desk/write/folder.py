@@ -1,17 +1,16 @@
 """A desk as a folder of CSV beside desk.toml."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
 
+from desk.formula import guarded
 from desk.nouns import Desk
 from desk.tables import table
 from desk.write.cell_text import text_frame
 from desk.write.toml_text import settings_toml
 
 ENCODING = "utf-8-sig"
-_FORMULA = re.compile(r"'*[=+\-@]")
 
 
 def write_folder(desk: Desk, path: str | Path) -> None:
@@ -35,8 +34,4 @@ def safe_texts(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The table's texts, none of them a formula to a spreadsheet."""
     texts = text_frame(frame, name)
     free = [column.name for column in table(name).columns.values() if column.kind in ("id", "text")]
-    return texts.assign(**{column: texts[column].map(_quoted) for column in free if column in texts})
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
+    return texts.assign(**{column: guarded(texts[column]) for column in free if column in texts})

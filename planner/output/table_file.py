@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from desk.formula import guarded, unguarded
 from desk.frames import dtype_of, empty_frame
 from desk.tables import Column, table
 from desk.write.cell_text import time_text
 
-_GUARDED = r"^('*[=+\-@\t\r\n\x00])"
-_GUARD = r"^'('*[=+\-@\t\r\n\x00])"
 _SEPARATOR = "|"
 
 
@@ -42,16 +41,6 @@ def read_frame(path: Path, declared: Mapping[str, Column], timezone: str) -> pd.
         return pd.DataFrame()
     cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     return pd.DataFrame({key: _read(cells[key], declared.get(key), timezone) for key in cells.columns})
-
-
-def guarded(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Texts that no spreadsheet takes for a formula: an apostrophe before ``= + - @``, tab, line break or NUL."""
-    return texts.str.replace(_GUARDED, r"'\1", regex=True)
-
-
-def unguarded(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """The inverse of :func:`guarded`."""
-    return texts.str.replace(_GUARD, r"\1", regex=True)
 
 
 def _written(values: "pd.Series[Any]", column: Column | None) -> "pd.Series[Any]":

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.output.table_file import guarded, read_frame, read_table, unguarded, write_frame, write_table
+from desk.formula import guarded, unguarded
+from planner.output.table_file import read_frame, read_table, write_frame, write_table
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\x00x", "'=1", "''=1", "'plain", "plain", "中文", ""]
 
