@@ -23,9 +23,9 @@ def roster_heat(
     own = roster[roster["agent"].isin(agents["agent"]) & (roster["shift"] != "OFF")]
     if own.empty:
         return nothing(lang)
-    codes = own.pivot(index="agent", columns="date", values="shift").reindex(index=agents["agent"])
+    codes = own.pivot_table(index="agent", columns="date", values="shift", aggfunc="+".join)
     days = pd.date_range(own["date"].min(), own["date"].max())
-    codes = codes.reindex(columns=days)
+    codes = codes.reindex(index=agents["agent"], columns=days)
     colour = _colour_of(own, shifts)
     words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
     values = codes.map(lambda code: colour.get(code, float("nan")))

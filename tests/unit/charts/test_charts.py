@@ -66,6 +66,13 @@ def test_roster_heat_writes_the_code_and_leaves_days_off_empty(roster: pd.DataFr
     assert [list(row) for row in heat.text] == [["N1", "", "M1"], ["N1", "", ""], ["", "", ""]]
 
 
+def test_roster_heat_shows_two_shifts_of_a_day_as_two(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """A roster edited by hand may be wrong; the picture must show it and not fall over."""
+    twice = pd.concat([roster, roster.head(1).assign(shift="M1")])
+    (heat,) = charts.roster_heat(twice, agents, lang="en").data
+    assert heat.text[0][0] == "N1+M1"
+
+
 def test_roster_heat_colours_by_the_hour_the_shift_starts(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
     """With the shifts given, neighbours in colour are neighbours in time."""
     shifts = pd.DataFrame({"shift": ["N1", "M1"], "start": [22 * 60.0, 8 * 60.0]})
