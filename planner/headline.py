@@ -46,8 +46,8 @@ class Headline:
     people, shifts : who works at all, and how often. paid_h : h.
     volumes : one row a phase and queue, in time: group, queue, mean, q10, q50, q90; the group of the days outside
         every promotion is empty.
-    over : rows of table ``service``: the intervals with more load than the desk's limit, most inquiries lost or
-        late first.
+    over : rows of table ``service``: the intervals of live queues with more load than the desk's limit, most
+        inquiries lost or late first. (What may wait is not overload.)
     """
 
     people: int
@@ -73,7 +73,8 @@ def headline(desk: Desk, forecast: Forecast, plan: Plan) -> Headline:
     """The plan in brief."""
     service, paid_h = plan.service, desk.table("shifts").set_index("shift")["paid_h"]
     worked = plan.roster[plan.roster["shift"].isin(paid_h.index)]
-    over = service[service["load"] > desk.settings.rules.overload_limit]
+    live = [name for name, queue in desk.settings.queues.items() if queue.kind == "live"]
+    over = service[service["queue"].isin(live) & (service["load"] > desk.settings.rules.overload_limit)]
     return Headline(
         people=int(worked["agent"].nunique()),
         shifts=len(worked),
