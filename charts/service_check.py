@@ -21,8 +21,9 @@ def service_check(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     simulated = own["share_within_sim"].notna().any()
     if simulated:
         band = {"fill": "tonexty", "fillcolor": "rgba(213,94,0,0.22)", "name": text("chart.service_check.band", lang)}
-        figure.add_scatter(x=x, y=own["share_within_sim_low"], line={"width": 0}, showlegend=False, hoverinfo="skip")
-        figure.add_scatter(x=x, y=own["share_within_sim_high"], line={"width": 0}, hoverinfo="skip", **band)
+        low, high = (own[f"share_within_sim_{edge}"].fillna(own["share_within"]) for edge in ("low", "high"))
+        figure.add_scatter(x=x, y=low, line={"width": 0}, showlegend=False, hoverinfo="skip")
+        figure.add_scatter(x=x, y=high, line={"width": 0}, hoverinfo="skip", **band)
         words = text("chart.service_check.simulated", lang)
         figure.add_scatter(x=x, y=own["share_within_sim"], line={"color": ALARM, "dash": "dot"}, name=words)
     words = text("chart.service_check.predicted", lang)

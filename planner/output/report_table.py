@@ -33,13 +33,16 @@ class Grid:
 def certificate_grid(planned: Planned, lang: str) -> Grid:
     """The certificate: sentences, then the seconds of each phase and the hash of the inputs."""
     sentences = certificate_sentences(planned, lang)
-    took = ", ".join(f"{text(f'planner.phase.{name}', lang)} {value:,.1f} s" for name, value in planned.seconds.items())
+    took = " · ".join(
+        f"{text(f'planner.phase.{name}', lang)} {value:,.1f} s" for name, value in planned.seconds.items()
+    )
     lines = [
         (text("planner.report.seconds", lang), took),
         (text("planner.report.hash", lang), planned.desk.content_hash),
     ]
     label = text("planner.report.certificate.title", lang)
-    return Grid((), ((label, " ".join(sentences)), *lines))
+    parts = [(label if number == 0 else "", words) for number, words in enumerate(sentences)]
+    return Grid((), (*parts, *lines))
 
 
 def finding_grid(planned: Planned, lang: str) -> Grid:
