@@ -1,5 +1,6 @@
 """``peakdesk app``: opens the app in the browser, on this machine only."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import click
 from desk import Finding, InputError
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
-from planner.terminal.session import Session
+from planner.terminal.session import LANGUAGE_VARIABLE, Session
 from planner.verdict import Exit
 
 _LOOPBACK = "127.0.0.1"
@@ -23,7 +24,8 @@ def app(session: Session, port: int, headless: bool) -> Answer:
     """Serve the app until it is stopped."""
     if not _ENTRY.is_file():
         raise InputError([Finding("app_missing", file=str(_ENTRY))])
-    ended = subprocess.run(server(port, headless), check=False)
+    speaking = {} if session.explicit is None else {LANGUAGE_VARIABLE: session.explicit}
+    ended = subprocess.run(server(port, headless), check=False, env=os.environ | speaking)
     return Answer("", {"returned": ended.returncode}, Exit.DONE if ended.returncode == 0 else Exit.INTERNAL)
 
 

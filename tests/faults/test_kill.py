@@ -91,3 +91,23 @@ def test_an_exchange_killed_at_random_moments(tmp_path: Path, exchange: str) -> 
         assert set(words) == {"a", "b", "c"}
         assert len(set(words.values())) == 1
         assert int(words["a"]) - reported[-1] in (0, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills process groups")
+def test_the_program_killed_at_random_moments(tmp_path: Path) -> None:
+    """`peakdesk plan` into an output that is there: whatever phase the kill hits, the old plan or the new one stands,
+    and the next run leaves nothing beside it."""
+    desk, out, rng = write_tiny(tmp_path / "desk"), tmp_path / "out", np.random.default_rng(5)
+    words = ("-m", "planner", "plan", str(desk), "--out", str(out), "--runs", "2", "--time-limit", "10")
+    began = time.monotonic()
+    with process(*words) as first:
+        assert first.wait() in (0, 1)
+    took_s = time.monotonic() - began
+    for share in rng.uniform(0.4, 1.02, size=5):
+        with process(*words):
+            time.sleep(share * took_s)
+        assert is_whole(out)
+    with process(*words) as last:
+        assert last.wait() in (0, 1)
+    assert is_whole(out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["desk", "out"]

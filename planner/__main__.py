@@ -1,0 +1,5 @@
+"""``python -m planner`` is ``peakdesk``."""
+
+from planner.cli import main
+
+main()
