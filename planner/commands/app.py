@@ -25,8 +25,11 @@ def app(session: Session, port: int, headless: bool) -> Answer:
     if not _ENTRY.is_file():
         raise InputError([Finding("app_missing", file=str(_ENTRY))])
     speaking = {} if session.explicit is None else {LANGUAGE_VARIABLE: session.explicit}
-    ended = subprocess.run(server(port, headless), check=False, env=os.environ | speaking)
-    return Answer("", {"returned": ended.returncode}, Exit.DONE if ended.returncode == 0 else Exit.INTERNAL)
+    try:
+        returned = subprocess.run(server(port, headless), check=False, env=os.environ | speaking).returncode
+    except KeyboardInterrupt:
+        returned = 0
+    return Answer("", {"returned": returned}, Exit.DONE if returned == 0 else Exit.INTERNAL)
 
 
 def server(port: int, headless: bool) -> list[str]:
