@@ -3,19 +3,20 @@
 import numpy as np
 import numpy.typing as npt
 
+from staffing.crew import Crew
 from staffing.flow import Flow
 
 FloatArray = npt.NDArray[np.float64]
 PARTS = 4
 
 
-def backlog_flow(work_h: FloatArray, agents: FloatArray, interval_h: float, deadline_h: float) -> Flow:
+def backlog_flow(work_h: FloatArray, capacity_h: FloatArray, interval_h: float, deadline_h: float) -> Flow:
     """When the work arriving in each interval is done, per path, beginning without a backlog.
 
     Parameters
     ----------
     work_h : arrivals in hours of a fully loaded effective agent, shape (path, interval).
-    agents : effective agents per interval.
+    capacity_h : the agent hours there are in each quarter of an interval, see `capacity`.
     interval_h, deadline_h : h.
 
     Returns
@@ -29,8 +30,7 @@ def backlog_flow(work_h: FloatArray, agents: FloatArray, interval_h: float, dead
     edges = np.arange(intervals * PARTS + 1) * part_h
     parts = np.repeat(work_h / PARTS, PARTS, axis=1)
     arrived = np.concatenate([np.zeros((paths, 1)), parts.cumsum(axis=1)], axis=1)
-    capacity = np.concatenate([[0.0], np.repeat(agents * part_h, PARTS).cumsum()])
-    done = work_done(arrived, capacity)
+    done = work_done(arrived, np.concatenate([[0.0], capacity_h.cumsum()]))
     moments = edges[:-1] + 0.5 * part_h
     waits = np.array([_waits(moments, edges, *path) for path in zip(arrived, done, strict=True)])
     late = (waits > deadline_h) & (moments + deadline_h <= edges[-1])
@@ -39,13 +39,23 @@ def backlog_flow(work_h: FloatArray, agents: FloatArray, interval_h: float, dead
     return Flow(np.zeros_like(late_share), late_share, 1.0 - late_share, wait_s)
 
 
-def work_done(arrived: FloatArray, capacity: FloatArray) -> FloatArray:
-    """Work done by each edge: all that capacity allows, never more than has arrived.
+def capacity(staff: Crew, interval_h: float, aht_h: float) -> FloatArray:
+    """Agent hours in each quarter of an interval: of the agents on the queue, and of the leavers' open contacts.
+
+    A fully loaded agent who leaves holds contacts worth one handle time ``aht_h`` of his time, and finishes them.
+    """
+    hours = np.repeat(staff.effective * interval_h / PARTS, PARTS)
+    hours[PARTS - 1 : -1 : PARTS] += staff.leaving[1:] * aht_h
+    return np.asarray(hours)
+
+
+def work_done(arrived: FloatArray, possible: FloatArray) -> FloatArray:
+    """Work done by each edge: all that was possible by then, never more than has arrived.
 
     Source: the reflection map, done(t) = C(t) + min(0, min over s <= t of (arrived(s) - C(s))).
     """
-    spare = np.minimum.accumulate(arrived - capacity, axis=1)
-    return np.asarray(capacity + np.minimum(spare, 0.0))
+    spare = np.minimum.accumulate(arrived - possible, axis=1)
+    return np.asarray(possible + np.minimum(spare, 0.0))
 
 
 def _waits(moments: FloatArray, edges: FloatArray, arrived: FloatArray, done: FloatArray) -> FloatArray:

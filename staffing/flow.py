@@ -1,6 +1,7 @@
 """A live queue through time under a known crew: what each path's customers meet, backlog carried over."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -69,13 +70,15 @@ def flow(rates: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) 
     step_h = interval_s / 3600.0 / steps
     present = np.zeros(rates.shape[0])
     found = np.zeros((4, *rates.shape))
-    now = state(table, 0.0)
-    for index in range(rates.shape[1]):
-        present = present - handed_over(present, now, crew, index)
-        now = state(table, crew.effective[index])
-        for _ in range(steps):
+    states = [state(table, agents) for agents in crew.effective]
+    states.append(states[-1])
+    for index, (now, later) in enumerate(pairwise(states)):
+        if index:
+            present = present - handed_over(present, states[index - 1], crew, index)
+        for step in range(steps):
             after = advance(present, rates[:, index], now, step_h)
-            found[:, :, index] += now.at(0.5 * (present + after))[0][2:] / steps
+            left_s = interval_s * (1.0 - (step + np.arange(2.0)) / steps)
+            found[:, :, index] += met(0.5 * (present + after), now, later, left_s) / steps
             present = after
     return Flow(*found)
 
@@ -87,6 +90,20 @@ def state(table: ServiceTable, agents: float) -> State:
     columns = (table.present, table.held, table.lost, table.late, table.within, table.wait_s)
     mixed = [column[:, low] * (1.0 - share) + column[:, low + 1] * share for column in columns]
     return State(mixed[0], np.stack([table.rates, *mixed[1:]]))
+
+
+def met(present: FloatArray, now: State, later: State, left_s: FloatArray) -> FloatArray:
+    """What those meet who arrive in a step; the part of their wait beyond the interval under the later crew.
+
+    ``left_s``: what is left of the interval at the step's start and end.
+    """
+    own: FloatArray = now.at(present)[0][2:]
+    wait_s = np.maximum(own[3], left_s[1] + 1e-9)
+    reached_s = np.minimum(wait_s, left_s[0])
+    beyond = (reached_s - left_s[1]) * (1.0 - (reached_s + left_s[1]) / (2.0 * wait_s)) / (left_s[0] - left_s[1])
+    if beyond.max() < 1e-6:
+        return own
+    return np.asarray(own + beyond * (later.at(present)[0][2:] - own))
 
 
 def advance(present: FloatArray, rates: FloatArray, now: State, step_h: float) -> FloatArray:

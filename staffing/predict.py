@@ -6,10 +6,10 @@ import pandas as pd
 
 from desk import Desk, Forecast
 from desk.settings import Queue
-from staffing.backlog import backlog_flow
+from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, flow
-from staffing.load import offered_per_h, underlying_per_h
+from staffing.load import lag_s, offered_per_h, underlying_per_h
 from staffing.requirement import required_agents
 from staffing.table import capacity_per_h, service_table
 
@@ -65,7 +65,8 @@ def queue_flow(queue: Queue, rates: FloatArray, staff: Crew, interval_h: float) 
     """What the arrivals of each path and interval meet."""
     if queue.deadline_h is not None:
         work_h = rates * interval_h / capacity_per_h(queue)
-        return backlog_flow(work_h, staff.effective, interval_h, queue.deadline_h)
+        hours = capacity(staff, interval_h, lag_s(queue) / 3600.0)
+        return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
     table = service_table(queue, rates.max(), int(np.ceil(staff.effective.max())))
     return flow(rates, table, staff, interval_h * 3600.0)
 

@@ -1,12 +1,13 @@
 """The service that a duty plan is predicted to give."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from desk import InputError
 from staffing import chat, predict_service, staffing_curves
-from staffing.backlog import backlog_flow
-from staffing.crew import crew
+from staffing.backlog import backlog_flow, capacity
+from staffing.crew import Crew, crew
 from tests.unit.staffing.small import crowd, desk, duty, forecast
 
 
@@ -89,9 +90,21 @@ def test_overload_is_what_exceeds_the_limit() -> None:
     assert (row["load"], row["overload"]) == pytest.approx((2.0, 0.7))
 
 
+def staffed(*agents: float) -> npt.NDArray[np.float64]:
+    """Agent hours of so many effective agents in each hour, nobody finishing anything after leaving."""
+    heads = np.array(agents, dtype=np.float64)
+    return capacity(Crew(heads, heads, np.zeros(len(heads))), 1.0, 0.1)
+
+
+def test_leavers_finish_what_they_hold() -> None:
+    """Protects the hand-over: two agents who go leave a handle time of 6 minutes each to the hour they end."""
+    crew_of_two = Crew(np.array([2.0, 0.0]), np.array([2.0, 0.0]), np.array([0.0, 2.0]))
+    assert capacity(crew_of_two, 1.0, 0.1).reshape(2, 4).sum(axis=1) == pytest.approx([2.2, 0.0])
+
+
 def test_deferrable_backlog_is_done_in_order_of_arrival() -> None:
     """Protects the fluid: 3 h of work, one agent from the second hour on, so the last of it is done after 4 h."""
-    found = backlog_flow(np.array([[3.0, 0.0, 0.0, 0.0, 0.0, 0.0]]), np.array([0.0, 1, 1, 1, 1, 1]), 1.0, 2.0)
+    found = backlog_flow(np.array([[3.0, 0.0, 0.0, 0.0, 0.0, 0.0]]), staffed(0, 1, 1, 1, 1, 1), 1.0, 2.0)
     waits_h = np.array([1.0 + 0.375 - 0.125, 1.0 + 1.125 - 0.375, 1.0 + 1.875 - 0.625, 1.0 + 2.625 - 0.875])
     assert found.wait_s[0, 0] == pytest.approx(3600.0 * waits_h.mean())
     assert found.within[0, 0] == 0.5
@@ -101,6 +114,20 @@ def test_deferrable_backlog_is_done_in_order_of_arrival() -> None:
 def test_deferrable_work_of_the_night_waits_for_the_morning() -> None:
     """Protects the fluid where everything is done, nobody is there, and work comes: it waits until somebody is."""
     work = np.array([[0.5, 0.5, 0.5, 0.5]])
-    found = backlog_flow(work, np.array([1.0, 0.0, 0.0, 2.0]), 1.0, 1.5)
+    found = backlog_flow(work, staffed(1, 0, 0, 2), 1.0, 1.5)
     assert found.wait_s[0, 1] == pytest.approx(3600.0 * (1.5 + 0.125), rel=0.02)
     assert found.within[0].tolist() == [1.0, 0.25, 1.0, 1.0]
+
+
+def test_who_waits_into_the_next_interval_meets_its_crew() -> None:
+    """Protects the opening hour: the same queue before a large crew comes serves better than before the same one."""
+    small = desk("after", interval_min=15)
+    coming = forecast(small, 12.0)
+    staffed, plan = crowd(small, coming, "after", 12)
+    two = plan["agent"].isin(["a000", "a001"])
+    after_noon = plan["start"] >= coming.starts[48]
+    grows = predict_service(staffed, coming, plan[two | after_noon]).iloc[47]
+    stays = predict_service(staffed, coming, plan[two]).iloc[47]
+    assert grows["agents"] == stays["agents"] == 2
+    assert grows["share_within"] > stays["share_within"]
+    assert grows["lost"] < stays["lost"]
