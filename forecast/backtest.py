@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Progress
+from desk.grid import at_clock
 from desk.nouns import Report
 from desk.settings import Horizon
 from forecast.metric import LEVELS, scores
@@ -103,14 +104,14 @@ def _origin_days(actual: Iterable[Series], horizon_days: int, origins: int) -> l
 
 def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int) -> Desk:
     """The desk as it was at midnight of ``day``, with the next ``horizon_days`` as its horizon."""
-    moment = day.tz_localize(desk.settings.timezone)
     until = day + pd.Timedelta(days=horizon_days)
+    moment, end = (at_clock(midnight, 0, desk.settings.timezone) for midnight in (day, until))
     horizon = Horizon(start=day.date(), end=until.date())
     tables = {name: frame for name, frame in desk.tables.items() if name != "overrides"}
     history = desk.table("history")
     tables["history"] = history[history["start"] < moment]
     if desk.has("drivers"):
-        tables["drivers"] = _drivers_at(desk.table("drivers"), moment, until.tz_localize(desk.settings.timezone))
+        tables["drivers"] = _drivers_at(desk.table("drivers"), moment, end)
     return replace(desk, settings=desk.settings.model_copy(update={"horizon": horizon}), tables=tables)
 
 
@@ -119,8 +120,9 @@ def _drivers_at(drivers: pd.DataFrame, moment: pd.Timestamp, until: pd.Timestamp
     measured = drivers["basis"] == "actual"
     planned_days = set(drivers.loc[~measured, "start"].dt.normalize())
     ahead = drivers[measured & (drivers["start"] >= moment) & (drivers["start"] < until)]
-    unplanned = ahead[~ahead["start"].dt.normalize().isin(planned_days)].assign(basis="plan")
-    return pd.concat([drivers[~measured | (drivers["start"] < moment)], unplanned], ignore_index=True)
+    bare = ahead[~ahead["start"].dt.normalize().isin(planned_days)].assign(basis="plan")
+    found: pd.DataFrame = pd.concat([drivers[~measured | (drivers["start"] < moment)], bare], ignore_index=True)
+    return found
 
 
 def _one_origin(known: Desk, actual: dict[str, Series], models: Sequence[str], day: pd.Timestamp) -> pd.DataFrame:

@@ -115,7 +115,7 @@ def _runs(names: tuple[str, ...]) -> list[tuple[int, int, str]]:
 def _bridge(kinds: DayKinds) -> Floats:
     """Single workdays between two days off."""
     rest = np.concatenate([[False], kinds.rest, [False]])
-    return (~rest[1:-1] & rest[:-2] & rest[2:]).astype(np.float64)
+    return np.asarray(~rest[1:-1] & rest[:-2] & rest[2:], dtype=np.float64)
 
 
 def month_features(days: pd.DatetimeIndex) -> Features:

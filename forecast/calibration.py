@@ -8,13 +8,14 @@ from scipy.stats import norm, t
 
 from forecast.daylevel import Solved, roll
 from forecast.profile import Profile
-from forecast.series import Bools, Floats
+from forecast.series import Bools, Floats, Ints
 
 AHEAD_DAYS = 14
 BELIEVED_DAYS = 30.0
 """A measured width is believed by n / (n + 30), n the days that it rests on."""
 NARROWEST, WIDEST = 0.1, 3.0
 STUDENT_DF = (3.0, 4.0, 5.0, 7.0, 10.0, 30.0)
+USUAL_DF = 7.0
 JUDGED_DAYS = 182
 CUT = 0.99
 
@@ -25,13 +26,18 @@ class Width:
 
     Parameters
     ----------
-    ordinary, event : factors on the model's standard deviations, on ordinary days and on those of promotions.
+    ordinary : factor on the model's standard deviation per kind of day, without promotion.
+    event : the same on days of promotions.
     df : degrees of freedom of a day's own chance (Student).
     """
 
-    ordinary: float = 1.0
+    ordinary: tuple[float, ...]
     event: float = 1.0
-    df: float = 7.0
+    df: float = USUAL_DF
+
+    def of(self, kind: Ints, on_event: Bools) -> Floats:
+        """Factor of each day."""
+        return np.where(on_event, self.event, np.array(self.ordinary)[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +54,32 @@ class SlotNoise:
 
 
 def day_width(
-    solved: Solved, prior_variance: Floats, noise: float, on_event: Bools, origins: Sequence[int]
+    solved: Solved,
+    prior_variance: Floats,
+    noise: float,
+    kind: Ints,
+    kinds: int,
+    on_event: Bools,
+    origins: Sequence[int],
 ) -> Width:
-    """Compare the errors of past origins, over two weeks ahead, with the model's standard deviations."""
-    misses, events = [], []
+    """Compare the errors of past origins, over two weeks ahead, with the model's standard deviations.
+
+    Parameters
+    ----------
+    kind, on_event : of each day of the history.
+    """
+    misses, days = [], []
     for ahead in roll(solved, prior_variance, origins, AHEAD_DAYS):
         sd = np.sqrt(ahead.variance + noise**2 + solved.observed.counting[ahead.rows])
         misses.append((solved.observed.z[ahead.rows] - ahead.mean) / sd)
-        events.append(on_event[solved.observed.days[ahead.rows]])
+        days.append(solved.observed.days[ahead.rows])
     if not misses:
-        return Width()
-    miss, event = np.abs(np.concatenate(misses)), np.concatenate(events)
-    ordinary = _factor(miss[~event], 1.0)
-    return Width(ordinary, _factor(miss[event], ordinary), _tail(miss[~event]))
+        return Width((1.0,) * kinds)
+    miss, day = np.abs(np.concatenate(misses)), np.concatenate(days)
+    plain = ~on_event[day]
+    overall = _factor(miss[plain], 1.0)
+    ordinary = tuple(_factor(miss[plain & (kind[day] == own)], overall) for own in range(kinds))
+    return Width(ordinary, _factor(miss[~plain], overall), _tail(miss[plain]))
 
 
 def _factor(miss: Floats, prior: float) -> float:
@@ -75,7 +94,7 @@ def _factor(miss: Floats, prior: float) -> float:
 def _tail(miss: Floats) -> float:
     """Degrees of freedom whose ratio of the 95 % to the 80 % width is nearest to the measured one."""
     if len(miss) < BELIEVED_DAYS or np.quantile(miss, 0.8) <= 0:
-        return Width().df
+        return USUAL_DF
     ratio = float(np.quantile(miss, 0.95) / np.quantile(miss, 0.8))
     nominal = [float(t.ppf(0.975, df) / t.ppf(0.9, df)) for df in STUDENT_DF]
     return STUDENT_DF[int(np.argmin(np.abs(np.array(nominal) - ratio)))]

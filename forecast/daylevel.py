@@ -17,7 +17,7 @@ from scipy.linalg import cholesky, lapack, solve_triangular
 from forecast.series import Bools, Floats, Ints
 
 STUDENT_DF = 4.0
-ROUNDS = 3
+ROUNDS = 4
 ENOUGH = 30.0
 """From this expectation on the log of a count is as good as Laplace's step."""
 LEAST_MU = 0.3
@@ -80,14 +80,22 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     """
     says = expected > 0
     e = np.where(says, expected, 1.0)
-    offset = float(np.log((counts[says].sum() + 0.5) / max(expected[says].sum(), 1e-9)))
+    offset = _typical(counts[says], expected[says])
     f, weight = np.zeros(len(days)), np.ones(len(days))
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
         own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
         solved = solve(own, prior, noise)
         weight = np.where(says, _weights(solved), 1.0)
         f = own.z - own.variance(noise) * solved.alpha
     return _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
+
+
+def _typical(counts: Floats, expected: Floats) -> float:
+    """Log of the mean rate of the middle four fifths of the days."""
+    rate = counts / expected
+    low, high = np.quantile(rate, [0.1, 0.9]) if len(rate) else (0.0, 0.0)
+    middle = (rate >= low) & (rate <= high)
+    return float(np.log((counts[middle].sum() + 0.5) / max(float(expected[middle].sum()), 1e-9)))
 
 
 def _observed(

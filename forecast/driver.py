@@ -7,7 +7,7 @@ import pandas as pd
 
 from desk import Desk
 from forecast.profile import fit_profile
-from forecast.series import DAY_MIN, Floats, Series, day_and_slot
+from forecast.series import DAY_MIN, Floats, Series, day_and_slot, whole
 from forecast.setting import KINDS, Setting, setting_of
 from forecast.shape import fit_shape
 
@@ -71,7 +71,7 @@ def _on_grid(
     rows: pd.DataFrame, name: str, first: pd.Timestamp, step_min: int, size: tuple[int, int]
 ) -> tuple[Floats, int]:
     """Values summed into slots (NaN where there is none), and the minutes that a row stands for."""
-    gaps = (rows["start"].sort_values().diff().dropna() // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
+    gaps = whole(rows["start"].sort_values().diff().dropna(), pd.Timedelta(minutes=1))
     minutes = int(np.bincount(gaps[gaps <= DAY_MIN]).argmax()) if (gaps <= DAY_MIN).any() else DAY_MIN
     day, slot = day_and_slot(rows["start"], first, step_min)
     inside = (day >= 0) & (day < size[0])

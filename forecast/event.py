@@ -58,7 +58,7 @@ def phases_of(desk: Desk, first: pd.Timestamp) -> tuple[Phase, ...]:
 
 
 def _days_since(times: "pd.Series[pd.Timestamp]", first: pd.Timestamp) -> Floats:
-    return ((times.dt.tz_localize(None) - first) / pd.Timedelta(days=1)).to_numpy(dtype=np.float64)
+    return np.asarray((times.dt.tz_localize(None) - first) / pd.Timedelta(days=1), dtype=np.float64)
 
 
 def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:

@@ -134,7 +134,7 @@ def _own_ahead(reading: Reading, level: Level, rows: Ints) -> tuple[Floats, Floa
     coming, known = reading.setting.table.take(rows), reading.setting.table.take(level.observed.days)
     cross, own = combine(parts(coming, known), level.scales), combine(parts(coming, coming), level.scales)
     mean, covariance = posterior(level.solved, cross, own)
-    width = np.where(reading.setting.on_event[rows], level.width.event, level.width.ordinary)
+    width = level.width.of(reading.setting.kind[rows], reading.setting.on_event[rows])
     return mean, width * np.sqrt(np.maximum(np.diag(covariance), 0) + level.scales.noise**2)
 
 
@@ -153,11 +153,11 @@ def combined(reading: Reading, trust: tuple[Trust, Trust], rows: Ints, own: Floa
     apart = np.clip(_log_ratio(plan, own), -FARTHEST, FARTHEST)
     factor = np.where(has_plan, np.exp(bias - (1 - weight) * apart), 1.0)
     even = shape * (own / np.maximum(shape.sum(axis=1), 1e-12))[:, None]
-    return np.where(has_plan[:, None], planned * factor[:, None], even)
+    return np.asarray(np.where(has_plan[:, None], planned * factor[:, None], even))
 
 
 def _by_day(trust: tuple[Trust, Trust], on_event: Bools, name: str) -> Floats:
-    return np.where(on_event, getattr(trust[1], name), getattr(trust[0], name))
+    return np.asarray(np.where(on_event, getattr(trust[1], name), getattr(trust[0], name)))
 
 
 def _log_ratio(values: Floats, by: Floats) -> Floats:

@@ -8,6 +8,7 @@ idea; Lawson & Hanson, Solving Least Squares Problems (1974), ch. 23 for the alg
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular
@@ -85,7 +86,7 @@ def lagged(values: Floats, edges: Ints) -> Floats:
     padded = np.concatenate([np.full(longest, values[: max(longest // 5, 1)].mean()), values])
     sums = np.concatenate([[0.0], np.cumsum(padded)])
     now = np.arange(len(values)) + longest + 1
-    bins = [(sums[now - low] - sums[now - high]) / (high - low) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    bins = [(sums[now - low] - sums[now - high]) / (high - low) for low, high in pairwise(edges)]
     return np.array(bins).T
 
 

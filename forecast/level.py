@@ -73,5 +73,6 @@ def fit_level(
         scales, prior = tune(found, prior, observed, Past(series.totals[days], expected), start, with_events)
     solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
-    width = day_width(solved, np.diag(prior), scales.noise, setting.on_event[past], origins)
+    kind, on_event = setting.kind[past], setting.on_event[past]
+    width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)
     return Level(exposure, profile, observed, expected, scales, prior, solved, width)

@@ -66,7 +66,9 @@ class Model:
         starts = interval_starts(first.date(), last.date(), settings.interval_min, settings.timezone)
         count, own_seed = paths or settings.forecast.paths, settings.forecast.seed if seed is None else seed
         drawn = [
-            _predict(self.desk, queue, model, starts, count, np.random.default_rng([own_seed, zlib.crc32(queue.encode())]))
+            _predict(
+                self.desk, queue, model, starts, count, np.random.default_rng([own_seed, zlib.crc32(queue.encode())])
+            )
             for queue, model in self.queues.items()
         ]
         return Forecast(
@@ -145,9 +147,7 @@ def _reaching(desk: Desk, model: QueueModel, last: pd.Timestamp) -> QueueModel:
     return extended(desk, model, last, foreseen_drivers(desk, model.setting.series.step_min, names, last))
 
 
-def _unknown(
-    desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator
-) -> _Drawn:
+def _unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator) -> _Drawn:
     """A queue without history: nothing but what overrides say, and a warning."""
     rates, factors = apply_overrides(desk, queue, starts, np.zeros((paths, len(starts))))
     counts = rng.poisson(rates).astype(np.float64)

@@ -11,6 +11,8 @@ from forecast.series import Bools, Floats, Ints
 from forecast.setting import KINDS, MIDWEEK
 
 TYPICAL_DAYS = 56
+LARGEST_SD = 0.6
+"""Log sd of a day beyond which not knowing would only swell the mean."""
 HOLIDAYS_SHUT = 2
 """A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
 
@@ -46,14 +48,15 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     coming, known = setting.table.take(days), setting.table.take(level.observed.days)
     cross, own = parts(coming, known), combine(parts(coming, coming), level.scales)
     mean, covariance = posterior(level.solved, combine(cross, level.scales), own)
-    width = np.where(setting.on_event[days], level.width.event, level.width.ordinary)
+    width = level.width.of(setting.kind[days], setting.on_event[days])
+    spread = width * np.minimum(1.0, LARGEST_SD / np.maximum(width * np.sqrt(np.diag(covariance)), 1e-9))
     exposure = model.exposure()
     straight, bent = _weights(model, exposure, days)
     effects = {name: np.exp(_effect(model, cross, name))[:, None] for name in ("calendar", "promotion")}
     return Outlook(
         days=days,
         mean=mean + level.observed.offset,
-        covariance=covariance * np.outer(width, width),
+        covariance=covariance * np.outer(spread, spread),
         noise_sd=level.scales.noise * width,
         weights=bent,
         exposure=exposure[days],
@@ -81,12 +84,12 @@ def _weights(model: QueueModel, exposure: Floats, days: Ints) -> tuple[Floats, F
 
 
 def open_slots(model: QueueModel, days: Ints) -> Bools:
-    """Which slots are open: the weekday's; a made-up workday's as midweek; none on holidays where past ones were shut."""
+    """Which slots are open: the weekday's, a made-up workday's as midweek, none on holidays where they were shut."""
     setting = model.setting
     usual = setting.series.is_open
     weekday = np.asarray(setting.days[days].day_of_week)
     found = usual[weekday] | (setting.kinds.makeup[days, None] & usual[MIDWEEK])
-    return found & ~(setting.kinds.is_holiday[days] & _shut_on_holidays(model))[:, None]
+    return np.asarray(found & ~(setting.kinds.is_holiday[days] & _shut_on_holidays(model))[:, None])
 
 
 def _shut_on_holidays(model: QueueModel) -> bool:

@@ -29,11 +29,12 @@ def apply_overrides(desk: Desk, queue: str, starts: pd.DatetimeIndex, rates: Flo
     table = desk.table("overrides")
     own = table[table["queue"] == queue].sort_values("made_at", kind="stable")
     changed = rates
-    for row in own.itertuples():
-        inside = np.asarray((starts >= row.start) & (starts < row.end))
+    rows = zip(own["start"], own["end"], own["kind"], own["value"], strict=True)
+    for start, end, kind, value in rows:
+        inside = np.asarray((starts >= start) & (starts < end))
         if inside.any():
             changed = changed.copy()
-            changed[:, inside] = _changed(changed[:, inside], str(row.kind), float(row.value))  # type: ignore[arg-type]
+            changed[:, inside] = _changed(changed[:, inside], str(kind), float(value))
     return changed, _factors(rates, changed)
 
 

@@ -22,7 +22,9 @@ def sample_rates(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.G
     rates = np.exp(level)[:, :, None] * ahead.weights
     if model.kernel is not None:
         rates = rates * _exposure_factors(model, model.kernel, ahead, paths, rng)
-    return np.minimum(rates * _slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE)
+    return np.minimum(
+        rates * _slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE
+    )
 
 
 def sample_levels(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
@@ -50,7 +52,9 @@ def _slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Gen
     return np.asarray(np.exp(shocks * np.sqrt(variance) - variance / 2))
 
 
-def _exposure_factors(model: QueueModel, kernel: Kernel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
+def _exposure_factors(
+    model: QueueModel, kernel: Kernel, ahead: Outlook, paths: int, rng: np.random.Generator
+) -> Floats:
     """What errors of the drivers' plans make of the exposure, shape (path, h, S)."""
     change = np.zeros((paths, ahead.exposure.size))
     for index, driver in enumerate(model.drivers):

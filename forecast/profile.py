@@ -22,6 +22,8 @@ MARGIN = 0.01
 EVENT_WEIGHT = 0.05
 """Weight of a promotion's days, whose shape has a model of its own."""
 LEAST_JUDGED = 4
+ODD = 3.0
+"""A day whose shape is this many times the median distance away, or whose level is as high, begins to count less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
     """
     weight = np.where(on_event, EVENT_WEIGHT, 1.0)
     slow = long_run(offered, exposure, kind, kinds, weight)
+    weight = weight * _alike(offered, exposure, slow[kind], kind)
+    slow = long_run(offered, exposure, kind, kinds, weight)
     level = np.nan_to_num(level_of_days(offered, exposure, slow, kind))
     shape, half_life, shares = slow.copy(), np.full(kinds, HALF_LIVES[0]), np.full(offered.shape, np.nan)
     for index in range(kinds):
@@ -104,6 +108,26 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
         shape[index], half_life[index] = chain[best][-1], HALF_LIVES[best]
         shares[days[1:]] = chain[best][:-1]
     return Profile(shape, half_life, shares)
+
+
+def _alike(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:
+    """Weight of each day: 1 while shape and level are within thrice its kind's median distance and level."""
+    known = ~np.isnan(offered) & (exposure > 0)
+    expected = np.where(known, exposure * shape, 0.0)
+    counted = np.where(known, offered, 0.0)
+    total, came = (np.maximum(values.sum(axis=1, keepdims=True), 1e-9) for values in (expected, counted))
+    distance, level = np.abs(counted / came - expected / total).sum(axis=1), (came / total)[:, 0]
+    alive = counted.sum(axis=1) > 0
+    odd = np.minimum(1.0, (ODD * _medians(distance, kind, alive) / np.maximum(distance, 1e-9)) ** 2)
+    return np.asarray(odd * np.minimum(1.0, ODD * _medians(level, kind, alive) / np.maximum(level, 1e-9)))
+
+
+def _medians(values: Floats, kind: Ints, used: Bools) -> Floats:
+    """Median of each day's kind over the days used; infinite where there is none."""
+    found = np.full(len(values), np.inf)
+    for own in np.unique(kind[used]):
+        found[kind == own] = np.median(values[used & (kind == own)])
+    return found
 
 
 def _chain(offered: Floats, exposed: Floats, weight: Floats, slow: Floats) -> list[Floats]:

@@ -1,6 +1,6 @@
 """The model of one queue, fitted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,15 +54,23 @@ def fit_queue(desk: Desk, series: Series, last: pd.Timestamp, drivers: Sequence[
     """Fit the queue of ``series`` for days up to ``last``; ``drivers`` may enter if a back-test admits them."""
     setting = setting_of(desk, series, last)
     found = day_parts(setting)
-    plain = fit_level(setting, found, np.ones(series.offered.shape), Scales())
-    trial = Trial(setting, plain)
-    chosen, verdicts = admit(trial, _allowed(desk, series.queue, drivers))
-    kernel = fitted_kernel(trial, chosen, len(series.offered)) if chosen else None
-    if kernel is None:
-        return _finished(setting, (), None, plain, verdicts)
-    exposure = _trusted(kernel, chosen, setting)
-    level = fit_level(setting, found, exposure, plain.scales)
+    even = np.ones(series.offered.shape)
+    chosen, kernel, verdicts = _admitted(setting, found, even, _allowed(desk, series.queue, drivers))
+    exposure = even if kernel is None else _trusted(kernel, chosen, setting)
+    level = fit_level(setting, found, exposure, Scales())
     return _finished(setting, chosen, kernel, level, verdicts)
+
+
+def _admitted(
+    setting: Setting, found: Mapping[str, Floats], even: Floats, drivers: Sequence[Driver]
+) -> tuple[tuple[Driver, ...], Kernel | None, list[Verdict]]:
+    """The drivers that a back-test admits, their kernel, and the verdicts on all."""
+    if not drivers:
+        return (), None, []
+    trial = Trial(setting, fit_level(setting, found, even, Scales(), tuned=False))
+    chosen, verdicts = admit(trial, drivers)
+    kernel = fitted_kernel(trial, chosen, len(even)) if chosen else None
+    return (chosen if kernel is not None else ()), kernel, verdicts
 
 
 def extended(desk: Desk, model: QueueModel, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:

@@ -60,9 +60,12 @@ def day_and_slot(times: "pd.Series[pd.Timestamp]", first: pd.Timestamp, step_min
     """Number of the local day since ``first``, and slot of the wall clock, of each zone-aware time."""
     local = times.dt.tz_localize(None)
     midnight = local.dt.normalize()
-    day = ((midnight - first) // pd.Timedelta(days=1)).to_numpy(dtype=np.int64)
-    minute = ((local - midnight) // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
-    return day, minute // step_min
+    return whole(midnight - first, pd.Timedelta(days=1)), whole(local - midnight, pd.Timedelta(minutes=step_min))
+
+
+def whole(spans: "pd.Series[pd.Timedelta]", unit: pd.Timedelta) -> Ints:
+    """Each span in whole units, rounded down."""
+    return np.asarray(np.floor(np.asarray(spans / unit, dtype=np.float64)), dtype=np.int64)
 
 
 def first_day(desk: Desk) -> pd.Timestamp:
@@ -90,7 +93,9 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
     day, slot = day_and_slot(rows["start"], first, step_min)
     cells = _Cells(day, slot, (int(day.max()) + 1, DAY_MIN // step_min))
     closed = ~rows["open"].astype(bool).to_numpy()
-    offered = _offered(cells, rows["offered"].to_numpy(dtype=np.float64), known.to_numpy(), closed, step_min // found_min)
+    offered = _offered(
+        cells, rows["offered"].to_numpy(dtype=np.float64), known.to_numpy(), closed, step_min // found_min
+    )
     is_open = _usually_open(cells, rows["observed"].astype(bool).to_numpy(), closed, first.weekday())
     hours = desk.settings.queues[queue].hours
     shut = (cells.sums(closed).sum(axis=1) > 0) & (cells.sums(~closed).sum(axis=1) == 0)
@@ -108,13 +113,13 @@ class _Cells:
     def sums(self, values: npt.NDArray[np.generic]) -> Floats:
         cell = self.day * self.shape[1] + self.slot
         flat = np.bincount(cell, weights=values.astype(np.float64), minlength=self.shape[0] * self.shape[1])
-        return flat.reshape(self.shape)
+        return np.asarray(flat.reshape(self.shape), dtype=np.float64)
 
 
 def _step_min(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
     """Minutes between rows, the most frequent distance; ``default`` where there is but one row."""
     gaps = starts.sort_values().diff().dropna()
-    minutes = (gaps[gaps > pd.Timedelta(0)] // pd.Timedelta(minutes=1)).to_numpy(dtype=np.int64)
+    minutes = whole(gaps[gaps > pd.Timedelta(0)], pd.Timedelta(minutes=1))
     if not len(minutes):
         return default
     step = int(np.bincount(minutes).argmax())
@@ -139,6 +144,8 @@ def _usually_open(cells: _Cells, observed: Bools, closed: Bools, first_weekday: 
     found = np.zeros((7, cells.shape[1]), dtype=bool)
     for day in range(7):
         own = recent & (weekday == day)
+        if not (weekday == day).any():
+            own = recent
         if (opened + shut)[own].sum() == 0:
             own = weekday == day
         found[day] = (opened[own].sum(axis=0) > 0) & (opened[own].sum(axis=0) >= shut[own].sum(axis=0))

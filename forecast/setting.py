@@ -83,7 +83,9 @@ def _profile_kind(series: Series, kinds: DayKinds, weekday: Ints, levels: Floats
     quiet = int(np.argmin(np.where(levels > 0, levels, np.inf)))
     ordinary = np.where(kinds.is_holiday[:past], EVENT_WEIGHT, 1.0)
     shape = long_run(series.offered, np.ones(series.offered.shape), weekday[:past], KINDS, ordinary)
-    own, other = (_misfit(series.offered[holiday], shape[kind]) for kind in (weekday[holiday], np.full(len(holiday), quiet)))
+    own, other = (
+        _misfit(series.offered[holiday], shape[kind]) for kind in (weekday[holiday], np.full(len(holiday), quiet))
+    )
     return np.where(kinds.is_holiday, quiet, weekday) if other < own else weekday
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.covariance import Scales, combine
+from forecast.covariance import Scales
 from forecast.daylevel import Observed, Solved, roll, solve
 from forecast.series import Floats
 
@@ -19,6 +19,7 @@ MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("weekday", (0.5, 2.0)),
     ("holiday", (2.0,)),
     ("noise", (2.0,)),
+    ("event", (0.5, 2.0)),
 )
 """Parts tried in this order, with the factors tried on their default scales."""
 PENALTY = 0.01
@@ -42,7 +43,7 @@ class Past:
 
 def weekly_origins(last_day: int, weeks: int, fewest_days: int = FEWEST_DAYS) -> list[int]:
     """Origins at weekly distance back from ``last_day`` that have enough days before them."""
-    return [day for day in range(last_day - AHEAD_DAYS, fewest_days - 1, -AHEAD_DAYS)][:weeks]
+    return list(range(last_day - AHEAD_DAYS, fewest_days - 1, -AHEAD_DAYS))[:weeks]
 
 
 def weekly_errors(solved: Solved, prior_variance: Floats, past: Past, origins: Sequence[int]) -> tuple[Floats, Floats]:
