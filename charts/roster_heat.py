@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import column_words, finish, nothing, plain, short
+from charts.theme import column_words, day_words, finish, nothing, plain, short
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -30,13 +30,15 @@ def roster_heat(
     words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
     values = codes.map(lambda code: colour.get(code, float("nan")))
     figure = go.Figure(_cells(values, words).update(y=_names(agents, codes.index)))
-    figure.update_traces(x=[column_words(day, lang) for day in days])
+    columns = [day_words(day, lang) for day in days]
+    figure.update_traces(x=columns)
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
-    figure.update_xaxes(type="category", side="top", dtick=1, showgrid=False)
+    heads = column_words(days, lang)
+    figure.update_xaxes(type="category", side="top", tickvals=columns, ticktext=heads, tickangle=0, showgrid=False)
     facts = {"agents": own["agent"].nunique(), "shifts": len(own), "days": len(days)}
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
     finish(figure, text("chart.roster_heat.title", lang), alt, 140 + _ROW_PX * len(codes))
-    return figure.update_layout(hovermode="closest", margin_t=100)
+    return figure.update_layout(hovermode="closest", margin_t=116)
 
 
 def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:

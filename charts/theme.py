@@ -11,6 +11,15 @@ from desk.i18n import catalogue, text
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B")
 """The palette of Okabe and Ito (2008), with grey in the place of black."""
 PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
+_TOP_LEFT = {
+    "x": 0,
+    "xanchor": "left",
+    "xref": "paper",
+    "y": 1,
+    "yanchor": "top",
+    "yref": "container",
+    "pad": {"t": 14},
+}
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME = 24
 INFINITE = float("inf")
@@ -29,7 +38,7 @@ def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.
     """
     figure.update_layout(
         template="none",
-        title={"text": title, "x": 0, "xanchor": "left", "xref": "paper", "font": {"size": 16}},
+        title={"text": title, "font": {"size": 16}} | _TOP_LEFT,
         font={"family": FONTS, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
@@ -115,9 +124,13 @@ def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
     return values.clip(upper=1.1 * max(1.0, float(finite.max()) if len(finite) else 1.0))
 
 
-def column_words(day: pd.Timestamp, lang: str) -> str:
-    """A date with its weekday under it, for narrow columns."""
-    return text("chart.format.column", lang, day=day, name=text(f"chart.weekday.d{day.weekday()}", lang))
+def column_words(days: pd.DatetimeIndex, lang: str) -> list[str]:
+    """Heads of narrow columns: month where it begins, day, weekday, one under the other."""
+    heads = []
+    for place, day in enumerate(days):
+        month = text("chart.format.month", lang, day=day) if place == 0 or day.day == 1 else ""
+        heads.append(f"{month}<br>{day.day}<br>" + text(f"chart.weekday.d{day.weekday()}", lang))
+    return heads
 
 
 def label(key: str, name: str, lang: str) -> str:

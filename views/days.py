@@ -25,9 +25,10 @@ def choose_week(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.DatetimeI
     """Draw the choice of a week, Monday to Sunday, or of all days; the days chosen."""
     weeks = dates.to_period("W-SUN")
     starts = dict(enumerate(weeks.unique()))
-    words = {_ALL: text("view.app.all_days", lang)}
-    words |= {place: day_words(week.start_time, lang) for place, week in starts.items()}
-    chosen = st.selectbox(text("view.app.week", lang), list(words), format_func=words.__getitem__, key=key)
+    words = {place: day_words(week.start_time, lang) for place, week in starts.items()}
+    words |= {_ALL: text("view.app.all_days", lang)}
+    whole = next((place for place, week in starts.items() if (weeks == week).sum() == 7), 0)
+    chosen = st.selectbox(text("view.app.week", lang), list(words), whole, format_func=words.__getitem__, key=key)
     return dates if chosen == _ALL else dates[weeks == starts[chosen]]
 
 

@@ -29,8 +29,10 @@ def show(name: str, draw: Callable[[PlanFolder, str], None]) -> None:
         _how_to_begin(lang)
         return
     chosen = st.session_state.get(_KEY)
+    folder = folders[chosen] if chosen in folders else next(iter(folders.values()))
     try:
-        plan = open_plan(folders[chosen] if chosen in folders else next(iter(folders.values())))
+        with st.spinner(text("view.app.reading", lang)):
+            plan = open_plan(folder)
     except InputError as error:
         show_findings(error.findings, lang, key="unreadable")
         return

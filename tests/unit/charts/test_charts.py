@@ -66,6 +66,15 @@ def test_roster_heat_writes_the_code_and_leaves_days_off_empty(roster: pd.DataFr
     assert [list(row) for row in heat.text] == [["N1", "", "M1"], ["N1", "", ""], ["", "", ""]]
 
 
+def test_roster_heat_heads_stay_apart_over_five_weeks(agents: pd.DataFrame) -> None:
+    """Two days with the same number must not fall into one column."""
+    dates = pd.date_range("2027-01-31", periods=35)
+    own = pd.DataFrame({"agent": "a1", "date": dates, "shift": "M1"})
+    figure = charts.roster_heat(own, agents, lang="zh")
+    assert len(set(figure.data[0].x)) == 35
+    assert figure.layout.xaxis.ticktext[:2] == ("1月<br>31<br>周日", "2月<br>1<br>周一")
+
+
 def test_roster_heat_shows_two_shifts_of_a_day_as_two(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
     """A roster edited by hand may be wrong; the picture must show it and not fall over."""
     twice = pd.concat([roster, roster.head(1).assign(shift="M1")])
