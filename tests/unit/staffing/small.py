@@ -29,10 +29,10 @@ dan,after,0.9,False
 """
 
 
-def desk(*queues: str, days: int = 1, interval_min: int = 60, **changed: Any) -> Desk:
-    """A desk of the named queues (all where none is named), horizon from 17 June 2026; ``changed`` replaces queues."""
+def desk(*queues: str, days: int = 1, interval_min: int = 60, **own: Any) -> Desk:
+    """A desk of the named queues (all where none is named) or of its ``own``, horizon from 17 June 2026."""
     first = date(2026, 6, 17)
-    named = {name: QUEUES[name] for name in queues or QUEUES} | changed
+    named = own or {name: QUEUES[name] for name in queues or QUEUES}
     settings = Settings.model_validate(
         {
             "name": "small",
