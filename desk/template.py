@@ -32,7 +32,8 @@ def write_templates(folder: str | Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     (place / "desk.toml").write_text(template_toml(), encoding="utf-8")
     for name in INPUT_TABLES:
-        (place / f"{name}.csv").write_text(",".join(table(name).columns) + "\n", encoding=ENCODING)
+        header = ",".join([*table(name).columns, *table(name).extra_examples])
+        (place / f"{name}.csv").write_text(header + "\n", encoding=ENCODING)
     write_template_book(place / TEMPLATE_BOOK)
 
 
@@ -42,7 +43,7 @@ def write_template_book(path: str | Path) -> None:
         _add_help(book)
         add_settings_sheet(book, template_toml())
         for name in INPUT_TABLES:
-            add_table_sheet(book, table(name))
+            add_table_sheet(book, table(name), table(name).extra_examples)
 
 
 def _add_help(book: Any) -> None:

@@ -10,7 +10,7 @@ from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
 
 _BLOCK_BYTES = 8 * 2**20
-_WIDEST = 2000
+WIDEST = 2000
 _OTHER_DELIMITERS = (";", "\t")
 
 
@@ -44,8 +44,7 @@ def _read(raw: bytes, block_bytes: int) -> tuple[Any, list[Any]]:
         torn.append(row)
         return "skip"
 
-    width = min(raw[: raw.find(b"\n") if b"\n" in raw else None].count(b",") + 1, _WIDEST)
-    types = {f"f{place}": pa.large_string() for place in range(width)}
+    types = {f"f{place}": pa.large_string() for place in range(WIDEST)}
     table = csv.read_csv(
         pa.BufferReader(raw),
         read_options=csv.ReadOptions(use_threads=False, block_size=block_bytes, autogenerate_column_names=True),
@@ -56,6 +55,9 @@ def _read(raw: bytes, block_bytes: int) -> tuple[Any, list[Any]]:
 
 
 def _refuse_header(header: list[str], file: str, ledger: Ledger) -> bool:
+    if len(header) > WIDEST:
+        ledger.add("too_many_columns", file, row=1, columns=len(header), limit=WIDEST)
+        return True
     if not any(header):
         ledger.add("blank_header", file, row=1)
         return True

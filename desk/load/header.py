@@ -6,7 +6,9 @@ from difflib import get_close_matches
 
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
-from desk.tables import table
+from desk.tables import Table, table
+
+_LONGEST_NAME = 80
 
 
 def check_header(sheet: Sheet, ledger: Ledger) -> None:
@@ -19,17 +21,33 @@ def check_header(sheet: Sheet, ledger: Ledger) -> None:
         ledger.add("unnamed_column", sheet.file, row=1, position=sheet.header.index("") + 1)
     for name in dict.fromkeys(sheet.header):
         if name and name not in declared.columns and not declared.extra:
-            ledger.add("unknown_column", sheet.file, row=1, column=name, known=closest(name, declared.columns))
+            ledger.add("unknown_column", sheet.file, row=1, column=name, known=_meant(name, declared))
     for name in declared.required:
         if name not in sheet.header:
             ledger.add("missing_column", sheet.file, row=1, column=name)
+    if declared.extra and not extra_columns(sheet):
+        ledger.add("no_extra_column", sheet.file, row=1)
     if not len(sheet.rows) and not declared.may_be_empty:
         ledger.add("empty_table", sheet.file)
+
+
+def extra_columns(sheet: Sheet) -> list[str]:
+    """Undeclared columns of a table that welcomes them."""
+    declared = table(sheet.name)
+    return [name for name in sheet.cells if name and name not in declared.columns] if declared.extra else []
+
+
+def _meant(name: str, declared: Table) -> str:
+    """The column whose title this is, else the one of the most similar name."""
+    titles = {
+        title: column.name for column in declared.columns.values() for title in (column.title_en, column.title_zh)
+    }
+    return titles.get(name) or closest(name, declared.columns)
 
 
 def closest(name: str, known: Iterable[str], shown: int = 12) -> str:
     """The known name most like ``name``, else the known names."""
     names = [str(item) for item in known]
-    if alike := get_close_matches(name, names, n=1, cutoff=0.6):
+    if alike := get_close_matches(name[:_LONGEST_NAME], names, n=1, cutoff=0.6):
         return alike[0]
     return ", ".join(names[:shown]) + (" …" if len(names) > shown else "")

@@ -11,6 +11,8 @@ from desk.errors import Finding, Severity
 from desk.load.sheet import Sheet
 
 KEPT_ALIKE = 5
+LONGEST_VALUE = 60
+LONGEST_FACT = 300
 Facts = Mapping[str, Any] | Callable[[int], Mapping[str, Any]]
 
 
@@ -43,7 +45,8 @@ class Ledger:
     ) -> None:
         """Note one finding."""
         shown = "" if value is None or value is pd.NA else shorten(str(value))
-        self._findings.append(Finding(code, severity, file, row, column, shown, facts))
+        short = {name: shorten(fact, LONGEST_FACT) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        self._findings.append(Finding(code, severity, file, row, shorten(column), shown, short))
 
     def rows(
         self,
@@ -81,7 +84,7 @@ class Ledger:
             self.add("and_more", file, severity=severity, column=column, more=total - KEPT_ALIKE)
 
 
-def shorten(value: str, length: int = 60) -> str:
-    """The value on one line, cut to what a message can bear."""
-    line = value.encode("unicode_escape").decode() if not value.isprintable() else value
+def shorten(value: str, length: int = LONGEST_VALUE) -> str:
+    """The value on one line, cut to what a message can bear; what can't be printed is escaped."""
+    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in value[: length + 1])
     return line if len(line) <= length else f"{line[: length - 1]}…"

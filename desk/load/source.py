@@ -30,7 +30,7 @@ def open_source(path: Path, ledger: Ledger) -> Source:
         if path.suffix.lower() == ".xlsx":
             return Source(*read_workbook(path, ledger))
     except OSError as error:
-        ledger.add("unreadable_path", str(path), reason=error.strerror or type(error).__name__)
+        ledger.add("unreadable_path", str(error.filename or path), reason=error.strerror or type(error).__name__)
         return nothing
     ledger.add("not_a_desk", str(path))
     return nothing

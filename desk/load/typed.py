@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from desk.frames import dtype_of
+from desk.load.header import extra_columns
 from desk.load.ledger import Ledger
 from desk.load.numbers import read_number
 from desk.load.sheet import Sheet
@@ -25,12 +26,6 @@ def typed_frame(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame:
         columns[name] = read_number(Column(name, "float", empty=True), sheet, ledger)
     refuse_mixed_columns(sheet, forms, ledger)
     return pd.DataFrame(columns)
-
-
-def extra_columns(sheet: Sheet) -> list[str]:
-    """Undeclared columns of a table that welcomes them."""
-    declared = table(sheet.name)
-    return [name for name in sheet.cells if name and name not in declared.columns] if declared.extra else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its columns by name, its key, and whether undeclared numeric columns are welcome (``extra``)."""
+    """One table.
+
+    Parameters
+    ----------
+    columns : the declared columns by name.
+    key : columns whose cells together name a row.
+    extra : kind of the undeclared columns that are welcome; empty = none are.
+    extra_examples : titles of such columns, for the templates.
+    may_be_empty : a header without rows says something.
+    required : columns that must be there.
+    """
 
     name: str
     columns: Mapping[str, Column]
     key: tuple[str, ...] = ()
     extra: str = ""
+    extra_examples: tuple[str, ...] = ()
     may_be_empty: bool = False
     title_en: str = ""
     title_zh: str = ""
@@ -103,7 +114,7 @@ def table(name: str) -> Table:
     raw = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     columns = {key: _column(key, spec) for key, spec in raw.pop("columns").items()}
     required = tuple(key for key, column in columns.items() if not column.optional)
-    raw["key"] = tuple(raw["key"])
+    raw |= {name: tuple(raw.get(name, ())) for name in ("key", "extra_examples")}
     return Table(name=name, columns=columns, required=required, **raw)
 
 

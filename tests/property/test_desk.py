@@ -68,7 +68,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path, random: object) -> No
 
 @FEW
 @given(
-    zone=st.sampled_from(["Asia/Shanghai", "Europe/Paris", "America/St_Johns", "Australia/Lord_Howe", "UTC"]),
+    zone=st.sampled_from(["Asia/Shanghai", "Europe/Paris", "America/St_Johns", "UTC"]),
     first=st.dates(pd.Timestamp("2024-01-01").date(), pd.Timestamp("2026-12-01").date()),
     counts=st.lists(st.one_of(st.none(), st.integers(0, 10**6)), min_size=2, max_size=80),
 )

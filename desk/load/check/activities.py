@@ -1,6 +1,6 @@
 """Briefings and training must fit into their windows and onto the grid, and name people who exist."""
 
-from desk.load.check.promotions import refuse_backward
+from desk.load.check.promotions import outside_horizon, refuse_backward
 from desk.load.draft import Draft
 from desk.load.header import closest
 
@@ -18,6 +18,8 @@ def check_activities(draft: Draft) -> None:
         interval_min = draft.settings.interval_min
         off = frame["minutes"] % interval_min > 0
         draft.mark("off_interval", "activities", "minutes", off, facts={"interval": interval_min})
+        outside = outside_horizon(draft.settings.horizon, frame["window_start"], frame["window_end"])
+        draft.mark("outside_horizon", "activities", "window_start", outside, severity="warning")
     _check_who(draft)
 
 

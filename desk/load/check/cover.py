@@ -1,7 +1,9 @@
 """Fixed headcounts are per date and shift, or per interval start and queue, and nothing between."""
 
 import numpy as np
+import pandas as pd
 
+from desk.load.check.promotions import outside_horizon
 from desk.load.draft import Draft
 
 
@@ -19,3 +21,5 @@ def check_cover(draft: Draft) -> None:
         interval_min = draft.settings.interval_min
         minute = frame["start"].dt.minute + frame["start"].dt.second / 60
         draft.mark("off_interval", "cover", "start", minute % interval_min > 0, facts={"interval": interval_min})
+        outside = outside_horizon(draft.settings.horizon, frame["start"], frame["start"] + pd.Timedelta(1, "s"))
+        draft.mark("outside_horizon", "cover", "start", outside, severity="warning")

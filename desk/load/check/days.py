@@ -20,7 +20,7 @@ def check_days(draft: Draft) -> None:
     if draft.has("worked", "date"):
         late = draft.frames["worked"]["date"] >= np.datetime64(horizon.start)
         draft.mark("worked_in_horizon", "worked", "date", late)
-    for name in ("pinned", "requests"):
+    for name in ("pinned", "requests", "cover"):
         if draft.has(name, "date"):
             day = draft.frames[name]["date"]
             outside = (day < np.datetime64(horizon.start)) | (day >= np.datetime64(horizon.end))

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk.grid import at_clock
 from desk.load.draft import Draft
+from desk.settings import Horizon
 
 
 def check_promotions(draft: Draft) -> None:
@@ -28,7 +30,8 @@ def check_overrides(draft: Draft) -> None:
     refuse_backward(draft, "overrides")
     draft.mark("negative_override", "overrides", "value", (frame["kind"] != "add") & (frame["value"] < 0))
     if draft.settings is not None:
-        draft.mark("outside_horizon", "overrides", "start", _outside(draft, frame), severity="warning")
+        outside = outside_horizon(draft.settings.horizon, frame["start"], frame["end"])
+        draft.mark("outside_horizon", "overrides", "start", outside, severity="warning")
 
 
 def refuse_backward(draft: Draft, table: str, first: str = "start", last: str = "end") -> None:
@@ -38,11 +41,12 @@ def refuse_backward(draft: Draft, table: str, first: str = "start", last: str = 
     draft.mark("ends_before_start", table, last, frame[last] <= frame[first], facts=facts)
 
 
-def _outside(draft: Draft, frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    assert draft.settings is not None
-    horizon, zone = draft.settings.horizon, frame["start"].dt.tz
-    first, after = (pd.Timestamp(day).tz_localize(zone) for day in (horizon.start, horizon.end))
-    return np.asarray((frame["end"] <= first) | (frame["start"] >= after), dtype=bool)
+def outside_horizon(
+    horizon: Horizon, start: "pd.Series[pd.Timestamp]", end: "pd.Series[pd.Timestamp]"
+) -> npt.NDArray[np.bool_]:
+    """Whether the spans lie wholly before or after the horizon; the times are zone-aware, shape (n,)."""
+    first, after = (at_clock(day, 0, str(start.dt.tz)) for day in (horizon.start, horizon.end))
+    return np.asarray((end <= first) | (start >= after), dtype=bool)
 
 
 def _other(draft: Draft, frame: pd.DataFrame, place: int) -> dict[str, object]:

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -170,3 +171,53 @@ def test_warnings_do_not_stop_the_work(tmp_path: Path) -> None:
     (folder / "extra.csv").write_text("a,b\n1,2\n")
     codes = {finding.code: finding.severity for finding in load_desk(folder).findings}
     assert codes == {"unknown_file": "warning", "agent_without_skill": "warning"}
+
+
+def test_what_lies_outside_the_horizon_is_said(tmp_path: Path) -> None:
+    """A wish, a headcount, a briefing or an override for another month changes nothing, so it is pointed out."""
+    desk = load_desk(
+        make_desk(
+            tmp_path,
+            overrides=TABLES["overrides"].replace("2026-06-02,2026-06-03", "2026-07-02,2026-07-03"),
+            requests=TABLES["requests"].replace("A2,2026-06-03", "A2,2026-07-03"),
+            cover=TABLES["cover"].replace("2026-06-01", "2026-07-01"),
+            activities=TABLES["activities"].replace("2026-06-05", "2026-07-05"),
+        )
+    )
+    said = {(one.file, one.row, one.column) for one in desk.findings if one.code == "outside_horizon"}
+    assert said == {
+        ("overrides.csv", 2, "start"),
+        ("requests.csv", 3, "date"),
+        ("cover.csv", 2, "date"),
+        ("cover.csv", 3, "start"),
+        ("activities.csv", 2, "window_start"),
+    }
+    assert "在排班期之外" in desk.findings[0].message("zh")
+
+
+def test_a_finding_is_a_row_of_a_table(tmp_path: Path) -> None:
+    """Findings are exported, so every value of their record is a plain one."""
+    folder = make_desk(tmp_path)
+    (folder / "extra.csv").write_text("a\n")
+    records = [finding.record("zh") for finding in load_desk(folder).findings]
+    assert json.loads(json.dumps(records)) == records
+
+
+def test_people_who_cannot_be_rostered_are_warned_of(tmp_path: Path) -> None:
+    """Nobody is left out silently: no skill, no queue, not employed, too much leave for the contract."""
+    agents = "agent,name,team,contract,cost_per_h,to\nA1,a,T1,full,30,\nA2,b,T1,full,30,2026-05-01\n"
+    leave = "agent,date\n" + "".join(f"A1,2026-06-{day:02d}\n" for day in range(1, 13))
+    desk = load_desk(
+        make_desk(
+            tmp_path, only=("shifts",), agents=agents, leave=leave, skills="agent,queue,proficiency,home\nA1,pre,1,1\n"
+        )
+    )
+    said = {(one.code, one.row): one for one in desk.findings}
+    assert set(said) >= {
+        ("agent_without_skill", 3),
+        ("agent_absent", 3),
+        ("agent_short_of_days", 2),
+    }
+    assert any(code == "queue_without_agents" for code, _ in said)
+    assert "2 days free for work, which gives at most 16" in said["agent_short_of_days", 2].message("en")
+    assert all(one.severity == "warning" and one.message("zh") for one in desk.findings)

@@ -9,6 +9,15 @@ from desk import load_desk
 from .small import SETTINGS, TABLES, changed, findings_of, make_desk, the_one
 
 HEADERS = [
+    (
+        "no_extra_column",
+        "drivers",
+        ",visits\n2026-05-01,actual,1000\n2026-05-01,plan,1200.5",
+        "\n2026-05-01,actual",
+        "",
+        "names no figures",
+        "没有任何数值列",
+    ),
     ("unknown_column", "leave", "agent,date", "agent,date,knd", "knd", "no column “knd”", "没有“knd”列"),
     ("missing_column", "leave", "agent,date", "agent,day", "date", "“date” is missing", "缺少“date”列"),
     (
@@ -247,9 +256,11 @@ def test_a_contradiction_is_named(
 
 def test_a_known_column_is_suggested(tmp_path: Path) -> None:
     """A misspelt column is answered with the column that was probably meant."""
-    finding = the_one(findings_of(make_desk(tmp_path, **changed("agents", "cost_per_h", "cost_h"))), "unknown_column")
-    assert "Did you mean cost_per_h?" in finding.cure("en")
-    assert "是否应为 cost_per_h？" in finding.cure("zh")
+    for written in ("cost_h", "每小时成本", "Cost per hour"):
+        folder = make_desk(tmp_path, **changed("agents", "cost_per_h", written))
+        finding = the_one(findings_of(folder), "unknown_column")
+        assert "Did you mean cost_per_h?" in finding.cure("en")
+        assert "是否应为 cost_per_h？" in finding.cure("zh")
 
 
 def test_all_findings_are_raised_at_once(tmp_path: Path) -> None:
@@ -290,23 +301,3 @@ def test_an_empty_list_of_leave_is_welcome(tmp_path: Path) -> None:
     desk = load_desk(make_desk(tmp_path / "header", leave="agent,date\n"))
     assert desk.table("leave").empty
     assert the_one(findings_of(make_desk(tmp_path / "nothing", leave="")), "empty_file").file == "leave.csv"
-
-
-def test_people_who_cannot_be_rostered_are_warned_of(tmp_path: Path) -> None:
-    """Nobody is left out silently: no skill, no queue, not employed, too much leave for the contract."""
-    agents = "agent,name,team,contract,cost_per_h,to\nA1,a,T1,full,30,\nA2,b,T1,full,30,2026-05-01\n"
-    leave = "agent,date\n" + "".join(f"A1,2026-06-{day:02d}\n" for day in range(1, 13))
-    desk = load_desk(
-        make_desk(
-            tmp_path, only=("shifts",), agents=agents, leave=leave, skills="agent,queue,proficiency,home\nA1,pre,1,1\n"
-        )
-    )
-    said = {(one.code, one.row): one for one in desk.findings}
-    assert set(said) >= {
-        ("agent_without_skill", 3),
-        ("agent_absent", 3),
-        ("agent_short_of_days", 2),
-    }
-    assert any(code == "queue_without_agents" for code, _ in said)
-    assert "2 days free for work, which gives at most 16" in said["agent_short_of_days", 2].message("en")
-    assert all(one.severity == "warning" and one.message("zh") for one in desk.findings)
