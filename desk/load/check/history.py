@@ -26,8 +26,6 @@ def check_history(draft: Draft) -> None:
         return
     if _check_step(draft, draft.settings, step):
         _check_grid(draft, draft.settings, frame, step)
-    for queue in draft.settings.queues.keys() - set(frame["queue"]):
-        draft.setting("queue_without_history", "queues", queue, severity="warning", queue=queue)
 
 
 def _check_cells(draft: Draft, frame: pd.DataFrame) -> None:

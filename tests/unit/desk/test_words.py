@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,19 @@ def codes_of(call: ast.Call) -> Iterator[str]:
 def test_every_key_stands_in_both_languages() -> None:
     """A sentence that is missing in one language would break the app for its users."""
     assert catalogue("en").keys() == catalogue("zh").keys()
+
+
+@pytest.mark.parametrize("folder", ["en", "zh_CN"])
+def test_no_key_stands_in_the_files_of_two_rooms(folder: str) -> None:
+    """The later file would silently replace the words of the other room."""
+    seen: dict[str, str] = {}
+    twice = []
+    for path in sorted((ROOT / "desk" / "locales" / folder).glob("*.toml")):
+        for section, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            keys = [f"{section}.{name}" for name in words]
+            twice += [(key, seen[key], path.name) for key in keys if key in seen and section in ("finding", "cure")]
+            seen |= dict.fromkeys(keys, path.name)
+    assert twice == []
 
 
 def test_sentences_name_the_same_facts_in_both_languages() -> None:
