@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecast.covariance import combine
 from forecast.daylevel import Observed, roll, solve
 from forecast.foresight import Driver
 from forecast.lag import Kernel, bin_edges, fit_kernel
@@ -25,14 +26,24 @@ LEAST_ORIGINS = 6
 MOST_ORIGINS = 52
 LEAST_GAIN = 0.02
 LAG_DAYS = 35
+QUIET = {"event": 0.15, "event_own": 0.05, "noise": 0.16}
+"""Scales under which a driver that explains promotions can show it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A queue as the trials see it: its setting, and its day level without drivers."""
+    """A queue as the trials see it.
+
+    Parameters
+    ----------
+    setting : its surroundings.
+    level : its day level without drivers.
+    priors : covariances of the counted days, each with the sd of a day's own chance; a trial takes the better one.
+    """
 
     setting: Setting
     level: Level
+    priors: tuple[tuple[Floats, float], ...]
 
     @property
     def offered(self) -> Floats:
@@ -51,6 +62,13 @@ class Verdict:
     wape_with: float
     wins: float
     admitted: bool
+
+
+def trial_of(setting: Setting, level: Level, found: Mapping[str, Floats]) -> Trial:
+    """Trials of a queue: once with the usual scales, once with drivers left to explain what promotions do."""
+    ordinary = (level.prior, level.scales.noise)
+    quiet = replace(level.scales, **QUIET)
+    return Trial(setting, level, (ordinary, (combine(found, quiet), quiet.noise)))
 
 
 def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
@@ -172,11 +190,16 @@ def shifted(level: Level, expected: Floats) -> Observed:
 
 
 def _judged(trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> _Errors:
-    """Errors of the weeks after the origins, each with what it expected then."""
-    solved = solve(observed, trial.level.prior, trial.level.scales.noise)
+    """Errors of the weeks after the origins, each with what it expected then, under the better prior."""
+    tried = [_under(prior, noise, trial, observed, expected) for prior, noise in trial.priors]
+    return min(tried, key=lambda own: own.wape)
+
+
+def _under(prior: Floats, noise: float, trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> _Errors:
+    solved = solve(observed, prior, noise)
     counts = trial.setting.series.totals[observed.days]
     errors, sums = [], []
-    for ahead in roll(solved, np.diag(trial.level.prior), list(expected), AHEAD_DAYS):
+    for ahead in roll(solved, np.diag(prior), list(expected), AHEAD_DAYS):
         foretold = expected[ahead.origin][ahead.rows] * np.exp(ahead.mean + observed.offset)
         errors.append(float(np.abs(foretold - counts[ahead.rows]).sum()))
         sums.append(float(counts[ahead.rows].sum()))

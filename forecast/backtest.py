@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Progress
+from desk import Desk, Finding, InputError, Progress
 from desk.grid import at_clock
 from desk.nouns import Report
 from desk.settings import Horizon
@@ -53,12 +53,13 @@ def backtest(
 
     Raises
     ------
-    ValueError : an unknown model name.
+    InputError : an unknown model name.
     """
     names = tuple(models or MODELS)
-    unknown = sorted(set(names) - {OURS, *RIVALS})
+    known = (OURS, *RIVALS)
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise ValueError(f"unknown models: {', '.join(unknown)}")
+        raise InputError(Finding("unknown_model", value=name, facts={"known": ", ".join(known)}) for name in unknown)
     return scored(pd.concat([_EMPTY, *rolling(desk, names, horizon_days, origins, report)], ignore_index=True))
 
 
@@ -86,7 +87,7 @@ def rolling(
     days = _origin_days(actual.values(), horizon_days, origins)
     for index, day in enumerate(days):
         yield _one_origin(known_at(desk, day, horizon_days), actual, models, day)
-        if report is not None and not report(Progress("backtest", (index + 1) / len(days))):
+        if report is not None and not report(Progress("forecast.phase.backtest", (index + 1) / len(days))):
             return
 
 

@@ -43,8 +43,9 @@ def driver_names(desk: Desk) -> tuple[str, ...]:
 def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last: pd.Timestamp) -> Reading | None:
     """Driver ``name`` on days ``first`` to ``last`` in slots of ``step_min``.
 
-    Rows that stand for several slots are spread by the driver's own shape of the day, or evenly where it has no fine
-    rows; each row keeps its total. None where the driver was never measured, or is negative somewhere.
+    Measured rows that stand for several slots are spread evenly over them, planned ones by the driver's own shape of
+    the day, where its rows show one; each row keeps its total. None where the driver was never measured, or is negative
+    somewhere.
     """
     table = desk.table("drivers").dropna(subset=[name])
     if not (table["basis"] == "actual").any() or (table[name] < 0).any():
@@ -53,11 +54,12 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     coarse, each_min = _on_grid(table[table["basis"] == "actual"], name, first, step_min, size)
     if np.isnan(coarse).all():
         return None
-    setting = setting_of(desk, _series(name, first, step_min, coarse), last)
-    shape = _day_shape(setting, size) if each_min <= step_min else np.full(size, 1 / size[1])
+    even = np.full(size, 1 / size[1])
+    measured = _spread(coarse, even, each_min, step_min)
+    setting = setting_of(desk, _series(name, first, step_min, measured), last)
+    shape = _day_shape(setting, size) if each_min < DAY_MIN else even
     plans, plan_min = _on_grid(table[table["basis"] == "plan"], name, first, step_min, size)
-    measured, planned = _spread(coarse, shape, each_min, step_min), _spread(plans, shape, plan_min, step_min)
-    return Reading(name, setting, shape, measured, planned)
+    return Reading(name, setting, shape, measured, _spread(plans, shape, plan_min, step_min))
 
 
 def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Series:

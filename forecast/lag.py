@@ -1,7 +1,7 @@
 """From drivers to exposure: a background and non-negative distributed lags of every driver admitted.
 
 exposure(t) = c0 + sum over drivers and lag bins of c_b x mean of the driver over the bin's lags; c >= 0, found by
-weighted non-negative least squares on inquiries = profile x exposure, slightly smoothed from bin to bin.
+weighted non-negative least squares on inquiries = profile x exposure, with a lasso as large as chance.
 
 Source: Almon, The Distributed Lag between Capital Appropriations and Expenditures, Econometrica 33 (1965) for the
 idea; Lawson & Hanson, Solving Least Squares Problems (1974), ch. 23 for the algorithm.
@@ -20,7 +20,9 @@ EDGES_H = (0.0, 1.0, 3.0, 8.0, 24.0, 48.0, 72.0, 120.0, 168.0, 240.0, 336.0, 504
 """Lag bins in hours, to five weeks."""
 DAY_VARIANCE = 0.02
 """Relative variance of a day beyond counting, for the weights."""
-SMOOTH = 0.003
+SMOOTH = 0.001
+DOUBT = 1.0
+"""Every bin must explain more than this many standard errors of chance (a one-sided lasso)."""
 LEAST_SHARE = 0.02
 """The exposure of a slot is at least this share of the mean, so that rates stay finite."""
 NEWTON_STEPS = 6
@@ -108,46 +110,60 @@ def fit_kernel(
     scale = np.array([max(float(values[usable].mean()), 1e-9) for values in drivers.values()])
     columns = [lagged(values.ravel() / own, edges) for values, own in zip(drivers.values(), scale, strict=True)]
     known = (~np.isnan(offered) & usable[:, None]).ravel()
+    day, slot = (index.ravel()[known] for index in np.indices(offered.shape))
     design = np.concatenate([np.ones((offered.size, 1)), *columns], axis=1)[known]
-    slots, bins = offered.shape[1], len(edges) - 1
-    cell = (kind[: len(offered), None] * slots + np.arange(slots)).ravel()[known]
-    found = np.full(design.shape[1], 1 / design.shape[1])
+    cell = kind[: len(offered)][day] * offered.shape[1] + slot
+    rows = _Rows(design, offered.ravel()[known], cell, kinds * offered.shape[1], day)
+    found, bins = np.full(design.shape[1], 1 / design.shape[1]), len(edges) - 1
     for _ in range(NEWTON_STEPS):
-        found = _step(design, offered.ravel()[known], cell, kinds * slots, found, bins)
+        found = _step(rows, found, bins)
     return Kernel(tuple(drivers), edges, scale, float(found[0]), found[1:].reshape(len(drivers), bins))
 
 
-def _step(design: Floats, counts: Floats, cell: Ints, cells: int, weights: Floats, bins: int) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The slots that a kernel is learned from: regressors, inquiries, cell (kind of day and slot) and day."""
+
+    design: Floats
+    counts: Floats
+    cell: Ints
+    cells: int
+    day: Ints
+
+    def rates(self, exposure: Floats) -> Floats:
+        """Inquiries over exposure in each row's cell."""
+        total, exposed = (np.bincount(self.cell, values, self.cells) for values in (self.counts, exposure))
+        return np.asarray((total / np.maximum(exposed, 1e-9))[self.cell])
+
+    def centred(self, values: Floats, precision: Floats) -> Floats:
+        """Columns less the weighted mean of each row's cell."""
+        weight = np.maximum(np.bincount(self.cell, precision, self.cells), 1e-12)
+        means = [np.bincount(self.cell, column * precision, self.cells) / weight for column in values.T]
+        return np.asarray(values - np.array(means).T[self.cell])
+
+    def chance(self, scores: Floats) -> Floats:
+        """Sd of each column's sum, where the slots of a day err together."""
+        sums = np.array([np.bincount(self.day, column) for column in scores.T])
+        return np.asarray(np.sqrt((sums**2).sum(axis=1)))
+
+
+def _step(rows: _Rows, weights: Floats, bins: int) -> Floats:
     """One step; the weights keep a mean exposure of 1."""
-    exposure = np.maximum(design @ weights, LEAST_SHARE)
-    rate = _cell_means(counts, exposure, cell, cells)
-    mu = np.maximum(rate * exposure, LEAST_MU)
+    exposure = np.maximum(rows.design @ weights, LEAST_SHARE)
+    mu = np.maximum(rows.rates(exposure) * exposure, LEAST_MU)
     precision = 1 / (1 / mu + DAY_VARIANCE)
-    relative = design / exposure[:, None]
-    centre = _centres(relative, precision, cell, cells)
-    miss = counts / mu - 1
-    miss = np.clip(miss - _centres(miss[:, None], precision, cell, cells)[:, 0], -MOST_MISS, MOST_MISS)
-    found = _non_negative(relative - centre, miss, precision, relative.mean(axis=0), bins)
-    return found / max(float((design @ found).mean()), 1e-9)
-
-
-def _cell_means(counts: Floats, exposure: Floats, cell: Ints, cells: int) -> Floats:
-    """Rate of each row's cell: inquiries over exposure."""
-    total, exposed = (np.bincount(cell, weights=values, minlength=cells) for values in (counts, exposure))
-    return np.asarray((total / np.maximum(exposed, 1e-9))[cell])
-
-
-def _centres(values: Floats, precision: Floats, cell: Ints, cells: int) -> Floats:
-    """Weighted mean of each row's cell, per column."""
-    weight = np.maximum(np.bincount(cell, weights=precision, minlength=cells), 1e-12)
-    sums = [np.bincount(cell, weights=column * precision, minlength=cells) / weight for column in values.T]
-    return np.array(sums).T[cell]
-
-
-def _non_negative(columns: Floats, miss: Floats, precision: Floats, mean: Floats, bins: int) -> Floats:
-    """Weights c >= 0 that explain ``miss`` best with mean exposure near 1; neighbouring bins are drawn together."""
+    relative = rows.design / exposure[:, None]
+    columns = rows.centred(relative, precision)
+    miss = np.clip(rows.centred((rows.counts / mu - 1)[:, None], precision), -MOST_MISS, MOST_MISS)
     scaled = columns * precision[:, None]
-    gram, right = columns.T @ scaled, scaled.T @ miss
+    doubt = DOUBT * rows.chance(scaled * miss)
+    doubt[0] = 0.0
+    found = _non_negative(columns.T @ scaled, (scaled.T @ miss)[:, 0] - doubt, relative.mean(axis=0), bins)
+    return found / max(float((rows.design @ found).mean()), 1e-9)
+
+
+def _non_negative(gram: Floats, right: Floats, mean: Floats, bins: int) -> Floats:
+    """Weights c >= 0 of least squares with mean exposure near 1; neighbouring bins are drawn together."""
     size = np.trace(gram) / len(gram)
     gram = gram + SMOOTH * size * _roughness(len(gram), bins) + 1e-6 * size * np.eye(len(gram))
     anchor = ANCHOR * size

@@ -31,10 +31,12 @@ class Model:
     ----------
     desk : what it was fitted on.
     queues : model of each queue; None where the queue has no history.
+    findings : what was noticed of the desk as a whole.
     """
 
     desk: Desk
     queues: dict[str, QueueModel | None]
+    findings: tuple[Finding, ...] = ()
 
     def predict(
         self,
@@ -78,7 +80,7 @@ class Model:
             interval_min=settings.interval_min,
             evidence=evidence_frame(self.queues),
             explanation=pd.concat([own.explanation for own in drawn], ignore_index=True),
-            findings=_distinct(finding for own in drawn for finding in own.findings),
+            findings=_distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
         )
 
 
@@ -97,7 +99,14 @@ def fit(desk: Desk) -> Model:
         if series is not None and series.step_min not in drivers:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min])
-    return Model(desk, models)
+    return Model(desk, models, _unusable(desk, drivers))
+
+
+def _unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Finding, ...]:
+    """Columns of the drivers' table that could not be read."""
+    read = {driver.name for own in drivers.values() for driver in own}
+    names = [name for name in driver_names(desk) if drivers and name not in read]
+    return tuple(Finding("driver_unusable", "warning", "drivers", column=name) for name in names)
 
 
 def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.Timestamp) -> tuple[Driver, ...]:
@@ -170,5 +179,5 @@ def _explained(
 
 
 def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    found = {(finding.code, finding.file, str(sorted(finding.facts.items()))): finding for finding in findings}
+    found = {(finding.code, finding.column, finding.value, str(finding.facts)): finding for finding in findings}
     return tuple(found.values())

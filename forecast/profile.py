@@ -93,7 +93,7 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
     kind : kind of each day, 0 to ``kinds - 1``.
     on_event : days whose shape a promotion bends.
     """
-    weight = np.where(on_event, EVENT_WEIGHT, 1.0)
+    weight = np.where(on_event, EVENT_WEIGHT, 1.0) * _not_huge(np.nansum(offered, axis=1), kind)
     slow = long_run(offered, exposure, kind, kinds, weight)
     weight = weight * _alike(offered, exposure, slow[kind], kind)
     slow = long_run(offered, exposure, kind, kinds, weight)
@@ -110,16 +110,20 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
     return Profile(shape, half_life, shares)
 
 
+def _not_huge(totals: Floats, kind: Ints) -> Floats:
+    """Weight of each day: 1 while its total is within thrice its kind's median, then falling."""
+    return np.asarray(np.minimum(1.0, ODD * _medians(totals, kind, totals > 0) / np.maximum(totals, 1e-9)))
+
+
 def _alike(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:
-    """Weight of each day: 1 while shape and level are within thrice its kind's median distance and level."""
+    """Weight of each day: 1 while its shape is within thrice its kind's median distance, then falling."""
     known = ~np.isnan(offered) & (exposure > 0)
     expected = np.where(known, exposure * shape, 0.0)
     counted = np.where(known, offered, 0.0)
     total, came = (np.maximum(values.sum(axis=1, keepdims=True), 1e-9) for values in (expected, counted))
-    distance, level = np.abs(counted / came - expected / total).sum(axis=1), (came / total)[:, 0]
-    alive = counted.sum(axis=1) > 0
-    odd = np.minimum(1.0, (ODD * _medians(distance, kind, alive) / np.maximum(distance, 1e-9)) ** 2)
-    return np.asarray(odd * np.minimum(1.0, ODD * _medians(level, kind, alive) / np.maximum(level, 1e-9)))
+    distance = np.abs(counted / came - expected / total).sum(axis=1)
+    usual = _medians(distance, kind, counted.sum(axis=1) > 0)
+    return np.asarray(np.minimum(1.0, (ODD * usual / np.maximum(distance, 1e-9)) ** 2))
 
 
 def _medians(values: Floats, kind: Ints, used: Bools) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.admission import Trial, Verdict, admit, fitted_kernel
+from forecast.admission import Verdict, admit, fitted_kernel, trial_of
 from forecast.calibration import SlotNoise, slot_noise
 from forecast.covariance import Scales
 from forecast.foresight import Driver
@@ -67,7 +67,7 @@ def _admitted(
     """The drivers that a back-test admits, their kernel, and the verdicts on all."""
     if not drivers:
         return (), None, []
-    trial = Trial(setting, fit_level(setting, found, even, Scales(), tuned=False))
+    trial = trial_of(setting, fit_level(setting, found, even, Scales(), tuned=False), found)
     chosen, verdicts = admit(trial, drivers)
     kernel = fitted_kernel(trial, chosen, len(even)) if chosen else None
     return (chosen if kernel is not None else ()), kernel, verdicts
