@@ -3,7 +3,17 @@
 import subprocess
 import sys
 
-HEAVY = ("openpyxl", "xlsxwriter", "holidays", "chinese_calendar", "statsmodels", "scipy", "pulp", "streamlit", "plotly")
+HEAVY = (
+    "openpyxl",
+    "xlsxwriter",
+    "holidays",
+    "chinese_calendar",
+    "statsmodels",
+    "scipy",
+    "pulp",
+    "streamlit",
+    "plotly",
+)
 
 
 def test_import_desk_brings_no_heavy_library() -> None:
