@@ -49,4 +49,7 @@ class Contract(Frozen):
     normal_h_day: NotNegative = Field(default=8.0, description="h; paid hours beyond are overtime")
     overtime_premium: Annotated[float, Field(ge=1)] = Field(default=1.5, description="wage factor (PRC: 1.5)")
     night_premium: Annotated[float, Field(ge=1)] = Field(default=1.0, description="wage factor 22:00-06:00")
+    leave_credit_h: NotNegative = Field(
+        default=0.0, description="h that a day of leave counts towards the minimum hours; 0 = leave earns none"
+    )
     min_cost_h_horizon: NotNegative = Field(default=0.0, description="h paid whether worked or not")

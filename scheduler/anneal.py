@@ -1,0 +1,81 @@
+"""Ruin and recreate: take a few people out, let them choose anew one after the other, keep what is better and, while
+it is early, sometimes what is a little worse."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.crew import Crew, Held
+from scheduler.watch import Watch
+
+_FEWEST, _MOST = 2, 4
+"""People taken out at once: more are slower and no better."""
+_WARMTH = 0.1
+"""Starting temperature as a part of the cost of a person's day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a search may stop: at ``gap`` of ``bound``."""
+
+    bound: float
+    gap: float
+
+    def reached(self, cost: float) -> bool:
+        """Whether ``cost`` is proven good enough."""
+        return cost - self.bound <= self.gap * abs(cost)
+
+
+def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -> None:
+    """Sweeps of everybody's best answer, until they gain next to nothing."""
+    for _ in range(most):
+        before = crew.cost
+        for code in _shuffled(crew, rng):
+            crew.improve(code)
+            watch.incumbent = crew.cost
+            if not watch.tell():
+                return
+        if before - crew.cost <= 1e-4 * abs(crew.cost):
+            return
+
+
+def anneal(crew: Crew, goal: Goal, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
+    """Search for ``seconds``, or until the goal; the crew ends with the best found."""
+    if len(crew.solos) < _FEWEST:
+        return
+    began = watch.elapsed_s()
+    warmth = _WARMTH * abs(crew.cost) / max(1, len(crew.solos) * crew.facts.n_days)
+    best = crew.snapshot()
+    while not goal.reached(best.cost):
+        spent = (watch.elapsed_s() - began) / seconds
+        if spent >= 1.0 or not watch.tell(spent):
+            break
+        _step(crew, warmth * (1 - spent), rng)
+        if crew.cost < best.cost:
+            best = crew.snapshot()
+            watch.incumbent = best.cost
+    crew.restore(best)
+
+
+def _step(crew: Crew, temperature: float, rng: np.random.Generator) -> None:
+    few = int(rng.integers(_FEWEST, min(_MOST, len(crew.solos)) + 1))
+    chosen = _shuffled(crew, rng)[:few]
+    before = crew.cost
+    held: dict[str, Held] = {code: crew.take(code) for code in chosen}
+    for code in chosen:
+        crew.insert(code, held[code].choice)
+    crew.cost = crew.measured()
+    for code in chosen:
+        crew.improve(code)
+    worse = crew.cost - before
+    if worse > 0 and rng.random() >= math.exp(-worse / max(temperature, 1e-12)):
+        for code, own in held.items():
+            crew.give_back(code, own)
+        crew.cost = before
+
+
+def _shuffled(crew: Crew, rng: np.random.Generator) -> list[str]:
+    order = np.array(list(crew.solos))
+    rng.shuffle(order)
+    return [str(code) for code in order]

@@ -1,0 +1,102 @@
+"""Deferrable work: what waits, what is late, and what one more hour of capacity is worth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk.grid import epoch_s
+
+Array = npt.NDArray[np.float64]
+
+_NOTHING_H = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work of one deferrable queue, per interval, in effective agent hours.
+
+    Parameters
+    ----------
+    arriving_h : work that arrives.
+    room_h : largest backlog at the interval's end in which nothing is late: what has arrived and is not yet due.
+        At the horizon's end everything is due.
+    late_price : currency per hour that becomes late in the interval.
+    standing_h : capacity that is there already.
+    """
+
+    arriving_h: Array
+    room_h: Array
+    late_price: Array
+    standing_h: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How the work goes with a given capacity: hours waiting, newly late and idle at each interval's end, and the
+    cost of the late."""
+
+    waiting_h: Array
+    late_h: Array
+    idle_h: Array
+    cost: float
+
+
+def read_work(work: pd.DataFrame, starts: pd.DatetimeIndex, interval_h: float) -> dict[str, Work]:
+    """Queue -> its work on the horizon's grid."""
+    place = {second: index for index, second in enumerate(epoch_s(starts))}
+    return {str(queue): _work(rows, place, interval_h) for queue, rows in work.groupby("queue", sort=True)}
+
+
+def _work(rows: pd.DataFrame, place: Mapping[float, int], interval_h: float) -> Work:
+    n = len(place)
+    arriving, due, price = np.zeros(n), np.zeros(n), np.zeros(n)
+    for second, row in zip(epoch_s(pd.DatetimeIndex(rows["start"])), rows.itertuples(), strict=True):
+        at = place.get(second)
+        if at is None:
+            continue
+        last = min(n - 1, at + max(1, round(row.deadline_h / interval_h)) - 1)
+        arriving[at] += row.work_h
+        due[last] += row.work_h
+        price[last] = max(price[last], row.late_value)
+    room = np.maximum(np.cumsum(arriving) - np.cumsum(due), 0.0)
+    return Work(arriving, room, _filled(price), np.zeros(n))
+
+
+def _filled(price: Array) -> Array:
+    known = pd.Series(price).where(price > 0).bfill().ffill().fillna(0.0)
+    return np.asarray(known, dtype=np.float64)
+
+
+def run(work: Work, capacity_h: Array) -> Backlog:
+    """Earliest deadline first: what is not served by its deadline is late, paid once and set aside."""
+    n = len(capacity_h)
+    waiting, late, idle = np.zeros(n), np.zeros(n), np.zeros(n)
+    backlog = 0.0
+    steps = zip(work.arriving_h.tolist(), work.room_h.tolist(), capacity_h.tolist(), strict=True)
+    for at, (arriving, room, capacity) in enumerate(steps):
+        backlog += arriving
+        served = min(backlog, capacity)
+        idle[at] = capacity - served
+        late[at] = max(0.0, backlog - served - room)
+        backlog -= served + late[at]
+        waiting[at] = backlog
+    return Backlog(waiting, late, idle, float(late @ work.late_price))
+
+
+def worth_per_h(work: Work, backlog: Backlog) -> Array:
+    """What one more hour of capacity in each interval saves: the price of the next lateness that it can still reach,
+    nothing where an idle hour or an empty backlog comes first."""
+    worth = np.zeros(len(backlog.waiting_h))
+    carry = 0.0
+    for at in range(len(worth) - 1, -1, -1):
+        if backlog.waiting_h[at] <= _NOTHING_H:
+            carry = 0.0
+        if backlog.late_h[at] > _NOTHING_H:
+            carry = float(work.late_price[at])
+        if backlog.idle_h[at] > _NOTHING_H:
+            carry = 0.0
+        worth[at] = carry
+    return worth

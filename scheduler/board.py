@@ -1,0 +1,119 @@
+"""The board: who sits where, interval by interval, and what the next person would be worth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.backlog import run, worth_per_h
+from scheduler.demand import Demand
+from scheduler.facts import Agent, Facts
+from scheduler.span import Grid
+
+Array = npt.NDArray[np.float64]
+Roles = npt.NDArray[np.int8]
+
+AWAY = -2
+"""The role number of an interval at an activity."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seat:
+    """One person on one day: the shift, and per interval of it the number of the queue among the person's own, BREAK,
+    or AWAY; without roles where the shift takes no duty."""
+
+    shift: str
+    roles: Roles
+    switches: int
+
+
+class Board:
+    """Seats of everybody, with the effective agents and heads that they add up to, shape (intervals, queues).
+
+    ``away`` marks the intervals of a person's activities, ``forbidden`` is a charge per interval and own queue where
+    the person may not take the queue yet.
+    """
+
+    def __init__(self, facts: Facts, demand: Demand, grid: Grid) -> None:
+        self.facts, self.demand, self.grid = facts, demand, grid
+        self.effective = np.zeros((demand.n, len(demand.queues)))
+        self.heads = np.zeros_like(self.effective)
+        self.seats: dict[str, dict[int, Seat]] = {code: {} for code in facts.agents}
+        self.on_shift: dict[tuple[int, str], int] = {}
+        self.switches = 0
+        self.away = {code: np.zeros(demand.n, dtype=np.bool_) for code in facts.agents}
+        self.forbidden = {code: np.zeros((demand.n, len(agent.skills))) for code, agent in facts.agents.items()}
+        self._queues = {code: self._numbers(agent) for code, agent in facts.agents.items()}
+        self._speed = {code: self._speeds(agent) for code, agent in facts.agents.items()}
+        self._cost = np.zeros_like(self.effective)
+        self._changed = np.ones(demand.n, dtype=np.bool_)
+
+    def seat(self, agent: str, day: int, seat: Seat) -> None:
+        """Put a person on a shift."""
+        self.seats[agent][day] = seat
+        self._count(agent, day, seat, 1)
+
+    def leave(self, agent: str, day: int) -> None:
+        """Take a person off a day."""
+        self._count(agent, day, self.seats[agent].pop(day), -1)
+
+    def cost(self) -> float:
+        """Cost of curves, headcounts, presence, late work and switches, as the seats are."""
+        late = sum(run(work, self._capacity_h(queue)).cost for queue, work in self.demand.work.items())
+        switches = self.switches * self.facts.desk.settings.rules.switch_price
+        return float(self._costs().sum()) + late + switches
+
+    def gains(self, agent: Agent) -> Array:
+        """What the person would save in each interval at each of the own queues, shape (intervals, own queues)."""
+        before = self._costs()
+        everywhere = np.arange(self.demand.n)
+        found = -self.forbidden[agent.code]
+        for own, number in enumerate(self._queues[agent.code].tolist()):
+            speed = self._speed[agent.code][own]
+            effective, heads = self.effective[:, number] + speed, self.heads[:, number] + 1
+            found[:, own] += before[:, number] - self.demand.interval_cost(number, effective, heads, everywhere)
+            found[:, own] += self._work_gain(self.demand.queues[number], speed)
+        return found
+
+    def _numbers(self, agent: Agent) -> npt.NDArray[np.int64]:
+        return np.array([self.demand.queues.index(queue) for queue in agent.skills], dtype=np.int64)
+
+    def _speeds(self, agent: Agent) -> Array:
+        return np.array([1.0 if self.demand.counts_heads_only else own for own in agent.skills.values()])
+
+    def _count(self, agent: str, day: int, seat: Seat, sign: int) -> None:
+        if day >= 0:
+            key = (day, seat.shift)
+            self.on_shift[key] = self.on_shift.get(key, 0) + sign
+            self.switches += sign * seat.switches
+        if not len(seat.roles):
+            return
+        span = self.grid.span(day, self.facts.shifts[seat.shift])
+        inside = span.inside(self.demand.n)
+        roles = seat.roles[inside.start - span.first : inside.stop - span.first]
+        there = roles >= 0
+        at = np.arange(inside.start, inside.stop)[there]
+        queues = self._queues[agent][roles[there]]
+        self.effective[at, queues] += sign * self._speed[agent][roles[there]]
+        self.heads[at, queues] += sign
+        self._changed[at] = True
+
+    def _costs(self) -> Array:
+        """Cost per interval and queue; only what changed is worked out anew."""
+        at = np.flatnonzero(self._changed)
+        if len(at):
+            for number in range(len(self.demand.queues)):
+                there = self.effective[at, number], self.heads[at, number]
+                self._cost[at, number] = self.demand.interval_cost(number, *there, at)
+            self._changed[:] = False
+        return self._cost
+
+    def _capacity_h(self, queue: str) -> Array:
+        return np.asarray(self.demand.interval_h * self.effective[:, self.demand.queues.index(queue)])
+
+    def _work_gain(self, queue: str, speed: float) -> Array | float:
+        work = self.demand.work.get(queue)
+        if work is None:
+            return 0.0
+        backlog = run(work, self._capacity_h(queue))
+        return self.demand.interval_h * speed * worth_per_h(work, backlog)

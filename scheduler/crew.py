@@ -1,0 +1,155 @@
+"""The plan in the making: everybody's line and seats, and the exact cost of the whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.board import Board, Seat
+from scheduler.demand import Demand, ShiftCover
+from scheduler.facts import Facts
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.rules.parts import Quota
+from scheduler.seating import Offer, Seating
+from scheduler.solo import Choice, Solo
+from scheduler.span import Grid
+
+_NOTHING = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one person had: to give it back where a change is no gain."""
+
+    choice: Choice
+    seats: Mapping[int, Seat]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole plan and what it costs."""
+
+    cost: float
+    held: Mapping[str, Held]
+
+
+class Crew:
+    """Everybody, seated. ``cost`` is exact: what the finished plan would cost as it is."""
+
+    def __init__(self, facts: Facts, demand: Demand, grid: Grid, solos: Mapping[str, Solo]) -> None:
+        self.facts, self.demand, self.solos = facts, demand, solos
+        self.board = Board(facts, demand, grid)
+        self.choices: dict[str, Choice] = {}
+        self._seating = {code: Seating(self.board, facts.agents[code], solo.wanted) for code, solo in solos.items()}
+        self._cover: dict[tuple[int, str], ShiftCover] = {(own.day, own.shift): own for own in demand.shift_cover}
+        self._seat_carried()
+        for code, solo in solos.items():
+            self.put(code, solo.first)
+        self.cost = self.measured()
+
+    def _seat_carried(self) -> None:
+        """People whose shift of the eve reaches into the horizon."""
+        for code, agent in self.facts.agents.items():
+            shift = self.facts.shifts.get(agent.past.get(-1, ""))
+            if shift is not None and self.board.grid.span(-1, shift).stop > 0:
+                offers = Seating(self.board, agent, {shift.code: [-1]}).offers()
+                self.board.seat(code, -1, offers[0].seat(-1))
+
+    def measured(self) -> float:
+        """The cost, from the seats and lines as they are."""
+        own = sum(choice.cost for choice in self.choices.values())
+        return own + self.board.cost() + self._cover_cost() + self._joint_cost()
+
+    def put(self, code: str, choice: Choice) -> None:
+        """Give a person a line, seated where it helps most."""
+        self._sit(code, choice, self._seating[code].offers())
+
+    def take(self, code: str) -> Held:
+        """Take a person's line away."""
+        seats = dict(self.board.seats[code])
+        for day in self.choices[code].line:
+            self.board.leave(code, day)
+        return Held(self.choices.pop(code), seats)
+
+    def give_back(self, code: str, held: Held) -> None:
+        """Undo ``take``, or whatever came after it."""
+        if code in self.choices:
+            self.take(code)
+        for day in held.choice.line:
+            self.board.seat(code, day, held.seats[day])
+        self.choices[code] = held.choice
+
+    def improve(self, code: str) -> float:
+        """The person's best line and seats, given all the others; what it saves."""
+        held = self.take(code)
+        self.insert(code, held.choice)
+        return self.settle({code: held})
+
+    def insert(self, code: str, start: Choice) -> None:
+        """Give a person without a line the best one, given all the others; ``start`` helps to find it."""
+        offers = self._seating[code].offers()
+        worth = {
+            (day, offer.shift): value - self._cover_step((day, offer.shift))
+            for offer in offers
+            for day, value in zip(offer.days, offer.value.tolist(), strict=True)
+        }
+        self._sit(code, self.solos[code].best(worth, self._quotas(code), start), offers)
+
+    def settle(self, before: Mapping[str, Held]) -> float:
+        """Keep a change of some people's lines where it is a gain, else give back; what it saves."""
+        after = self.measured() if all(code in self.choices for code in before) else np.inf
+        saved = self.cost - after
+        if saved <= _NOTHING * abs(self.cost):
+            for code, held in before.items():
+                self.give_back(code, held)
+            return 0.0
+        self.cost = after
+        return saved
+
+    def reseat(self, code: str) -> float:
+        """The best seats on the same line, given all the others; what it saves."""
+        held = self.take(code)
+        self.put(code, held.choice)
+        return self.settle({code: held})
+
+    def snapshot(self) -> "Snapshot":
+        """The plan as it is, to come back to."""
+        return Snapshot(self.cost, {code: Held(own, dict(self.board.seats[code])) for code, own in self.choices.items()})
+
+    def restore(self, snapshot: "Snapshot") -> None:
+        """Come back to a plan."""
+        for code, held in snapshot.held.items():
+            if held.choice is not self.choices[code] or held.seats != self.board.seats[code]:
+                self.give_back(code, held)
+        self.cost = snapshot.cost
+
+    def roster(self) -> Roster:
+        """The lines as a roster."""
+        return Roster(self.facts, {code: choice.line for code, choice in self.choices.items()})
+
+    def _sit(self, code: str, choice: Choice, offers: Iterable[Offer]) -> None:
+        by_day = {(day, offer.shift): offer for offer in offers for day in offer.days}
+        for day, shift in choice.line.items():
+            self.board.seat(code, day, by_day[day, shift].seat(day))
+        self.choices[code] = choice
+
+    def _cover_cost(self) -> float:
+        return sum(own.cost(self.board.on_shift.get(key, 0)) for key, own in self._cover.items())
+
+    def _cover_step(self, key: tuple[int, str]) -> float:
+        """What one more head on a shift changes in the cost of cover."""
+        cover = self._cover.get(key)
+        if cover is None:
+            return 0.0
+        heads = self.board.on_shift.get(key, 0)
+        return cover.cost(heads + 1) - cover.cost(heads)
+
+    def _joint_cost(self) -> float:
+        roster = self.roster()
+        return sum(breach.cost for rule in RULES for breach in rule.joint_check(self.facts, roster))
+
+    def _quotas(self, code: str) -> dict[str, Quota]:
+        others, agent = self.roster(), self.facts.agents[code]
+        found = {rule.code: rule.quota(self.facts, others, agent) for rule in RULES}
+        return {rule: quota for rule, quota in found.items() if quota is not None}

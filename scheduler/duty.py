@@ -1,0 +1,103 @@
+"""A finished duty plan as the checkers read it, and the duty of our own board as a table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk.grid import epoch_s
+from scheduler.board import AWAY, Board
+from scheduler.facts import Agent, Facts, Shift
+from scheduler.pattern import BREAK
+from scheduler.roster import Roster
+from scheduler.span import Grid, Span
+
+ON_BREAK = "break"
+"""The activity of a break in table ``duty``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's duty on one shift: ``activities`` per interval of the span, None where the plan says nothing."""
+
+    agent: Agent
+    day: int
+    shift: Shift
+    span: Span
+    activities: tuple[str | None, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the plan knows all of it; a shift of the eve began before the plan does."""
+        return self.day >= 0
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Every turn of a roster, and what lies outside of all of them: (agent, interval)."""
+
+    facts: Facts
+    grid: Grid
+    turns: tuple[Turn, ...]
+    strays: tuple[tuple[str, int], ...]
+
+
+def read_duty(facts: Facts, grid: Grid, roster: Roster, frame: pd.DataFrame) -> Duty:
+    """The duty of a roster from table ``duty``, ours or another's.
+
+    People without any skill take no queue and need no duty; neither do shifts on call.
+    """
+    said, doubles = _by_agent(grid, frame)
+    turns = tuple(_turns(facts, grid, roster, said))
+    strays = [(code, at) for code, own in said.items() for at in own]
+    return Duty(facts, grid, turns, tuple(strays + doubles))
+
+
+def _by_agent(grid: Grid, frame: pd.DataFrame) -> tuple[dict[str, dict[int, str]], list[tuple[str, int]]]:
+    seconds = epoch_s(pd.DatetimeIndex(frame["start"])) - grid.first_s
+    at = np.floor(seconds / (3600 * grid.interval_h)).astype(np.int64).tolist()
+    said: dict[str, dict[int, str]] = {}
+    doubles = []
+    for code, place, activity in zip(frame["agent"].tolist(), at, frame["activity"].tolist(), strict=True):
+        own = said.setdefault(code, {})
+        if place in own:
+            doubles.append((code, place))
+        own[place] = activity
+    return said, doubles
+
+
+def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int, str]]) -> Iterator[Turn]:
+    for code, agent in facts.agents.items():
+        own = said.get(code, {})
+        if not agent.skills:
+            continue
+        for day, shift in roster.shifts(agent).items():
+            span = grid.span(day, shift)
+            if shift.takes_duty and day >= -1 and span.stop > 0:
+                yield Turn(agent, day, shift, span, tuple(own.pop(at, None) for at in range(span.first, span.stop)))
+
+
+def duty_frame(facts: Facts, board: Board, named: Mapping[tuple[str, int], str]) -> pd.DataFrame:
+    """Table ``duty`` of a board: one row per agent and interval from the horizon's start on, ordered by both.
+
+    Parameters
+    ----------
+    named : (agent, interval) -> name of the activity there.
+    """
+    parts = [_seat_rows(facts, board, code, named) for code in board.seats]
+    agents, places, activities, dates, shifts = (list(column) for column in zip(*_flat(parts), strict=True)) if any(
+        parts
+    ) else ([], [], [], [], [])
+    starts = facts.desk.starts[0] + pd.to_timedelta(np.array(places, dtype=np.int64) * board.grid.interval_h, unit="h")
+    frame = pd.DataFrame({"agent": agents, "start": starts, "activity": activities, "date": dates, "shift": shifts})
+    zone = facts.desk.settings.timezone
+    return frame.astype(
+        {
+            "agent": "str",
+            "start": f"datetime64[us, {zone}]",
+            "activity": "str",
+            "date": "datetime64[us]",
+            "shift": "str",
+        }
+    )

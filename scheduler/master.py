@@ -1,0 +1,61 @@
+"""The master: everybody's line, and what all lines together are worth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.coverage import add_queues, add_shift_cover
+from scheduler.demand import Demand
+from scheduler.facts import Facts
+from scheduler.group import gather
+from scheduler.line import add_bent_line
+from scheduler.model import Model
+from scheduler.presence import Presence, add_presence
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.rules.parts import Line
+from scheduler.span import Grid
+
+
+@dataclass(frozen=True)
+class Master:
+    """The model with its lines and presence, for reading a solution.
+
+    The first ``own_rows`` rows each concern one person only, and so do the variables numbered in ``own_variables``;
+    everything after them couples people.
+    """
+
+    model: Model
+    lines: Mapping[str, Line]
+    presence: Presence
+    own_rows: int
+    own_variables: Mapping[str, range]
+
+
+def build_master(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float]) -> Master:
+    """The whole desk as one model.
+
+    Parameters
+    ----------
+    bends : agent -> least total weight by which that person's hard rules must give; 0 for most.
+    """
+    return build_part(facts, demand, grid, bends, Roster(facts, {}))
+
+
+def build_part(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float], others: Roster) -> Master:
+    """The people of ``bends`` as one model, the lines of ``others`` standing; ``demand`` is what is wanted beyond
+    them."""
+    model = Model("roster")
+    lines, own = {}, {}
+    for code, bend in bends.items():
+        begin = len(model.variables)
+        lines[code] = add_bent_line(model, facts, facts.agents[code], bend)
+        own[code] = range(begin, len(model.variables))
+    own_rows = len(model.rows)
+    groups = gather((facts.agents[code] for code in lines), by_heads=demand.counts_heads_only)
+    presence = add_presence(model, facts, grid, lines, groups)
+    add_queues(model, demand, presence)
+    add_shift_cover(model, demand, list(lines.values()))
+    for rule in RULES:
+        for row in rule.joint_rows(facts, list(lines.values()), others):
+            model.add(row)
+    return Master(model, lines, presence, own_rows, own)

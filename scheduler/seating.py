@@ -1,0 +1,111 @@
+"""The best seat of a person on every shift and day, from what an interval gains."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.board import AWAY, Board, Seat
+from scheduler.facts import Agent, Shift
+from scheduler.pattern import BREAK, Patterns, Shape, patterns
+
+Array = npt.NDArray[np.float64]
+Days = tuple[int, ...]
+
+_NO_ROLES = np.empty(0, dtype=np.int8)
+_NEVER = np.float32(-1e12)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The best seats on one shift: what each of ``days`` saves, and the pattern that does."""
+
+    shift: str
+    days: Days
+    value: npt.NDArray[np.float32]
+    pattern: npt.NDArray[np.int64]
+    choice: Patterns | None
+    absent: npt.NDArray[np.bool_]
+
+    def seat(self, day: int) -> Seat:
+        """The best seat on ``day``."""
+        if self.choice is None:
+            return Seat(self.shift, _NO_ROLES, 0)
+        place = self.days.index(day)
+        row = int(self.pattern[place])
+        roles, absent = self.choice.roles[row], self.absent[place]
+        if absent.any():
+            roles = np.where(absent & (roles != BREAK), np.int8(AWAY), roles)
+        return Seat(self.shift, roles, int(self.choice.switches[row]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Days of one shift whose patterns are the same, with their intervals, shape (days, length)."""
+
+    shift: str
+    days: Days
+    choice: Patterns | None
+    at: npt.NDArray[np.int64]
+
+
+class Seating:
+    """The shifts of one person that are asked about again and again, laid out once."""
+
+    def __init__(self, board: Board, agent: Agent, wanted: Mapping[str, Sequence[int]]) -> None:
+        self._board, self._agent = board, agent
+        self._groups = [
+            group for code, days in wanted.items() for group in _groups(board, agent, board.facts.shifts[code], days)
+        ]
+
+    def offers(self) -> list[Offer]:
+        """The best seats, given everybody who sits now."""
+        board = self._board
+        away = np.append(board.away[self._agent.code], False)
+        gains = np.where(away[:-1, None], 0.0, board.gains(self._agent))
+        padded = np.vstack([gains, np.zeros((1, gains.shape[1]))])
+        price = np.float32(board.facts.desk.settings.rules.switch_price)
+        return [_offer(group, padded, away, price) for group in self._groups]
+
+
+def _groups(board: Board, agent: Agent, shift: Shift, days: Sequence[int]) -> list[_Group]:
+    if not agent.skills or not shift.takes_duty:
+        return [_Group(shift.code, tuple(days), None, np.zeros((len(days), 0), dtype=np.int64))]
+    alike: dict[Shape, list[int]] = {}
+    for day in days:
+        alike.setdefault(_shape(board, agent, shift, day), []).append(day)
+    return [_Group(shift.code, tuple(own), patterns(shape), _at(board, shift, own)) for shape, own in alike.items()]
+
+
+def _shape(board: Board, agent: Agent, shift: Shift, day: int) -> Shape:
+    rules, interval_min = board.facts.desk.settings.rules, board.facts.desk.settings.interval_min
+    span = board.grid.span(day, shift)
+    return Shape(
+        length=span.stop - span.first,
+        break_len=span.break_len,
+        breaks=tuple(at - span.first for at in span.breaks),
+        n_roles=len(agent.skills),
+        min_block=-(-rules.min_block_min // interval_min),
+        max_switches=rules.max_switches,
+    )
+
+
+def _at(board: Board, shift: Shift, days: Sequence[int]) -> npt.NDArray[np.int64]:
+    """The intervals of the shift on each day; those beyond the horizon point to one more row, which gains nothing."""
+    spans = [board.grid.span(day, shift) for day in days]
+    at = np.array([np.arange(span.first, span.stop) for span in spans])
+    return np.where((at < 0) | (at > board.demand.n), board.demand.n, at)
+
+
+def _offer(group: _Group, gains: Array, away: npt.NDArray[np.bool_], price: np.float32) -> Offer:
+    if group.choice is None:
+        nothing = np.zeros(len(group.days), dtype=np.float32)
+        return Offer(group.shift, group.days, nothing, nothing.astype(np.int64), None, away[group.at])
+    values = group.choice.values(gains[group.at])
+    values -= price * group.choice.switches[:, None].astype(np.float32)
+    absent = away[group.at]
+    if absent.any():
+        values += _NEVER * group.choice.on_break(absent)
+    best = values.argmax(axis=0)
+    return Offer(group.shift, group.days, values[best, np.arange(len(best))], best, group.choice, absent)

@@ -1,0 +1,55 @@
+"""Where a shift lies on the interval grid, and where its break may lie."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desk import Desk
+from desk.grid import at_clock
+from scheduler.facts import Facts, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Intervals ``first`` to before ``stop``, counted from the horizon's first; a break of ``break_len`` intervals
+    starts at one of ``breaks`` (empty where the shift has none)."""
+
+    first: int
+    stop: int
+    break_len: int
+    breaks: tuple[int, ...]
+
+    def inside(self, n: int) -> range:
+        """The intervals that belong to the horizon of ``n`` intervals."""
+        return range(max(0, self.first), min(n, self.stop))
+
+
+class Grid:
+    """Spans of all shifts on all days, each worked out once; clock changes are heeded."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._spans: dict[tuple[int, str], Span] = {}
+        self.n = len(facts.desk.starts)
+        self.interval_h = facts.desk.settings.interval_min / 60
+
+    def span(self, day: int, shift: Shift) -> Span:
+        """The span of ``shift`` on ``day``."""
+        key = (day, shift.code)
+        if key not in self._spans:
+            self._spans[key] = self._placed(day, shift)
+        return self._spans[key]
+
+    def _placed(self, day: int, shift: Shift) -> Span:
+        first, stop = self._interval(day, shift.start_min), self._interval(day, shift.end_min)
+        length = round(shift.break_min / self._facts.desk.settings.interval_min)
+        return Span(first, stop, length, tuple(self._breaks(day, shift, length)) if length else ())
+
+    def _breaks(self, day: int, shift: Shift, length: int) -> Iterator[int]:
+        latest = self._interval(day, shift.break_to_min) - length
+        yield from range(self._interval(day, shift.break_from_min), latest + 1)
+
+    def _interval(self, day: int, minute: float) -> int:
+        desk: Desk = self._facts.desk
+        moment = at_clock(self._facts.date(day), int(minute), desk.settings.timezone)
+        seconds = (moment - desk.starts[0]).total_seconds()
+        return int(seconds // (60 * desk.settings.interval_min))

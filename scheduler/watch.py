@@ -1,0 +1,59 @@
+"""Time, progress and the wish to stop."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desk import Progress
+from desk.nouns import Report
+
+_BETWEEN_S = 0.25
+"""Least time between two reports of the same phase."""
+
+
+class Watch:
+    """Counts the time of one run, passes progress on, and remembers that somebody wants it to stop."""
+
+    def __init__(self, limit_s: float, report: Report | None = None) -> None:
+        self._report = report
+        self._began = time.perf_counter()
+        self._deadline = self._began + limit_s
+        self._told = ("", 0.0)
+        self.cancelled = False
+        self.phase = ""
+        self.seconds: dict[str, float] = {}
+        self.bound: float | None = None
+        self.incumbent: float | None = None
+
+    def elapsed_s(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._began
+
+    def left_s(self) -> float:
+        """Seconds until the time limit, 0 where it is over."""
+        return max(0.0, self._deadline - time.perf_counter())
+
+    @property
+    def over(self) -> bool:
+        """Whether the work has to end now."""
+        return self.cancelled or self.left_s() <= 0.0
+
+    @contextmanager
+    def during(self, phase: str) -> Iterator[None]:
+        """A phase: its seconds are kept under its name."""
+        before, self.phase = time.perf_counter(), phase
+        self.tell()
+        try:
+            yield
+        finally:
+            self.seconds[phase] = self.seconds.get(phase, 0.0) + time.perf_counter() - before
+
+    def tell(self, done: float | None = None) -> bool:
+        """Report where the work stands; False where it has to end."""
+        now = time.perf_counter()
+        is_due = self._told[0] != self.phase or now - self._told[1] >= _BETWEEN_S
+        if self._report is not None and is_due and not self.cancelled:
+            self._told = (self.phase, now)
+            progress = Progress(f"scheduler.phase.{self.phase}", done, self.incumbent, self.bound)
+            self.cancelled = self._report(progress) is False
+        return not self.over
