@@ -3,6 +3,7 @@
 from charts.costs import costs
 from charts.coverage import coverage
 from charts.day_gantt import day_gantt
+from charts.factors import factors
 from charts.forecast_fan import forecast_fan
 from charts.overload import overload
 from charts.roster_heat import roster_heat
@@ -17,6 +18,7 @@ __all__ = [
     "costs",
     "coverage",
     "day_gantt",
+    "factors",
     "forecast_fan",
     "overload",
     "roster_heat",

@@ -23,6 +23,7 @@ _TOP_LEFT = {
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME = 24
 INFINITE = float("inf")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
 FONTS = "'Source Sans', system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 

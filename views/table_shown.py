@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.formula import guarded
-from desk.i18n import text
+from desk.i18n import catalogue, text
 from desk.tables import Column, table
 
 _NUMBER, _SHARE = "localized", "percent"
@@ -22,9 +22,11 @@ def show_table(frame: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
     _draw(frame, {str(column): _config(str(column), name, lang) for column in frame.columns}, lang, key)
 
 
-def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str) -> None:
-    """Draw a frame that is no declared table; every title comes from ``view.column``."""
-    _draw(frame, {str(column): st.column_config.Column(_own_title(str(column), lang)) for column in frame}, lang, key)
+def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str, words: str = "view.column") -> None:
+    """Draw a frame that is no declared table; its titles stand in the catalogue below ``words``."""
+    known = catalogue(lang)
+    titles = {str(name): st.column_config.Column(known.get(f"{words}.{name}", str(name))) for name in frame}
+    _draw(frame, titles, lang, key)
 
 
 def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:

@@ -75,8 +75,9 @@ def _tables(out: Path, manifest: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
 
 
 def _forecast(out: Path, desk: Desk) -> Forecast:
-    own = read_paths(out / PATHS, desk.settings.timezone, desk.settings.interval_min)
-    extras: dict[str, Any] = {name: read_frame(out / f"{name}.csv", {}, desk.settings.timezone) for name in EXTRAS}
+    zone, known = desk.settings.timezone, table("forecast").columns
+    own = read_paths(out / PATHS, zone, desk.settings.interval_min)
+    extras: dict[str, Any] = {name: read_frame(out / f"{name}.csv", known, zone) for name in EXTRAS}
     return replace(own, **extras)
 
 

@@ -90,7 +90,11 @@ def _mean(start: pd.Timestamp, queue: str) -> float:
 def _forecast(desk: Desk) -> Forecast:
     means = np.array([[_mean(start, queue) for queue in QUEUES] for start in STARTS])
     factors = np.linspace(0.6, 1.4, 21)[:, None, None]
-    return Forecast(desk.starts, tuple(QUEUES), np.round(means * factors).astype(np.float32), 60)
+    paths = np.round(means * factors).astype(np.float32)
+    own = {"level": 10.0, "calendar": 0.5, "promotion": 2.0, "drivers": 1.1, "overrides": 1.0}
+    why = pd.concat([pd.DataFrame({"start": desk.starts, "queue": queue} | own) for queue in QUEUES], ignore_index=True)
+    tried = pd.DataFrame({"queue": list(QUEUES), "driver": "visits", "admitted": True, "wape_with": 0.1})
+    return Forecast(desk.starts, tuple(QUEUES), paths, 60, tried, why)
 
 
 def _roster() -> pd.DataFrame:

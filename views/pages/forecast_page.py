@@ -11,6 +11,7 @@ from views.paging import queue_choice
 from views.picture import show_picture
 from views.plan_folder import PlanFolder
 from views.summary import past, volumes_by_day
+from views.table_shown import show_plain_table
 
 
 def _draw(plan: PlanFolder, lang: str) -> None:
@@ -30,6 +31,22 @@ def _draw(plan: PlanFolder, lang: str) -> None:
     st.header(text("view.forecast.by_day", lang))
     by_day = volumes_by_day(plan.planned, queue, lang)
     show_picture(charts.volumes(by_day, lang=lang), by_day, "forecast", lang, key="forecast-days")
+    _reasons(plan, queue, day, lang)
+
+
+def _reasons(plan: PlanFolder, queue: str, day: pd.Timestamp | None, lang: str) -> None:
+    """What moves the forecast, and which drivers were admitted on what evidence."""
+    explanation, evidence = plan.planned.forecast.explanation, plan.planned.forecast.evidence
+    if len(explanation):
+        st.header(text("view.forecast.reasons", lang))
+        own = explanation[explanation["queue"] == queue]
+        shown = own if day is None else on_day(own, day)
+        figure = charts.factors(shown, lang=lang, queue=queue)
+        show_picture(figure, shown, "forecast", lang, key="factors")
+    if len(evidence):
+        with st.expander(text("view.forecast.evidence", lang)):
+            own_evidence = evidence[evidence["queue"] == queue]
+            show_plain_table(own_evidence, lang, key="evidence", words="planner.evidence")
 
 
 def _past(plan: PlanFolder, queue: str, day: pd.Timestamp | None) -> pd.DataFrame | None:

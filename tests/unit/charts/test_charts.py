@@ -18,6 +18,16 @@ def test_fan_draws_a_median_per_queue_and_tells_the_busiest_interval(forecast: p
     assert all(part in charts.alt_text(figure) for part in ("100", "40", "28", "56", "00:00"))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_factors_are_drawn_each_in_its_own_dash(forecast: pd.DataFrame, lang: str) -> None:
+    """What multiplies the level is told apart without colour."""
+    own = forecast[["start", "queue"]].assign(level=10.0, calendar=0.5, promotion=3.25, drivers=1.1, overrides=1.0)
+    figure = charts.factors(own, lang=lang, queue="pre")
+    assert len({trace.line.dash for trace in figure.data}) == 4
+    assert "3.25" in charts.alt_text(figure)
+    assert not charts.factors(pd.DataFrame(), lang=lang, queue="pre").data
+
+
 def test_fan_shows_actuals_of_its_own_queue_only(forecast: pd.DataFrame) -> None:
     """History of another queue must not be drawn as if it were this one's."""
     history = forecast[["start", "queue"]].assign(offered=7.0)
