@@ -1,5 +1,6 @@
 """The board: who sits where, interval by interval, and what the next person would be worth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,29 @@ class Board:
             found[:, own] += before[:, number] - self.demand.interval_cost(number, effective, heads, everywhere)
             found[:, own] += self._work_gain(self.demand.queues[number], speed)
         return found
+
+    def absence_cost(self, people: Sequence[str], intervals: npt.NDArray[np.int64]) -> float:
+        """What it costs at once when all of ``people`` leave their queues for ``intervals``."""
+        effective, heads = np.zeros((len(intervals), len(self.demand.queues))), np.zeros_like(self.effective[intervals])
+        place = {at: number for number, at in enumerate(intervals.tolist())}
+        for code in people:
+            for day, seat in self.seats[code].items():
+                span = self.grid.span(day, self.facts.shifts[seat.shift])
+                for at in set(span.inside(self.demand.n)) & place.keys():
+                    role = int(seat.roles[at - span.first]) if len(seat.roles) else AWAY
+                    if role >= 0:
+                        number = int(self._queues[code][role])
+                        effective[place[at], number] += self._speed[code][role]
+                        heads[place[at], number] += 1
+        before = self._costs()[intervals].sum()
+        after = [
+            self.demand.interval_cost(
+                number, self.effective[intervals, number] - effective[:, number],
+                self.heads[intervals, number] - heads[:, number], intervals,
+            ).sum()
+            for number in range(len(self.demand.queues))
+        ]
+        return float(sum(after) - before)
 
     def _numbers(self, agent: Agent) -> npt.NDArray[np.int64]:
         return np.array([self.demand.queues.index(queue) for queue in agent.skills], dtype=np.int64)

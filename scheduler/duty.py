@@ -1,15 +1,14 @@
-"""A finished duty plan as the checkers read it, and the duty of our own board as a table."""
+"""A finished duty plan as the checkers read it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from desk.grid import epoch_s
-from scheduler.board import AWAY, Board
 from scheduler.facts import Agent, Facts, Shift
-from scheduler.pattern import BREAK
 from scheduler.roster import Roster
 from scheduler.span import Grid, Span
 
@@ -41,6 +40,17 @@ class Duty:
     grid: Grid
     turns: tuple[Turn, ...]
     strays: tuple[tuple[str, int], ...]
+
+    def of(self, agent: str) -> Sequence[Turn]:
+        """The turns of one person."""
+        return self._by_agent.get(agent, ())
+
+    @cached_property
+    def _by_agent(self) -> Mapping[str, list[Turn]]:
+        found: dict[str, list[Turn]] = {}
+        for turn in self.turns:
+            found.setdefault(turn.agent.code, []).append(turn)
+        return found
 
 
 def read_duty(facts: Facts, grid: Grid, roster: Roster, frame: pd.DataFrame) -> Duty:
@@ -76,28 +86,3 @@ def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int
             span = grid.span(day, shift)
             if shift.takes_duty and day >= -1 and span.stop > 0:
                 yield Turn(agent, day, shift, span, tuple(own.pop(at, None) for at in range(span.first, span.stop)))
-
-
-def duty_frame(facts: Facts, board: Board, named: Mapping[tuple[str, int], str]) -> pd.DataFrame:
-    """Table ``duty`` of a board: one row per agent and interval from the horizon's start on, ordered by both.
-
-    Parameters
-    ----------
-    named : (agent, interval) -> name of the activity there.
-    """
-    parts = [_seat_rows(facts, board, code, named) for code in board.seats]
-    agents, places, activities, dates, shifts = (list(column) for column in zip(*_flat(parts), strict=True)) if any(
-        parts
-    ) else ([], [], [], [], [])
-    starts = facts.desk.starts[0] + pd.to_timedelta(np.array(places, dtype=np.int64) * board.grid.interval_h, unit="h")
-    frame = pd.DataFrame({"agent": agents, "start": starts, "activity": activities, "date": dates, "shift": shifts})
-    zone = facts.desk.settings.timezone
-    return frame.astype(
-        {
-            "agent": "str",
-            "start": f"datetime64[us, {zone}]",
-            "activity": "str",
-            "date": "datetime64[us]",
-            "shift": "str",
-        }
-    )

@@ -108,6 +108,11 @@ class Facts:
         return self.first + timedelta(days=day)
 
     @cached_property
+    def activities(self) -> frozenset[str]:
+        """Names of the briefings and trainings."""
+        return frozenset(self.desk.table("activities")["activity"])
+
+    @cached_property
     def weeks(self) -> tuple[Week, ...]:
         """The weeks that share a day with the horizon."""
         monday = -self.first.weekday()

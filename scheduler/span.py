@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk import Desk
-from desk.grid import at_clock
+from desk.grid import at_clock, epoch_s
 from scheduler.facts import Facts, Shift
 
 
@@ -30,6 +30,7 @@ class Grid:
         self._facts = facts
         self._spans: dict[tuple[int, str], Span] = {}
         self.n = len(facts.desk.starts)
+        self.first_s = float(epoch_s(facts.desk.starts[:1])[0])
         self.interval_h = facts.desk.settings.interval_min / 60
 
     def span(self, day: int, shift: Shift) -> Span:

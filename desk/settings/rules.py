@@ -17,6 +17,9 @@ class Rules(Frozen):
     switch_price: NotNegative = Field(default=2.0, description="currency per role switch")
     min_presence: dict[str, NotNegative] = Field(default={}, description="queue -> agents while it is open")
     presence_price: NotNegative = Field(default=500.0, description="currency per agent short and interval")
+    attendance_price: NotNegative = Field(
+        default=200.0, description="currency per person who works in an activity's window and does not attend"
+    )
     overload_limit: Annotated[float, Field(gt=0)] = Field(default=1.3, description="offered load / capacity")
     occupancy_limit: Annotated[float, Field(gt=0, le=1)] = Field(default=0.85, description="sustained occupancy")
     fairness_price: NotNegative = Field(default=0.0, description="currency per unpopular shift above the fair share")

@@ -64,6 +64,8 @@ class Breach:
     units : by how much, in the unit of the price.
     price : currency per unit; None = the rule is hard.
     facts : values for the sentence.
+    is_note : a priced breach too small to need eyes.
+    table : ``roster`` or ``duty``, where it was found.
     """
 
     code: str
@@ -73,6 +75,7 @@ class Breach:
     price: float | None
     facts: Mapping[str, Any] = field(default_factory=dict)
     is_note: bool = False
+    table: str = "roster"
 
     @property
     def severity(self) -> Severity:
@@ -92,9 +95,9 @@ class Breach:
         if self.day is not None:
             named["date"] = facts.date(self.day).isoformat()
         return Finding(
-            code=f"roster_{self.code}",
+            code=f"{self.table}_{self.code}",
             severity=self.severity,
-            file="roster",
+            file=self.table,
             column=named["date"],
             value=self.agent,
             facts=named | dict(self.facts),

@@ -1,0 +1,104 @@
+"""The cost account of a finished plan, worked out from its tables alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Curves
+from desk.grid import epoch_s
+from scheduler.backlog import read_work, run
+from scheduler.demand import read_demand
+from scheduler.duty import Duty, Turn
+from scheduler.facts import Facts
+from scheduler.judge import duty_breaches, roster_breaches
+from scheduler.roster import Roster
+from scheduler.wage import wage
+
+Array = npt.NDArray[np.float64]
+
+
+def account(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> pd.DataFrame:
+    """Table ``costs``: every term of the objective in currency; the objective is their sum.
+
+    The solver's word is not asked: wages come from the roster, service from the curves at the duty's effective
+    agents, priced rules from their checkers.
+    """
+    terms: dict[str, float] = defaultdict(float)
+    for term, amount in _terms(facts, roster, duty, curves):
+        terms[term] += amount
+    term = pd.Series(list(terms), dtype="str")
+    return pd.DataFrame({"term": term, "amount": pd.Series(list(terms.values()), dtype="float64")})
+
+
+def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> Iterator[tuple[str, float]]:
+    yield from _wages(facts, roster)
+    effective, heads = sitting(facts, duty)
+    if curves is not None:
+        yield from _service(facts, effective, curves)
+    yield from _heads(facts, heads)
+    yield from _shift_cover(facts, roster)
+    switches = sum(switches_of(turn) for turn in duty.turns if turn.is_whole)
+    yield "switches", switches * facts.desk.settings.rules.switch_price
+    for breach in chain(roster_breaches(facts, roster), duty_breaches(facts, duty)):
+        if breach.price is not None:
+            yield breach.code, breach.cost
+
+
+def sitting(facts: Facts, duty: Duty) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
+    """Effective agents and heads per queue and interval of the horizon."""
+    n = duty.grid.n
+    effective = {queue: np.zeros(n) for queue in facts.desk.settings.queues}
+    heads = {queue: np.zeros(n) for queue in facts.desk.settings.queues}
+    for turn in duty.turns:
+        for at, activity in enumerate(turn.activities, turn.span.first):
+            if activity in turn.agent.skills and 0 <= at < n:
+                effective[activity][at] += turn.agent.skills[activity]
+                heads[activity][at] += 1
+    return effective, heads
+
+
+def switches_of(turn: Turn) -> int:
+    """Changes of role in a turn; breaks and activities between don't count."""
+    roles = [own for own in turn.activities if own in turn.agent.skills]
+    return sum(before != after for before, after in pairwise(roles))
+
+
+def _wages(facts: Facts, roster: Roster) -> Iterator[tuple[str, float]]:
+    for agent in facts.agents.values():
+        shifts = [shift for day, shift in roster.shifts(agent).items() if day >= 0]
+        for shift in shifts:
+            own = wage(agent, shift)
+            yield "wages", own.base
+            yield "overtime", own.overtime
+            yield "night", own.night
+        idle_h = agent.contract.min_cost_h_horizon - sum(shift.paid_h for shift in shifts)
+        yield "unworked", max(0.0, idle_h) * agent.cost_per_h
+
+
+def _service(facts: Facts, effective: Mapping[str, Array], curves: Curves) -> Iterator[tuple[str, float]]:
+    starts = facts.desk.starts
+    place = {second: at for at, second in enumerate(epoch_s(starts))}
+    points = curves.points.assign(at=[place.get(own, -1) for own in epoch_s(pd.DatetimeIndex(curves.points["start"]))])
+    for (queue, at), rows in points.groupby(["queue", "at"], sort=True):
+        if at >= 0:
+            yield f"service.{queue}", float(np.interp(effective[queue][at], rows["agents"], rows["cost"]))
+    interval_h = facts.desk.settings.interval_min / 60
+    for queue, work in read_work(curves.work, starts, interval_h).items():
+        yield f"late_work.{queue}", run(work, interval_h * effective[queue]).cost
+
+
+def _heads(facts: Facts, heads: Mapping[str, Array]) -> Iterator[tuple[str, float]]:
+    demand = read_demand(facts.desk, None)
+    everywhere = np.arange(demand.n)
+    for queue, wanted in demand.cover.items():
+        yield "cover", float(wanted.value(heads[queue], everywhere).sum())
+
+
+def _shift_cover(facts: Facts, roster: Roster) -> Iterator[tuple[str, float]]:
+    worked = Counter((day, code) for line in roster.lines.values() for day, code in line.items())
+    for cover in read_demand(facts.desk, None).shift_cover:
+        yield "cover", cover.cost(worked[cover.day, cover.shift])

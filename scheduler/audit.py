@@ -1,0 +1,40 @@
+"""The independent judge of any roster and duty: ours, edited by hand, or imported."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from desk import Desk, Finding, Plan
+from scheduler.duty import Duty, read_duty
+from scheduler.facts import Facts, read_facts
+from scheduler.judge import duty_breaches, roster_breaches
+from scheduler.roster import Roster, read_roster
+from scheduler.span import Grid
+
+
+def audit(desk: Desk, plan: Plan) -> tuple[Finding, ...]:
+    """Everything in which a plan departs from the rules of its desk.
+
+    Parameters
+    ----------
+    plan : its tables ``roster`` and ``duty`` are read, nothing else; an empty duty is not judged.
+
+    Returns
+    -------
+    Findings, ``error`` for a hard rule, ``warning`` for a priced one, ``note`` for less than a whole unit of it.
+    """
+    facts = read_facts(desk)
+    roster = read_roster(facts, plan.roster)
+    return tuple(judged(facts, roster, _duty(facts, roster, plan.duty)))
+
+
+def judged(facts: Facts, roster: Roster, duty: Duty | None) -> Iterator[Finding]:
+    """The findings on a roster and, where there is one, on its duty."""
+    for breach in roster_breaches(facts, roster):
+        yield breach.finding(facts)
+    for breach in duty_breaches(facts, duty) if duty is not None else ():
+        yield breach.finding(facts)
+
+
+def _duty(facts: Facts, roster: Roster, frame: pd.DataFrame) -> Duty | None:
+    return None if frame.empty else read_duty(facts, Grid(facts), roster, frame)

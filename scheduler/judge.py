@@ -1,0 +1,28 @@
+"""Asks every rule's checker about a finished plan."""
+
+from collections.abc import Iterator
+
+from scheduler.duty import Duty
+from scheduler.facts import Facts
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.rules.duty import DUTY_RULES
+from scheduler.rules.parts import Breach
+
+
+def roster_breaches(facts: Facts, roster: Roster) -> Iterator[Breach]:
+    """What the checkers find in a roster."""
+    for rule in RULES:
+        yield from rule.joint_check(facts, roster)
+    for agent in facts.agents.values():
+        shifts = roster.shifts(agent)
+        for rule in RULES:
+            yield from rule.check(facts, agent, shifts)
+
+
+def duty_breaches(facts: Facts, duty: Duty) -> Iterator[Breach]:
+    """What the checkers find in a duty."""
+    for rule in DUTY_RULES:
+        yield from rule.joint_check(facts, duty)
+        for turn in duty.turns:
+            yield from rule.check(facts, turn)

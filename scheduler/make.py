@@ -1,0 +1,132 @@
+"""From a desk to a plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from desk import Curves, Desk, Finding, Plan, require
+from desk.nouns import Report
+from scheduler.account import account
+from scheduler.adapter import Limits, Solver, Task, solver_named
+from scheduler.anneal import Goal, anneal, descend
+from scheduler.audit import judged
+from scheduler.bound import lagrangian
+from scheduler.crew import Crew
+from scheduler.demand import Demand, read_demand
+from scheduler.duty import read_duty
+from scheduler.duty_table import duty_table
+from scheduler.exact import search_whole
+from scheduler.facts import Facts, read_facts
+from scheduler.master import build_master
+from scheduler.outcome import outcome
+from scheduler.placing import place_activities
+from scheduler.solo import Solo
+from scheduler.span import Grid
+from scheduler.watch import Watch
+
+_FOR_DUTY = 0.1
+"""Part of the time kept for activities, seats and the account."""
+
+
+@dataclass
+class _Run:
+    """What the steps of one run share."""
+
+    desk: Desk
+    facts: Facts
+    demand: Demand
+    grid: Grid
+    solver: Solver
+    watch: Watch
+    rng: np.random.Generator
+    bound: float = -np.inf
+
+
+def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | None = None) -> Plan:
+    """The best roster and duty that the time allows, with a proven bound.
+
+    Parameters
+    ----------
+    desk : people, contracts, shifts and prices; its ``[scheduler]`` sets time, gap, solver and seed.
+    curves : cost of effective agents per interval and queue; without them only ``cover``, presence and prices count.
+    report : hears of progress, and stops the work by returning False; the best plan so far is kept.
+
+    Returns
+    -------
+    A plan with roster, duty, costs, outcome and the audit's findings. Where hard rules contradict each other, the
+    people concerned break them as little as possible, and the audit names it.
+
+    Raises
+    ------
+    InputError : a table that is needed is missing.
+    """
+    require(desk, "agents", "shifts")
+    run = _started(desk, curves, report)
+    with run.watch.during("people"):
+        solos = {code: Solo(run.facts, agent, run.solver) for code, agent in run.facts.agents.items()}
+        crew = Crew(run.facts, run.demand, run.grid, solos)
+    with run.watch.during("roster"):
+        descend(crew, run.rng, run.watch)
+    _prove_and_search(run, crew, solos)
+    with run.watch.during("duty"):
+        named = place_activities(crew, run.watch)
+        _settle_seats(crew)
+    return _plan(run, crew, named, curves)
+
+
+def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
+    own = desk.settings.scheduler
+    facts = read_facts(desk)
+    watch = Watch(own.time_limit_s, report)
+    rng = np.random.default_rng(own.seed)
+    return _Run(desk, facts, read_demand(desk, curves), Grid(facts), solver_named(own.solver), watch, rng)
+
+
+def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
+    own = run.desk.settings.scheduler
+    limits = Limits(run.watch.left_s(), own.gap, own.seed, own.threads)
+    with run.watch.during("bound"):
+        master = build_master(run.facts, run.demand, run.grid, {code: solo.bend for code, solo in solos.items()})
+        task = Task(master.model)
+        relaxed = run.solver.relax(task, limits, run.watch)
+        prices = relaxed.prices if relaxed is not None else np.zeros(len(task.program.row_lower))
+        run.bound = run.watch.bound = lagrangian(master, task, prices, solos, run.watch)
+    with run.watch.during("search"):
+        run.bound = run.watch.bound = search_whole(crew, master, task, run.solver, limits, run.bound, run.watch)
+        seconds = run.watch.left_s() - _FOR_DUTY * own.time_limit_s
+        anneal(crew, Goal(run.bound, own.gap), seconds, run.rng, run.watch)
+
+
+def _settle_seats(crew: Crew) -> None:
+    for _ in range(2):
+        for code in crew.solos:
+            crew.reseat(code)
+
+
+def _plan(run: _Run, crew: Crew, named: Mapping[tuple[str, int], str], curves: Curves | None) -> Plan:
+    own = run.desk.settings.scheduler
+    with run.watch.during("audit"):
+        roster = crew.roster()
+        table = duty_table(run.facts, crew.board, named)
+        duty = read_duty(run.facts, run.grid, roster, table)
+        costs = account(run.facts, roster, duty, curves)
+        findings = (*_contradictions(run.facts, crew), *judged(run.facts, roster, duty))
+    ended = outcome(float(costs["amount"].sum()), run.bound, own.gap, run.watch, run.solver.name, own.seed)
+    meta = {
+        "desk_hash": run.desk.content_hash,
+        "seed": own.seed,
+        "seconds": dict(run.watch.seconds),
+        "versions": {name: version(name) for name in ("PuLP", "highspy")},
+    }
+    return Plan(roster.frame(), table, ended, costs, findings=findings, meta=meta)
+
+
+def _contradictions(facts: Facts, crew: Crew) -> list[Finding]:
+    """People whose hard rules can't all be kept, whatever the others do."""
+    return [
+        Finding("roster_contradiction", "error", "agents", value=code, facts={"agent": code})
+        for code, solo in crew.solos.items()
+        if solo.bend > 0
+    ]

@@ -1,0 +1,28 @@
+"""Breaks: one of ``break_min`` minutes, in one piece, inside its window; none where the shift has none."""
+
+from collections.abc import Iterator
+
+from scheduler.duty import ON_BREAK, Turn
+from scheduler.facts import Facts
+from scheduler.rules.duty_parts import DutyRule, duty_breach
+from scheduler.rules.parts import Breach
+
+
+def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
+    """A turn whose break is missing, cut, too short, too long or at the wrong time."""
+    if not turn.is_whole:
+        return
+    interval_min = facts.desk.settings.interval_min
+    at = [place for place, own in enumerate(turn.activities, turn.span.first) if own == ON_BREAK]
+    due = round(turn.shift.break_min / interval_min)
+    told = {"value": len(at) * interval_min, "limit": round(turn.shift.break_min)}
+    if len(at) != due:
+        code = "break_missing" if not at else "break_length"
+        yield duty_breach(code, turn, abs(len(at) - due) * interval_min, None, **told)
+    elif at and at[-1] - at[0] + 1 != due:
+        yield duty_breach("break_cut", turn, 1.0, None, **told)
+    elif at and turn.span.breaks and at[0] not in turn.span.breaks:
+        yield duty_breach("break_window", turn, 1.0, None, **told)
+
+
+RULE = DutyRule("break", check=check)
