@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
+from desk.tables import table
 from planner.headline import headline
 from planner.output.finding_record import unpacked
 from planner.output.layout import DESK, EXTRAS, PATHS, TABLES, manifest_of
