@@ -85,7 +85,7 @@ def _planned_overtime(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Ints:
     normal_h = {name: contract.normal_h_day for name, contract in desk.settings.contracts.items()}
     contract = rows["agent"].map(dict(zip(agents["agent"], agents["contract"], strict=True)))
     worked_min = (rows.groupby(["agent", "date"]).cumcount() + 1) * desk.settings.interval_min
-    return _row_keys(log, rows[(worked_min > 60 * contract.map(normal_h)).to_numpy(dtype=bool)])
+    return _row_keys(log, rows[(worked_min > 60 * contract.map(normal_h).astype("float64")).to_numpy(dtype=bool)])
 
 
 def _duty_keys(log: Log, duty: pd.DataFrame | None) -> Ints:

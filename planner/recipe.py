@@ -14,7 +14,7 @@ from planner.output.layout import refuse_foreign
 from planner.output.write import write_output
 from planner.planned import Planned
 from planner.steps import Steps
-from planner.verdict import judged, noted
+from planner.verdict import judged, noted, united
 
 
 def plan(
@@ -23,7 +23,6 @@ def plan(
     *,
     lang: str | None = None,
     runs: int = 20,
-    seed: int = 1,
     report: Report | None = None,
     **scheduler: Any,
 ) -> Planned:
@@ -34,7 +33,7 @@ def plan(
     desk : a desk, or where to read one.
     out : the output folder, replaced whole or not at all; None writes nothing.
     lang : of the workbook, the calendars and the report; None: the desk's.
-    runs, seed : replications of the simulation, and its seed.
+    runs : replications of the simulation; its seed is the optimiser's.
     report : told of every phase; may stop the optimiser, which then keeps its best.
     **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
 
@@ -61,11 +60,11 @@ def plan(
     with steps("roster"):
         made = make_roster(desk, curves, report=steps.tell)
     with steps("audit"):
-        verdict = audit(desk, made)
+        verdict = united(audit(desk, made), made.findings)
     with steps("service"):
         predicted = predict_service(desk, forecast, made.duty)
     with steps("simulate"):
-        simulation = simulate(desk, forecast, made.duty, runs=runs, seed=seed, report=steps.tell)
+        simulation = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
     service = with_simulated(predicted, simulation.service)
     with steps("score"):
         assessed = assess(desk, simulation.contacts, made.duty, service)

@@ -66,6 +66,11 @@ def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:
         yield Finding(f"stopped_{outcome.termination.value}", "warning", facts=facts)
 
 
+def united(first: Sequence[Finding], second: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of both, each once."""
+    return (*first, *(finding for finding in second if finding not in first))
+
+
 def noted(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Findings that inform but ask for nothing, such as those on a simulated log."""
     return (replace(finding, severity="note") for finding in findings)

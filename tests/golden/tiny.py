@@ -21,15 +21,15 @@ end = 2026-03-09
 target = { share = 0.8, within_s = 60.0 }
 aht_s = [420.0, 520.0]
 patience_s = 180.0
-lost_value = 12.0
-late_value = 1.0
+lost_value = 25.0
+late_value = 2.0
 hours = "09:00-21:00"
 
 [queues.aftersale]
 target = { share = 0.8, within_s = 120.0 }
 aht_s = [600.0]
 patience_s = 400.0
-lost_value = 6.0
+lost_value = 20.0
 late_value = 0.5
 hours = "09:00-21:00"
 
