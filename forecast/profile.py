@@ -112,7 +112,7 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
 
 def _not_huge(totals: Floats, kind: Ints) -> Floats:
     """Weight of each day: 1 while its total is within thrice its kind's median, then falling."""
-    return np.asarray(np.minimum(1.0, ODD * _medians(totals, kind, totals > 0) / np.maximum(totals, 1e-9)))
+    return np.asarray(np.minimum(1.0, (ODD * _medians(totals, kind, totals > 0) / np.maximum(totals, 1e-9)) ** 2))
 
 
 def _alike(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:

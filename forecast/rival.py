@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
 from forecast.setting import Setting
 
 WEEK = 7
@@ -26,7 +26,7 @@ def last_weeks(setting: Setting, days: Ints, weeks: int, how: Callable[..., Floa
         own = counted[(counted % WEEK == day % WEEK) & (counted < day)][-weeks:]
         if len(own):
             found[row] = _over(offered[own], how)
-    return found
+    return np.asarray(found)
 
 
 def _over(rows: Floats, how: Callable[..., Floats]) -> Floats:
@@ -59,22 +59,33 @@ def glm(setting: Setting, days: Ints) -> Floats:
     rows = np.arange(max(len(offered) - GLM_WEEKS * WEEK, 0), len(offered))
     known = ~np.isnan(offered[rows])
     age = np.repeat(len(offered) - rows, offered.shape[1])[known.ravel()]
-    design, columns = _design(setting, rows, known)
+    columns = _occurring(setting, rows, known)
+    design = _design(setting, rows, known, columns)
     counts = offered[rows][known] + GLM_TINY
     fitted = GLM(counts, design, family=Poisson(), var_weights=0.5 ** (age / GLM_HALF_LIFE_D)).fit()
-    ahead, _ = _design(setting, days, np.ones((len(days), offered.shape[1]), dtype=bool), columns)
-    foretold = np.exp(ahead @ fitted.params) * (ahead[:, :-1].sum(axis=1) > 0)
+    ahead = _design(setting, days, np.ones((len(days), offered.shape[1]), dtype=bool), columns)
+    foretold = np.exp(ahead @ fitted.params) * (ahead[:, columns < 7 * offered.shape[1]].sum(axis=1) > 0)
     return np.asarray(foretold.reshape(len(days), offered.shape[1]))
 
 
-def _design(setting: Setting, days: Ints, wanted: "np.ndarray", columns: "Ints | None" = None) -> tuple[Floats, Ints]:
-    """Dummies of weekday x slot (those that occur) and one for holidays, one row a wanted slot."""
-    slots = wanted.shape[1]
-    weekday = np.asarray(setting.days[days].day_of_week)
-    cell = (weekday[:, None] * slots + np.arange(slots))[wanted]
-    own = np.unique(cell) if columns is None else columns
-    holiday = np.repeat(setting.kinds.is_holiday[days], slots).reshape(wanted.shape)[wanted]
-    return np.column_stack([cell[:, None] == own, holiday]).astype(np.float64), own
+def _occurring(setting: Setting, days: Ints, wanted: Bools) -> Ints:
+    """Cells (weekday x slot, and last the holiday) that occur among the wanted slots, so that all can be told apart."""
+    holiday = setting.kinds.is_holiday[days][:, None] & wanted
+    cells = np.unique(_cells(setting, days, wanted))
+    return np.append(cells, 7 * wanted.shape[1]) if holiday.any() and not holiday.all() else cells
+
+
+def _cells(setting: Setting, days: Ints, wanted: Bools) -> Ints:
+    weekday = np.asarray(setting.days[days].day_of_week, dtype=np.int64)
+    return np.asarray((weekday[:, None] * wanted.shape[1] + np.arange(wanted.shape[1]))[wanted])
+
+
+def _design(setting: Setting, days: Ints, wanted: Bools, columns: Ints) -> Floats:
+    """Dummies of the cells ``columns``, one row a wanted slot."""
+    found = (_cells(setting, days, wanted)[:, None] == columns).astype(np.float64)
+    if columns[-1] == 7 * wanted.shape[1]:
+        found[:, -1] = np.broadcast_to(setting.kinds.is_holiday[days][:, None], wanted.shape)[wanted]
+    return np.asarray(found)
 
 
 RIVALS: Mapping[str, Rival] = {"naive": naive, "mean4": mean4, "median6": median6, "glm": glm}

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.grid import at_clock
 from desk.hours import hours_min
 
 Floats = npt.NDArray[np.float64]
@@ -69,8 +70,10 @@ def whole(spans: "pd.Series[pd.Timedelta]", unit: pd.Timedelta) -> Ints:
 
 
 def first_day(desk: Desk) -> pd.Timestamp:
-    """The first local day of the history, a naive midnight: day 0 of every series of the desk."""
-    return pd.Timestamp(desk.table("history")["start"].min().tz_localize(None).normalize())
+    """The first local day of the history that is learned from, a naive midnight: day 0 of every series of the desk."""
+    starts = desk.table("history")["start"]
+    first, last = (pd.Timestamp(moment.tz_localize(None).normalize()) for moment in (starts.min(), starts.max()))
+    return max(first, last - pd.Timedelta(days=desk.settings.forecast.history_days - 1))
 
 
 def queue_series(desk: Desk, queue: str) -> Series | None:
@@ -81,7 +84,11 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
     InputError : the rows are further apart than a day.
     """
     history = desk.table("history")
-    rows = history[history["queue"] == queue]
+    if history.empty:
+        return None
+    first = first_day(desk)
+    since = at_clock(first, 0, desk.settings.timezone)
+    rows = history[(history["queue"] == queue) & (history["start"] >= since)]
     known = rows["open"].astype(bool) & rows["observed"].astype(bool) & rows["offered"].notna()
     if not known.any():
         return None
@@ -89,7 +96,6 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
     if found_min > DAY_MIN:
         raise InputError([Finding("history_too_coarse", file="history", facts={"queue": queue})])
     step_min = max(found_min, desk.settings.interval_min)
-    first = first_day(desk)
     day, slot = day_and_slot(rows["start"], first, step_min)
     cells = _Cells(day, slot, (int(day.max()) + 1, DAY_MIN // step_min))
     closed = ~rows["open"].astype(bool).to_numpy()

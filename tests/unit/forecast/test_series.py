@@ -82,3 +82,13 @@ def test_nothing_counted_is_none() -> None:
     times = starts("2025-03-03", 3)
     assert queue_series(desk_of(history(times, np.full(len(times), np.nan), observed=False)), "q") is None
     assert str(times.tz) == ZONE
+
+
+def test_only_the_latest_days_are_learned_from() -> None:
+    """Protects memory and time on a history of many years."""
+    times = starts("2024-01-01", 400)
+    rows = history(times, np.full(len(times), 5.0))
+    series = queue_series(desk_of(rows, forecast={"history_days": 100}), "q")
+    assert series is not None
+    assert len(series.offered) == 100
+    assert str(series.days[-1].date()) == "2025-02-03"

@@ -1,0 +1,122 @@
+"""Drivers: read, foreseen, admitted."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from desk import Desk
+from forecast import fit
+from forecast.driver import read_driver
+from forecast.foresight import foresee
+from tests.unit.forecast.small import ZONE, desk_of, history, starts, usual
+
+DAYS = 300
+PAST = 280
+
+
+def _world(seed: int = 7, plan_sd: float = 0.03) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """History that follows visits of the same hour, and drivers: visits (useful), moon (useless); both planned."""
+    rng = np.random.default_rng(seed)
+    times = starts("2024-01-01", DAYS)
+    level = np.exp(rng.normal(0, 0.3, DAYS))
+    visits = rng.poisson(usual(times, 24_000.0) * level.repeat(24)).astype(float)
+    offered = rng.poisson(visits * 0.02).astype(float)
+    moon = np.exp(rng.normal(0, 0.3, DAYS)).repeat(24)
+    hourly = pd.DataFrame({"start": times, "basis": "actual", "visits": visits, "moon": moon})
+    daily = hourly.groupby(hourly["start"].dt.normalize())[["visits", "moon"]].sum()
+    planned = daily.reset_index().assign(basis="plan")
+    planned["visits"] *= np.exp(rng.normal(0, plan_sd, DAYS))
+    drivers = pd.concat([hourly[: PAST * 24], planned], ignore_index=True)
+    return history(times[: PAST * 24], offered[: PAST * 24]), drivers.astype({"start": f"datetime64[us, {ZONE}]"})
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """A desk whose inquiries follow visits."""
+    rows, drivers = _world()
+    return desk_of(rows, 14, drivers=drivers)
+
+
+def test_a_useful_driver_enters_and_a_useless_one_does_not(desk: Desk) -> None:
+    """Protects admission by back-test, with its evidence."""
+    evidence = fit(desk).predict(paths=50).evidence
+    first = evidence[evidence["beside"] == ""].set_index("driver")
+    assert first["admitted"].to_dict() == {"visits": True, "moon": False}
+    assert first.loc["visits", "wape_with"] < 0.6 * first.loc["visits", "wape_without"]
+    assert first.loc["visits", "mean_lag_h"] < 1
+    assert not evidence.loc[evidence["driver"] == "moon", "admitted"].any()
+
+
+def test_the_plan_moves_the_forecast(desk: Desk) -> None:
+    """Protects the way from a doubled plan to more inquiries, told as the drivers' factor."""
+    drivers = desk.table("drivers").copy()
+    ahead = (drivers["basis"] == "plan") & (drivers["start"] >= desk.starts[0])
+    drivers.loc[ahead, "visits"] *= 2
+    doubled = Desk(desk.settings, {**desk.tables, "drivers": drivers})
+    plain, more = (fit(own).predict() for own in (desk, doubled))
+    assert 1.7 < more.paths.mean() / plain.paths.mean() < 2.2
+    assert 1.7 < (more.explanation["drivers"] / plain.explanation["drivers"]).median() < 2.2
+
+
+def test_settings_can_keep_a_driver_out(desk: Desk) -> None:
+    """Protects the analyst's word on which drivers may be tried."""
+    settings = desk.settings.model_copy(
+        update={"forecast": desk.settings.forecast.model_copy(update={"drivers": {"q": ["moon"]}})}
+    )
+    evidence = fit(Desk(settings, desk.tables)).predict(paths=50).evidence
+    assert set(evidence["driver"]) == {"moon"}
+
+
+def test_error_of_plans_widens_the_forecast() -> None:
+    """Protects that paths carry the learned error of plans."""
+    spreads = []
+    for plan_sd in (0.01, 0.25):
+        rows, drivers = _world(plan_sd=plan_sd)
+        totals = fit(desk_of(rows, 1, drivers=drivers)).predict().paths.sum(axis=(1, 2))
+        spreads.append(totals.std() / totals.mean())
+    assert spreads[1] > 1.5 * spreads[0]
+
+
+def test_daily_plans_are_spread_by_the_drivers_own_day(desk: Desk) -> None:
+    """Protects the shape of a daily plan: it follows the hours that were measured, and keeps its total."""
+    reading = read_driver(desk, "visits", pd.Timestamp("2024-01-01"), 60, pd.Timestamp("2024-10-20"))
+    assert reading is not None
+    planned = reading.planned[PAST]
+    plan = desk.table("drivers").query("basis == 'plan'")["visits"].iloc[PAST]
+    assert np.isclose(planned.sum(), plan)
+    clock = usual(starts("2024-10-07", 1))
+    assert np.corrcoef(planned, clock)[0, 1] > 0.98
+
+
+def test_trust_in_plans_is_learned(desk: Desk) -> None:
+    """Protects the pull towards the driver's own forecast: a good plan is believed, a bad one hardly."""
+    weights = []
+    for plan_sd in (0.03, 0.8):
+        rows, drivers = _world(plan_sd=plan_sd)
+        own = desk_of(rows, 14, drivers=drivers)
+        reading = read_driver(own, "visits", pd.Timestamp("2024-01-01"), 60, pd.Timestamp("2024-10-20"))
+        assert reading is not None
+        weights.append(foresee(reading).trust[0].weight)
+    assert weights[0] > 0.9
+    assert weights[1] < 0.4
+
+
+def test_unplanned_and_unusable_drivers_are_told() -> None:
+    """Protects against a driver that silently stops, and against negative ones."""
+    rows, drivers = _world()
+    drivers["frost"] = -1.0
+    drivers = drivers[drivers["basis"] == "actual"]
+    forecast = fit(desk_of(rows, 14, drivers=drivers)).predict(paths=50)
+    codes = [finding.code for finding in forecast.findings]
+    assert "driver_unusable" in codes
+    assert ("driver_unplanned" in codes) == bool(forecast.evidence["admitted"].any())
+    assert np.isfinite(forecast.paths).all()
+
+
+def test_half_hour_desk_with_hourly_drivers() -> None:
+    """Protects drivers coarser than the slots: an hourly row is spread, a daily plan still follows the clock."""
+    rows, drivers = _world()
+    halves = starts("2024-01-01", PAST, step_min=30)
+    split = history(halves, np.round(rows["offered"].to_numpy().repeat(2) / 2))
+    evidence = fit(desk_of(split, 7, step_min=30, drivers=drivers)).predict(paths=50).evidence
+    assert evidence.set_index(["driver", "beside"]).loc[("visits", ""), "admitted"]

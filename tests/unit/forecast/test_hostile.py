@@ -1,0 +1,102 @@
+"""Hostile histories give a sane forecast or a clear finding."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from desk import Forecast
+from forecast import fit
+from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
+
+TIMES = starts("2025-01-01", 120)
+PLAIN = drawn(usual(TIMES))
+A_DAY = 480 * 0.914
+
+
+def _with(change: Callable[[np.ndarray], None]) -> np.ndarray:
+    offered = PLAIN.copy()
+    change(offered)
+    return offered
+
+
+def _spike(offered: np.ndarray) -> None:
+    offered[2000] = 1e5
+
+
+def _gap(offered: np.ndarray) -> None:
+    offered[1200:1950] = np.nan
+
+
+def _forecast(offered: np.ndarray, rows: int | None = None) -> Forecast:
+    return fit(desk_of(history(TIMES[:rows], offered[:rows]))).predict()
+
+
+def _a_day(forecast: Forecast) -> float:
+    return float(forecast.paths.sum(axis=(1, 2)).mean() / 7)
+
+
+def _codes(forecast: Forecast) -> set[str]:
+    return {finding.code for finding in forecast.findings}
+
+
+def test_all_zero_is_told() -> None:
+    """Protects against a queue that was never counted."""
+    forecast = _forecast(np.zeros(len(TIMES)))
+    assert forecast.paths.max() == 0
+    assert "history_all_zero" in _codes(forecast)
+
+
+@pytest.mark.parametrize("rows", [1, 24, 50, 168])
+def test_a_short_history_is_told_and_sane(rows: int) -> None:
+    """Protects the first days of a desk: no crash, no explosion, a finding."""
+    forecast = _forecast(PLAIN, rows)
+    assert "history_short" in _codes(forecast)
+    assert 0 < _a_day(forecast) < 2 * A_DAY
+
+
+def test_constant() -> None:
+    """Protects a history without any noise."""
+    forecast = _forecast(np.full(len(TIMES), 100.0))
+    assert np.allclose(forecast.paths.mean(axis=0), 100, rtol=0.05)
+
+
+@pytest.mark.parametrize("change", [_spike, _gap])
+def test_one_spike_or_a_missing_month_hardly_matters(change: Callable[[np.ndarray], None]) -> None:
+    """Protects the level and every hour from one broken value, and from a gap."""
+    forecast = _forecast(_with(change))
+    mean = forecast.paths[:, :, 0].mean(axis=0)
+    assert abs(_a_day(forecast) / A_DAY - 1) < 0.1
+    assert np.abs(mean - usual(forecast.starts)).max() < 12
+
+
+def test_a_spike_out_of_nothing_stays_small() -> None:
+    """Protects a dead queue from one spike."""
+    offered = np.zeros(len(TIMES))
+    offered[2000] = 1e5
+    assert _a_day(_forecast(offered)) < 10
+
+
+def test_millions() -> None:
+    """Protects counts beyond what small integers hold."""
+    forecast = _forecast(drawn(usual(TIMES) * 1e5))
+    assert abs(_a_day(forecast) / (A_DAY * 1e5) - 1) < 0.05
+
+
+def test_a_history_that_ends_early_is_bridged_and_told() -> None:
+    """Protects plans made months ahead."""
+    forecast = fit(desk_of(history(TIMES, PLAIN), horizon="2025-08-01")).predict()
+    assert abs(_a_day(forecast) / A_DAY - 1) < 0.15
+    assert "history_ends_early" in _codes(forecast)
+
+
+def test_a_queue_without_history_is_told() -> None:
+    """Protects a new queue beside an old one: zero, but never silently."""
+    rows = history(TIMES, PLAIN)
+    desk = desk_of(rows)
+    queues = desk.settings.queues | {"new": desk.settings.queues["q"]}
+    settings = desk.settings.model_copy(update={"queues": queues})
+    forecast = fit(type(desk)(settings, {"history": rows})).predict()
+    assert forecast.queues == ("q", "new")
+    assert forecast.paths[:, :, 1].max() == 0
+    assert "queue_without_history" in _codes(forecast)
