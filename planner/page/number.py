@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from desk import Desk
-from desk.i18n import catalogue, text
+from desk.i18n import text
 
 _NONE = "–"
 
@@ -67,4 +67,6 @@ def period(desk: Desk, lang: str) -> str:
 
 def term(name: Any, lang: str) -> str:
     """The words of a term of the cost account; the name itself where it has none."""
-    return catalogue(lang).get(f"chart.cost.{name}", str(name))
+    from charts.cost_words import cost_words
+
+    return cost_words(str(name), lang)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import charts
+from charts.cost_words import cost_words
 from charts.theme import day_words, label
 
 LANGUAGES = ["en", "zh"]
@@ -143,6 +144,13 @@ def test_costs_largest_on_top_and_zero_terms_left_out() -> None:
     account = pd.DataFrame({"term": ["wages", "lost", "nothing"], "amount": [10.0, 30.0, 0.0]})
     (bars,) = charts.costs(account, lang="en").data
     assert list(bars.x) == [10, 30]
+
+
+def test_terms_of_a_queue_name_the_queue() -> None:
+    """What is lost is said by queue; a term without words is shown as it is."""
+    assert cost_words("service.pre.sale", "en").endswith("pre.sale")
+    assert cost_words("wages", "zh") == "工资"
+    assert cost_words("unheard_of", "en") == "unheard_of"
 
 
 def test_scores_stand_in_order_of_names_not_of_ranks() -> None:
