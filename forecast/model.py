@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk, Finding, Forecast
 from desk.grid import interval_starts
+from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names, read_driver
 from forecast.evidence import evidence_frame
 from forecast.foresight import Driver, foresee
-from forecast.noticed import noticed
-from forecast.outlook import Outlook, outlook
-from forecast.override import LEAST_MEAN, apply_overrides
-from forecast.path import sample_rates
 from forecast.queue import QueueModel, extended, fit_queue
 from forecast.series import Floats, first_day, queue_series
-from forecast.spread import Places, interval_rates, places
+from forecast.together import day_correlation, shocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +27,13 @@ class Model:
     ----------
     desk : what it was fitted on.
     queues : model of each queue; None where the queue has no history.
+    correlation : of the daily surprises between the queues that have a model, shape (queue, queue).
     findings : what was noticed of the desk as a whole.
     """
 
     desk: Desk
     queues: dict[str, QueueModel | None]
+    correlation: Floats
     findings: tuple[Finding, ...] = ()
 
     def predict(
@@ -62,17 +60,12 @@ class Model:
         ValueError : ``start`` is not before ``end``.
         """
         settings = self.desk.settings
-        first, last = _day(start, settings.horizon.start), _day(end, settings.horizon.end)
-        if first >= last:
-            raise ValueError(f"nothing to forecast from {first:%Y-%m-%d} until {last:%Y-%m-%d}")
-        starts = interval_starts(first.date(), last.date(), settings.interval_min, settings.timezone)
+        first, after = _day(start, settings.horizon.start), _day(end, settings.horizon.end)
+        if first >= after:
+            raise ValueError(f"nothing to forecast from {first:%Y-%m-%d} until {after:%Y-%m-%d}")
+        starts = interval_starts(first.date(), after.date(), settings.interval_min, settings.timezone)
         count, own_seed = paths or settings.forecast.paths, settings.forecast.seed if seed is None else seed
-        drawn = [
-            _predict(
-                self.desk, queue, model, starts, count, np.random.default_rng([own_seed, zlib.crc32(queue.encode())])
-            )
-            for queue, model in self.queues.items()
-        ]
+        drawn = self._drawn(starts, (after - first) // pd.Timedelta(days=1), count, own_seed)
         return Forecast(
             starts=starts,
             queues=tuple(self.queues),
@@ -82,6 +75,19 @@ class Model:
             explanation=pd.concat([own.explanation for own in drawn], ignore_index=True),
             findings=_distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
         )
+
+    def _drawn(self, starts: pd.DatetimeIndex, days: int, paths: int, seed: int) -> list[Drawn]:
+        """Every queue drawn; the days' surprises are common, the rest has random numbers of its own per queue."""
+        known = [queue for queue, model in self.queues.items() if model is not None]
+        surprises = dict(zip(known, shocks(self.correlation, paths, days, np.random.default_rng(seed)), strict=True))
+        last, found = starts[-1].tz_localize(None).normalize(), []
+        for queue, model in self.queues.items():
+            rng = np.random.default_rng([seed, zlib.crc32(queue.encode())])
+            if model is None:
+                found.append(draw_unknown(self.desk, queue, starts, paths, rng))
+            else:
+                found.append(draw(self.desk, _reaching(self.desk, model, last), starts, surprises[queue], rng))
+        return found
 
 
 def fit(desk: Desk) -> Model:
@@ -99,7 +105,8 @@ def fit(desk: Desk) -> Model:
         if series is not None and series.step_min not in drivers:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min])
-    return Model(desk, models, _unusable(desk, drivers))
+    fitted = [model for model in models.values() if model is not None]
+    return Model(desk, models, day_correlation(fitted), _unusable(desk, drivers))
 
 
 def _unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Finding, ...]:
@@ -115,37 +122,9 @@ def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.T
     return tuple(foresee(reading) for reading in readings if reading is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One queue's part of a forecast."""
-
-    counts: npt.NDArray[np.float64]
-    explanation: pd.DataFrame
-    findings: tuple[Finding, ...]
-
-
 def _day(given: date | pd.Timestamp | None, default: date) -> pd.Timestamp:
     stamp = pd.Timestamp(default if given is None else given)
     return stamp.tz_localize(None).normalize()
-
-
-def _predict(
-    desk: Desk, queue: str, model: QueueModel | None, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator
-) -> _Drawn:
-    """Rates from the model, overrides on top, whole inquiries drawn."""
-    if model is None:
-        return _unknown(desk, queue, starts, paths, rng)
-    first, last = (moment.tz_localize(None).normalize() for moment in (starts[0], starts[-1]))
-    longer = _reaching(desk, model, last)
-    offset = (first - longer.setting.series.first) // pd.Timedelta(days=1)
-    days = np.arange(offset, offset + (last - first) // pd.Timedelta(days=1) + 1)
-    ahead = outlook(longer, days)
-    where = places(starts, first, longer.setting.series.step_min, desk.settings.interval_min)
-    modelled = interval_rates(sample_rates(longer, ahead, paths, rng), where, desk.settings.queues[queue].hours)
-    rates, factors = apply_overrides(desk, queue, starts, modelled)
-    counts = rng.poisson(rates).astype(np.float64)
-    explanation = _explained(queue, starts, counts.mean(axis=0), factors, ahead, where)
-    return _Drawn(counts, explanation, noticed(longer, days))
 
 
 def _reaching(desk: Desk, model: QueueModel, last: pd.Timestamp) -> QueueModel:
@@ -154,28 +133,6 @@ def _reaching(desk: Desk, model: QueueModel, last: pd.Timestamp) -> QueueModel:
         return model
     names = [driver.name for driver in model.drivers]
     return extended(desk, model, last, foreseen_drivers(desk, model.setting.series.step_min, names, last))
-
-
-def _unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator) -> _Drawn:
-    """A queue without history: nothing but what overrides say, and a warning."""
-    rates, factors = apply_overrides(desk, queue, starts, np.zeros((paths, len(starts))))
-    counts = rng.poisson(rates).astype(np.float64)
-    finding = Finding("queue_without_history", "warning", "history", facts={"queue": queue})
-    return _Drawn(counts, _explained(queue, starts, counts.mean(axis=0), factors, None, None), (finding,))
-
-
-def _explained(
-    queue: str, starts: pd.DatetimeIndex, mean: Floats, overrides: Floats, ahead: Outlook | None, where: Places | None
-) -> pd.DataFrame:
-    """Factors whose product is the mean: level takes what the others leave."""
-    names = ("calendar", "promotion", "drivers")
-    factors = {name: np.ones(len(starts)) for name in names}
-    if ahead is not None and where is not None:
-        factors = {name: getattr(ahead, name)[where.day, where.slot] for name in names}
-    factors["overrides"] = overrides
-    rest = np.prod(list(factors.values()), axis=0)
-    level = np.where(rest > 0, mean / np.where(rest > 0, rest, 1.0), LEAST_MEAN)
-    return pd.DataFrame({"start": starts, "queue": queue, "level": level} | factors)
 
 
 def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,9 +16,15 @@ LARGEST_RATE = 1e9
 JITTER = 1e-9
 
 
-def sample_rates(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
-    """Rates per path, day and slot, shape (path, h, S), before counting noise."""
-    level = sample_levels(model, ahead, paths, rng)
+def sample_rates(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:
+    """Rates per path, day and slot, shape (path, h, S), before counting noise.
+
+    Parameters
+    ----------
+    surprises : standard normal draws for each day's own chance, shape (path, h).
+    """
+    paths = len(surprises)
+    level = sample_levels(model, ahead, surprises, rng)
     rates = np.exp(level)[:, :, None] * ahead.weights
     if model.kernel is not None:
         rates = rates * _exposure_factors(model, model.kernel, ahead, paths, rng)
@@ -27,13 +33,14 @@ def sample_rates(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.G
     )
 
 
-def sample_levels(model: QueueModel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
+def sample_levels(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:
     """Log levels per path and day, shape (path, h): posterior (level, events, parameters) plus a day's own chance."""
-    size = len(ahead.mean)
+    paths, size = surprises.shape
     root = np.linalg.cholesky(ahead.covariance + JITTER * np.eye(size))
     common = _centred(rng.standard_normal((paths, size))) @ root.T
     df = model.level.width.df
-    own = np.clip(rng.standard_t(df, (paths, size)) * float(norm.ppf(0.9) / t.ppf(0.9, df)), -FARTHEST, FARTHEST)
+    tailed = t.ppf(norm.cdf(surprises), df) * float(norm.ppf(0.9) / t.ppf(0.9, df))
+    own = np.clip(tailed, -FARTHEST, FARTHEST)
     return np.asarray(ahead.mean + common + _centred(own) * ahead.noise_sd)
 
 

@@ -139,3 +139,23 @@ def test_a_phase_without_precedent_is_told() -> None:
     forecast = fit(desk_of(history(times, drawn(usual(times))), promotions=coming)).predict()
     assert [finding.code for finding in forecast.findings] == ["phase_without_precedent"]
     assert "surprise" in forecast.findings[0].message("zh")
+
+
+def test_queues_that_surprise_together_are_drawn_together() -> None:
+    """Protects the desk's total: days that were busy in two queues at once come so in the paths."""
+    times = starts("2024-01-01", 400)
+    shock = np.exp(np.random.default_rng(3).normal(0, 0.15, 400)).repeat(24)
+    rows = pd.concat(
+        [history(times, drawn(usual(times, 2400.0) * shock, seed), queue) for seed, queue in enumerate("ab")]
+    )
+    together = fit(desk_of(rows)).predict()
+    day = together.paths[:, :24].sum(axis=1)
+    assert np.corrcoef(day[:, 0], day[:, 1])[0, 1] > 0.5
+
+
+def test_a_desk_without_any_history_is_told() -> None:
+    """Protects a brand-new desk: an empty history is a warning for each queue, not a crash."""
+    times = starts("2025-01-01", 2)
+    forecast = fit(desk_of(history(times, np.full(len(times), np.nan), observed=False))).predict()
+    assert forecast.paths.max() == 0
+    assert [finding.code for finding in forecast.findings] == ["queue_without_history"]
