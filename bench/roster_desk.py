@@ -26,18 +26,18 @@ P1,540,780,4,0,,
 P2,1080,1440,6,0,,
 P3,720,1080,6,0,,
 O1,720,1440,11,60,960,1200"""
-_FULL = dict(
-    min_paid_h_week=32,
-    max_paid_h_week=54,
-    min_rest_h=11,
-    max_consecutive_days=6,
-    min_consecutive_days_off={"limit": 2, "price": 30.0},
-    max_shifts={"N1": 4},
-    max_overtime_h_day=3,
-    max_overtime_h_month=36,
-    night_premium=1.2,
-)
-_PART = dict(min_paid_h_week=16, max_paid_h_week=30, min_rest_h=11, max_consecutive_days=5)
+_FULL = {
+    "min_paid_h_week": 32,
+    "max_paid_h_week": 54,
+    "min_rest_h": 11,
+    "max_consecutive_days": 6,
+    "min_consecutive_days_off": {"limit": 2, "price": 30.0},
+    "max_shifts": {"N1": 4},
+    "max_overtime_h_day": 3,
+    "max_overtime_h_month": 36,
+    "night_premium": 1.2,
+}
+_PART = {"min_paid_h_week": 16, "max_paid_h_week": 30, "min_rest_h": 11, "max_consecutive_days": 5}
 _SKILLS = (
     {"presale": 1.0},
     {"aftersale": 1.0},
@@ -139,7 +139,9 @@ def _curve(start: pd.Timestamp, queue: str, mean: float, value: float) -> pd.Dat
     agents = np.unique(np.concatenate([[0.0], np.linspace(max(0.0, mean - 2.5 * spread), mean + 3 * spread, 16)]))
     normal = NormalDist()
     z = (mean - agents) / spread
-    lost = (mean - agents) * np.array([normal.cdf(own) for own in z]) + spread * np.array([normal.pdf(own) for own in z])
+    lost = (mean - agents) * np.array([normal.cdf(own) for own in z]) + spread * np.array(
+        [normal.pdf(own) for own in z]
+    )
     hull = np.maximum(lost - lost[-1], 0.0)
     return pd.DataFrame(
         {"start": start, "queue": queue, "agents": agents, "lost": hull, "late": 0.0, "cost": value * hull}

@@ -30,8 +30,9 @@ def account(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> 
     terms: dict[str, float] = defaultdict(float)
     for term, amount in _terms(facts, roster, duty, curves):
         terms[term] += amount
-    term = pd.Series(list(terms), dtype="str")
-    return pd.DataFrame({"term": term, "amount": pd.Series(list(terms.values()), dtype="float64")})
+    return pd.DataFrame({"term": list(terms), "amount": list(terms.values())}).astype(
+        {"term": "str", "amount": "float64"}
+    )
 
 
 def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> Iterator[tuple[str, float]]:
@@ -55,7 +56,7 @@ def sitting(facts: Facts, duty: Duty) -> tuple[Mapping[str, Array], Mapping[str,
     heads = {queue: np.zeros(n) for queue in facts.desk.settings.queues}
     for turn in duty.turns:
         for at, activity in enumerate(turn.activities, turn.span.first):
-            if activity in turn.agent.skills and 0 <= at < n:
+            if activity is not None and activity in turn.agent.skills and 0 <= at < n:
                 effective[activity][at] += turn.agent.skills[activity]
                 heads[activity][at] += 1
     return effective, heads
@@ -83,9 +84,10 @@ def _service(facts: Facts, effective: Mapping[str, Array], curves: Curves) -> It
     starts = facts.desk.starts
     place = {second: at for at, second in enumerate(epoch_s(starts))}
     points = curves.points.assign(at=[place.get(own, -1) for own in epoch_s(pd.DatetimeIndex(curves.points["start"]))])
-    for (queue, at), rows in points.groupby(["queue", "at"], sort=True):
-        if at >= 0:
-            yield f"service.{queue}", float(np.interp(effective[queue][at], rows["agents"], rows["cost"]))
+    for queue, own in points[points["at"] >= 0].groupby("queue", sort=True):
+        for at, rows in own.groupby("at"):
+            there = effective[str(queue)][int(str(at))]
+            yield f"service.{queue}", float(np.interp(there, rows["agents"], rows["cost"]))
     interval_h = facts.desk.settings.interval_min / 60
     for queue, work in read_work(curves.work, starts, interval_h).items():
         yield f"late_work.{queue}", run(work, interval_h * effective[queue]).cost

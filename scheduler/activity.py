@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from desk.grid import epoch_s
 from scheduler.facts import Facts
 from scheduler.span import Grid
-
-import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,9 +227,7 @@ class Cbc:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             seconds = max(1.0, min(limits.seconds, watch.left_s()))
-            solver = pulp.PULP_CBC_CMD(
-                msg=False, mip=mip, timeLimit=seconds, gapRel=limits.gap, threads=limits.threads
-            )
+            solver = pulp.PULP_CBC_CMD(msg=False, mip=mip, timeLimit=seconds, gapRel=limits.gap, threads=limits.threads)
             task.problem.solve(solver)
 
     def _values(self, task: Task) -> Array:

@@ -53,14 +53,14 @@ def read_work(work: pd.DataFrame, starts: pd.DatetimeIndex, interval_h: float) -
 def _work(rows: pd.DataFrame, place: Mapping[float, int], interval_h: float) -> Work:
     n = len(place)
     arriving, due, price = np.zeros(n), np.zeros(n), np.zeros(n)
-    for second, row in zip(epoch_s(pd.DatetimeIndex(rows["start"])), rows.itertuples(), strict=True):
+    columns = (rows[name].tolist() for name in ("work_h", "deadline_h", "late_value"))
+    for second, work_h, deadline_h, late_value in zip(epoch_s(pd.DatetimeIndex(rows["start"])), *columns, strict=True):
         at = place.get(second)
-        if at is None:
-            continue
-        last = min(n - 1, at + max(1, round(row.deadline_h / interval_h)) - 1)
-        arriving[at] += row.work_h
-        due[last] += row.work_h
-        price[last] = max(price[last], row.late_value)
+        if at is not None:
+            last = min(n - 1, at + max(1, round(deadline_h / interval_h)) - 1)
+            arriving[at] += work_h
+            due[last] += work_h
+            price[last] = max(price[last], late_value)
     room = np.maximum(np.cumsum(arriving) - np.cumsum(due), 0.0)
     return Work(arriving, room, _filled(price), np.zeros(n))
 

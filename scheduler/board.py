@@ -92,8 +92,10 @@ class Board:
         before = self._costs()[intervals].sum()
         after = [
             self.demand.interval_cost(
-                number, self.effective[intervals, number] - effective[:, number],
-                self.heads[intervals, number] - heads[:, number], intervals,
+                number,
+                self.effective[intervals, number] - effective[:, number],
+                self.heads[intervals, number] - heads[:, number],
+                intervals,
             ).sum()
             for number in range(len(self.demand.queues))
         ]

@@ -115,7 +115,9 @@ class Crew:
 
     def snapshot(self) -> "Snapshot":
         """The plan as it is, to come back to."""
-        return Snapshot(self.cost, {code: Held(own, dict(self.board.seats[code])) for code, own in self.choices.items()})
+        return Snapshot(
+            self.cost, {code: Held(own, dict(self.board.seats[code])) for code, own in self.choices.items()}
+        )
 
     def restore(self, snapshot: "Snapshot") -> None:
         """Come back to a plan."""

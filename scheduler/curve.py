@@ -56,7 +56,9 @@ def read_curves(points: pd.DataFrame, starts: pd.DatetimeIndex) -> dict[str, Cur
 
 def _curve(rows: pd.DataFrame, place: Mapping[float, int], queue: str) -> Curve:
     seconds = epoch_s(pd.DatetimeIndex(rows["start"]))
-    ordered = rows.assign(at=[place.get(second, -1) for second in seconds]).query("at >= 0").sort_values(["at", "agents"])
+    ordered = (
+        rows.assign(at=[place.get(second, -1) for second in seconds]).query("at >= 0").sort_values(["at", "agents"])
+    )
     at = ordered["at"].to_numpy()
     rank = ordered.groupby("at").cumcount().to_numpy()
     shape = (len(place), int(rank.max(initial=0)) + 1)

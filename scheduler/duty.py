@@ -18,13 +18,15 @@ ON_BREAK = "break"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One person's duty on one shift: ``activities`` per interval of the span, None where the plan says nothing."""
+    """One person's duty on one shift: ``activities`` per interval of the span, None where the plan says nothing;
+    ``briefings`` are the names among them that are neither queue nor break."""
 
     agent: Agent
     day: int
     shift: Shift
     span: Span
     activities: tuple[str | None, ...]
+    briefings: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
@@ -85,4 +87,5 @@ def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int
         for day, shift in roster.shifts(agent).items():
             span = grid.span(day, shift)
             if shift.takes_duty and day >= -1 and span.stop > 0:
-                yield Turn(agent, day, shift, span, tuple(own.pop(at, None) for at in range(span.first, span.stop)))
+                activities = tuple(own.pop(at, None) for at in range(span.first, span.stop))
+                yield Turn(agent, day, shift, span, activities, facts.activities)

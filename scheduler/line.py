@@ -52,7 +52,8 @@ def workable(facts: Facts, agent: Agent) -> Iterator[tuple[int, Shift]]:
 
 def _variables(model: Model, facts: Facts, agent: Agent) -> Line:
     pay = {code: wage(agent, shift).total for code, shift in facts.shifts.items()}
-    x, by_day = {}, {}
+    x: dict[tuple[int, str], Var] = {}
+    by_day: dict[int, list[tuple[Var, float]]] = {}
     for day, shift in workable(facts, agent):
         code = shift.code
         x[day, code] = model.variable(("x", agent.code, day, code), 1.0, pay[code], whole=True)

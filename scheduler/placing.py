@@ -45,7 +45,10 @@ def _chosen(crew: Crew, activity: Activity) -> list[int]:
         waiting = [code for code, own in free.items() if own.any() and not own[starts].any()]
         if not waiting:
             break
-        worth = [_worth(crew, activity, at, [code for code in waiting if free[code][at]]) for at in range(len(free[waiting[0]]))]
+        worth = [
+            _worth(crew, activity, at, [code for code in waiting if free[code][at]])
+            for at in range(len(free[waiting[0]]))
+        ]
         best = int(np.argmax(worth))
         if worth[best] <= 0:
             break

@@ -65,7 +65,7 @@ def add_presence(
         flow: dict[int, Terms] = defaultdict(list)
         constant: dict[int, float] = defaultdict(float)
         for block in _blocks(model, facts, grid, lines, number, group):
-            _come_and_go(flow, constant, block, grid.n)
+            _come(flow, constant, block, grid.n)
             _take_breaks(model, presence, flow, number, block, sum(group.mass.values()), grid.n)
         _split(model, presence, number, flow, constant, grid.n)
     return presence
@@ -90,7 +90,7 @@ def _blocks(
                 yield _Block(day, shift, grid.span(day, shift), [(mass, 1.0)], 0.0)
 
 
-def _come_and_go(flow: dict[int, Terms], constant: dict[int, float], block: _Block, n: int) -> None:
+def _come(flow: dict[int, Terms], constant: dict[int, float], block: _Block, n: int) -> None:
     for at in block.span.inside(n):
         flow[at] += block.terms
         constant[at] += block.constant
@@ -107,31 +107,21 @@ def _take_breaks(
     presence.breaks[key] = starts
     ending = [(var, -factor) for var, factor in block.terms]
     model.require(("break", *key), [(var, 1.0) for var in starts.values()] + ending, "==", block.constant)
-    for at, var in starts.items():
-        for t in range(max(0,at), min(n, at+block.span.break_len)):
-            flow[t].append((var, -1.0))
+    for start, var in starts.items():
+        for at in range(max(0, start), min(n, start + block.span.break_len)):
+            flow[at].append((var, -1.0))
 
 
 def _split(
     model: Model, presence: Presence, number: int, flow: dict[int, Terms], constant: dict[int, float], n: int
 ) -> None:
-    """Mass there now = mass there before + who comes - who goes = sum over the roles."""
+    """Who has come, less who is on break = the sum over the roles."""
     group = presence.groups[number]
     everybody = sum(group.mass.values())
-    before: Terms = []
     for at in range(n):
-        now = [model.variable(("role", number, at, queue), everybody) for queue in group.queues]
-        terms = [(var, 1.0) for var in now]
-        change = [(var, -factor) for var, factor in _merged(flow.get(at, []))]
-        gone = [(var, -1.0) for var, _ in before]
-        model.require(("presence", number, at), [*terms, *change], "==", constant.get(at, 0.0))
-        for queue, var in zip(group.queues, now, strict=True):
+        roles = [(queue, model.variable(("role", number, at, queue), everybody)) for queue in group.queues]
+        come = [(var, -factor) for var, factor in flow.get(at, [])]
+        terms = [(var, 1.0) for _, var in roles]
+        model.require(("presence", number, at), [*terms, *come], "==", constant.get(at, 0.0))
+        for queue, var in roles:
             presence.mass[queue, at].append((number, var))
-        before = terms
-
-
-def _merged(terms: Terms) -> Terms:
-    total: dict[Var, float] = defaultdict(float)
-    for var, factor in terms:
-        total[var] += factor
-    return [(var, factor) for var, factor in total.items() if factor]

@@ -51,9 +51,7 @@ class Solo:
         for day, code in self.line.x:
             self.wanted.setdefault(code, []).append(day)
 
-    def best(
-        self, worth: Mapping[tuple[int, str], float], quotas: Mapping[str, Quota], start: Choice
-    ) -> Choice:
+    def best(self, worth: Mapping[tuple[int, str], float], quotas: Mapping[str, Quota], start: Choice) -> Choice:
         """The line that costs least when a shift on a day saves ``worth`` and the joint rules leave ``quotas`` (rule
         -> quota); ``start`` where none is found."""
         cost = self._task.program.cost.copy()
