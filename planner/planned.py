@@ -21,7 +21,7 @@ class Planned:
     simulation : the witness; its ``contacts`` are the log of one replication.
     scores : table ``scores`` of the simulated log: what the incentives would pay.
     brief : the numbers asked for first.
-    findings : of the desk, the forecast, the roster, its service, and the comparison of prediction and simulation.
+    findings : of the service and the certificate, the desk, the forecast, the roster, the simulated log.
     seconds : wall-clock s by phase.
     made_at : UTC.
     """

@@ -70,7 +70,7 @@ def plan(
         assessed = assess(desk, simulation.contacts, made.duty, service)
     finished = replace(made, service=service, findings=verdict)
     brief = headline(desk, forecast, finished)
-    findings = (*desk.findings, *forecast.findings, *verdict, *judged(desk, finished, brief), *noted(assessed.findings))
+    findings = (*judged(desk, finished, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
     planned = Planned(desk, forecast, curves, finished, simulation, assessed.scores, brief, findings, steps.seconds)
     if out is not None:
         with steps("write"):

@@ -1,5 +1,6 @@
 """The page that ``plan`` and ``demo`` print."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import grave_first
 
-_MOST_DECISIONS, _MOST_ALIKE = 8, 2
+_MOST_DECISIONS, _MOST_ALIKE = 9, 2
 
 
 def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
@@ -55,7 +56,7 @@ def people_lines(planned: Planned, lang: str) -> list[str]:
     """Who works how much, and every term of the cost account."""
     brief, currency = planned.brief, planned.desk.settings.currency
     facts = {"people": brief.people, "all": len(planned.desk.table("agents")), "shifts": brief.shifts}
-    costs = planned.plan.costs[planned.plan.costs["amount"].abs() >= 0.5]
+    costs = planned.plan.costs[planned.plan.costs["amount"].abs() >= 0.5].sort_values("amount", ascending=False)
     terms = " · ".join(f"{term(row.term, lang)} {whole(row.amount)}" for row in rows(costs))
     total = money(planned.plan.outcome.objective, currency)
     cost = text("planner.page.cost", lang, total=total, terms=terms)
@@ -92,18 +93,22 @@ def _overload_words(row: Any, lang: str) -> str:
 
 
 def decision_lines(planned: Planned, lang: str) -> list[str]:
-    """What needs a decision, gravest first, two findings of a kind at most."""
+    """What needs a decision, gravest first; of many findings of a kind one, and how many more there are."""
     asking = [finding for finding in grave_first(planned.findings) if finding.severity != "note"]
     kinds: dict[str, list[Finding]] = {}
     for finding in asking:
         kinds.setdefault(finding.code, []).append(finding)
-    told = [(own, alike) for alike in kinds.values() for own in alike[:_MOST_ALIKE]]
+    told = [words for alike in kinds.values() for words in _told(alike, lang)]
     lines: list[str] = []
-    for number, (own, alike) in enumerate(told[:_MOST_DECISIONS], start=1):
-        is_last = own is alike[_MOST_ALIKE - 1] if len(alike) > _MOST_ALIKE else False
-        more = text("planner.page.more", lang, count=len(alike) - _MOST_ALIKE) if is_last else ""
-        lines += paragraph(f"{own.line(lang)}{more}", WIDTH - 2, first=f"{number}. ", rest="   ")
+    for number, words in enumerate(told[:_MOST_DECISIONS], start=1):
+        lines += paragraph(words, WIDTH - 2, first=f"{number}. ", rest="   ")
     return lines or [text("planner.page.nothing_to_decide", lang)]
+
+
+def _told(alike: Sequence[Finding], lang: str) -> list[str]:
+    if len(alike) <= _MOST_ALIKE:
+        return [finding.line(lang) for finding in alike]
+    return [alike[0].line(lang) + text("planner.page.more", lang, count=len(alike) - 1)]
 
 
 def file_lines(out: Path | None, lang: str) -> list[str]:
