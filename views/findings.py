@@ -17,13 +17,16 @@ _MOST_KINDS = 12
 
 
 def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
-    """Draw how many of each severity there are, one sentence a kind with its cure, and a table of all."""
+    """Draw how many of each severity there are, one sentence with its cure for each kind that asks something,
+    and a table of all.
+    """
     counts = {name: sum(finding.severity == name for finding in findings) for name in _ORDER}
     draw = st.error if counts["error"] else st.warning if counts["warning"] else st.success
     draw(text("view.findings.count" if findings else "view.findings.none", lang, **counts))
     if findings:
         ordered = grave_first(findings)
-        st.markdown("\n".join(f"- {line}" for line in _kinds(ordered, lang)))
+        asking = [finding for finding in ordered if finding.severity != "note"]
+        st.markdown("\n".join(f"- {line}" for line in _kinds(asking, lang)))
         with st.expander(text("view.findings.all", lang)):
             show_table(frame_of(ordered, lang), "findings", lang, key=key)
 

@@ -7,6 +7,8 @@ from desk import Desk
 from planner.headline import Headline
 from planner.planned import Planned
 
+_BEFORE = pd.Timedelta(days=7)
+
 
 def volumes_by_phase(brief: Headline, ordinary: str) -> pd.DataFrame:
     """Inquiries by phase and queue: group, queue, mean, q10, q90; ``ordinary`` names the days outside the promotion."""
@@ -24,12 +26,16 @@ def volumes_by_day(planned: Planned, queue: str, lang: str) -> pd.DataFrame:
     ]
 
 
-def past(desk: Desk, queue: str, since: pd.Timestamp) -> pd.DataFrame:
-    """History of a queue from ``since`` on, in inquiries per interval of the desk, where it may be counted coarser."""
+def past(desk: Desk, queue: str) -> pd.DataFrame:
+    """The last week counted of a queue, and all of the horizon that is known already.
+
+    In inquiries per interval of the desk: the history may be counted coarser.
+    """
     history = desk.table("history")
-    own = history[(history["queue"] == queue) & (history["start"] >= since)]
+    own = history[history["queue"] == queue]
+    since = min(own["start"].max(), desk.starts[0]) - _BEFORE if len(own) else desk.starts[0]
     counted_min = own["start"].diff().min() / pd.Timedelta(minutes=1)
-    known = own[own["open"] & own["observed"]]
+    known = own[own["open"] & own["observed"] & (own["start"] >= since)]
     return known.assign(offered=known["offered"] * desk.settings.interval_min / counted_min)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from planner import plan
 from tests.browser.install import chromium
 from tests.browser.server import serving
 from tests.browser.visit import Visit
@@ -32,9 +33,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on a small plan."""
+    """The app on two plans: ``tiny``, written by hand, and ``real``, made by the whole pipeline."""
     folder = tmp_path_factory.mktemp("app")
     write_plan(folder / "out" / "tiny", folder / "desk")
+    plan(folder / "desk", folder / "out" / "real", runs=3, time_limit_s=5)
     with serving(folder / "out", folder / "server.log") as address:
         yield address
 

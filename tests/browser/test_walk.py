@@ -31,6 +31,17 @@ def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: s
     assert own.wider_px() <= 0
 
 
+@pytest.mark.parametrize("name", [name for name, count in CHARTS.items() if count])
+def test_a_plan_of_the_whole_pipeline_stands(app: str, visit: Visitor, shots: Path, name: str) -> None:
+    """What the rooms make together is what the pages can show."""
+    own = visit(app)
+    own.open("" if name == "overview" else name, "zh", CHARTS[name], plan="real")
+    own.keep(shots / f"{name}-real.png")
+    assert own.page.get_by_label(text("view.app.plan", "zh")).first.is_visible()
+    assert len(own.marks()) == CHARTS[name]
+    assert all(own.marks())
+
+
 def test_the_language_stays_while_walking(app: str, visit: Visitor) -> None:
     """Switched once in the sidebar, every page follows, also by its address."""
     own = visit(app)

@@ -36,9 +36,9 @@ class Visit:
         self.page.on("dialog", lambda dialog: self.faults.append(f"dialog: {dialog.message}"))
         self.page.on("websocket", lambda socket: self._reached(socket.url))
 
-    def open(self, name: str, lang: str, charts: int = 0) -> None:
-        """Go to a page by its address and wait until it stands, with so many charts."""
-        self.page.goto(f"{self.address}/{name}?lang={lang}")
+    def open(self, name: str, lang: str, charts: int = 0, plan: str = "tiny") -> None:
+        """Go to a page of a plan by its address and wait until it stands, with so many charts."""
+        self.page.goto(f"{self.address}/{name}?lang={lang}&plan={plan}")
         self.settle(charts)
 
     def settle(self, charts: int = 0) -> None:

@@ -26,7 +26,9 @@ def _draw(plan: PlanFolder, lang: str) -> None:
         day = choose_day_or_all(plan.planned.desk.dates, lang, key="forecast-day")
     own = forecast[forecast["queue"] == queue]
     shown = own if day is None else on_day(own, day)
-    figure = charts.forecast_fan(shown, lang=lang, queue=queue, history=_past(plan, queue, day))
+    figure = charts.forecast_fan(
+        shown, lang=lang, queue=queue, history=None if day is not None else past(plan.planned.desk, queue)
+    )
     show_picture(figure, shown, "forecast", lang, key="forecast")
     st.header(text("view.forecast.by_day", lang))
     by_day = volumes_by_day(plan.planned, queue, lang)
@@ -47,12 +49,6 @@ def _reasons(plan: PlanFolder, queue: str, day: pd.Timestamp | None, lang: str) 
         with st.expander(text("view.forecast.evidence", lang)):
             own_evidence = evidence[evidence["queue"] == queue]
             show_plain_table(own_evidence, lang, key="evidence", words="planner.evidence")
-
-
-def _past(plan: PlanFolder, queue: str, day: pd.Timestamp | None) -> pd.DataFrame | None:
-    """The week before the horizon and what is already known of it; nothing beside a single day."""
-    desk = plan.planned.desk
-    return None if day is not None else past(desk, queue, desk.starts[0] - pd.Timedelta(days=7))
 
 
 show("forecast", _draw)
