@@ -1,5 +1,6 @@
 """What of a plan needs eyes: findings on its service and its certificate, and the exit code that follows."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
@@ -69,6 +70,17 @@ def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:
 def united(first: Sequence[Finding], second: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of both, each once."""
     return (*first, *(finding for finding in second if finding not in first))
+
+
+def few_of_a_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """The first ``most`` findings of every code, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= most:
+            kept.append(finding)
+    return kept
 
 
 def noted(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from planner.page.certificate import certificate_sentences
 from planner.page.number import between, hour, load_words, share, term, whole
 from planner.planned import Planned
 from planner.rows import rows
-from planner.verdict import grave_first
+from planner.verdict import few_of_a_kind, grave_first
 
-_MOST_ROWS = 60
+_MOST_ROWS, _MOST_ALIKE = 60, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,16 @@ def certificate_grid(planned: Planned, lang: str) -> Grid:
 
 
 def finding_grid(planned: Planned, lang: str) -> Grid:
-    """Every finding, gravest first."""
+    """The findings, gravest first, a few of each kind."""
     declared = table("findings").columns
     head = tuple(declared[name].title(lang) for name in ("severity", "message", "cure", "file"))
     lines = [
         (text(f"planner.severity_word.{own.severity}", lang), own.message(lang), own.cure(lang), own.place(lang))
-        for own in grave_first(planned.findings)
+        for own in few_of_a_kind(grave_first(planned.findings), _MOST_ALIKE)
     ]
-    more = max(len(lines) - _MOST_ROWS, 0)
+    more = len(planned.findings) - len(lines)
     note = text("planner.report.more_findings", lang, count=more) if more else ""
-    return Grid(
-        head, tuple(lines[:_MOST_ROWS]), note=note or ("" if lines else text("planner.page.nothing_to_decide", lang))
-    )
+    return Grid(head, tuple(lines), note=note or ("" if lines else text("planner.page.nothing_to_decide", lang)))
 
 
 def volume_grid(planned: Planned, lang: str) -> Grid:
@@ -99,7 +97,9 @@ def _overload_row(row: Any, lang: str) -> tuple[str, ...]:
 def cost_grid(planned: Planned, lang: str) -> Grid:
     """The cost account."""
     columns = table("costs").columns
-    lines = [(term(row.term, lang), f"{row.amount:,.2f}") for row in rows(planned.plan.costs)]
+    lines = [
+        (term(row.term, lang), f"{row.amount:,.2f}") for row in rows(planned.plan.costs) if abs(row.amount) >= 0.005
+    ]
     total = (text("planner.page.total", lang), f"{planned.plan.outcome.objective:,.2f}")
     return Grid((columns["term"].title(lang), columns["amount"].title(lang)), (*lines, total), frozenset({1}))
 

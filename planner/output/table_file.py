@@ -49,8 +49,10 @@ def _written(values: "pd.Series[Any]", column: Column | None) -> "pd.Series[Any]
         return pd.to_datetime(values).dt.strftime("%Y-%m-%d")
     if kind == "list":
         return guarded(values.map(lambda items: _SEPARATOR.join(items) if isinstance(items, tuple) else ""))
-    if kind == "bool" or pd.api.types.is_bool_dtype(values.dtype):
+    if kind == "bool":
         return values.astype("Int64")
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return values.astype("str").str.lower()
     if isinstance(values.dtype, pd.DatetimeTZDtype):
         return pd.Series(time_text(values, offsets=True), index=values.index)
     if pd.api.types.is_numeric_dtype(values.dtype):
@@ -70,6 +72,8 @@ def _read(cells: "pd.Series[str]", column: Column | None, timezone: str) -> "pd.
     if kind == "bool" and column is not None:
         flags: pd.Series[Any] = known.map({"1": True, "0": False})
         return flags.astype(pd.api.types.pandas_dtype(dtype_of(column, timezone)))
+    if kind == "flag":
+        return cells == "true"
     if kind == "list":
         return unguarded(cells).map(lambda cell: tuple(cell.split(_SEPARATOR)) if cell else ())
     return unguarded(known)
@@ -77,4 +81,6 @@ def _read(cells: "pd.Series[str]", column: Column | None, timezone: str) -> "pd.
 
 def _guessed(cells: "pd.Series[str]") -> str:
     given = cells[cells != ""]
+    if len(given) and given.isin(["true", "false"]).all():
+        return "flag"
     return "float" if len(given) and pd.to_numeric(given, errors="coerce").notna().all() else "text"

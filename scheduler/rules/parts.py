@@ -98,7 +98,6 @@ class Breach:
             code=f"{self.table}_{self.code}",
             severity=self.severity,
             file=self.table,
-            column=named["date"],
             value=self.agent,
             facts=named | dict(self.facts),
         )

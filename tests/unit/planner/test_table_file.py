@@ -52,7 +52,8 @@ def test_an_empty_table_comes_back_with_its_columns(tmp_path: Path, frame: pd.Da
 
 
 def test_undeclared_columns_are_numbers_where_all_are(tmp_path: Path) -> None:
-    """The forecaster's own tables keep their numbers."""
-    write_frame(pd.DataFrame({"a": [0.5, None], "b": ["x", "1"]}), tmp_path / "x.csv", {})
+    """The forecaster's own tables keep their numbers and flags."""
+    frame = pd.DataFrame({"a": [0.5, None], "b": ["x", "1"], "c": [True, False]})
+    write_frame(frame, tmp_path / "x.csv", {})
     back = read_frame(tmp_path / "x.csv", {}, "UTC")
-    assert [str(kind) for kind in back.dtypes] == ["float64", "str"]
+    pd.testing.assert_frame_equal(back, frame)
