@@ -116,8 +116,8 @@ def _step(y: Floats, e: Floats, f: Floats) -> tuple[Floats, Floats]:
 
 def _weights(solved: Solved) -> Floats:
     """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals."""
-    inverse, _ = lapack.dpotri(solved.factor, lower=1)
-    r2 = solved.alpha**2 / np.diag(inverse)
+    inverse, _ = lapack.dtrtri(solved.factor, lower=1)
+    r2 = solved.alpha**2 / (inverse**2).sum(axis=0)
     return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
 
 

@@ -50,13 +50,17 @@ def _centred(values: Floats) -> Floats:
 
 
 def _slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Generator) -> Floats:
-    """Log-normal factors of mean 1 with memory from slot to slot; with Poisson counts on top they over-disperse."""
+    """Log-normal factors with memory from slot to slot that leave each day's sum alone; with Poisson counts on top
+    they over-disperse."""
     variance = np.log1p(model.noise.variance(mean))
     memory = model.noise.memory
     fresh = rng.standard_normal((paths, mean.size))
     fresh[:, 1:] *= np.sqrt(1 - memory**2)
     shocks = lfilter([1.0], [1.0, -memory], fresh, axis=1).reshape(paths, *mean.shape)
-    return np.asarray(np.exp(shocks * np.sqrt(variance) - variance / 2))
+    chance = np.exp(shocks * np.sqrt(variance) - variance / 2)
+    total = mean.sum(axis=1, keepdims=True)
+    share = mean / np.where(total > 0, total, 1.0)
+    return np.asarray(chance / np.where(total > 0, (chance * share).sum(axis=2, keepdims=True), 1.0))
 
 
 def _exposure_factors(
