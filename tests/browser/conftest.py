@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from planner import plan
 from tests.browser.install import chromium
@@ -49,19 +49,25 @@ def empty_app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """One person's browser, which keeps the app's scripts from page to page."""
+    return browser.new_context(locale="en-US")
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visitor]:
-    """Opens browsers of their own, and fails on what any of them met."""
+def visit(context: BrowserContext) -> Iterator[Visitor]:
+    """Opens tabs, and fails on what any of them met."""
     opened: list[Visit] = []
 
     def open_visit(address: str, width_px: int = 1280) -> Visit:
-        opened.append(Visit(browser, address, width_px))
+        opened.append(Visit(context, address, width_px))
         return opened[-1]
 
     yield open_visit
     for own in opened:
         assert not own.exceptions()
-        own.page.context.close()
+        own.page.close()
     assert [fault for own in opened for fault in own.faults] == []
 
 

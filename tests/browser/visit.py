@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 _WAIT_MS = 60_000
 _PROBES = "/_stcore/"
@@ -26,10 +26,11 @@ class Visit:
     address : of the server; a request to anything else is a fault.
     """
 
-    def __init__(self, browser: Browser, address: str, width_px: int = 1280) -> None:
+    def __init__(self, context: BrowserContext, address: str, width_px: int = 1280) -> None:
         self.address = address
         self.faults: list[str] = []
-        self.page: Page = browser.new_context(viewport={"width": width_px, "height": 900}, locale="en-US").new_page()
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size({"width": width_px, "height": 900})
         self.page.on("request", self._asked)
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
