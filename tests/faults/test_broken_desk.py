@@ -18,9 +18,9 @@ Break = Callable[[Path], None]
 
 def swapped(file: str, old: str, new: str) -> Break:
     def breaking(desk: Path) -> None:
-        text = (desk / file).read_text(encoding="utf-8")
-        assert old in text
-        (desk / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+        text, count = re.subn(old, new, (desk / file).read_text(encoding="utf-8"), count=1)
+        assert count == 1
+        (desk / file).write_text(text, encoding="utf-8")
 
     return breaking
 
@@ -35,11 +35,11 @@ def removed(file: str) -> Break:
 
 BROKEN: dict[str, tuple[Break, tuple[str, ...]]] = {
     "unknown queue": (swapped("skills.csv", "a1,presale", "a1,pressale"), ("skills.csv", "2", "queue", "pressale")),
-    "gap in the grid": (swapped("history.csv", "2026-01-05 11:00:00,presale,22,1\n", ""), ("history.csv", "start")),
-    "negative count": (swapped("history.csv", ",presale,22,1", ",presale,-22,1"), ("history.csv", "offered", "-22")),
+    "gap in the grid": (swapped("history.csv", r"2026-01-05 11:00:00,presale,\d+,1\n", ""), ("history.csv", "start")),
+    "negative count": (swapped("history.csv", r",presale,\d+,1", ",presale,-22,1"), ("history.csv", "offered", "-22")),
     "text for a number": (swapped("agents.csv", "full,50", "full,fifty"), ("agents.csv", "2", "cost_per_h", "fifty")),
     "unknown setting": (swapped("desk.toml", "paths = 100", "pathes = 100"), ("desk.toml", "pathes")),
-    "broken toml": (swapped("desk.toml", "[horizon]", "[horizon"), ("desk.toml",)),
+    "broken toml": (swapped("desk.toml", r"\[horizon\]", "[horizon"), ("desk.toml",)),
     "unknown column": (swapped("agents.csv", "cost_per_h", "cost"), ("agents.csv", "cost_per_h")),
     "not text at all": (replaced("agents.csv", bytes(range(256))), ("agents.csv",)),
     "empty table": (replaced("shifts.csv", b"shift,start,end,paid_h\n"), ("shifts",)),

@@ -98,7 +98,7 @@ def test_the_program_killed_at_random_moments(tmp_path: Path) -> None:
     """`peakdesk plan` into an output that is there: whatever phase the kill hits, the old plan or the new one stands,
     and the next run leaves nothing beside it."""
     desk, out, rng = write_tiny(tmp_path / "desk"), tmp_path / "out", np.random.default_rng(5)
-    words = ("-m", "planner", "plan", str(desk), "--out", str(out), "--runs", "2", "--time-limit", "10")
+    words = ("-m", "planner", "plan", str(desk), "--out", str(out), "--runs", "2", "--time-limit", "2")
     began = time.monotonic()
     with process(*words) as first:
         assert first.wait() in (0, 1)

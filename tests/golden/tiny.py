@@ -99,9 +99,7 @@ def history() -> pd.DataFrame:
     """Hours of eight weeks: a hump over the day, busier from Friday, a slow drift; no randomness."""
     starts = pd.date_range("2026-01-05", periods=24 * 7 * WEEKS, freq="h")
     rows = [
-        (start, queue, *_offered(start, base))
-        for start in starts
-        for queue, base in (("presale", 18), ("aftersale", 9))
+        (start, queue, *_offered(start, base)) for start in starts for queue, base in (("presale", 9), ("aftersale", 5))
     ]
     return pd.DataFrame(rows, columns=["start", "queue", "offered", "open"])
 
