@@ -58,7 +58,8 @@ def _week(plan: PlanFolder, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: 
 def _day(plan: PlanFolder, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> None:
     duty = plan.planned.plan.duty
     today = duty[duty["date"] == day]
-    on_duty = agents[agents["agent"].isin(today["agent"])]
+    first = today.groupby("agent")["start"].min().rename("first")
+    on_duty = agents.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True)
     page = choose_page(on_duty, lang, key="roster-day-page")
     own = today[today["agent"].isin(page["agent"])]
     queues = list(plan.planned.desk.settings.queues)
