@@ -52,7 +52,7 @@ def _overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
         facts = {"count": len(own), "when": own["start"].min()}
         yield Finding("nobody_there", "warning", value=str(queue), facts=facts)
     if len(manned):
-        worst = manned.loc[manned["load"].idxmax()]
+        worst = manned.iloc[0]
         facts = {"count": len(manned), "limit": desk.settings.rules.overload_limit, "load": worst["load"]}
         facts |= {"when": worst["start"], "missing": max(worst["required"] - worst["effective_agents"], 0.0)}
         yield Finding("overload_expected", "warning", value=str(worst["queue"]), facts=facts)
