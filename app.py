@@ -14,7 +14,10 @@ choose_plan()
 st.navigation(
     [
         st.Page(
-            f"views/pages/{name}_page.py", title=text(f"view.{name}.title", lang), url_path=name, default=name == PAGES[0]
+            f"views/pages/{name}_page.py",
+            title=text(f"view.{name}.title", lang),
+            url_path=name,
+            default=name == PAGES[0],
         )
         for name in PAGES
     ]
