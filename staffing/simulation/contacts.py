@@ -22,7 +22,7 @@ def contact_log(
 ) -> pd.DataFrame:
     """Table ``contacts`` of one replication.
 
-    The first reply follows the assignment after the agent's reply time; what comes of a contact is drawn from the
+    The first reply follows the assignment after the agent's reply time, at the latest when the contact ends; what comes of a contact is drawn from the
     queue's stated `Outcomes`, by its wait and its agent.
     """
     arrivals, timezone = drawn.arrivals, desk.settings.timezone
@@ -40,7 +40,8 @@ def contact_log(
         "contact": [f"S{number:07d}" for number in range(len(wait_s))],
         "queue": np.array(forecast.queues)[arrivals.queue],
     }
-    moments = {"arrived": arrivals.arrived_s, "assigned": log.assigned_s, "first_reply": log.assigned_s + reply_s}
+    replied_s = np.minimum(log.assigned_s + reply_s, log.closed_s)
+    moments = {"arrived": arrivals.arrived_s, "assigned": log.assigned_s, "first_reply": replied_s}
     own |= {name: _moments(forecast, value) for name, value in (moments | {"closed": log.closed_s}).items()}
     own["agent"] = pd.Series(np.array([*names, None], dtype=object)[log.agent], dtype="str")
     own |= {"abandoned": pd.array(~served, dtype="boolean"), "converted": pd.array(converted == 1.0, dtype="boolean")}

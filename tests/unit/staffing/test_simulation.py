@@ -124,6 +124,7 @@ def test_contact_log_is_the_declared_table() -> None:
     served = log[~log["abandoned"]]
     assert (served["arrived"] <= served["assigned"]).all()
     assert (served["assigned"] <= served["first_reply"]).all()
+    assert (served["first_reply"] <= served["closed"]).all()
     assert log.loc[log["abandoned"], ["assigned", "closed", "agent", "rating"]].isna().all(axis=None)
     assert served["rating"].dropna().between(1, 5).all()
 
