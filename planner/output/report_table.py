@@ -132,7 +132,7 @@ def score_grid(planned: Planned, lang: str) -> Grid:
     sums = planned.scores.groupby("measure", sort=False)["payout"].agg(["count", "min", "median", "max", "sum"])
     head = (columns["measure"].title(lang), *(text(f"planner.report.payout.{name}", lang) for name in sums.columns))
     lines = [
-        (catalogue(lang).get(f"incentive.measure.{name}", str(name)), *(f"{value:,.0f}" for value in own))
+        (catalogue(lang).get(f"measure.{name}.title", str(name)), *(f"{value:,.0f}" for value in own))
         for name, own in zip(sums.index, sums.itertuples(index=False), strict=True)
     ]
     return Grid(head, tuple(lines), frozenset(range(1, 6)), text("planner.report.payout_note", lang))

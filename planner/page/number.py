@@ -26,6 +26,13 @@ def load_words(value: float, lang: str) -> str:
     return share(value) if isfinite(value) else text("planner.page.nobody", lang)
 
 
+def measured(value: float) -> str:
+    """A measured value of any size, three digits."""
+    if not isfinite(value):
+        return _NONE
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def money(value: float, currency: str) -> str:
     """An amount of money, rounded to the unit."""
     return f"{value:,.0f} {currency}" if isfinite(value) else _NONE

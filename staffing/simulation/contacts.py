@@ -22,8 +22,8 @@ def contact_log(
 ) -> pd.DataFrame:
     """Table ``contacts`` of one replication.
 
-    The first reply follows the assignment after the agent's reply time, at the latest when the contact ends; what comes of a contact is drawn from the
-    queue's stated `Outcomes`, by its wait and its agent.
+    The first reply follows the assignment after the agent's reply time, at the latest when the contact ends; what
+    comes of a contact is drawn from the queue's stated `Outcomes`, by its wait and its agent.
     """
     arrivals, timezone = drawn.arrivals, desk.settings.timezone
     wait_s = log.assigned_s - arrivals.arrived_s
