@@ -6,7 +6,7 @@ import pandas as pd
 
 from desk.grid import epoch_s
 from scheduler.facts import Facts
-from scheduler.span import Grid
+from scheduler.span import Grid, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Activity:
     who: frozenset[str]
     sessions_max: int
     grants: str
+
+    def meets(self, span: Span) -> bool:
+        """Whether a shift leaves room for a session somewhere in the window."""
+        return min(span.stop, self.stop) - max(span.first, self.first) >= self.length
+
+    def fits(self, span: Span, start: int) -> bool:
+        """Whether a session that begins at ``start`` fits into a shift, with its break beside it."""
+        stop = start + self.length
+        beside = any(own >= stop or own + span.break_len <= start for own in span.breaks)
+        return span.first <= start and stop <= span.stop and (beside or not span.breaks)
 
 
 def read_activities(facts: Facts, grid: Grid) -> list[Activity]:

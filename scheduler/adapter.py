@@ -120,7 +120,8 @@ class _ArrayHighs(pulp.HiGHS):  # type: ignore[misc]
     ) -> None:
         kinds = highspy.cb.HighsCallbackType
         stops = [kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt]
-        super().__init__(msg=False, callbackTuple=(_interrupt, watch), callbacksToActivate=stops, **options)
+        heard = {"callbackTuple": (_interrupt, watch), "callbacksToActivate": stops} if watch.is_heard else {}
+        super().__init__(msg=False, **heard, **options)
         self._task, self._start, self._relaxed = task, start, relaxed
 
     def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name

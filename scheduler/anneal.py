@@ -11,6 +11,8 @@ from scheduler.watch import Watch
 
 _FEWEST, _MOST = 2, 4
 """People taken out at once: more are slower and no better."""
+_ELSEWHERE = 0.3
+"""How often a person is sent to other sessions of the activities."""
 _WARMTH = 0.1
 """Starting temperature as a part of the cost of a person's day."""
 
@@ -64,6 +66,8 @@ def _step(crew: Crew, temperature: float, rng: np.random.Generator) -> None:
     before = crew.cost
     held: dict[str, Held] = {code: crew.take(code) for code in chosen}
     for code in chosen:
+        if crew.attendance.activities and rng.random() < _ELSEWHERE:
+            crew.send(code, crew.attendance.drawn(code, rng))
         crew.insert(code, held[code].choice)
     crew.cost = crew.measured()
     for code in chosen:

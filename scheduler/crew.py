@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.activity import read_activities
+from scheduler.attendance import Attendance
 from scheduler.board import Board, Seat
 from scheduler.demand import Demand, ShiftCover
 from scheduler.facts import Facts
@@ -24,6 +26,7 @@ class Held:
 
     choice: Choice
     seats: Mapping[int, Seat]
+    sessions: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Crew:
         self.choices: dict[str, Choice] = {}
         self._seating = {code: Seating(self.board, facts.agents[code], solo.wanted) for code, solo in solos.items()}
         self._cover: dict[tuple[int, str], ShiftCover] = {(own.day, own.shift): own for own in demand.shift_cover}
+        self.attendance = Attendance(facts, grid, read_activities(facts, grid))
         self._seat_carried()
         for code, solo in solos.items():
             self.put(code, solo.first)
@@ -59,7 +63,7 @@ class Crew:
     def measured(self) -> float:
         """The cost, from the seats and lines as they are."""
         own = sum(choice.cost for choice in self.choices.values())
-        return own + self.board.cost() + self._cover_cost() + self._joint_cost()
+        return own + self.board.cost() + self._cover_cost() + self._joint_cost() + self._missed_cost()
 
     def put(self, code: str, choice: Choice) -> None:
         """Give a person a line, seated where it helps most."""
@@ -67,18 +71,39 @@ class Crew:
 
     def take(self, code: str) -> Held:
         """Take a person's line away."""
-        seats = dict(self.board.seats[code])
-        for day in self.choices[code].line:
+        held = self._held(code)
+        for day in self.choices.pop(code).line:
             self.board.leave(code, day)
-        return Held(self.choices.pop(code), seats)
+        return held
 
     def give_back(self, code: str, held: Held) -> None:
         """Undo ``take``, or whatever came after it."""
         if code in self.choices:
             self.take(code)
+        self.send(code, held.sessions)
         for day in held.choice.line:
             self.board.seat(code, day, held.seats[day])
         self.choices[code] = held.choice
+
+    def send(self, code: str, sessions: Mapping[str, int]) -> None:
+        """Send a person who is not seated to these sessions of activities."""
+        if self.attendance.activities:
+            self.attendance.send(code, sessions)
+            self.board.away[code] = self.attendance.away(code)
+            self.board.forbidden[code] = self.attendance.forbidden(code, list(self.facts.agents[code].skills))
+
+    def attend_best(self, code: str, activity: str) -> None:
+        """Send a person to the session that costs least with the line that stands."""
+        held = self.take(code)
+        costs = {}
+        for start in self.attendance.sessions[activity]:
+            self.send(code, {**held.sessions, activity: start})
+            self.put(code, held.choice)
+            costs[start] = self.board.cost() + self.attendance.missed_cost(code, held.choice.line)
+            self.take(code)
+        best = min(costs, key=lambda start: costs[start], default=None)
+        self.send(code, held.sessions if best is None else {**held.sessions, activity: best})
+        self.put(code, held.choice)
 
     def improve(self, code: str) -> float:
         """The person's best line and seats, given all the others; what it saves."""
@@ -89,8 +114,9 @@ class Crew:
     def insert(self, code: str, start: Choice) -> None:
         """Give a person without a line the best one, given all the others; ``start`` helps to find it."""
         offers = self._seating[code].offers()
+        extra = self.attendance.worth(code)
         worth = {
-            (day, offer.shift): value - self._cover_step((day, offer.shift))
+            (day, offer.shift): value + extra.get((day, offer.shift), 0.0) - self._cover_step((day, offer.shift))
             for offer in offers
             for day, value in zip(offer.days, offer.value.tolist(), strict=True)
         }
@@ -115,20 +141,20 @@ class Crew:
 
     def snapshot(self) -> "Snapshot":
         """The plan as it is, to come back to."""
-        return Snapshot(
-            self.cost, {code: Held(own, dict(self.board.seats[code])) for code, own in self.choices.items()}
-        )
+        return Snapshot(self.cost, {code: self._held(code) for code in self.choices})
 
     def restore(self, snapshot: "Snapshot") -> None:
         """Come back to a plan."""
         for code, held in snapshot.held.items():
-            if held.choice is not self.choices[code] or held.seats != self.board.seats[code]:
-                self.give_back(code, held)
+            self.give_back(code, held)
         self.cost = snapshot.cost
 
     def roster(self) -> Roster:
         """The lines as a roster."""
         return Roster(self.facts, {code: choice.line for code, choice in self.choices.items()})
+
+    def _held(self, code: str) -> Held:
+        return Held(self.choices[code], dict(self.board.seats[code]), self.attendance.plan_of(code))
 
     def _sit(self, code: str, choice: Choice, offers: Iterable[Offer]) -> None:
         by_day = {(day, offer.shift): offer for offer in offers for day in offer.days}
@@ -138,6 +164,11 @@ class Crew:
 
     def _cover_cost(self) -> float:
         return sum(own.cost(self.board.on_shift.get(key, 0)) for key, own in self._cover.items())
+
+    def _missed_cost(self) -> float:
+        if not self.attendance.activities:
+            return 0.0
+        return sum(self.attendance.missed_cost(code, choice.line) for code, choice in self.choices.items())
 
     def _cover_step(self, key: tuple[int, str]) -> float:
         """What one more head on a shift changes in the cost of cover."""

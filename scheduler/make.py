@@ -69,11 +69,11 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         crew = Crew(run.facts, run.demand, run.grid, solos)
     with run.watch.during("roster"):
         descend(crew, run.rng, run.watch)
+        place_activities(crew)
     _prove_and_search(run, crew, solos)
     with run.watch.during("duty"):
-        named = place_activities(crew, run.watch)
         _settle_seats(crew)
-    return _plan(run, crew, named, curves)
+    return _plan(run, crew, curves)
 
 
 def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
@@ -105,11 +105,11 @@ def _settle_seats(crew: Crew) -> None:
             crew.reseat(code)
 
 
-def _plan(run: _Run, crew: Crew, named: Mapping[tuple[str, int], str], curves: Curves | None) -> Plan:
+def _plan(run: _Run, crew: Crew, curves: Curves | None) -> Plan:
     own = run.desk.settings.scheduler
     with run.watch.during("audit"):
         roster = crew.roster()
-        table = duty_table(run.facts, crew.board, named)
+        table = duty_table(run.facts, crew.board, crew.attendance.named())
         duty = read_duty(run.facts, run.grid, roster, table)
         costs = account(run.facts, roster, duty, curves)
         findings = (*_contradictions(run.facts, crew), *judged(run.facts, roster, duty))

@@ -65,7 +65,7 @@ def add_presence(
         flow: dict[int, Terms] = defaultdict(list)
         constant: dict[int, float] = defaultdict(float)
         for block in _blocks(model, facts, grid, lines, number, group):
-            _come(flow, constant, block, grid.n)
+            _come_and_go(flow, constant, block, grid.n)
             _take_breaks(model, presence, flow, number, block, sum(group.mass.values()), grid.n)
         _split(model, presence, number, flow, constant, grid.n)
     return presence
@@ -90,10 +90,11 @@ def _blocks(
                 yield _Block(day, shift, grid.span(day, shift), [(mass, 1.0)], 0.0)
 
 
-def _come(flow: dict[int, Terms], constant: dict[int, float], block: _Block, n: int) -> None:
-    for at in block.span.inside(n):
-        flow[at] += block.terms
-        constant[at] += block.constant
+def _come_and_go(flow: dict[int, Terms], constant: dict[int, float], block: _Block, n: int) -> None:
+    inside = block.span.inside(n)
+    for at, sign in ((inside.start, 1.0), (inside.stop, -1.0)):
+        flow[at] += [(var, sign * factor) for var, factor in block.terms]
+        constant[at] += sign * block.constant
 
 
 def _take_breaks(
@@ -108,20 +109,29 @@ def _take_breaks(
     ending = [(var, -factor) for var, factor in block.terms]
     model.require(("break", *key), [(var, 1.0) for var in starts.values()] + ending, "==", block.constant)
     for start, var in starts.items():
-        for at in range(max(0, start), min(n, start + block.span.break_len)):
-            flow[at].append((var, -1.0))
+        flow[min(n, max(0, start))].append((var, -1.0))
+        flow[min(n, max(0, start + block.span.break_len))].append((var, 1.0))
 
 
 def _split(
     model: Model, presence: Presence, number: int, flow: dict[int, Terms], constant: dict[int, float], n: int
 ) -> None:
-    """Who has come, less who is on break = the sum over the roles."""
+    """Sum over the roles now = the sum before + who comes or is back - who goes or takes a break."""
     group = presence.groups[number]
     everybody = sum(group.mass.values())
+    before: Terms = []
     for at in range(n):
         roles = [(queue, model.variable(("role", number, at, queue), everybody)) for queue in group.queues]
-        come = [(var, -factor) for var, factor in flow.get(at, [])]
         terms = [(var, 1.0) for _, var in roles]
-        model.require(("presence", number, at), [*terms, *come], "==", constant.get(at, 0.0))
+        change = [(var, -factor) for var, factor in _merged(flow.get(at, []))]
+        model.require(("presence", number, at), [*terms, *before, *change], "==", constant.get(at, 0.0))
+        before = [(var, -1.0) for _, var in roles]
         for queue, var in roles:
             presence.mass[queue, at].append((number, var))
+
+
+def _merged(terms: Terms) -> Terms:
+    total: dict[Var, float] = defaultdict(float)
+    for var, factor in terms:
+        total[var] += factor
+    return [(var, factor) for var, factor in total.items() if factor]

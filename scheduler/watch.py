@@ -25,6 +25,11 @@ class Watch:
         self.bound: float | None = None
         self.incumbent: float | None = None
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody is told, or could stop the work."""
+        return self._report is not None
+
     def elapsed_s(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self._began

@@ -45,11 +45,7 @@ def _wrong_times(activity: Activity, attended: Mapping[str, list[int]]) -> Itera
 
 def _missed(activity: Activity, duty: Duty, attended: Mapping[str, list[int]]) -> Iterator[Breach]:
     for code in activity.who - attended.keys():
-        at_work = any(
-            min(turn.span.stop, activity.stop) - max(turn.span.first, activity.first) >= activity.length
-            for turn in duty.of(code)
-        )
-        if at_work:
+        if any(turn.is_whole and activity.meets(turn.span) for turn in duty.of(code)):
             price = duty.facts.desk.settings.rules.attendance_price
             yield Breach("activity_missed", code, None, 1.0, price, {"activity": activity.name}, table="duty")
 
