@@ -20,7 +20,7 @@ TIMEZONE = "Europe/Paris"
 FIRST_DAY = date(2012, 11, 26)
 DAYS = 14
 SERIES = {"presale": "axa_tel", "aftersale": "axa_serv"}
-DATED = ("history", "drivers", "promotions", "overrides", "contacts", "leave", "requests", "pinned", "worked", "activities")
+DATED = ("history", "drivers", "promotions", "overrides", "contacts", "leave", "requests", "pinned", "activities")
 
 
 def history_of(cases: Path) -> pd.DataFrame:
@@ -55,7 +55,14 @@ def real_desk(cases: Path) -> Desk:
     """The sample's people with the real history."""
     sample = load_desk(sample_path("618"))
     tables = {name: frame for name, frame in sample.tables.items() if name not in DATED}
-    return Desk(settings_of(sample.settings), tables | {"history": history_of(cases)})
+    moved = {"history": history_of(cases), "worked": worked_before(sample)}
+    return Desk(settings_of(sample.settings), tables | moved)
+
+
+def worked_before(sample: Desk) -> pd.DataFrame:
+    """The sample's days before its horizon, moved before ours: somebody is on duty in the first night."""
+    frame = sample.table("worked")
+    return frame.assign(date=frame["date"] + (pd.Timestamp(FIRST_DAY) - sample.dates[0]))
 
 
 def main(out: Path) -> int:
