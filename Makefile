@@ -8,7 +8,8 @@ export OPENBLAS_NUM_THREADS = 1
 .PHONY: demo test check app bench regold clean browser docs
 
 demo: .venv/ready
-	$(BIN)/peakdesk demo --out out/618
+	@# 1 = planned, with shortfalls that need eyes: on a promotion the usual end
+	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
 test: .venv/ready-test browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -39,6 +40,10 @@ browser: .venv/ready-test
 .venv/ready-test: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
 	touch $@
+
+docs: .venv/ready
+	$(BIN)/python -m desk.dictionary docs/reference
+	$(BIN)/python -m planner.reference docs/reference
 
 clean:
 	rm -rf .venv out
