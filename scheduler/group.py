@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.facts import Agent
 
-_MOST_GROUPS = 24
+_MOST_GROUPS = 40
 _GRAINS = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25)
 """Widths tried for rounding ratios of proficiencies up, until there are few enough groups."""
 

@@ -22,17 +22,25 @@ def place_activities(crew: Crew) -> None:
 
 
 def _chosen(crew: Crew, activity: Activity) -> list[int]:
-    """Starts of the sessions."""
+    """Starts of the sessions; each is to take its part of the people still to go, the least flexible first."""
     waiting = {code: _possible(crew, activity, code) for code in sorted(activity.who & crew.choices.keys())}
+    waiting = {code: own for code, own in waiting.items() if own}
     starts: list[int] = []
-    for _ in range(activity.sessions_max):
-        worth = {at: _worth(crew, activity, at, waiting) for at in sorted(set().union(*waiting.values()))}
+    for left in range(activity.sessions_max, 0, -1):
+        part = -(-len(waiting) // left)
+        worth = {at: _worth(crew, activity, at, waiting, part) for at in sorted(set().union(*waiting.values()))}
         best = max(worth, key=lambda at: worth[at], default=None)
         if best is None or worth[best] <= 0:
             break
         starts.append(best)
-        waiting = {code: own for code, own in waiting.items() if best not in own}
+        gone = _able(waiting, best)[:part]
+        waiting = {code: own for code, own in waiting.items() if code not in gone}
     return starts
+
+
+def _able(waiting: dict[str, frozenset[int]], at: int) -> list[str]:
+    """Who could attend at ``at``, the least flexible first."""
+    return sorted((code for code, own in waiting.items() if at in own), key=lambda code: len(waiting[code]))
 
 
 def _possible(crew: Crew, activity: Activity, code: str) -> frozenset[int]:
@@ -45,8 +53,8 @@ def _possible(crew: Crew, activity: Activity, code: str) -> frozenset[int]:
     return frozenset(at for span in spans for at in starts if activity.fits(span, at))
 
 
-def _worth(crew: Crew, activity: Activity, at: int, waiting: dict[str, frozenset[int]]) -> float:
-    """What the house saves by this session, less what the absence costs at once."""
-    people = [code for code, own in waiting.items() if at in own]
+def _worth(crew: Crew, activity: Activity, at: int, waiting: dict[str, frozenset[int]], part: int) -> float:
+    """What the house saves when ``part`` of the people go then, less what their absence costs at once."""
+    people = _able(waiting, at)[:part]
     absence = crew.board.absence_cost(people, np.arange(at, at + activity.length))
     return crew.attendance.price * len(people) - absence

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.activity import read_activities
 from scheduler.facts import Facts, Shift
 from scheduler.group import Group
 from scheduler.model import Model, Var
 from scheduler.rules.parts import Line
+from scheduler.session_rows import add_sessions
 from scheduler.span import Grid, Span
 
 Terms = list[tuple[Var, float]]
@@ -61,12 +63,14 @@ def add_presence(
 ) -> Presence:
     """Add masses, breaks and roles of all groups."""
     presence = Presence(groups)
+    activities = read_activities(facts, grid)
     for number, group in enumerate(groups):
         flow: dict[int, Terms] = defaultdict(list)
         constant: dict[int, float] = defaultdict(float)
         for block in _blocks(model, facts, grid, lines, number, group):
             _come_and_go(flow, constant, block, grid.n)
             _take_breaks(model, presence, flow, number, block, sum(group.mass.values()), grid.n)
+        add_sessions(model, grid, lines, group, activities, flow)
         _split(model, presence, number, flow, constant, grid.n)
     return presence
 
