@@ -43,8 +43,9 @@ def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -
 
 
 def anneal(crew: Crew, goal: Goal, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
-    """Search for ``seconds``, or until the goal; the crew ends with the best found."""
-    if len(crew.solos) < _FEWEST:
+    """Search for ``seconds`` (none where they are not above 0), or until the goal; the crew ends with the best
+    found."""
+    if len(crew.solos) < _FEWEST or seconds <= 0:
         return
     began = watch.elapsed_s()
     warmth = _WARMTH * abs(crew.cost) / max(1, len(crew.solos) * crew.facts.n_days)

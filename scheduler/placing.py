@@ -3,7 +3,6 @@
 import numpy as np
 
 from scheduler.activity import Activity
-from scheduler.attendance import Attendance
 from scheduler.crew import Crew
 from scheduler.facts import OFF
 
