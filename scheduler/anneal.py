@@ -13,7 +13,7 @@ _FEWEST, _MOST = 2, 4
 """People taken out at once: more are slower and no better."""
 _ELSEWHERE = 0.3
 """How often a person is sent to other sessions of the activities."""
-_WARMTH = 0.1
+_WARMTH = 0.05
 """Starting temperature as a part of the cost of a person's day."""
 
 

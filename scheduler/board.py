@@ -58,6 +58,12 @@ class Board:
         """Take a person off a day."""
         self._count(agent, day, self.seats[agent].pop(day), -1)
 
+    def imagine(self, effective: Array, heads: Array, sign: int) -> None:
+        """Add (or take away again) people who have no seat yet, whole or in part."""
+        self.effective += sign * effective
+        self.heads += sign * heads
+        self._changed[:] = True
+
     def cost(self) -> float:
         """Cost of curves, headcounts, presence, late work and switches, as the seats are."""
         late = sum(run(work, self._capacity_h(queue)).cost for queue, work in self.demand.work.items())

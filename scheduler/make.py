@@ -19,15 +19,21 @@ from scheduler.duty import read_duty
 from scheduler.duty_table import duty_table
 from scheduler.exact import search_whole
 from scheduler.facts import Facts, read_facts
+from scheduler.guide import guided
 from scheduler.master import build_master
 from scheduler.outcome import outcome
 from scheduler.placing import place_activities
+from scheduler.reseat import reseat
 from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.watch import Watch
 
-_FOR_DUTY = 0.1
-"""Part of the time kept for activities, seats and the account."""
+_FOR_BOUND = 0.6
+"""Part of the time left that the relaxation may take."""
+_FOR_DUTY = 0.15
+"""Part of the time kept for seats and the account."""
+_FOR_SEATS = 0.8
+"""Part of that which goes to the seats."""
 
 
 @dataclass
@@ -72,7 +78,7 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         place_activities(crew)
     _prove_and_search(run, crew, solos)
     with run.watch.during("duty"):
-        _settle_seats(crew)
+        reseat(crew, _FOR_SEATS * run.watch.left_s(), run.rng, run.watch)
     return _plan(run, crew, curves)
 
 
@@ -86,7 +92,7 @@ def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
 
 def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
     own = run.desk.settings.scheduler
-    limits = Limits(run.watch.left_s(), own.gap, own.seed, own.threads)
+    limits = Limits(_FOR_BOUND * run.watch.left_s(), own.gap, own.seed, own.threads)
     with run.watch.during("bound"):
         master = build_master(run.facts, run.demand, run.grid, {code: solo.bend for code, solo in solos.items()})
         task = Task(master.model)
@@ -94,15 +100,12 @@ def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
         prices = relaxed.prices if relaxed is not None else np.zeros(len(task.program.row_lower))
         run.bound = run.watch.bound = lagrangian(master, task, prices, solos, run.watch)
     with run.watch.during("search"):
+        if relaxed is not None and relaxed.is_optimal and not run.watch.over:
+            guided(crew, master, relaxed.values, run.rng)
+            descend(crew, run.rng, run.watch)
         run.bound = run.watch.bound = search_whole(crew, master, task, run.solver, limits, run.bound, run.watch)
         seconds = run.watch.left_s() - _FOR_DUTY * own.time_limit_s
         anneal(crew, Goal(run.bound, own.gap), seconds, run.rng, run.watch)
-
-
-def _settle_seats(crew: Crew) -> None:
-    for _ in range(2):
-        for code in crew.solos:
-            crew.reseat(code)
 
 
 def _plan(run: _Run, crew: Crew, curves: Curves | None) -> Plan:
