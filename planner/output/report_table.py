@@ -129,7 +129,8 @@ def compared(own: Agreement, lang: str) -> str:
 def score_grid(planned: Planned, lang: str) -> Grid:
     """What the incentives would pay on the simulated log, by measure."""
     columns = table("scores").columns
-    sums = planned.scores.groupby("measure", sort=False)["payout"].agg(["count", "min", "median", "max", "sum"])
+    paid = planned.scores.dropna(subset="payout").groupby("measure", sort=False)["payout"]
+    sums = paid.agg(["count", "min", "median", "max", "sum"])
     head = (columns["measure"].title(lang), *(text(f"planner.report.payout.{name}", lang) for name in sums.columns))
     lines = [
         (catalogue(lang).get(f"measure.{name}.title", str(name)), *(f"{value:,.0f}" for value in own))
