@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.crew import Crew, Held
-from scheduler.outcome import EXACT
 from scheduler.watch import Watch
 
 _FEWEST, _MOST = 2, 4
@@ -27,7 +26,7 @@ class Goal:
 
     def reached(self, cost: float) -> bool:
         """Whether ``cost`` is proven good enough."""
-        return cost - self.bound <= max(self.gap * abs(cost), EXACT)
+        return cost - self.bound <= self.gap * abs(cost)
 
 
 def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -> None:

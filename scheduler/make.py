@@ -28,7 +28,7 @@ from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.watch import Watch
 
-_FOR_BOUND = 0.75
+_FOR_BOUND = 0.6
 """Part of the time left that the relaxation may take."""
 _FOR_DUTY = 0.15
 """Part of the time kept for seats and the account."""
@@ -78,8 +78,7 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         place_activities(crew)
     _prove_and_search(run, crew, solos)
     with run.watch.during("duty"):
-        goal = Goal(run.bound, desk.settings.scheduler.gap)
-        reseat(crew, goal, _FOR_SEATS * run.watch.left_s(), run.rng, run.watch)
+        reseat(crew, _FOR_SEATS * run.watch.left_s(), run.rng, run.watch)
     return _plan(run, crew, curves)
 
 

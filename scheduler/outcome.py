@@ -3,19 +3,18 @@
 from desk import Outcome, Termination
 from scheduler.watch import Watch
 
-EXACT = 1e-6
-"""Currency below which a difference from the bound is rounding."""
+_EXACT = 1e-6
 
 
 def outcome(objective: float, bound: float, wanted_gap: float, watch: Watch, solver: str, seed: int) -> Outcome:
     """The certificate's numbers: the objective is that of the cost account, the bound is proven."""
     bound = min(bound, objective)
-    gap = (objective - bound) / abs(objective) if objective - bound > EXACT else 0.0
+    gap = (objective - bound) / abs(objective) if objective - bound > _EXACT else 0.0
     return Outcome(_termination(gap, wanted_gap, watch), objective, bound, gap, watch.elapsed_s(), solver, seed)
 
 
 def _termination(gap: float, wanted_gap: float, watch: Watch) -> Termination:
-    if gap == 0.0:
+    if gap <= _EXACT:
         return Termination.OPTIMAL
     if watch.cancelled:
         return Termination.CANCELLED

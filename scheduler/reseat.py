@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from scheduler.anneal import Goal
 from scheduler.board import Seat
 from scheduler.crew import Crew
 from scheduler.seating import Seating
@@ -15,11 +14,11 @@ _WARMTH = 0.02
 """Starting temperature as a part of the cost of a person's day."""
 
 
-def reseat(crew: Crew, goal: Goal, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
-    """Search for ``seconds``, or until the goal; the lines stay, and the seats end as the best found."""
+def reseat(crew: Crew, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
+    """Search for ``seconds``; the lines stay, and the seats end as the best found."""
     began, warmth = watch.elapsed_s(), _WARMTH * crew.cost / max(1, len(crew.solos) * crew.facts.n_days)
     best, search = crew.snapshot(), _Reseat(crew, rng)
-    while search.days and not goal.reached(best.cost) and watch.elapsed_s() - began < seconds and watch.tell():
+    while search.days and watch.elapsed_s() - began < seconds and watch.tell():
         search.step(warmth * (1 - (watch.elapsed_s() - began) / seconds))
         if crew.cost < best.cost - 1e-9 and search.steps % 50 == 0:
             best = crew.snapshot()
@@ -38,7 +37,7 @@ class _Reseat:
             (day, code)
             for code, line in crew.board.seats.items()
             for day, seat in line.items()
-            if day >= 0 and _has_choice(crew, code, day, seat)
+            if day >= 0 and len(seat.roles)
         }
         self._people = {day: sorted(code for own, code in seated if own == day) for day in range(crew.facts.n_days)}
         self.days = [day for day, people in self._people.items() if len(people) >= _FEWEST]
@@ -78,9 +77,3 @@ class _Reseat:
             agent = self._crew.facts.agents[code]
             self._seatings[code, day] = Seating(board, agent, {board.seats[code][day].shift: [day]})
         return self._seatings[code, day]
-
-
-def _has_choice(crew: Crew, code: str, day: int, seat: Seat) -> bool:
-    """Whether a person could spend this shift in more than one way."""
-    span = crew.board.grid.span(day, crew.facts.shifts[seat.shift])
-    return len(seat.roles) > 0 and (len(crew.facts.agents[code].skills) > 1 or len(span.breaks) > 1)
