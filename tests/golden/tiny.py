@@ -46,7 +46,7 @@ paths = 100
 
 [scheduler]
 time_limit_s = 20.0
-gap = 0.01
+gap = 0.25
 
 [incentive]
 budget = 1000.0
