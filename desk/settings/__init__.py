@@ -3,7 +3,7 @@
 from desk.settings.contract import Contract, Limit
 from desk.settings.forecast import ForecastSettings
 from desk.settings.incentive import IncentiveSettings
-from desk.settings.queue import Outcomes, Patience, Queue, Target
+from desk.settings.queue import Opening, Outcomes, Patience, PatienceCurve, Queue, Target
 from desk.settings.root import Horizon, Settings
 from desk.settings.rules import Rules
 from desk.settings.scheduler import SchedulerSettings
@@ -14,8 +14,10 @@ __all__ = [
     "Horizon",
     "IncentiveSettings",
     "Limit",
+    "Opening",
     "Outcomes",
     "Patience",
+    "PatienceCurve",
     "Queue",
     "Rules",
     "SchedulerSettings",

@@ -1,5 +1,6 @@
 """A queue: what it must achieve and what an inquiry costs it."""
 
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from desk.settings.base import Frozen
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
+SHARES_ROUNDING = 1e-6
 
 
 class Target(Frozen):
@@ -23,6 +25,40 @@ class Patience(Frozen):
 
     wait_s: Positive = Field(description="s")
     share_lost: Annotated[float, Field(gt=0, lt=1)] = Field(description="share")
+
+
+class PatienceCurve(Frozen):
+    """A survival curve: after waiting ``wait_s[i]`` the share ``share_lost[i]`` of the customers has left.
+
+    Between the points customers leave at a constant rate, beyond the last as between the last two.
+    """
+
+    wait_s: Annotated[list[Positive], Field(min_length=1, max_length=60)] = Field(description="s, rising")
+    share_lost: Annotated[list[Annotated[float, Field(ge=0, lt=1)]], Field(min_length=1, max_length=60)] = Field(
+        description="shares, rising; the last above the one before"
+    )
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        waits, shares = [0.0, *self.wait_s], [0.0, *self.share_lost]
+        fits = len(waits) == len(shares) and shares[-1] > shares[-2]
+        if not fits or any(a >= b for a, b in pairwise(waits)) or any(a > b for a, b in pairwise(shares)):
+            raise PydanticCustomError("patience_curve_bent", "wait_s and share_lost must rise, pair by pair")
+        return self
+
+
+class Opening(Frozen):
+    """How the arrivals of an opening (the interval in which a phase of a promotion begins) are spread over it."""
+
+    shares: Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=2, max_length=60)] = Field(
+        description="parts of the interval's arrivals, one for each of as many equal parts of it"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if abs(sum(self.shares) - 1.0) > SHARES_ROUNDING:
+            raise PydanticCustomError("shares_not_one", "shares add up to {total}", {"total": sum(self.shares)})
+        return self
 
 
 class Outcomes(Frozen):
@@ -51,21 +87,33 @@ class Queue(Frozen):
     aht_s: Annotated[list[Positive], Field(min_length=1, max_length=20)]
     patience_s: Positive | None = Field(default=None, description="s; mean patience, exponential")
     patience: Patience | None = None
+    patience_curve: PatienceCurve | None = None
+    silent_share: Share = Field(default=0.0, description="share of the leaving who say nothing; 0 = all are seen to go")
+    silent_s: Positive = Field(default=60.0, description="s; an agent's time for a contact whose customer has left")
+    opening: Opening | None = None
     lost_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry lost")
     late_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry served late")
     deadline_h: Positive | None = Field(default=None, description="h; deferrable queues only")
+    ageing_value: Annotated[float, Field(ge=0)] = Field(
+        default=0.0, description="currency per inquiry and hour that it waits; deferrable queues only"
+    )
+    daily_quota: Annotated[float, Field(ge=0)] | None = Field(
+        default=None, description="call-backs to be made a day, there from the opening on; none = arrivals are forecast"
+    )
     priority: int = Field(default=1, description="1 is served first")
     hours: str | None = Field(default=None, description="daily opening, HH:MM-HH:MM; none = all day")
     outcomes: Outcomes = Outcomes()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.patience_s is not None and self.patience is not None:
-            raise PydanticCustomError("patience_twice", "patience_s and patience are both set")
+        if sum(one is not None for one in (self.patience_s, self.patience, self.patience_curve)) > 1:
+            raise PydanticCustomError("patience_twice", "more than one of patience_s, patience, patience_curve is set")
         if self.kind == "deferrable" and self.deadline_h is None:
             raise PydanticCustomError("deadline_missing", "a deferrable queue needs deadline_h")
         if self.kind == "live" and self.deadline_h is not None:
             raise PydanticCustomError("deadline_on_live", "deadline_h belongs to deferrable queues")
+        if self.kind == "live" and (self.ageing_value > 0 or self.daily_quota is not None):
+            raise PydanticCustomError("deferrable_only", "ageing_value and daily_quota belong to deferrable queues")
         if self.kind == "live" and self.late_value > self.lost_value:
             raise PydanticCustomError("late_dearer_than_lost", "late_value is above lost_value")
         return self

@@ -10,7 +10,8 @@ def check_queues(draft: Draft) -> None:
     if draft.settings is None:
         return
     for name, queue in draft.settings.queues.items():
-        if queue.kind == "live" and queue.patience_s is None and queue.patience is None:
+        stated = (queue.patience_s, queue.patience, queue.patience_curve)
+        if queue.kind == "live" and all(one is None for one in stated):
             draft.setting("patience_missing", "queues", name, queue=name)
         _check_hours(draft, name, queue, draft.settings.interval_min)
 
