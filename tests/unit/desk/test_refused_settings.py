@@ -116,7 +116,7 @@ CASES = [
     (
         "patience_curve_bent",
         "patience_s = 120",
-        "patience_curve = { wait_s = [30, 20], share_lost = [0.1, 0.2] }",
+        "patience_curve = { wait_s = [30.0, 20.0], share_lost = [0.1, 0.2] }",
         "queues.pre.patience_curve",
         "must be of equal length and rise",
         "必须等长且递增",
