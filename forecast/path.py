@@ -27,10 +27,8 @@ def sample_rates(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.r
     level = sample_levels(model, ahead, surprises, rng)
     rates = np.exp(level)[:, :, None] * ahead.weights
     if model.kernel is not None:
-        rates = rates * _exposure_factors(model, model.kernel, ahead, paths, rng)
-    return np.minimum(
-        rates * _slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE
-    )
+        rates = rates * exposure_factors(model, model.kernel, ahead, paths, rng)
+    return np.minimum(rates * slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE)
 
 
 def sample_levels(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:
@@ -49,7 +47,7 @@ def _centred(values: Floats) -> Floats:
     return np.asarray(values - values.mean(axis=0))
 
 
-def _slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Generator) -> Floats:
+def slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Generator) -> Floats:
     """Log-normal factors with memory from slot to slot that leave each day's sum alone; with Poisson counts on top
     they over-disperse."""
     variance = np.log1p(model.noise.variance(mean))
@@ -63,20 +61,18 @@ def _slot_chance(model: QueueModel, mean: Floats, paths: int, rng: np.random.Gen
     return np.asarray(chance / np.where(total > 0, (chance * share).sum(axis=2, keepdims=True), 1.0))
 
 
-def _exposure_factors(
-    model: QueueModel, kernel: Kernel, ahead: Outlook, paths: int, rng: np.random.Generator
-) -> Floats:
+def exposure_factors(model: QueueModel, kernel: Kernel, ahead: Outlook, paths: int, rng: np.random.Generator) -> Floats:
     """What errors of the drivers' plans make of the exposure, shape (path, h, S)."""
     change = np.zeros((paths, ahead.exposure.size))
     for index, driver in enumerate(model.drivers):
         future = np.arange(driver.known_days, int(ahead.days[-1]) + 1)
         if len(future):
             shocks = plan_shocks(driver, future, paths, rng)
-            change += (shocks - 1) @ _contributions(kernel, index, driver, future, ahead.days)
+            change += (shocks - 1) @ contributions(kernel, index, driver, future, ahead.days)
     return np.maximum(1 + change.reshape(paths, *ahead.exposure.shape) / ahead.exposure, 0.0)
 
 
-def _contributions(kernel: Kernel, index: int, driver: Driver, future: Ints, days: Ints) -> Floats:
+def contributions(kernel: Kernel, index: int, driver: Driver, future: Ints, days: Ints) -> Floats:
     """What each future day of a driver adds to the exposure of the days ahead, shape (future day, slot ahead)."""
     found = []
     for day in future:
