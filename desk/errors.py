@@ -46,14 +46,12 @@ class Finding:
             parts.append(text("finding.place_row", lang, row=self.row))
         if self.column:
             parts.append(text("finding.place_column", lang, column=self.column))
-        return ", ".join(part for part in parts if part)
+        return text("finding.place_join", lang).join(part for part in parts if part)
 
     def line(self, lang: str = "en") -> str:
         """Place, message and cure in one line."""
-        place = self.place(lang)
-        return (
-            f"{place}: {self.message(lang)} {self.cure(lang)}" if place else f"{self.message(lang)} {self.cure(lang)}"
-        )
+        place, words = self.place(lang), {"message": self.message(lang), "cure": self.cure(lang)}
+        return text("finding.line" if place else "finding.line_nowhere", lang, place=place, **words)
 
     def record(self, lang: str = "en") -> dict[str, Any]:
         """A row of the table ``findings``."""

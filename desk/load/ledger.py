@@ -1,6 +1,7 @@
 """Collects the findings of one reading, so that they are raised once and a thousand alike stay readable."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,10 @@ class Ledger:
     def broken(self) -> bool:
         """Whether an error is among them."""
         return any(finding.severity == "error" for finding in self._findings)
+
+    def blames(self, table: str) -> bool:
+        """Whether an error lies in the file or sheet of ``table``."""
+        return any(own.severity == "error" and PurePath(own.file).stem == table for own in self._findings)
 
     def add(
         self,

@@ -28,9 +28,9 @@ def known_names(draft: Draft) -> dict[str, frozenset[str]]:
     """What each kind of reference may name; a kind that can't be judged is absent."""
     known = dict(draft.names)
     for name, column in (("agents", "agent"), ("shifts", "shift")):
-        if name not in draft.sheets:
+        if name not in draft.sheets and not draft.ledger.blames(name):
             known[name] = frozenset()
-        elif column in draft.sheets[name].cells:
+        elif draft.has(name, column):
             known[name] = frozenset(draft.frames[name][column].dropna())
     if "shifts" in known:
         known["shifts_or_off"] = known["shifts"] | {OFF}
@@ -39,13 +39,17 @@ def known_names(draft: Draft) -> dict[str, frozenset[str]]:
 
 def _check_column(draft: Draft, name: str, column: Column, known: frozenset[str]) -> None:
     cells, sheet = draft.frames[name][column.name], draft.sheets[name]
+    kind = column.ref.removesuffix("_or_off")
+    if not known - {OFF} and cells.notna().any():
+        code = "missing_section" if kind in draft.names else "missing_table"
+        draft.ledger.add(code, sheet.file, column=column.name, table=kind)
+        return
     if column.kind == "list":
         unknown = cells.map(lambda names: next((one for one in names if one not in known), None))
     else:
         unknown = cells.where(cells.notna() & ~cells.isin(known))
-    code = f"unknown_{column.ref.removesuffix('_or_off').removesuffix('s')}"
     draft.ledger.rows(
-        code,
+        f"unknown_{kind.removesuffix('s')}",
         sheet,
         column.name,
         np.asarray(unknown.notna(), dtype=bool),

@@ -286,6 +286,22 @@ def test_a_thousand_alike_are_told_as_a_few_and_their_number(tmp_path: Path) -> 
     assert "另有 995 行" in findings[-1].message("zh")
 
 
+def test_a_broken_table_is_blamed_alone(tmp_path: Path) -> None:
+    """Names are not judged against a table that could not be read: one mistake, not thousands."""
+    folder = make_desk(tmp_path, agents="", contacts="contact,queue,arrived,agent\nC1,pre,2026-05-01,A1\n")
+    assert {finding.file for finding in findings_of(folder)} == {"agents.csv"}
+
+
+def test_a_table_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    """Where a whole table is missing, each column that names it says so once."""
+    folder = make_desk(tmp_path)
+    (folder / "agents.csv").unlink()
+    found = [finding for finding in findings_of(folder) if finding.file == "leave.csv"]
+    assert [(finding.code, finding.column) for finding in found] == [("missing_table", "agent")]
+    assert "no such table" in found[0].message("en") and "agents.csv" in found[0].cure("en")
+    assert "没有这张表" in found[0].message("zh")
+
+
 @pytest.mark.parametrize("table", ["agents", "history", "contacts", "shifts"])
 def test_an_empty_table_is_refused(tmp_path: Path, table: str) -> None:
     """A header without rows is not zeros: it is refused where the table must say something."""
