@@ -298,7 +298,8 @@ def test_a_table_that_is_not_there_is_told_once(tmp_path: Path) -> None:
     (folder / "agents.csv").unlink()
     found = [finding for finding in findings_of(folder) if finding.file == "leave.csv"]
     assert [(finding.code, finding.column) for finding in found] == [("missing_table", "agent")]
-    assert "no such table" in found[0].message("en") and "agents.csv" in found[0].cure("en")
+    assert "no such table" in found[0].message("en")
+    assert "agents.csv" in found[0].cure("en")
     assert "没有这张表" in found[0].message("zh")
 
 
