@@ -133,6 +133,7 @@ class Termination(StrEnum):
     OPTIMAL = "optimal"
     GAP = "gap"
     TIME = "time"
+    STEPS = "steps"
     CANCELLED = "cancelled"
     NO_ANSWER = "no_answer"
 

@@ -12,6 +12,10 @@ from desk import Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
 from planner.headline import Headline
 
+_STOPPED = (Termination.TIME, Termination.STEPS, Termination.CANCELLED)
+
+_HOUR_S = 3600.0
+
 
 class Exit(IntEnum):
     """The exit codes of every command."""
@@ -39,10 +43,12 @@ def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
 def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
     """A warning for each queue that misses its target, is overloaded beyond the desk's limit, or has nobody there."""
     for queue in brief.queues:
-        facts = {"share": queue.share, "target": queue.target_share, "within_s": queue.within_s}
         if queue.share < queue.target_share:
-            counted = {"below": queue.below, "intervals": queue.intervals, "lost": queue.lost}
-            yield Finding("target_missed", "warning", value=queue.queue, facts=facts | counted)
+            code = "target_missed" if queue.within_s < _HOUR_S else "target_missed_in_hours"
+            facts = {"share": queue.share, "target": queue.target_share, "lost": queue.lost}
+            facts |= {"within_s": queue.within_s, "within_h": queue.within_s / _HOUR_S}
+            facts |= {"below": queue.below, "intervals": queue.intervals}
+            yield Finding(code, "warning", value=queue.queue, facts=facts)
     yield from _overloads(desk, brief)
 
 
@@ -62,7 +68,7 @@ def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:
     """A warning where the optimiser stopped before the gap that was asked for, or proved none."""
     if not isfinite(outcome.gap):
         yield Finding("no_bound", "warning", facts={"seconds": outcome.seconds})
-    elif outcome.termination in (Termination.TIME, Termination.CANCELLED) and outcome.gap > asked_gap:
+    elif outcome.termination in _STOPPED and outcome.gap > asked_gap:
         facts = {"gap": outcome.gap, "asked": asked_gap, "seconds": outcome.seconds}
         yield Finding(f"stopped_{outcome.termination.value}", "warning", facts=facts)
 

@@ -36,13 +36,15 @@ class Effort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a search stops: seconds, relative gap; and what makes it repeatable: threads and seed."""
+    """When a search stops: seconds, relative gap, nodes of branch and cut (None = no limit); and what makes it
+    repeatable: threads and seed."""
 
     seconds: float
     gap: float = 0.0
     seed: int = 1
     threads: int = 1
     effort: Effort = Effort.FULL
+    nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ class Highs:
     def search(self, task: Task, limits: Limits, watch: Watch, start: Start | None = None) -> Found:
         """Branch and cut."""
         light = _LIGHT if limits.effort is Effort.LIGHT else {}
-        solved = self._run(task, limits, watch, start, {"mip_rel_gap": limits.gap, **light}, relaxed=False)
+        nodes = {} if limits.nodes is None else {"mip_max_nodes": limits.nodes}
+        solved = self._run(task, limits, watch, start, {"mip_rel_gap": limits.gap, **light, **nodes}, relaxed=False)
         status, info = solved.getModelStatus(), solved.getInfo()
         feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible.value
         values = _rounded(task.program, np.array(solved.getSolution().col_value)) if feasible else None

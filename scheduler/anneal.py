@@ -2,10 +2,10 @@
 it is early, sometimes what is a little worse."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.cooling import Budget, Cooling, Goal
 from scheduler.crew import Crew, Held
 from scheduler.watch import Watch
 
@@ -15,18 +15,8 @@ _ELSEWHERE = 0.3
 """How often a person is sent to other sessions of the activities."""
 _WARMTH = 0.05
 """Starting temperature as a part of the cost of a person's day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Where a search may stop: at ``gap`` of ``bound``."""
-
-    bound: float
-    gap: float
-
-    def reached(self, cost: float) -> bool:
-        """Whether ``cost`` is proven good enough."""
-        return cost - self.bound <= self.gap * abs(cost)
+_CYCLE = 20
+"""Steps per person until the search is cold for the first time."""
 
 
 def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -> None:
@@ -42,22 +32,20 @@ def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -
             return
 
 
-def anneal(crew: Crew, goal: Goal, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
-    """Search for ``seconds`` (none where they are not above 0), or until the goal; the crew ends with the best
-    found."""
-    if len(crew.solos) < _FEWEST or seconds <= 0:
+def anneal(crew: Crew, goal: Goal, budget: Budget, rng: np.random.Generator, watch: Watch) -> None:
+    """Search until the budget is spent or the goal reached; the crew ends with the best found."""
+    people = len(crew.solos)
+    if people < _FEWEST or goal.reached(crew.cost):
         return
-    began = watch.elapsed_s()
-    warmth = _WARMTH * abs(crew.cost) / max(1, len(crew.solos) * crew.facts.n_days)
+    warmth = _WARMTH * abs(crew.cost) / max(1, people * crew.facts.n_days)
     best = crew.snapshot()
-    while not goal.reached(best.cost):
-        spent = (watch.elapsed_s() - began) / seconds
-        if spent >= 1.0 or not watch.tell(spent):
-            break
-        _step(crew, warmth * (1 - spent), rng)
+    for temperature in Cooling(warmth, _CYCLE * people).temperatures(budget, watch):
+        _step(crew, temperature, rng)
         if crew.cost < best.cost:
             best = crew.snapshot()
             watch.incumbent = best.cost
+            if goal.reached(best.cost):
+                break
     crew.restore(best)
 
 

@@ -24,7 +24,7 @@ def search_whole(
     done = crew.cost - bound <= limits.gap * abs(crew.cost)
     if done or watch.over or task.program.matrix.nnz > _LARGEST:
         return bound
-    own = Limits(_SHARE * watch.left_s(), limits.gap, limits.seed, limits.threads)
+    own = Limits(_SHARE * watch.left_s(), limits.gap, limits.seed, limits.threads, nodes=limits.nodes)
     found = solver.search(task, own, watch, _start(crew, master))
     if found.values is not None:
         held = {code: crew.take(code) for code in master.lines}

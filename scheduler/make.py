@@ -10,9 +10,10 @@ from desk import Curves, Desk, Finding, Plan, require
 from desk.nouns import Report
 from scheduler.account import account
 from scheduler.adapter import Limits, Solver, Task, solver_named
-from scheduler.anneal import Goal, anneal, descend
+from scheduler.anneal import anneal, descend
 from scheduler.audit import judged
 from scheduler.bound import lagrangian
+from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
 from scheduler.demand import Demand, read_demand
 from scheduler.duty import read_duty
@@ -78,7 +79,9 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         place_activities(crew)
     _prove_and_search(run, crew, solos)
     with run.watch.during("duty"):
-        reseat(crew, _FOR_SEATS * run.watch.left_s(), run.rng, run.watch)
+        own = desk.settings.scheduler
+        budget = Budget(_FOR_SEATS * run.watch.left_s(), own.steps)
+        reseat(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
     return _plan(run, crew, curves)
 
 
@@ -92,7 +95,7 @@ def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
 
 def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
     own = run.desk.settings.scheduler
-    limits = Limits(_FOR_BOUND * run.watch.left_s(), own.gap, own.seed, own.threads)
+    limits = Limits(_FOR_BOUND * run.watch.left_s(), own.gap, own.seed, own.threads, nodes=own.steps)
     with run.watch.during("bound"):
         master = build_master(run.facts, run.demand, run.grid, {code: solo.bend for code, solo in solos.items()})
         task = Task(master.model)
@@ -104,8 +107,8 @@ def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
             guided(crew, master, relaxed.values, run.rng)
             descend(crew, run.rng, run.watch)
         run.bound = run.watch.bound = search_whole(crew, master, task, run.solver, limits, run.bound, run.watch)
-        seconds = run.watch.left_s() - _FOR_DUTY * own.time_limit_s
-        anneal(crew, Goal(run.bound, own.gap), seconds, run.rng, run.watch)
+        budget = Budget(run.watch.left_s() - _FOR_DUTY * own.time_limit_s, own.steps)
+        anneal(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
 
 
 def _plan(run: _Run, crew: Crew, curves: Curves | None) -> Plan:

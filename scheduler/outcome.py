@@ -14,8 +14,10 @@ def outcome(objective: float, bound: float, wanted_gap: float, watch: Watch, sol
 
 
 def _termination(gap: float, wanted_gap: float, watch: Watch) -> Termination:
-    if gap <= _EXACT:
+    if gap == 0.0:
         return Termination.OPTIMAL
     if watch.cancelled:
         return Termination.CANCELLED
-    return Termination.GAP if gap <= wanted_gap else Termination.TIME
+    if gap <= wanted_gap:
+        return Termination.GAP
+    return Termination.TIME if watch.over or watch.was_cut else Termination.STEPS

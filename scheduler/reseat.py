@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from scheduler.board import Seat
+from scheduler.cooling import Budget, Cooling, Goal
 from scheduler.crew import Crew
 from scheduler.seating import Seating
 from scheduler.watch import Watch
@@ -12,16 +13,22 @@ from scheduler.watch import Watch
 _FEWEST, _MOST = 2, 5
 _WARMTH = 0.02
 """Starting temperature as a part of the cost of a person's day."""
+_CYCLE = 100
+"""Steps per person until the search is cold for the first time."""
 
 
-def reseat(crew: Crew, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
-    """Search for ``seconds``; the lines stay, and the seats end as the best found."""
-    began, warmth = watch.elapsed_s(), _WARMTH * crew.cost / max(1, len(crew.solos) * crew.facts.n_days)
+def reseat(crew: Crew, goal: Goal, budget: Budget, rng: np.random.Generator, watch: Watch) -> None:
+    """Search until the budget is spent or the goal reached; the lines stay, and the seats end as the best found."""
+    people = max(1, len(crew.solos))
+    warmth = _WARMTH * crew.cost / max(1, people * crew.facts.n_days)
     best, search = crew.snapshot(), _Reseat(crew, rng)
-    while search.days and watch.elapsed_s() - began < seconds and watch.tell():
-        search.step(warmth * (1 - (watch.elapsed_s() - began) / seconds))
-        if crew.cost < best.cost - 1e-9 and search.steps % 50 == 0:
-            best = crew.snapshot()
+    if search.days and not goal.reached(best.cost):
+        for temperature in Cooling(warmth, _CYCLE * people).temperatures(budget, watch):
+            search.step(temperature)
+            if crew.cost < best.cost - 1e-9 and search.steps % 50 == 0:
+                best = crew.snapshot()
+                if goal.reached(best.cost):
+                    break
     if crew.cost > best.cost:
         crew.restore(best)
     for code in crew.solos:
@@ -37,7 +44,7 @@ class _Reseat:
             (day, code)
             for code, line in crew.board.seats.items()
             for day, seat in line.items()
-            if day >= 0 and len(seat.roles)
+            if day >= 0 and _has_choice(crew, code, day, seat)
         }
         self._people = {day: sorted(code for own, code in seated if own == day) for day in range(crew.facts.n_days)}
         self.days = [day for day, people in self._people.items() if len(people) >= _FEWEST]
@@ -77,3 +84,9 @@ class _Reseat:
             agent = self._crew.facts.agents[code]
             self._seatings[code, day] = Seating(board, agent, {board.seats[code][day].shift: [day]})
         return self._seatings[code, day]
+
+
+def _has_choice(crew: Crew, code: str, day: int, seat: Seat) -> bool:
+    """Whether a person could spend this shift in more than one way."""
+    span = crew.board.grid.span(day, crew.facts.shifts[seat.shift])
+    return len(seat.roles) > 0 and (len(crew.facts.agents[code].skills) > 1 or len(span.breaks) > 1)

@@ -12,14 +12,15 @@ _BETWEEN_S = 0.25
 
 
 class Watch:
-    """Counts the time of one run, passes progress on, and remembers that somebody wants it to stop."""
+    """Counts the time of one run, passes progress on, and remembers that somebody wants it to stop (``cancelled``)
+    or that time cut a search short (``was_cut``)."""
 
     def __init__(self, limit_s: float, report: Report | None = None) -> None:
         self._report = report
         self._began = time.perf_counter()
         self._deadline = self._began + limit_s
         self._told = ("", 0.0)
-        self.cancelled = False
+        self.cancelled = self.was_cut = False
         self.phase = ""
         self.seconds: dict[str, float] = {}
         self.bound: float | None = None

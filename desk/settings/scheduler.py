@@ -14,4 +14,7 @@ class SchedulerSettings(Frozen):
     gap: Annotated[float, Field(ge=0, lt=1)] = Field(default=0.005, description="stop at this relative gap")
     solver: Literal["highs", "cbc"] = "highs"
     seed: Annotated[int, Field(ge=0)] = 1
+    steps: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="steps of each search; a run that ends by them repeats exactly; none = by time only"
+    )
     threads: Annotated[int, Field(ge=1, le=64)] = Field(default=1, description="threads of the solver")

@@ -12,7 +12,8 @@ from scheduler.rules.parts import Breach, Line, Rule, number
 def rows(line: Line) -> Iterator[Row]:
     """Hard: x[a, d, s] + x[a, d + k, s'] <= 1 where s' starts less than ``min_rest_h`` after the end of s.
 
-    Priced: x[a, d, s] + x[a, d + k, s'] - 1 <= slack, at price x hours of rest missing.
+    Priced: x[a, d, s] + x[a, d + k, s'] - on[a, d + 1] - ... - on[a, d + k - 1] - 1 <= slack, at price x hours of rest
+    missing: a day worked in between has rests of its own.
     """
     limit = line.agent.contract.min_rest_h
     hard_h = limit.limit if limit is not None and limit.price is None else 0.0
@@ -36,9 +37,10 @@ def _priced(line: Line, rest_h: float, price: float) -> Iterator[Row]:
                 earlier = line.x.get((day - apart, before))
                 known = line.agent.past.get(day - apart) == before
                 if short_h > 1e-9 and (earlier is not None or known):
-                    terms = [(var, 1.0)] if earlier is None else [(var, 1.0), (earlier, 1.0)]
+                    between, worked = line.days(dict.fromkeys(range(day - apart + 1, day), -1.0))
+                    terms = [(var, 1.0), *([] if earlier is None else [(earlier, 1.0)]), *between]
                     label = (*line.label("min_rest", day), before, after)
-                    yield Row(label, terms, "<=", 0.0 if earlier is None else 1.0, price * short_h)
+                    yield Row(label, terms, "<=", (0.0 if earlier is None else 1.0) - worked, price * short_h)
 
 
 def _reach(facts: Facts, rest_h: float) -> range:

@@ -35,6 +35,7 @@ def test_grave_findings_come_first() -> None:
     ("termination", "gap", "codes"),
     [
         (Termination.TIME, 0.05, ["stopped_time"]),
+        (Termination.STEPS, 0.05, ["stopped_steps"]),
         (Termination.TIME, 0.001, []),
         (Termination.CANCELLED, 0.05, ["stopped_cancelled"]),
         (Termination.OPTIMAL, 0.0, []),
