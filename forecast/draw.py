@@ -40,7 +40,7 @@ def draw(desk: Desk, model: QueueModel, starts: pd.DatetimeIndex, surprises: Flo
     modelled = interval_rates(sample_rates(model, ahead, surprises, rng), where, desk.settings.queues[queue].hours)
     rates, factors = apply_overrides(desk, queue, starts, modelled)
     counts = rng.poisson(rates).astype(np.float64)
-    explanation = _explained(queue, starts, counts.mean(axis=0), factors, ahead, where)
+    explanation = explained(queue, starts, counts.mean(axis=0), factors, ahead, where)
     return Drawn(counts, explanation, noticed(model, days))
 
 
@@ -49,10 +49,10 @@ def draw_unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, r
     rates, factors = apply_overrides(desk, queue, starts, np.zeros((paths, len(starts))))
     counts = rng.poisson(rates).astype(np.float64)
     finding = Finding("queue_without_history", "warning", "history", facts={"queue": queue})
-    return Drawn(counts, _explained(queue, starts, counts.mean(axis=0), factors, None, None), (finding,))
+    return Drawn(counts, explained(queue, starts, counts.mean(axis=0), factors, None, None), (finding,))
 
 
-def _explained(
+def explained(
     queue: str, starts: pd.DatetimeIndex, mean: Floats, overrides: Floats, ahead: Outlook | None, where: Places | None
 ) -> pd.DataFrame:
     """Factors whose product is the mean: level takes what the others leave."""

@@ -1,8 +1,8 @@
 """The forecaster's face: fit a desk, predict its horizon."""
 
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,8 @@ from forecast.driver import driver_names, read_driver
 from forecast.evidence import evidence_frame
 from forecast.foresight import Driver, foresee
 from forecast.queue import QueueModel, extended, fit_queue
+from forecast.redraw import draw_seen, unknown_but_seen
+from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, first_day, queue_series
 from forecast.together import day_correlation, shocks
 
@@ -29,12 +31,14 @@ class Model:
     queues : model of each queue; None where the queue has no history.
     correlation : of the daily surprises between the queues that have a model, shape (queue, queue).
     findings : what was noticed of the desk as a whole.
+    seen : per queue what has come since the history's end; None where nothing.
     """
 
     desk: Desk
     queues: dict[str, QueueModel | None]
     correlation: Floats
     findings: tuple[Finding, ...] = ()
+    seen: Mapping[str, Seen | None] = field(default_factory=dict)
 
     def predict(
         self,
@@ -76,17 +80,47 @@ class Model:
             findings=_distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
         )
 
+    def update(self, actuals: pd.DataFrame, now: pd.Timestamp) -> "Model":
+        """The model with what has come until ``now``: its forecasts keep what was seen and redraw the rest.
+
+        Parameters
+        ----------
+        actuals : rows ``start, queue, offered`` as in table ``history`` (``open``, ``observed`` where there), of the
+            days since the history's end; rows that end after ``now`` are not looked at.
+        now : a moment; in the desk's zone where it has none.
+
+        Returns
+        -------
+        Model whose ``predict`` has the counts of the intervals seen in every path; the hours that remain, and the
+        days after, are conditioned on them.
+
+        Raises
+        ------
+        InputError : a column is missing, times have no zone, or a count is negative.
+        """
+        zone = self.desk.settings.timezone
+        moment = now.tz_localize(zone) if now.tzinfo is None else now.tz_convert(zone)
+        rows = whole_rows(actuals, moment, zone)
+        each = self.desk.settings.interval_min
+        known = {queue: None if model is None else model.setting.series for queue, model in self.queues.items()}
+        seen = {queue: seen_of(queue, series, rows, moment, each) for queue, series in known.items()}
+        return replace(self, seen=seen)
+
     def _drawn(self, starts: pd.DatetimeIndex, days: int, paths: int, seed: int) -> list[Drawn]:
         """Every queue drawn; the days' surprises are common, the rest has random numbers of its own per queue."""
         known = [queue for queue, model in self.queues.items() if model is not None]
         surprises = dict(zip(known, shocks(self.correlation, paths, days, np.random.default_rng(seed)), strict=True))
         last, found = starts[-1].tz_localize(None).normalize(), []
         for queue, model in self.queues.items():
-            rng = np.random.default_rng([seed, zlib.crc32(queue.encode())])
+            rng, seen = np.random.default_rng([seed, zlib.crc32(queue.encode())]), self.seen.get(queue)
             if model is None:
-                found.append(draw_unknown(self.desk, queue, starts, paths, rng))
+                found.append(_unknown(self.desk, queue, starts, paths, seen, rng))
+                continue
+            reaching = _reaching(self.desk, model, last if seen is None else max(last, seen.last(model.setting.series)))
+            if seen is None:
+                found.append(draw(self.desk, reaching, starts, surprises[queue], rng))
             else:
-                found.append(draw(self.desk, _reaching(self.desk, model, last), starts, surprises[queue], rng))
+                found.append(draw_seen(self.desk, reaching, starts, surprises[queue], seen, rng))
         return found
 
 
@@ -120,6 +154,14 @@ def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.T
     """The drivers ``names`` on slots of ``step_min``, foreseen until ``last``; those never measured are left out."""
     readings = (read_driver(desk, name, first_day(desk), step_min, last) for name in names)
     return tuple(foresee(reading) for reading in readings if reading is not None)
+
+
+def _unknown(
+    desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, seen: Seen | None, rng: np.random.Generator
+) -> Drawn:
+    """A queue without history, as far as it is seen or set by hand."""
+    drawn = draw_unknown(desk, queue, starts, paths, rng)
+    return drawn if seen is None else unknown_but_seen(desk, queue, starts, drawn, seen)
 
 
 def _day(given: date | pd.Timestamp | None, default: date) -> pd.Timestamp:

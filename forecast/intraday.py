@@ -1,0 +1,239 @@
+"""The rest of the day, given the hours seen: the exact conditional of the fitted covariance.
+
+The log rate of a slot is the day's level (with all that a promotion has in common with its other days), a surprise that
+all hours share, one that fades from hour to hour, and what the plans of the drivers missed: jointly normal. The
+slots seen today, and the totals of days seen before, observe it with counting noise (Laplace) and with a slot's own
+chance; a slot at odds with the others counts little. Sample paths are corrected one by one (Matheron's rule), so that
+whatever the prior paths hold in common, the new ones do.
+
+Sources: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 2.2 and 3.4; Wilson et al., Pathwise
+Conditioning of Gaussian Processes, JMLR 22 (2021).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+
+from forecast.outlook import Outlook
+from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, slot_chance
+from forecast.queue import QueueModel
+from forecast.series import Floats, Ints
+from forecast.within import Within, within_day
+
+STUDENT_DF = 4.0
+ROUNDS = 6
+LEAST_MU = 0.3
+FARTHEST_STEP = 1.5
+LEAST_EXPECTED = 1e-6
+WILDER = (0.5, 4.0, 30.0)
+"""Tried as more fading today, in variances of a day."""
+PRICE = 2.0
+"""Log likelihood that each step must gain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What was seen, n sights on h days of S slots.
+
+    Parameters
+    ----------
+    day : place of each among the days, length n.
+    share : part of what was expected that each slot has in it, shape (n, S).
+    count, expected : inquiries that came, and that the outlook's mean expected.
+    """
+
+    day: Ints
+    share: Floats
+    count: Floats
+    expected: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How log rates vary together before anything is seen.
+
+    Parameters
+    ----------
+    level : covariance of the days' levels with what all their hours share, shape (h, h).
+    own_sd : of what only the hours of one day share, shape (h,).
+    fading : variance of what fades within the day, shape (h,); 0 after today.
+    within : how it fades.
+    plans : errors of drivers' plans as sums of independent normals, shape (k, h, S).
+    """
+
+    level: Floats
+    own_sd: Floats
+    fading: Floats
+    within: Within
+    plans: Floats
+
+
+def sights(counts: Floats, expected: Floats) -> Sights:
+    """The slots of today (the last row) one by one, earlier days as a whole.
+
+    Parameters
+    ----------
+    counts : inquiries per day and slot; NaN where not seen.
+    expected : what was expected of them, same shape; what nobody expected says nothing.
+    """
+    known = ~np.isnan(counts) & (expected > LEAST_EXPECTED)
+    usual = np.where(known, expected, 0.0)
+    before = np.flatnonzero(known[:-1].any(axis=1))
+    today = np.flatnonzero(known[-1])
+    total = usual[before].sum(axis=1)
+    share = np.concatenate([usual[before] / total[:, None], np.eye(counts.shape[1])[today]])
+    came = np.concatenate([np.where(known, counts, 0.0)[before].sum(axis=1), counts[-1, today]])
+    day = np.concatenate([before, np.full(len(today), len(counts) - 1)])
+    return Sights(day.astype(np.int64), share, came, np.concatenate([total, usual[-1, today]]))
+
+
+def belief_of(model: QueueModel, ahead: Outlook, today: int) -> Belief:
+    """The joint belief on the days of ``ahead``; what fades is told apart up to the day ``today`` of them."""
+    within, mean = within_day(model), np.exp(ahead.mean)[:, None] * ahead.weights
+    share = mean / np.maximum(mean.sum(axis=1, keepdims=True), 1e-9)
+    kept = np.einsum("ds,st,dt->d", share, within.kinship(mean.shape[1]), share)
+    level, whole = np.diag(ahead.covariance), np.diag(ahead.covariance) + ahead.noise_sd**2
+    scale = whole / np.maximum(within.common + within.fading * kept, 1e-12)
+    common = np.clip(within.common * scale, level, whole)
+    until = np.arange(len(level)) <= today
+    own = np.where(until, common - level, ahead.noise_sd**2)
+    fading = np.where(until & (kept > 0), (whole - common) / np.maximum(kept, 1e-9), 0.0)
+    plans = _plan_errors(model, ahead)
+    return Belief(ahead.covariance + np.diag(own), np.sqrt(own), fading, within, plans)
+
+
+def _plan_errors(model: QueueModel, ahead: Outlook) -> Floats:
+    """What one standard deviation of each source of the plans' errors adds to the log rates, shape (k, h, S)."""
+    found = [np.zeros((0, ahead.exposure.size))]
+    for index, driver in enumerate(model.drivers if model.kernel is not None else ()):
+        future = np.arange(driver.known_days, int(ahead.days[-1]) + 1)
+        if model.kernel is None or not len(future):
+            continue
+        each = contributions(model.kernel, index, driver, future, ahead.days) / ahead.exposure.ravel()
+        sd, common = driver.error_sd[future, None], driver.common[future, None]
+        found += [(sd * np.sqrt(common) * each).sum(axis=0, keepdims=True), sd * np.sqrt(1 - common) * each]
+    return np.concatenate(found).reshape(-1, *ahead.exposure.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Sights as normal observations: deviation from the mean, its variance, the factor of their covariance, and how
+    likely each was given the others (sum of logs)."""
+
+    z: Floats
+    variance: Floats
+    factor: tuple[Floats, bool]
+    likely: float
+
+
+def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
+    """Laplace's approximation of the counts, with Student weights against sights at odds with the others.
+
+    Parameters
+    ----------
+    covariance : of the log rates of the sights before they are seen, shape (n, n).
+    chance : relative variance of their own chance.
+    """
+    f, weight = np.zeros(len(own.day)), np.ones(len(own.day))
+    for _ in range(ROUNDS):
+        mu = np.maximum(own.expected * np.exp(f), LEAST_MU)
+        z, plain = f + np.clip((own.count - mu) / mu, -1.0, FARTHEST_STEP), 1 / mu + chance
+        factor = cho_factor(covariance + np.diag(plain / weight), lower=True)
+        alpha, precision = cho_solve(factor, z), np.diag(cho_solve(factor, np.eye(len(z))))
+        spread = np.maximum(1 / precision - plain / weight, 0.0) + plain
+        odd = (alpha / precision) ** 2 / spread
+        f = z - plain / weight * alpha
+        used, weight = plain / weight, np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + odd))
+    likely = -0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum()
+    return Weighed(z, used, factor, float(likely))
+
+
+def updated_rates(
+    model: QueueModel, ahead: Outlook, counts: Floats, handwork: Floats, surprises: Floats, rng: np.random.Generator
+) -> Floats:
+    """Rates per path, day and slot given what was seen, shape (path, h, S), before counting noise.
+
+    Parameters
+    ----------
+    counts : inquiries seen on the first days of ``ahead``, the last of them today; NaN where not seen.
+    handwork : factor of overrides on every slot, shape (h, S): what was seen includes it.
+    surprises : standard normal draws for each day's own chance, shape (path, h).
+    """
+    today = len(counts) - 1
+    belief = belief_of(model, ahead, today)
+    drift = -(belief.plans**2).sum(axis=0) / 2
+    mean = np.exp(ahead.mean)[:, None] * ahead.weights * np.exp(drift)
+    own = sights(counts, mean[: today + 1] * handwork[: today + 1])
+    belief, seen = settled(belief, own, today)
+    level = sample_levels(model, replace(ahead, noise_sd=belief.own_sd), surprises, rng)
+    plans = np.tensordot(rng.standard_normal((len(level), len(belief.plans))), belief.plans, axes=1)
+    swing = _swings(belief, today + 1, len(level), ahead.weights.shape[1], rng)
+    level, plans, now = _corrected(belief, own, seen, ahead, (level, plans, swing), rng)
+    chance = slot_chance(model, mean, len(level), rng)
+    chance[:, : today + 1] = 1.0
+    sd = np.sqrt(np.log1p(belief.within.chance(mean[today])))
+    chance[:, today] = np.exp(now + rng.standard_normal(now.shape) * sd - sd**2 / 2)
+    rates = np.exp(np.minimum(level[:, :, None] + drift + plans, np.log(LARGEST_RATE))) * ahead.weights * chance
+    return np.asarray(np.minimum(rates, LARGEST_RATE))
+
+
+def _swings(belief: Belief, days: int, paths: int, slots: int, rng: np.random.Generator) -> Floats:
+    """What fades, drawn for the days up to today, shape (path, day, slot)."""
+    root = np.linalg.cholesky(belief.within.kinship(slots) + JITTER * np.eye(slots))
+    return np.asarray(rng.standard_normal((paths, days, slots)) @ root.T * np.sqrt(belief.fading[:days, None]))
+
+
+def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | None]:
+    """The belief with as much fading today as makes what was seen likeliest, and the sights weighed by it.
+
+    A day that jumps late is not held for a row of accidents: more fading than usual is believed where it foretells
+    each hour from the others better, at a price.
+    """
+    if not len(own.day):
+        return belief, None
+    chance = (own.share**2 * belief.within.chance(own.expected[:, None] * own.share)).sum(axis=1)
+    whole = float(belief.level[today, today] + belief.fading[today])
+    found = [(belief, weigh(own, _between(belief, own), chance))]
+    for wider in WILDER:
+        fading = belief.fading.copy()
+        fading[today] += wider * whole
+        tried = replace(belief, fading=fading)
+        found.append((tried, weigh(own, _between(tried, own), chance)))
+    return max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])[1]
+
+
+def _between(belief: Belief, own: Sights) -> Floats:
+    """Covariance of the log rates of the sights, shape (n, n)."""
+    source = _sources(belief, own)
+    kin = own.share @ belief.within.kinship(own.share.shape[1]) @ own.share.T
+    same = own.day[:, None] == own.day[None, :]
+    return np.asarray(belief.level[np.ix_(own.day, own.day)] + source.T @ source + same * belief.fading[own.day] * kin)
+
+
+def _sources(belief: Belief, own: Sights) -> Floats:
+    """What each source of the plans' errors adds to each sight, shape (k, n)."""
+    return np.asarray(np.einsum("kns,ns->kn", belief.plans[:, own.day], own.share))
+
+
+def _corrected(
+    belief: Belief,
+    own: Sights,
+    seen: Weighed | None,
+    ahead: Outlook,
+    drawn: tuple[Floats, Floats, Floats],
+    rng: np.random.Generator,
+) -> tuple[Floats, Floats, Floats]:
+    """Levels, plan errors, and what fades today, each path moved to agree with the sights."""
+    level, plans, swing = drawn
+    if seen is None:
+        return level, plans, swing[:, -1]
+    foretold = level[:, own.day] - ahead.mean[own.day]
+    foretold = foretold + np.einsum("pns,ns->pn", swing[:, own.day] + plans[:, own.day], own.share)
+    foretold += rng.standard_normal(foretold.shape) * np.sqrt(seen.variance)
+    moved = cho_solve(seen.factor, (seen.z - foretold).T)
+    today = swing.shape[1] - 1
+    kin = own.share @ belief.within.kinship(own.share.shape[1]) * (own.day == today)[:, None]
+    level = level + (belief.level[:, own.day] @ moved).T
+    plans = plans + np.tensordot((_sources(belief, own) @ moved).T, belief.plans, axes=1)
+    return level, plans, swing[:, -1] + (kin.T @ moved).T * belief.fading[today]

@@ -1,0 +1,129 @@
+"""What has come since the history's end: counts of whole intervals until now, on the queue's own slots."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Finding, InputError
+from forecast.series import DAY_MIN, Floats, Series, day_and_slot, whole
+
+NEEDED = ("start", "queue", "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Counts of one queue from the day ``first`` (since the history's first) until today, the last row.
+
+    Parameters
+    ----------
+    first : number of the first day with a count that the history does not have.
+    counts : shape (day, slot); NaN where nothing is known.
+    rows : the whole rows until now: start, offered (NaN where unknown; 0 where closed).
+    row_min : minutes that a row stands for.
+    """
+
+    first: int
+    counts: Floats
+    rows: pd.DataFrame
+    row_min: int
+
+    def last(self, series: Series) -> pd.Timestamp:
+        """Today, a naive midnight."""
+        return series.first + pd.Timedelta(days=self.first + len(self.counts) - 1)
+
+
+def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str) -> pd.DataFrame:
+    """Rows of ``actuals`` that began before ``now``, in the desk's zone; of two for one interval the later counts.
+
+    Raises
+    ------
+    InputError : a column is missing, times have no zone, or a count is negative.
+    """
+    found = tuple(_unusable(actuals))
+    if found:
+        raise InputError(found)
+    own = actuals.assign(start=actuals["start"].dt.tz_convert(zone).dt.as_unit("us"))
+    own = own[own["start"] < now]
+    says = np.ones(len(own), dtype=bool)
+    for column in ("open", "observed"):
+        if column in own:
+            says &= own[column].astype("boolean").fillna(True).to_numpy(dtype=bool)
+    closed = ~own["open"].astype("boolean").fillna(True).to_numpy(dtype=bool) if "open" in own else ~says & False
+    offered = np.where(says, own["offered"].to_numpy(dtype=np.float64), np.nan)
+    own = own[["start", "queue"]].assign(offered=offered, closed=closed)
+    return own.drop_duplicates(["start", "queue"], keep="last").sort_values("start", kind="stable")
+
+
+def _unusable(actuals: pd.DataFrame) -> Iterator[Finding]:
+    missing = [name for name in NEEDED if name not in actuals]
+    for name in missing:
+        yield Finding("actuals_without_column", file="actuals", column=name)
+    if missing:
+        return
+    if not isinstance(actuals["start"].dtype, pd.DatetimeTZDtype):
+        yield Finding("actuals_without_zone", file="actuals", column="start")
+    elif (actuals["offered"] < 0).any():
+        yield Finding("actuals_negative", file="actuals", column="offered")
+
+
+def seen_of(queue: str, series: Series | None, rows: pd.DataFrame, now: pd.Timestamp, interval_min: int) -> Seen | None:
+    """What ``rows`` of ``whole_rows`` say of ``queue`` beyond its history ``series``; None where it has no rows."""
+    own = rows[rows["queue"] == queue].reset_index(drop=True)
+    row_min = _row_min(own["start"], interval_min if series is None else series.step_min)
+    own = own[own["start"] + pd.Timedelta(minutes=row_min) <= now]
+    if own.empty:
+        return None
+    stands = own.assign(offered=own["offered"].where(~own["closed"], 0.0))
+    if series is None:
+        return Seen(0, np.zeros((0, 0)), stands, row_min)
+    counts = _on_slots(series, own, row_min, now)
+    past = min(len(series.offered), len(counts))
+    counts[:past] = np.where(np.isnan(series.offered[:past]), counts[:past], np.nan)
+    days = np.flatnonzero(~np.isnan(counts).all(axis=1))
+    first = int(days[0]) if len(days) else len(counts) - 1
+    return Seen(first, counts[first:], stands, row_min)
+
+
+def _row_min(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
+    """Minutes between rows, the most frequent distance; ``default`` where there is but one row."""
+    gaps = whole(starts.diff().dropna(), pd.Timedelta(minutes=1))
+    gaps = gaps[(gaps > 0) & (gaps <= DAY_MIN)]
+    return int(np.bincount(gaps).argmax()) if len(gaps) else default
+
+
+def _on_slots(series: Series, own: pd.DataFrame, row_min: int, now: pd.Timestamp) -> Floats:
+    """Counts from the history's first day to today; a slot that lacks one of its rows is unknown."""
+    today = (now.tz_localize(None).normalize() - series.first) // pd.Timedelta(days=1)
+    shape = (max(int(today) + 1, 0), series.offered.shape[1])
+    day, slot = day_and_slot(own["start"], series.first, series.step_min)
+    offered = own["offered"].to_numpy(dtype=np.float64)
+    inside = ~np.isnan(offered) & (day >= 0)
+    cell = day[inside] * shape[1] + slot[inside]
+    present = np.bincount(cell, minlength=shape[0] * shape[1])
+    sums = np.bincount(cell, weights=offered[inside], minlength=shape[0] * shape[1])
+    rows_per_slot = max(series.step_min // row_min, 1)
+    full = present >= rows_per_slot
+    return np.where(full, sums * rows_per_slot / np.maximum(present, 1), np.nan).reshape(shape)
+
+
+def on_intervals(seen: Seen, starts: pd.DatetimeIndex, interval_min: int) -> Floats:
+    """Whole counts of the intervals ``starts`` that were seen; NaN where not.
+
+    A row of several intervals is spread evenly over them, its total kept; intervals of several rows need all of them.
+    """
+    found = pd.Series(np.nan, index=starts)
+    each = seen.row_min // interval_min
+    if each > 1:
+        for part in range(each):
+            share = np.floor(seen.rows["offered"] * (part + 1) / each) - np.floor(seen.rows["offered"] * part / each)
+            at = pd.DatetimeIndex(seen.rows["start"] + pd.Timedelta(minutes=part * interval_min))
+            found.update(pd.Series(share.to_numpy(), index=at))
+        return np.asarray(found, dtype=np.float64)
+    place = starts.searchsorted(pd.DatetimeIndex(seen.rows["start"]), side="right") - 1
+    inside = (place >= 0) & ~seen.rows["offered"].isna().to_numpy()
+    inside &= np.asarray(seen.rows["start"] < starts[-1] + pd.Timedelta(minutes=interval_min))
+    present = np.bincount(place[inside], minlength=len(starts))
+    sums = np.bincount(place[inside], weights=seen.rows["offered"].to_numpy()[inside], minlength=len(starts))
+    return np.asarray(np.where(present >= max(interval_min // seen.row_min, 1), np.round(sums), np.nan))

@@ -1,0 +1,119 @@
+"""How a day's surprise lives within the day: a part common to all its hours, a part that fades from hour to hour.
+
+What each slot of past days missed of the day-ahead forecast, relative to it, has covariance a + b r^k at a distance of
+k slots: a is common to the day, b fades. On top come counting noise and a slot's own chance.
+
+Source: Cressie, Statistics for Spatial Data (1993), ch. 2.6 (weighted least squares on empirical covariances).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import nnls
+
+from forecast.daylevel import roll
+from forecast.queue import QueueModel
+from forecast.series import DAY_MIN, Bools, Floats
+
+JUDGED_DAYS = 182
+FEWEST_DAYS = 28
+HALF_LIVES_H = (1.0, 2.0, 4.0, 8.0, 16.0)
+USUAL_COMMON, USUAL_FADING, USUAL_HALF_LIFE_H = 0.01, 0.01, 4.0
+USUAL_STEADY = 0.002
+FARTHEST_SD = 4.0
+"""A slot's miss counts at most this many standard deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The parts of a day's surprise.
+
+    Parameters
+    ----------
+    common, fading : variance of the relative surprise that all hours share, and of what fades.
+    memory : correlation of the fading part from slot to slot.
+    steady, per_count : relative variance ``steady + per_count / mean`` of a slot's own chance beyond Poisson.
+    """
+
+    common: float
+    fading: float
+    memory: float
+    steady: float
+    per_count: float
+
+    def chance(self, mean: Floats) -> Floats:
+        """Relative variance of the own chance of slots that expect ``mean``."""
+        return self.steady + self.per_count / np.maximum(mean, 1e-3)
+
+    def kinship(self, slots: int) -> Floats:
+        """Correlation of the fading part between the slots of a day, shape (slot, slot)."""
+        slot = np.arange(slots)
+        return np.asarray(self.memory ** np.abs(slot[:, None] - slot[None, :]))
+
+
+def within_day(model: QueueModel) -> Within:
+    """Learn the parts from the queue's last half year of days without promotion."""
+    slots = model.setting.series.offered.shape[1]
+    per_h = slots / (DAY_MIN / 60)
+    miss, mean, known = _missed(model)
+    if len(miss) < FEWEST_DAYS:
+        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), USUAL_STEADY, 0.0)
+    common, fading, memory = _split(miss, mean, per_h)
+    steady, per_count = _own_chance(miss[known], mean[known], common + fading)
+    return Within(common, fading, memory, steady, per_count)
+
+
+def _missed(model: QueueModel) -> tuple[Floats, Floats, Bools]:
+    """Actual less day-ahead forecast, that forecast, and where both are known, shape (day, slot); 0 where not."""
+    level, offered = model.level, model.setting.series.offered
+    own = level.observed.days
+    own = own[~model.setting.on_event[own] & ~np.isnan(level.profile.shares[own]).all(axis=1)][-JUDGED_DAYS:]
+    found = roll(level.solved, np.diag(level.prior), own.tolist(), 1)
+    rows = np.array([ahead.rows[0] for ahead in found], dtype=np.int64)
+    days = level.observed.days[rows]
+    total = np.exp([ahead.mean[0] + level.observed.offset for ahead in found]) * level.expected[rows]
+    shape = level.exposure[days] * level.profile.shares[days]
+    known = ~np.isnan(offered[days]) & ~np.isnan(shape) & (shape > 0)
+    shape = np.where(known, shape, 0.0)
+    sums = shape.sum(axis=1, keepdims=True)
+    mean = shape / np.where(sums > 0, sums, 1.0) * total[:, None]
+    return _cut(np.where(known, np.nan_to_num(offered[days]) - mean, 0.0), mean), mean, known
+
+
+def _cut(miss: Floats, mean: Floats) -> Floats:
+    """Misses cut at a few standard deviations, so that outages and accidents do not teach."""
+    square, size = float((miss**2 - mean).sum()), float((mean**2).sum())
+    variance = mean + max(square / size if size > 0 else 0.0, 0.0) * mean**2
+    most = FARTHEST_SD * np.sqrt(variance)
+    return np.clip(miss, -most, most)
+
+
+def _split(miss: Floats, mean: Floats, per_h: float) -> tuple[float, float, float]:
+    """Variance common to the day, variance that fades, and its memory from slot to slot."""
+    slots = miss.shape[1]
+    lags = np.arange(1, slots)
+    size = np.array([(mean[:, lag:] * mean[:, :-lag]).sum() for lag in lags])
+    product = np.array([(miss[:, lag:] * miss[:, :-lag]).sum() for lag in lags])
+    used = size > 0
+    covariance, weight = product[used] / size[used], np.sqrt(size[used])
+    best = (np.inf, 0.0, 0.0, 0.0)
+    for half_life in HALF_LIVES_H:
+        memory = 0.5 ** (1 / (half_life * per_h))
+        design = np.stack([np.ones(used.sum()), memory ** lags[used]], axis=1)
+        (common, fading), rest = nnls(design * weight[:, None], covariance * weight)
+        best = min(best, (float(rest), float(common), float(fading), memory))
+    _, common, fading, memory = best
+    return common, fading, memory if fading > 0 else _usual_memory(per_h)
+
+
+def _usual_memory(per_h: float) -> float:
+    return float(0.5 ** (1 / (USUAL_HALF_LIFE_H * per_h)))
+
+
+def _own_chance(miss: Floats, mean: Floats, total: float) -> tuple[float, float]:
+    """Steady and per-count variance of a slot beyond counting noise and the day's surprise, none below 0."""
+    known = mean > 0
+    size = mean[known]
+    excess = (miss[known] ** 2 - size - total * size**2) / size
+    (per_count, steady), _ = nnls(np.stack([np.ones(len(size)), size], axis=1), excess)
+    return float(steady), float(per_count)

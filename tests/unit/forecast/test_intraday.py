@@ -1,0 +1,166 @@
+"""The rest of the day, given the hours seen."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from desk import Desk, Forecast, InputError
+from forecast import Model, fit
+from tests.unit.forecast.small import ZONE, desk_of, drawn, history, override, promotion, starts, usual
+
+DAY = "2025-05-01"
+
+
+def _desk(
+    zone: str = ZONE, first: str = "2025-01-01", day: str = DAY, a_day: float = 2400.0, **tables: pd.DataFrame
+) -> Desk:
+    times = starts(first, (pd.Timestamp(day) - pd.Timestamp(first)).days, zone=zone)
+    return desk_of(history(times, drawn(usual(times, a_day), day_sd=0.1)), days=2, **tables)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """A plain desk whose days scatter by a tenth."""
+    return fit(_desk())
+
+
+def _came(day: str = DAY, factor: float = 1.0, until: int = 12, zone: str = ZONE) -> pd.DataFrame:
+    times = starts(day, 1, zone=zone)[:until]
+    return history(times, np.round(factor * usual(times, 2400.0)))
+
+
+def _rest(forecast: Forecast, first: int, last: int = 24) -> float:
+    return float(forecast.paths[:, first:last, 0].sum(axis=1).mean())
+
+
+@pytest.mark.parametrize("factor", [0.8, 1.25])
+def test_a_busy_morning_makes_a_busy_afternoon(model: Model, factor: float) -> None:
+    """Protects the step itself: the rest of the day follows the hours seen, and is surer than before."""
+    now = pd.Timestamp(f"{DAY} 12:00", tz=ZONE)
+    plain, updated = model.predict(), model.update(_came(factor=factor), now).predict()
+    assert (updated.paths[:, :12, 0] == _came(factor=factor)["offered"].to_numpy()).all()
+    assert _rest(updated, 12) / _rest(plain, 12) == pytest.approx(factor, abs=0.1)
+    spread = [np.quantile(own.paths[:, 12:24, 0].sum(axis=1), [0.1, 0.9]) for own in (plain, updated)]
+    assert np.ptp(spread[1]) < 0.6 * np.ptp(spread[0])
+    assert _rest(updated, 24, 48) / _rest(plain, 24, 48) == pytest.approx(1, abs=0.08)
+
+
+def test_what_is_seen_beats_what_was_forecast(model: Model) -> None:
+    """Protects the purpose: from the third hour on the error of the rest of the day falls, day after day."""
+    rng, errors = np.random.default_rng(7), np.zeros(2)
+    times = starts(DAY, 1)
+    plain = np.median(model.predict().paths[:, :24, 0], axis=0)
+    for shock in rng.normal(0, 0.15, 12):
+        came = history(times, rng.poisson(usual(times, 2400.0) * np.exp(shock)).astype(float))
+        updated = model.update(came, times[10]).predict(end=pd.Timestamp(DAY) + pd.Timedelta(days=1))
+        foretold = np.median(updated.paths[:, :, 0], axis=0)
+        errors += [np.abs((own - came["offered"])[10:]).sum() for own in (plain, foretold)]
+    assert errors[1] < 0.8 * errors[0]
+
+
+def test_nothing_later_than_now_is_looked_at(model: Model) -> None:
+    """Protects honesty: rows of hours that have not ended change nothing."""
+    now = pd.Timestamp(f"{DAY} 09:30", tz=ZONE)
+    whole, part = (model.update(_came(factor=1.3, until=hours), now).predict() for hours in (24, 9))
+    assert (whole.paths == part.paths).all()
+
+
+def test_an_outage_hour_says_nothing(model: Model) -> None:
+    """Protects against a failed counter: marked, it is left out; unmarked, it hardly counts."""
+    now, good = pd.Timestamp(f"{DAY} 12:00", tz=ZONE), _came()
+    marked = good.assign(offered=good["offered"].mask(good.index == 10), observed=good.index != 10)
+    unmarked = good.assign(offered=good["offered"].mask(good.index == 10, 0.0))
+    whole, without, fooled = (_rest(model.update(own, now).predict(), 12) for own in (good, marked, unmarked))
+    assert without == pytest.approx(whole, rel=0.04)
+    assert fooled == pytest.approx(whole, rel=0.1)
+    drawn_hour = model.update(marked, now).predict().paths[:, 10, 0]
+    assert drawn_hour.std() > 0
+    assert drawn_hour.mean() == pytest.approx(good["offered"][10], rel=0.15)
+
+
+def test_a_jump_late_in_the_day_is_followed(model: Model) -> None:
+    """Protects against stubbornness: three hours at twice the usual are no accident."""
+    now = pd.Timestamp(f"{DAY} 18:00", tz=ZONE)
+    calm = _came(until=18)
+    jump = calm.assign(offered=calm["offered"].where(calm.index < 15, 2 * calm["offered"]))
+    after = [_rest(model.update(own, now).predict(), 18, 20) for own in (calm, jump)]
+    assert after[1] > 1.25 * after[0]
+
+
+def test_overrides_are_not_counted_twice() -> None:
+    """Protects a hand's +50 %: hours seen at +50 % agree with it and change nothing more."""
+    hand = override(f"{DAY} 00:00", "2025-05-02", "multiply", 1.5)
+    model, now = fit(_desk(overrides=hand)), pd.Timestamp(f"{DAY} 12:00", tz=ZONE)
+    updated = model.update(_came(factor=1.5), now).predict()
+    assert _rest(updated, 12) / _rest(model.predict(), 12) == pytest.approx(1, abs=0.08)
+    explained = updated.explanation.iloc[:24]
+    product = explained[["level", "calendar", "promotion", "drivers", "overrides"]].prod(axis=1)
+    assert product.to_numpy() == pytest.approx(updated.paths[:, :24, 0].mean(axis=0))
+    assert explained["overrides"].to_numpy() == pytest.approx([1.0] * 12 + [1.5] * 12)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2025-03-30", 23), ("2025-10-26", 25)])
+def test_days_of_a_clock_change(day: str, hours: int) -> None:
+    """Protects days of 23 and 25 hours: each hour seen stands, in its own place."""
+    zone = "Europe/Paris"
+    first = str((pd.Timestamp(day) - pd.Timedelta(days=60)).date())
+    model, times = fit(_desk(zone, first, day)), starts(day, 1, zone=zone)
+    came = history(times, np.arange(100.0, 100 + hours))
+    updated = model.update(came, times[6]).predict()
+    assert len(times) == hours
+    assert (updated.paths[:, :6, 0] == came["offered"].to_numpy()[:6]).all()
+    assert updated.paths[:, 6:hours, 0].std(axis=0).min() > 0
+
+
+def test_zero_counts_and_closed_hours() -> None:
+    """Protects small and closed desks: nights of 0 inquiries change little; closed hours stay 0."""
+    model = fit(_desk(a_day=12.0))
+    now = pd.Timestamp(f"{DAY} 06:00", tz=ZONE)
+    night = history(starts(DAY, 1)[:6], np.zeros(6))
+    shut = night.assign(open=False, offered=np.nan)
+    plain, quiet = model.predict(), model.update(night, now).predict()
+    closed = model.update(shut, now).predict()
+    assert _rest(quiet, 6) == pytest.approx(_rest(plain, 6), rel=0.15)
+    assert _rest(closed, 6) == pytest.approx(_rest(plain, 6), rel=0.1)
+    assert closed.paths[:, :6, 0].max() == 0
+
+
+def test_days_since_the_history_count_too(model: Model) -> None:
+    """Protects a history that lags: whole days seen since its end lift the days to come."""
+    lull = pd.concat([_came(DAY, 1.3, 24), _came("2025-05-02", 1.3, 24)])
+    ahead = {"start": pd.Timestamp("2025-05-03"), "end": pd.Timestamp("2025-05-04")}
+    updated = model.update(lull, pd.Timestamp("2025-05-03", tz=ZONE)).predict(**ahead)
+    assert updated.paths.sum() > 1.015 * model.predict(**ahead).paths.sum()
+
+
+def test_a_promotion_seen_lifts_its_later_hours() -> None:
+    """Protects the event's own effect: a first promotion's size is read from its first day."""
+    event = promotion("e", ("peak", DAY, "2025-05-03"))
+    model = fit(_desk(promotions=event))
+    updated = model.update(_came(factor=3.0, until=24), pd.Timestamp("2025-05-02", tz=ZONE)).predict()
+    assert _rest(updated, 24, 48) > 1.5 * _rest(model.predict(), 24, 48)
+
+
+def test_finer_and_coarser_rows(model: Model) -> None:
+    """Protects the grids: quarters of an hour are summed once all four are there, rows of two hours are split."""
+    now = pd.Timestamp(f"{DAY} 02:30", tz=ZONE)
+    quarters = history(starts(DAY, 1, 15), np.full(96, 5.0))
+    pairs = history(starts(DAY, 1, 120), np.full(12, 7.0))
+    fine, coarse = (model.update(rows, now).predict().paths[:, :3, 0] for rows in (quarters, pairs))
+    assert (fine[:, :2] == 20).all()
+    assert fine[:, 2].std() > 0
+    assert (coarse[:, :2] == [3, 4]).all()
+
+
+def test_unusable_actuals_are_named(model: Model) -> None:
+    """Protects against silence: a missing column, naive times and negative counts are findings."""
+    good, now = _came(), pd.Timestamp(f"{DAY} 12:00", tz=ZONE)
+    naive = good.assign(start=good["start"].dt.tz_localize(None))
+    for rows, code in (
+        (good.drop(columns="offered"), "actuals_without_column"),
+        (naive, "actuals_without_zone"),
+        (good.assign(offered=-1.0), "actuals_negative"),
+    ):
+        with pytest.raises(InputError) as error:
+            model.update(rows, now)
+        assert [finding.code for finding in error.value.findings] == [code]
