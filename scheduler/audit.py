@@ -17,15 +17,20 @@ def audit(desk: Desk, plan: Plan) -> tuple[Finding, ...]:
 
     Parameters
     ----------
-    plan : its tables ``roster`` and ``duty`` are read, nothing else; an empty duty is not judged.
+    plan : its tables ``roster`` and ``duty`` are read, nothing else, whatever is in them. Without any duty, though
+        people with a skill work, that is one finding and only the roster is judged.
 
     Returns
     -------
     Findings, ``error`` for a hard rule, ``warning`` for a priced one, ``note`` for less than a whole unit of it.
     """
     facts = read_facts(desk)
-    roster = read_roster(facts, plan.roster)
-    return tuple(judged(facts, roster, _duty(facts, roster, plan.duty)))
+    roster = read_roster(facts, _frame(plan.roster))
+    duty = read_duty(facts, Grid(facts), roster, _frame(plan.duty))
+    if _frame(plan.duty).empty:
+        absent = [Finding("duty_absent", "warning", "duty")] if any(turn.is_whole for turn in duty.turns) else []
+        return (*judged(facts, roster, None), *absent)
+    return tuple(judged(facts, roster, duty))
 
 
 def judged(facts: Facts, roster: Roster, duty: Duty | None) -> Iterator[Finding]:
@@ -36,5 +41,6 @@ def judged(facts: Facts, roster: Roster, duty: Duty | None) -> Iterator[Finding]
         yield breach.finding(facts)
 
 
-def _duty(facts: Facts, roster: Roster, frame: pd.DataFrame) -> Duty | None:
-    return None if frame.empty else read_duty(facts, Grid(facts), roster, frame)
+def _frame(table: object) -> pd.DataFrame:
+    """A table of a plan; an empty one where there is none."""
+    return table if isinstance(table, pd.DataFrame) else pd.DataFrame()

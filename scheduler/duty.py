@@ -1,14 +1,14 @@
 """A finished duty plan as the checkers read it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
-from desk.grid import epoch_s
 from scheduler.facts import Agent, Facts, Shift
+from scheduler.imported import moments_s, names
 from scheduler.roster import Roster
 from scheduler.span import Grid, Span
 
@@ -36,12 +36,16 @@ class Turn:
 
 @dataclass(frozen=True)
 class Duty:
-    """Every turn of a roster, and what lies outside of all of them: (agent, interval)."""
+    """Every turn of a roster, and what lies outside of all of them: (agent, interval).
+
+    ``odd`` counts, per person, the rows that can't be read: a blank, no time, or one that begins no interval.
+    """
 
     facts: Facts
     grid: Grid
     turns: tuple[Turn, ...]
     strays: tuple[tuple[str, int], ...]
+    odd: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, agent: str) -> Sequence[Turn]:
         """The turns of one person."""
@@ -60,23 +64,30 @@ def read_duty(facts: Facts, grid: Grid, roster: Roster, frame: pd.DataFrame) -> 
 
     People without any skill take no queue and need no duty; neither do shifts on call.
     """
-    said, doubles = _by_agent(grid, frame)
+    said, doubles, odd = _by_agent(grid, frame, facts.desk.settings.timezone)
     turns = tuple(_turns(facts, grid, roster, said))
     strays = [(code, at) for code, own in said.items() for at in own]
-    return Duty(facts, grid, turns, tuple(strays + doubles))
+    return Duty(facts, grid, turns, tuple(strays + doubles), odd)
 
 
-def _by_agent(grid: Grid, frame: pd.DataFrame) -> tuple[dict[str, dict[int, str]], list[tuple[str, int]]]:
-    seconds = epoch_s(pd.DatetimeIndex(frame["start"])) - grid.first_s
-    at = np.floor(seconds / (3600 * grid.interval_h)).astype(np.int64).tolist()
+def _by_agent(
+    grid: Grid, frame: pd.DataFrame, timezone: str
+) -> tuple[dict[str, dict[int, str]], list[tuple[str, int]], Counter[str]]:
+    interval_s = 3600 * grid.interval_h
     said: dict[str, dict[int, str]] = {}
-    doubles = []
-    for code, place, activity in zip(frame["agent"].tolist(), at, frame["activity"].tolist(), strict=True):
+    doubles: list[tuple[str, int]] = []
+    odd: Counter[str] = Counter()
+    rows = zip(names(frame, "agent"), moments_s(frame, "start", timezone), names(frame, "activity"), strict=True)
+    for code, second, activity in rows:
+        place, after = divmod(second - grid.first_s, interval_s)
+        if code is None or activity is None or after != 0:
+            odd[code or ""] += 1
+            continue
         own = said.setdefault(code, {})
         if place in own:
-            doubles.append((code, place))
-        own[place] = activity
-    return said, doubles
+            doubles.append((code, int(place)))
+        own[int(place)] = activity
+    return said, doubles, odd
 
 
 def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int, str]]) -> Iterator[Turn]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scheduler.facts import OFF, Agent, Facts, Shift, day_of
+from scheduler.facts import OFF, Agent, Facts, Shift
+from scheduler.imported import days, names
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A row of a roster that can't count: ``reason`` is unknown_agent, unknown_shift, outside_horizon or
-    second_shift."""
+    """A row of a roster that can't count: ``reason`` is unreadable (a blank, or no date), unknown_agent,
+    unknown_shift, outside_horizon or second_shift."""
 
     agent: str
-    day: int
+    day: int | None
     shift: str
     reason: str
 
@@ -49,15 +50,16 @@ def read_roster(facts: Facts, frame: pd.DataFrame) -> Roster:
     """A roster from table ``roster``, ours or another's; what can't be read becomes a stray, a day off is no row."""
     lines: dict[str, dict[int, str]] = {}
     strays = []
-    for agent, when, code in zip(frame["agent"], frame["date"], frame["shift"], strict=True):
-        if code == OFF:
-            continue
-        day = day_of(when, facts.first)
-        reason = _stray(facts, lines, agent, day, code)
-        if reason:
-            strays.append(Stray(agent, day, code, reason))
-        else:
-            lines.setdefault(agent, {})[day] = code
+    when = days(frame, "date", facts.first, facts.desk.settings.timezone)
+    for agent, day, code in zip(names(frame, "agent"), when, names(frame, "shift"), strict=True):
+        if agent is None or code is None or day is None:
+            strays.append(Stray(agent or "", day, code or "", "unreadable"))
+        elif code != OFF:
+            reason = _stray(facts, lines, agent, day, code)
+            if reason:
+                strays.append(Stray(agent, day, code, reason))
+            else:
+                lines.setdefault(agent, {})[day] = code
     return Roster(facts, lines, tuple(strays))
 
 

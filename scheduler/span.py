@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pandas as pd
+
 from desk import Desk
 from desk.grid import at_clock, epoch_s
 from scheduler.facts import Facts, Shift
@@ -39,6 +41,12 @@ class Grid:
         if key not in self._spans:
             self._spans[key] = self._placed(day, shift)
         return self._spans[key]
+
+    def day(self, at: int) -> int:
+        """The local day of the horizon on which interval ``at`` begins; negative before it."""
+        desk: Desk = self._facts.desk
+        moment = desk.starts[0] + pd.Timedelta(hours=at * self.interval_h)
+        return (moment.tz_localize(None).normalize() - pd.Timestamp(self._facts.first)).days
 
     def _placed(self, day: int, shift: Shift) -> Span:
         first, stop = self._interval(day, shift.start_min), self._interval(day, shift.end_min)

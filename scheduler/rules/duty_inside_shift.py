@@ -19,10 +19,16 @@ def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
 
 
 def joint_check(facts: Facts, duty: Duty) -> Iterator[Breach]:
-    """Intervals on which somebody is to work without a shift, or twice at once; one breach a person and day."""
-    per_day = Counter((code, int(at * duty.grid.interval_h // 24)) for code, at in duty.strays)
+    """Intervals on which somebody is to work without a shift, or twice at once; one breach a person and local day.
+    People nobody knows, and rows that can't be read, one breach a name."""
+    known = [(code, at) for code, at in duty.strays if code in facts.agents]
+    per_day = Counter((code, duty.grid.day(at)) for code, at in known)
     for (code, day), times in per_day.items():
         yield Breach("outside_shift", code, day, float(times), None, {"value": times}, table="duty")
+    strangers = Counter(code for code, _ in duty.strays if code not in facts.agents)
+    for reason, counted in (("unknown_agent", strangers), ("unreadable", duty.odd)):
+        for code, times in counted.items():
+            yield Breach(reason, code, None, float(times), None, {"value": times}, table="duty")
 
 
 RULE = DutyRule("inside_shift", check=check, joint_check=joint_check)

@@ -26,7 +26,7 @@ def test_two_activities_at_once() -> None:
 
 def test_a_person_whom_the_desk_does_not_know() -> None:
     """Protects against duty that would be dropped in silence."""
-    assert told(desk(), "ann E", f"{E}\neve 06-01 E: pre") == [("duty_outside_shift", "error", "eve", "06-01")]
+    assert told(desk(), "ann E", f"{E}\neve 06-01 E: pre") == [("duty_unknown_agent", "error", "eve", "")]
 
 
 def test_a_shift_that_is_filled() -> None:
