@@ -9,9 +9,11 @@ from staffing.predict import predict_service
 from staffing.requirement import required_agents
 from staffing.service import Service
 from staffing.simulation import simulate
+from staffing.survival import Survival
 
 __all__ = [
     "Service",
+    "Survival",
     "chat",
     "erlang_a",
     "erlang_b",

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy.typing as npt
 
 from staffing.service import Service, service
+from staffing.survival import Survival
 
 
 def chat(
     offered_per_h: npt.ArrayLike,
     aht_s: Sequence[float],
     agents: npt.ArrayLike,
-    patience_s: npt.ArrayLike | None,
+    patience_s: npt.ArrayLike | Survival | None,
     within_s: npt.ArrayLike,
 ) -> Service:
     """Service of a chat desk, by the birth-death chain on the number of contacts in the system.
@@ -24,7 +25,7 @@ def chat(
     offered_per_h : inquiries per hour.
     aht_s : handle time while 1, 2, ... K contacts are held, s; one value gives Erlang A.
     agents : whole number.
-    patience_s : mean of an exponential patience, s; None = endless.
+    patience_s : mean of an exponential patience, s, or a `Survival` of any form; None = endless.
     within_s : the time within which the service levels count, s.
 
     Returns

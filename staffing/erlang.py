@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, pdtr
 
-from staffing.kernel import FloatArray, blocking
-from staffing.service import HOUR_S, Service, service
+from staffing.compiled import compiled
+from staffing.service import HOUR_S, FloatArray, Service, service
 
 
 def erlang_b(offered_per_h: npt.ArrayLike, aht_s: npt.ArrayLike, agents: npt.ArrayLike) -> FloatArray:
@@ -113,3 +113,15 @@ def _load(offered_per_h: npt.ArrayLike, aht_s: npt.ArrayLike, agents: npt.ArrayL
     if not np.all(np.isfinite(servers) & (servers >= 0) & (servers == np.floor(servers))):
         raise ValueError("agents must be whole and not negative")
     return load, servers
+
+
+@compiled
+def blocking(offered: FloatArray, servers: FloatArray) -> FloatArray:
+    """Erlang B by its ratio recursion, all terms positive."""
+    out = np.empty(offered.size)
+    for row in range(offered.size):
+        inverse = 1.0
+        for busy in range(1, int(servers[row]) + 1):
+            inverse = 1.0 + busy / offered[row] * inverse
+        out[row] = 1.0 / inverse if offered[row] > 0 or servers[row] == 0 else 0.0
+    return out

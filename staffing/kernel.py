@@ -16,6 +16,7 @@ NODES, WEIGHTS = np.polynomial.legendre.leggauss(48)
 NODES, WEIGHTS = 0.5 * (NODES + 1.0), 0.5 * WEIGHTS
 NEGLIGIBLE_LOG = 48.0
 MEASURES = 10
+KNOT, HAZARD, HAZARDS, WAIT, ANCHOR, LEVEL, HEIGHT, RUNGS = range(8)
 
 
 @compiled
@@ -54,22 +55,56 @@ def bend(z: float) -> float:
 
 
 @compiled
-def exponent(z: float, shape: float, slope: float) -> float:
-    """Logarithm of the density of the virtual wait at ``z`` from its peak (slope 1: an inner peak; else at 0)."""
-    return shape * ((slope - 1.0) * z - slope * bend(z))
+def decline(passed: float, hazard: float, level: float) -> float:
+    """Change of the log density of the virtual wait ``passed`` after a point where load x survival is exp(level)."""
+    change: float = np.expm1(level) * passed
+    return change if hazard == 0.0 else change - np.exp(level) * bend(hazard * passed) / hazard
 
 
 @compiled
-def reach(start: float, step: float, shape: float, slope: float) -> float:
-    """How far from ``start`` (sign of ``step``: which side) the density has become negligible."""
-    floor = exponent(start, shape, slope) - NEGLIGIBLE_LOG
-    near, far = start, start + step
-    while exponent(far, shape, slope) > floor:
+def climb(excess: float, ladder: FloatArray) -> float:
+    """Fills the ladder's rows from ANCHOR on; returns the peak of the virtual wait's density.
+
+    Each piece of the patience has an anchor, the place in it nearest to the peak: its wait, log(load x survival) there,
+    and the log density from the peak.
+    """
+    rise, last, top = np.log1p(excess), ladder.shape[1] - 1, 0
+    while top < last and ladder[HAZARDS, top + 1] <= rise:
+        top += 1
+    peak = 0.0
+    if rise > 0.0:
+        peak = ladder[KNOT, top] + (rise - ladder[HAZARDS, top]) / ladder[HAZARD, top]
+    ladder[ANCHOR, top], ladder[LEVEL, top], ladder[HEIGHT, top] = peak, min(rise, 0.0), 0.0
+    for piece in range(top + 1, last + 1):
+        step_to(ladder, piece - 1, piece, ladder[KNOT, piece])
+    for piece in range(top - 1, -1, -1):
+        step_to(ladder, piece + 1, piece, ladder[KNOT, piece + 1])
+    return peak
+
+
+@compiled
+def step_to(ladder: FloatArray, known: int, piece: int, place: float) -> None:
+    """Anchors ``piece`` at ``place``, an end of its ``known`` neighbour."""
+    passed = place - ladder[ANCHOR, known]
+    ladder[ANCHOR, piece] = place
+    ladder[LEVEL, piece] = ladder[LEVEL, known] - ladder[HAZARD, known] * passed
+    fall = decline(passed, ladder[HAZARD, known], ladder[LEVEL, known])
+    ladder[HEIGHT, piece] = ladder[HEIGHT, known] + fall
+
+
+@compiled
+def reach(start: float, side: float, floor: float, hazard: float, level: float) -> float:
+    """How far beyond ``start`` (on ``side`` of the anchor) the log density has fallen to ``floor``."""
+    here = level - hazard * start
+    step = side / max(abs(np.expm1(here)), np.sqrt(hazard * np.exp(here)), 1e-300)
+    near: float = start
+    far: float = start + step
+    while decline(far, hazard, level) > floor:
         near, step = far, 2.0 * step
         far = start + step
     for _ in range(6):
         middle = 0.5 * (near + far)
-        if exponent(middle, shape, slope) > floor:
+        if decline(middle, hazard, level) > floor:
             near = middle
         else:
             far = middle
@@ -77,130 +112,172 @@ def reach(start: float, step: float, shape: float, slope: float) -> float:
 
 
 @compiled
-def piece(low: float, high: float, peak: float, shape: float, slope: float, total: FloatArray) -> None:
-    """Adds the integrals of density, left, served and served times wait over [low, high] by Gauss-Legendre."""
+def panel(low: float, high: float, piece: int, ladder: FloatArray, total: FloatArray) -> None:
+    """Adds the integrals of density, left, served, served x wait, and wait over [low, high] after the anchor."""
+    hazard, level, height = ladder[HAZARD, piece], ladder[LEVEL, piece], ladder[HEIGHT, piece]
+    before = ladder[ANCHOR, piece] - ladder[KNOT, piece]
     for index in range(NODES.size):
-        z = low + (high - low) * NODES[index]
-        mass = (high - low) * WEIGHTS[index] * shape * np.exp(exponent(z, shape, slope))
-        stays = np.exp(-(peak + z))
+        passed = low + (high - low) * NODES[index]
+        mass = (high - low) * WEIGHTS[index] * np.exp(height + decline(passed, hazard, level))
+        inside = before + passed
+        hazards = ladder[HAZARDS, piece] + hazard * inside
+        left, gone = -np.expm1(-hazards), -np.expm1(-hazard * inside)
+        waited = inside if hazard == 0.0 else gone / hazard
         total[0] += mass
-        total[1] -= mass * np.expm1(-(peak + z))
-        total[2] += mass * stays
-        total[3] += mass * stays * (peak + z)
+        total[1] += mass * left
+        total[2] += mass * (1.0 - left)
+        total[3] += mass * (1.0 - left) * (ladder[KNOT, piece] + inside)
+        total[4] += mass * (ladder[WAIT, piece] + np.exp(-ladder[HAZARDS, piece]) * waited)
 
 
 @compiled
-def integrate(low: float, high: float, peak: float, shape: float, slope: float, total: FloatArray) -> None:
-    """Integrals over [low, high] (from the peak, in units of mean patience), cut where nothing is left."""
+def outward(start: float, end: float, piece: int, floor: float, ladder: FloatArray, total: FloatArray) -> bool:
+    """Integrals within one piece from ``start`` away from the peak; whether the density became negligible."""
+    hazard, level = ladder[HAZARD, piece], ladder[LEVEL, piece]
+    side, own = (1.0 if end > start else -1.0), floor - ladder[HEIGHT, piece]
+    over = decline(end, hazard, level) < own if np.isfinite(end) else True
+    if over:
+        far = reach(start, side, own, hazard, level)
+        end = min(end, far) if side > 0.0 else max(end, far)
+    here, stride = start, np.inf if hazard == 0.0 else 4.0 / hazard
+    while (end - here) * side > 0.0:
+        there = here + side * stride if abs(end - here) > stride else end
+        panel(min(here, there), max(here, there), piece, ladder, total)
+        here, stride = there, 2.0 * stride
+    return over
+
+
+@compiled
+def integrate(low: float, high: float, peak: float, ladder: FloatArray, total: FloatArray) -> None:
+    """Integrals over the virtual waits from ``low`` to ``high``, from the densest point outwards."""
     if not low < high:
         return
-    top = min(max(low, 0.0), high)
-    fall = slope * np.exp(-top)
-    width = min(1.0, 1.0 / (shape * abs(1.0 - fall)), 1.0 / np.sqrt(shape * fall))
-    left = max(low, reach(top, -width, shape, slope)) if top > low else top
-    right = min(high, reach(top, width, shape, slope)) if top < high else top
-    for sign, end in ((-1.0, left), (1.0, right)):
-        here, stride = top, 4.0
-        while (end - here) * sign > 0:
-            there = here + sign * stride if abs(end - here) > stride else end
-            piece(min(here, there), max(here, there), peak, shape, slope, total)
-            here, stride = there, 2.0 * stride
+    top, last = min(max(low, peak), high), ladder.shape[1] - 1
+    first = min(np.searchsorted(ladder[KNOT], top, side="right") - 1, last)
+    floor = ladder[HEIGHT, first] - NEGLIGIBLE_LOG
+    floor += decline(top - ladder[ANCHOR, first], ladder[HAZARD, first], ladder[LEVEL, first])
+    start = top
+    for piece in range(first, last + 1):
+        end = min(high, ladder[KNOT, piece + 1]) if piece < last else high
+        anchor = ladder[ANCHOR, piece]
+        if start < end and outward(start - anchor, end - anchor, piece, floor, ladder, total):
+            break
+        start = end
+    start = top
+    for piece in range(first, -1, -1):
+        end, anchor = max(low, ladder[KNOT, piece]), ladder[ANCHOR, piece]
+        if end < start and outward(start - anchor, end - anchor, piece, floor, ladder, total):
+            break
+        start = end
 
 
 @compiled
-def impatient(arrival: float, full_rate: float, theta: float, within_s: float, out: FloatArray) -> float:
-    """Integrals over the waits up to ``within_s`` (out[0:4]) and beyond it (out[4:8]), each over exp(log peak).
+def impatient(arrival: float, full_rate: float, ladder: FloatArray, within: float, out: FloatArray) -> float:
+    """Integrals over the waits up to ``within`` (out[0:5]) and beyond it (out[5:10]), each over exp(log peak).
 
-    Returns the log of the peak of the virtual wait's density.
+    Waits are counted in 1 / full_rate. Returns the log of the peak of the virtual wait's density.
     """
-    shape = full_rate / theta
-    excess = (arrival - full_rate) / full_rate
-    peak = max(0.0, np.log1p(excess))
-    slope = min(1.0, arrival / full_rate)
-    split = theta * within_s - peak
-    out[:8] = 0.0
-    integrate(-peak, split, peak, shape, slope, out[0:4])
-    integrate(max(-peak, split), np.inf, peak, shape, slope, out[4:8])
-    return shape * bend(-peak)
-
-
-@compiled
-def patient(arrival: float, full_rate: float, within_s: float, out: FloatArray) -> None:
-    """The same integrals where nobody leaves (Erlang C), for a load below capacity; wait in seconds."""
-    spare = full_rate - arrival
-    tail = np.exp(-spare * within_s)
-    scale = full_rate / spare
-    out[:8] = 0.0
-    out[0] = out[2] = -scale * np.expm1(-spare * within_s)
-    out[4] = out[6] = scale * tail
-    out[7] = scale * tail * (within_s + 1.0 / spare)
-    out[3] = scale / spare - out[7]
-
-
-@compiled
-def no_waiting(out: FloatArray) -> None:
-    """Nobody arrives: nobody waits."""
+    peak = climb((arrival - full_rate) / full_rate, ladder)
     out[:] = 0.0
-    out[6:10] = 1.0
-    out[9] = 0.0
+    integrate(0.0, within, peak, ladder, out[:5])
+    integrate(within, np.inf, peak, ladder, out[5:])
+    log_peak: float = -ladder[HEIGHT, 0] - decline(-ladder[ANCHOR, 0], ladder[HAZARD, 0], ladder[LEVEL, 0])
+    return log_peak
 
 
 @compiled
-def nobody_there(arrival: float, theta: float, out: FloatArray) -> None:
+def patient(arrival: float, full_rate: float, within: float, out: FloatArray) -> None:
+    """The same integrals where nobody leaves (Erlang C), for a load below capacity."""
+    spare = (full_rate - arrival) / full_rate
+    tail = np.exp(-spare * within)
+    out[:] = 0.0
+    out[0] = out[2] = -np.expm1(-spare * within) / spare
+    out[5] = out[7] = tail / spare
+    out[8] = out[9] = tail * (within + 1.0 / spare) / spare if tail > 0.0 else 0.0
+    out[3] = out[4] = max(0.0, 1.0 / spare**2 - out[8])
+
+
+@compiled
+def nobody_there(arrival: float, patience: float, out: FloatArray) -> None:
     """No agents: everyone waits as long as he can, and leaves."""
-    out[:] = 0.0
     out[0] = 1.0
-    out[1] = 1.0 if theta > 0 else 0.0
-    out[2] = 1.0 / theta
+    out[1] = 1.0 if patience < np.inf else 0.0
+    out[2] = patience
     out[3] = np.nan
-    out[4] = arrival / theta
+    out[4] = arrival * patience
 
 
 @compiled
-def swamped(full_rate: float, slots: float, out: FloatArray) -> None:
-    """More arrive than can ever be served and nobody leaves: the queue grows without end."""
+def nobody_waits(within: float, out: FloatArray) -> None:
+    """The integrals where everybody leaves who would have to wait (Erlang B): the next in line meets the full rate."""
     out[:] = 0.0
-    out[0] = 1.0
-    out[2] = out[3] = out[4] = np.inf
-    out[5] = full_rate
-    out[9] = slots
+    out[0] = out[1] = -np.expm1(-within)
+    out[5] = out[6] = np.exp(-within)
+
+
+@compiled
+def mount(patience: FloatArray, full_rate: float, ladder: FloatArray) -> float:
+    """Sets the patience on the ladder, in units of 1 / full_rate, summed up at each knot; returns its mean in s."""
+    summed, waited, last = 0.0, 0.0, patience.shape[1] - 1
+    for piece in range(last + 1):
+        knot, hazard = patience[0, piece], patience[1, piece]
+        ladder[KNOT, piece], ladder[HAZARD, piece] = knot * full_rate, hazard / full_rate
+        ladder[HAZARDS, piece], ladder[WAIT, piece] = summed, waited * full_rate
+        wide = (patience[0, piece + 1] if piece < last else np.inf) - knot
+        gone = hazard * wide if hazard > 0.0 else 0.0
+        waited += np.exp(-summed) * (wide if hazard == 0.0 else -np.expm1(-gone) / hazard)
+        summed += gone
+    return waited
 
 
 @compiled
 def measures(
-    arrival: float, agents: int, rates: FloatArray, theta: float, within_s: float, work: FloatArray, out: FloatArray
+    arrival: float,
+    agents: int,
+    rates: FloatArray,
+    within_s: float,
+    patience: FloatArray,
+    ladder: FloatArray,
+    work: FloatArray,
+    out: FloatArray,
 ) -> None:
     """Stationary measures in the order of ``Service``, then the mean number of chats held."""
     slots = agents * (rates.size - 1)
     full_rate = agents * rates[-1]
+    out[:] = 0.0
+    mean_s = mount(patience, full_rate if agents > 0 else 1.0, ladder)
     if arrival == 0.0:
-        no_waiting(out)
+        out[6:9] = 1.0
     elif agents == 0:
-        nobody_there(arrival, theta, out)
-    elif theta == 0.0 and arrival >= full_rate:
-        swamped(full_rate, slots, out)
+        nobody_there(arrival, mean_s, out)
+    elif mean_s == np.inf and arrival >= full_rate:
+        out[0], out[2:5], out[5], out[9] = 1.0, np.inf, full_rate, slots
     else:
         full, below, chats = below_full(arrival, agents, rates)
-        if theta > 0.0:
-            shrink = np.exp(-impatient(arrival, full_rate, theta, within_s, work))
+        shrink = 1.0
+        if mean_s == np.inf:
+            patient(arrival, full_rate, within_s * full_rate, work)
+        elif mean_s == 0.0:
+            nobody_waits(within_s * full_rate, work)
         else:
-            patient(arrival, full_rate, within_s, work)
-            shrink, theta = 1.0, 1.0
-        combine(arrival, slots, theta, np.array([full, below * shrink, chats * shrink]), work, out)
+            shrink = np.exp(-impatient(arrival, full_rate, ladder, within_s * full_rate, work))
+        combine(arrival, slots, full_rate, np.array([full, below * shrink, chats * shrink]), work, out)
 
 
 @compiled
-def combine(arrival: float, slots: float, theta: float, weights: FloatArray, work: FloatArray, out: FloatArray) -> None:
+def combine(
+    arrival: float, slots: float, full_rate: float, weights: FloatArray, work: FloatArray, out: FloatArray
+) -> None:
     """Puts the states below full and the waits together; ``weights``: full, below, chats below."""
-    waiting = weights[0] * (work[0] + work[4])
+    waiting = weights[0] * (work[0] + work[5])
     everything = weights[1] + waiting
     free = weights[1] / everything
     share = weights[0] / everything
-    served = min(1.0, free + share * (work[2] + work[6]))
+    served = min(1.0, free + share * (work[2] + work[7]))
     out[0] = waiting / everything
-    out[1] = share * (work[1] + work[5])
-    out[2] = out[1] / theta if work[1] + work[5] > 0 else share * (work[3] + work[7])
-    out[3] = share * (work[3] + work[7]) / theta / served
+    out[1] = min(1.0, share * (work[1] + work[6]))
+    out[2] = share * (work[4] + work[9]) / full_rate
+    out[3] = share * (work[3] + work[8]) / full_rate / served
     out[4] = arrival * out[2]
     out[5] = arrival * served
     out[6] = min(1.0, free + share * work[2])
@@ -211,23 +288,11 @@ def combine(arrival: float, slots: float, theta: float, weights: FloatArray, wor
 
 @compiled
 def evaluate(
-    arrival: FloatArray, agents: FloatArray, rates: FloatArray, theta: FloatArray, within_s: FloatArray
+    arrival: FloatArray, agents: FloatArray, rates: FloatArray, patience: FloatArray, within_s: FloatArray
 ) -> FloatArray:
-    """All measures for arrays of equal length; one row each."""
+    """All measures for arrays of equal length; one row each. ``patience``: knots and hazards, shape (row, 2, piece)."""
     out = np.empty((arrival.size, MEASURES))
-    work = np.empty(8)
+    work, ladder = np.empty(10), np.empty((RUNGS, patience.shape[2]))
     for row in range(arrival.size):
-        measures(arrival[row], int(agents[row]), rates, theta[row], within_s[row], work, out[row])
-    return out
-
-
-@compiled
-def blocking(offered: FloatArray, servers: FloatArray) -> FloatArray:
-    """Erlang B by its ratio recursion, all terms positive."""
-    out = np.empty(offered.size)
-    for row in range(offered.size):
-        inverse = 1.0
-        for busy in range(1, int(servers[row]) + 1):
-            inverse = 1.0 + busy / offered[row] * inverse
-        out[row] = 1.0 / inverse if offered[row] > 0 or servers[row] == 0 else 0.0
+        measures(arrival[row], int(agents[row]), rates, within_s[row], patience[row], ladder, work, out[row])
     return out

@@ -1,20 +1,25 @@
-"""How long customers wait: from what the settings state to the mean of an exponential patience."""
+"""How long a queue's customers wait, from what its settings state."""
 
 import math
 
-from desk.settings import Patience, Queue
+from desk.settings import Queue
+from staffing.survival import Survival, exponential, through
+
+
+def patience(queue: Queue) -> Survival:
+    """The law of the queue's patience: exponential by ``patience_s`` or the stated pair, or the stated curve.
+
+    Nobody ever leaves where nothing is stated.
+
+    Source: share_lost = 1 - exp(-wait / mean) for the pair.
+    """
+    if queue.patience_curve is not None:
+        return through(queue.patience_curve.wait_s, queue.patience_curve.share_lost)
+    if queue.patience is not None:
+        return through([queue.patience.wait_s], [queue.patience.share_lost])
+    return exponential(math.inf if queue.patience_s is None else queue.patience_s)
 
 
 def mean_patience_s(queue: Queue) -> float:
-    """Mean of the queue's exponential patience, s: as stated, or from its stated pair; infinite where neither is.
-
-    Source: share_lost = 1 - exp(-wait / mean).
-    """
-    if queue.patience is not None:
-        return from_pair(queue.patience)
-    return math.inf if queue.patience_s is None else queue.patience_s
-
-
-def from_pair(stated: Patience) -> float:
-    """Mean of the exponential patience by which ``share_lost`` have left after ``wait_s``, s."""
-    return -stated.wait_s / math.log1p(-stated.share_lost)
+    """Mean of the queue's patience, s; infinite where none is stated."""
+    return patience(queue).mean_s

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.kernel import evaluate
+from staffing.survival import Survival
 
 FloatArray = npt.NDArray[np.float64]
 HOUR_S = 3600.0
@@ -59,7 +60,7 @@ def service(
     offered_per_h: npt.ArrayLike,
     aht_s: Sequence[float],
     agents: npt.ArrayLike,
-    patience_s: npt.ArrayLike | None,
+    patience_s: npt.ArrayLike | Survival | None,
     within_s: npt.ArrayLike,
     pace: npt.ArrayLike = 1.0,
 ) -> Service:
@@ -67,16 +68,32 @@ def service(
 
     See `staffing.chat` for the model. The time is measured in units of the pace and put back afterwards.
     """
-    patience = np.inf if patience_s is None else patience_s
+    patience, curve = _patience(patience_s)
     given = [np.asarray(value, dtype=np.float64) for value in (offered_per_h, agents, patience, within_s, pace)]
     check(aht_s, *given)
     offered, staff, patient, within, speed = (value.ravel() for value in np.broadcast_arrays(*given))
-    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(aht_s), 1.0 / patient / speed, within * speed)
+    pieces = np.stack(
+        np.broadcast_arrays(curve.knots_s * speed[:, np.newaxis], _hazards(curve, patient, speed)), axis=1
+    )
+    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(aht_s), pieces, within * speed)
     table[:, WAITS] /= speed[:, np.newaxis]
     table[:, THROUGHPUT] *= speed * HOUR_S
     table[:, CHATS] /= np.maximum(staff * len(aht_s), 1.0)
     shape = np.broadcast_shapes(*(value.shape for value in given))
     return Service(**{name: table[:, column].reshape(shape)[()] for name, column in COLUMN.items()})
+
+
+def _patience(stated: npt.ArrayLike | Survival | None) -> tuple[npt.ArrayLike, Survival]:
+    """Means to broadcast, and the curve they scale: a stated curve has a mean of its own, so that one stands for it."""
+    if isinstance(stated, Survival):
+        return 1.0, stated
+    return (np.inf if stated is None else stated), Survival(np.zeros(1), np.ones(1))
+
+
+def _hazards(curve: Survival, mean: FloatArray, pace: FloatArray) -> FloatArray:
+    """Leavers per second in each piece, shape (row, piece), in units of the pace."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(curve.hazards_per_s / (mean * pace)[:, np.newaxis])
 
 
 def handle_rates(aht_s: Sequence[float]) -> FloatArray:
@@ -99,7 +116,7 @@ def check(
         "offered_per_h must be finite and not negative": np.isfinite(offered) & (offered >= 0),
         "aht_s must be positive": np.isfinite(handle) & (handle > 0) & (handle.size > 0),
         "agents must be whole and not negative": np.isfinite(agents) & (agents >= 0) & (agents == np.floor(agents)),
-        "patience_s must be positive": patience > 0,
+        "patience_s must not be negative": patience >= 0,
         "within_s must not be negative": within >= 0,
         "pace must be positive": np.isfinite(pace) & (pace > 0),
     }

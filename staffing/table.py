@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from desk.settings import Queue
 from staffing.minimum import smallest
-from staffing.patience import mean_patience_s
+from staffing.patience import patience
 from staffing.service import HOUR_S, Service, service
+from staffing.survival import exponential
 
 FloatArray = npt.NDArray[np.float64]
 ENDLESS_S = 1e6
@@ -56,7 +57,7 @@ def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> Servic
     staff = np.arange(most + 1.0)
     found = _stationary(queue, rates[:, np.newaxis], staff)
     held = found.occupancy * staff * len(queue.aht_s)
-    lost = np.zeros_like(held) if math.isinf(mean_patience_s(queue)) else found.p_abandon
+    lost = np.zeros_like(held) if math.isinf(patience(queue).mean_s) else found.p_abandon
     late = np.clip(1.0 - found.within_of_offered - lost, 0.0, 1.0)
     return ServiceTable(rates, lost, late, found.within_of_offered, found.mean_wait_s, held + found.mean_queue, held)
 
@@ -74,7 +75,7 @@ def rate_grid(queue: Queue, highest_per_h: float, agents: int) -> FloatArray:
     load = max(highest_per_h * max(queue.aht_s) / HOUR_S, 1.0)
     count = min(MOST_RATES, math.ceil(FINENESS * math.sqrt(load))) + 2
     grid = highest_per_h * np.linspace(0.0, 1.0, count) ** 2
-    if math.isinf(mean_patience_s(queue)):
+    if math.isinf(patience(queue).mean_s):
         grid = np.union1d(grid, capacity_per_h(queue) * np.arange(1.0, agents + 1.0))
     return np.union1d(grid, [max(highest_per_h, 1e-6) * 1.0001])
 
@@ -90,5 +91,6 @@ def _enough(queue: Queue, highest_per_h: float) -> int:
 
 
 def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Service:
-    patience = min(mean_patience_s(queue), ENDLESS_S)
-    return service(rates, queue.aht_s, agents, patience, queue.target.within_s)
+    law = patience(queue)
+    known = exponential(ENDLESS_S) if math.isinf(law.mean_s) else law
+    return service(rates, queue.aht_s, agents, known, queue.target.within_s)

@@ -47,7 +47,7 @@ def test_erlang_c_beyond_capacity_is_a_queue_without_end() -> None:
         ((math.nan, 60.0, 1, 60.0, 20.0), "offered_per_h"),
         ((1.0, 0.0, 1, 60.0, 20.0), "aht_s"),
         ((1.0, 60.0, 1.5, 60.0, 20.0), "agents"),
-        ((1.0, 60.0, 1, 0.0, 20.0), "patience_s"),
+        ((1.0, 60.0, 1, -1.0, 20.0), "patience_s"),
         ((1.0, 60.0, 1, 60.0, -1.0), "within_s"),
     ],
 )
