@@ -18,13 +18,14 @@ from scipy.linalg import cho_factor, cho_solve
 from forecast.outlook import Outlook
 from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, slot_chance
 from forecast.queue import QueueModel
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
 from forecast.within import Within, within_day
 
 STUDENT_DF = 4.0
 ROUNDS = 6
-LEAST_MU = 0.3
 FARTHEST_STEP = 1.5
+ENOUGH = 10.0
+"""Slots are seen together until they expect as many inquiries: fewer say little of the rate on their own."""
 LEAST_EXPECTED = 1e-6
 WILDER = (0.5, 4.0, 30.0)
 """Tried as more fading today, in variances of a day."""
@@ -70,7 +71,7 @@ class Belief:
 
 
 def sights(counts: Floats, expected: Floats) -> Sights:
-    """The slots of today (the last row) one by one, earlier days as a whole.
+    """Earlier days as a whole, and today (the last row) slot by slot, quiet slots joined until they expect enough.
 
     Parameters
     ----------
@@ -78,14 +79,26 @@ def sights(counts: Floats, expected: Floats) -> Sights:
     expected : what was expected of them, same shape; what nobody expected says nothing.
     """
     known = ~np.isnan(counts) & (expected > LEAST_EXPECTED)
-    usual = np.where(known, expected, 0.0)
+    usual, came = np.where(known, expected, 0.0), np.where(known, counts, 0.0)
     before = np.flatnonzero(known[:-1].any(axis=1))
-    today = np.flatnonzero(known[-1])
-    total = usual[before].sum(axis=1)
-    share = np.concatenate([usual[before] / total[:, None], np.eye(counts.shape[1])[today]])
-    came = np.concatenate([np.where(known, counts, 0.0)[before].sum(axis=1), counts[-1, today]])
-    day = np.concatenate([before, np.full(len(today), len(counts) - 1)])
-    return Sights(day.astype(np.int64), share, came, np.concatenate([total, usual[-1, today]]))
+    joined = _joined(usual[-1], known[-1])
+    usual, came = np.concatenate([usual[before], joined * usual[-1]]), np.concatenate([came[before], joined * came[-1]])
+    total = usual.sum(axis=1)
+    day = np.concatenate([before, np.full(len(joined), len(counts) - 1)])
+    return Sights(day.astype(np.int64), usual / total[:, None], came.sum(axis=1), total)
+
+
+def _joined(usual: Floats, known: Bools) -> Bools:
+    """Which slots make one sight, shape (sight, slot): runs that expect ``ENOUGH``, the rest with the last run."""
+    if not known.any():
+        return np.zeros((0, len(usual)), dtype=bool)
+    run, size, runs = 0, 0.0, np.full(len(usual), -1)
+    for slot in np.flatnonzero(known):
+        runs[slot], size = run, size + usual[slot]
+        if size >= ENOUGH:
+            run, size = run + 1, 0.0
+    runs[runs == run] = max(run - 1, 0)
+    return np.asarray(runs[None, :] == np.arange(max(run, 1))[:, None])
 
 
 def belief_of(model: QueueModel, ahead: Outlook, today: int) -> Belief:
@@ -137,16 +150,22 @@ def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
     """
     f, weight = np.zeros(len(own.day)), np.ones(len(own.day))
     for _ in range(ROUNDS):
-        mu = np.maximum(own.expected * np.exp(f), LEAST_MU)
-        z, plain = f + np.clip((own.count - mu) / mu, -1.0, FARTHEST_STEP), 1 / mu + chance
+        mu = own.expected * np.exp(f)
+        z, plain = _observed(own, f, mu), 1 / mu + chance
         factor = cho_factor(covariance + np.diag(plain / weight), lower=True)
         alpha, precision = cho_solve(factor, z), np.diag(cho_solve(factor, np.eye(len(z))))
         spread = np.maximum(1 / precision - plain / weight, 0.0) + plain
         odd = (alpha / precision) ** 2 / spread
-        f = z - plain / weight * alpha
+        f = f + np.clip(z - plain / weight * alpha - f, -FARTHEST_STEP, FARTHEST_STEP)
         used, weight = plain / weight, np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + odd))
     likely = -0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum()
     return Weighed(z, used, factor, float(likely))
+
+
+def _observed(own: Sights, f: Floats, mu: Floats) -> Floats:
+    """The log of large counts, Newton's step from ``f`` for small ones."""
+    large = own.count >= ENOUGH
+    return np.where(large, np.log(np.maximum(own.count, 1.0) / own.expected), f + (own.count - mu) / mu)
 
 
 def updated_rates(

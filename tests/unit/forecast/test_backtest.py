@@ -5,12 +5,17 @@ import pandas as pd
 import pytest
 
 from desk import InputError, Progress
-from forecast import backtest
-from forecast.backtest import METRICS, known_at, rolling
+from forecast import backtest, forecasts, scored
+from forecast.backtest import METRICS
+from forecast.cut import CUTS
+from forecast.metric import coverage
 from forecast.rival import RIVALS
+from forecast.rolling import Basis, known_at
 from forecast.series import queue_series
 from forecast.setting import setting_of
-from tests.unit.forecast.small import ZONE, desk_of, drawn, history, override, starts, usual
+from tests.unit.forecast.small import ZONE, desk_of, drawn, history, override, promotion, starts, usual
+
+BASES: tuple[Basis, ...] = ("plan", "actual")
 
 
 def _desk(days: int = 120, **tables: pd.DataFrame):  # type: ignore[no-untyped-def]
@@ -58,16 +63,18 @@ def test_nothing_later_is_known() -> None:
     bare = drivers[(drivers["basis"] == "actual") | (drivers["start"] < times[60])]
     hand = override("2025-05-02", "2025-05-03", "set", 9.0)
     origin = pd.Timestamp("2025-04-01")
-    moment = origin.tz_localize(ZONE)
-    for table, planned_as_measured in ((drivers, 0), (bare, 7)):
-        known = known_at(_desk(drivers=table, overrides=hand), origin, 7)
-        own = known.table("drivers")
-        assert known.table("history")["start"].max() < moment
-        assert own.loc[own["basis"] == "actual", "start"].max() < moment
-        ahead = own[(own["basis"] == "plan") & (own["start"] >= moment)]
-        assert len(ahead) == (planned_as_measured or (times >= moment).sum())
-        assert not known.has("overrides")
-        assert [known.starts[0], len(known.starts)] == [moment, 168]
+    moment, end = origin.tz_localize(ZONE), (origin + pd.Timedelta(days=7)).tz_localize(ZONE)
+    for table in (drivers, bare):
+        planned, measured = (known_at(_desk(drivers=table, overrides=hand), origin, 7, basis) for basis in BASES)
+        assert planned.table("history")["start"].max() < moment
+        for known, last in ((planned, moment), (measured, end)):
+            own = known.table("drivers")
+            assert own.loc[own["basis"] == "actual", "start"].max() < last
+            assert (own["basis"] == "plan").sum() == (table["basis"] == "plan").sum()
+        counted = [(known.table("drivers")["basis"] == "actual").sum() for known in (planned, measured)]
+        assert counted == [90, 97]
+        assert not planned.has("overrides")
+        assert [planned.starts[0], len(planned.starts)] == [moment, 168]
 
 
 def test_progress_and_stop() -> None:
@@ -76,11 +83,47 @@ def test_progress_and_stop() -> None:
 
     def report(progress: Progress) -> bool:
         told.append(progress)
-        return len(told) < 2
+        return len(told) < 3
 
-    parts = list(rolling(_desk(), ("mean4",), 7, 4, report))
-    assert [progress.done for progress in told] == [0.25, 0.5]
-    assert len(parts) == 2
+    rows = forecasts(_desk(), models=("mean4",), origins=4, report=report)
+    assert [progress.done for progress in told] == [0, 0.25, 0.5]
+    assert rows["origin"].nunique() == 2
+
+
+def test_workers_change_nothing_but_the_time() -> None:
+    """Protects determinism: origins spread over processes give the same rows, and a stop keeps what is done."""
+    desk = _desk(60)
+    alone, together = (forecasts(desk, origins=2, models=["peakdesk", "naive"], workers=count) for count in (1, 2))
+    pd.testing.assert_frame_equal(alone, together)
+    stopped = forecasts(desk, origins=2, models=["naive"], workers=2, report=lambda progress: not progress.done)
+    assert stopped["origin"].nunique() == 1
+
+
+def test_cuts() -> None:
+    """Protects the splits by phase, event, hour and day ahead: each covers every row once."""
+    event = promotion("may", ("peak", "2025-04-25 10:00", "2025-04-26 12:00"))
+    desk = _desk(promotions=event)
+    rows = forecasts(desk, origins=2, models=["mean4"])
+    sizes = {by: scored(rows, desk, by).query("queue == 'q'") for by in CUTS}
+    assert {by: len(own) for by, own in sizes.items()} == {"phase": 2, "event": 2, "hour": 24, "ahead": 7}
+    assert sorted(sizes["phase"]["phase"]) == ["", "peak"]
+    assert sorted(sizes["event"]["event"]) == ["", "may"]
+    peak = rows[rows["start"].dt.strftime("%m-%d %H").between("04-25 10", "04-26 11")]
+    wape = (peak["point"] - peak["actual"]).abs().sum() / peak["actual"].sum()
+    assert sizes["phase"].set_index("phase").loc["peak", "wape"] == pytest.approx(wape)
+    with pytest.raises(ValueError, match="weekday"):
+        scored(rows, desk, "weekday")
+
+
+def test_coverage_of_small_counts_is_fair() -> None:
+    """Protects calibration on quiet queues: forecasts that tell the truth cover 80 % and 95 %, whatever the counts."""
+    rng = np.random.default_rng(3)
+    for mean in (0.2, 1.0, 3.0, 40.0):
+        came, paths = rng.poisson(mean, 4000), rng.poisson(mean, 4000)
+        below, upto = (np.searchsorted(np.sort(paths), came, side) / 4000 for side in ("left", "right"))
+        assert coverage(below, upto, 0.8) == pytest.approx(0.8, abs=0.02)
+        assert coverage(below, upto, 0.95) == pytest.approx(0.95, abs=0.012)
+    assert coverage(np.zeros(3), np.zeros(3), 0.8) == 0
 
 
 def test_unknown_model_is_refused_by_name() -> None:
