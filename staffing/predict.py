@@ -29,7 +29,7 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
     -------
     Table ``service`` without its simulated columns, one row per interval and queue. Shares and waits are those of an
     average inquiry: the mean over paths weighted by their arrivals. ``load`` is infinite where inquiries come and
-    nobody is there.
+    nobody is there. ``overload`` is blank for deferrable queues: what may wait overloads no single interval.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     load = _load(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
     own |= {"agents": staff.agents, "effective_agents": staff.effective, "load": load}
-    own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0)}
+    own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0) if live else np.nan}
     own |= {"share_within": _average(found.within, rates), "mean_wait_s": _average(found.wait_s, rates)}
     own |= {"lost": (found.lost * rates).mean(axis=0) * interval_h}
     return pd.DataFrame(own | {"late": (found.late * rates).mean(axis=0) * interval_h})

@@ -90,6 +90,15 @@ def test_overload_is_what_exceeds_the_limit() -> None:
     assert (row["load"], row["overload"]) == pytest.approx((2.0, 0.7))
 
 
+def test_work_that_may_wait_is_no_overload() -> None:
+    """Protects the overload picture: messages that come at night and are answered by day overload no hour."""
+    small = desk("mail")
+    coming = forecast(small, 24.0)
+    row = predict_service(small, coming, duty(coming, ("dan", "mail", 0, 2))).iloc[10]
+    assert row["load"] == np.inf
+    assert np.isnan(row["overload"])
+
+
 def staffed(*agents: float) -> npt.NDArray[np.float64]:
     """Agent hours of so many effective agents in each hour, nobody finishing anything after leaving."""
     heads = np.array(agents, dtype=np.float64)
