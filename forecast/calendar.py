@@ -16,6 +16,9 @@ ANY_SD = {-1: 0.3, 0: 0.7, 1: 0.3}
 """The same of holidays at large, from which a new one borrows."""
 BRIDGE_SD = MAKEUP_SD = 0.3
 PLACE_SD = 0.3
+OWN_SD = {-1: 0.1, 0: 0.3, 1: 0.1, 2: 0.05}
+"""What one holiday has of its own, by days from it: no other can be inferred from it."""
+BRIDGE_OWN_SD = 0.15
 MONTH_DAYS = 5
 MONTH_SD = 0.06
 MIDDLE_DAYS = (15, 16)
@@ -84,6 +87,17 @@ def holiday_features(kinds: DayKinds, strength: Floats) -> Features:
     columns[("", "bridge")] = _bridge(kinds) * strength
     columns[("", "makeup")] = kinds.makeup.astype(np.float64)
     return Features(np.array(list(columns.values())).T, np.array([_sd(key) for key in columns]))
+
+
+def holiday_own_sd(kinds: DayKinds, strength: Floats) -> Floats:
+    """Sd of what each day near a holiday, or a bridge day, has of its own; ``strength`` as of ``holiday_features``."""
+    found = np.maximum(BRIDGE_OWN_SD * _bridge(kinds), BRIDGE_OWN_SD * kinds.makeup)
+    for first, last, _ in _runs(kinds.holiday):
+        for offset, sd in OWN_SD.items():
+            low, high = (first, last + 1) if offset == 0 else (last + offset, last + offset + 1)
+            low, high = (first + offset, first + offset + 1) if offset < 0 else (low, high)
+            found[max(low, 0) : max(high, 0)] = np.maximum(found[max(low, 0) : max(high, 0)], sd)
+    return np.asarray(found * strength)
 
 
 def _sd(key: tuple[str, int | str]) -> float:

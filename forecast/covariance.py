@@ -28,6 +28,7 @@ class Scales:
     weekday : drift of a weekday against the others (memory 60 days).
     year : time of year.
     holiday, month : multiples of the prior effects of holidays and of days of the month.
+    holiday_own : multiple of what one holiday has of its own.
     event : lift of a phase, learned from earlier phases of its name.
     event_own : what one promotion has of its own.
     event_any : what all phases share, so that a first one borrows.
@@ -40,6 +41,7 @@ class Scales:
     weekday: float = 0.04
     year: float = 0.03
     holiday: float = 0.8
+    holiday_own: float = 1.0
     month: float = 1.2
     event: float = 0.45
     event_own: float = 0.1
@@ -54,7 +56,7 @@ class Scales:
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "level": ("constant", "weekday_fixed", "level", "trend", "swing", "weekday"),
-    "calendar": ("year", "holiday", "month"),
+    "calendar": ("year", "holiday", "holiday_own", "month"),
     "promotion": ("event", "event_own", "event_any"),
 }
 """Which parts an explanation tells together."""
@@ -69,6 +71,7 @@ class DayTable:
     number : days since the first day of the history.
     weekday : 0 = Monday; a made-up workday counts as a midweek day.
     holiday, month : design columns.
+    holiday_own_sd : what a day near a holiday has of its own.
     events : phases on these days.
     """
 
@@ -76,6 +79,7 @@ class DayTable:
     weekday: Ints
     holiday: Features
     month: Features
+    holiday_own_sd: Floats
     events: DayEffects
 
     def take(self, days: Ints) -> "DayTable":
@@ -84,7 +88,7 @@ class DayTable:
         events = replace(own, strength=own.strength[:, days], since=own.since[:, days], until=own.until[:, days])
         holiday = Features(self.holiday.columns[days], self.holiday.sd)
         month = Features(self.month.columns[days], self.month.sd)
-        return DayTable(self.number[days], self.weekday[days], holiday, month, events)
+        return DayTable(self.number[days], self.weekday[days], holiday, month, self.holiday_own_sd[days], events)
 
 
 def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
@@ -110,6 +114,7 @@ def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
         "weekday": same * np.exp(-distance / WEEKDAY_DAYS)[apart],
         "year": year[apart],
         "holiday": _linear(a.holiday, b.holiday),
+        "holiday_own": np.where(apart == 0, np.outer(a.holiday_own_sd, b.holiday_own_sd), 0.0),
         "month": _linear(a.month, b.month),
     }
     return found | _events(a.events, b.events, apart.shape)

@@ -1,7 +1,8 @@
 """How a day's inquiries spread over its slots: one profile a kind of day, forgetting and shrunken.
 
 Each kind of day (weekday, or holiday) has a chain of estimates from slow to fast forgetting, every one shrunk to the
-slower one by a pseudo-day. How fast to forget is chosen per kind by one-step-ahead error on its own past.
+slower one by a pseudo-day. How fast to forget is chosen per kind by one-step-ahead error on its own past. What all
+kinds have lately in common against their profiles is learned from all days together.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ MARGIN = 0.01
 EVENT_WEIGHT = 0.05
 """Weight of a promotion's days, whose shape has a model of its own."""
 LEAST_JUDGED = 4
+LATELY_DAYS = 28.0
+"""Half-life of what all kinds of day have in common against their profiles."""
+LATELY_PSEUDO_DAYS, LATELY_PSEUDO_COUNTS = 3.0, 400.0
+"""It is shrunk to nothing by these usual days and by these inquiries a slot."""
+WEEK = 7
 ODD = 3.0
 """A day whose shape is this many times the median distance away, or whose level is as high, begins to count less."""
 
@@ -107,7 +113,24 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
         best = _best(chain, offered[days], exposure[days], weight[days])
         shape[index], half_life[index] = chain[best][-1], HALF_LIVES[best]
         shares[days[1:]] = chain[best][:-1]
-    return Profile(shape, half_life, shares)
+    common = _lately(offered, exposure, shares, weight)
+    shares[WEEK:] *= common[:-WEEK]
+    return Profile(shape * common[-1], half_life, shares)
+
+
+def _lately(offered: Floats, exposure: Floats, shares: Floats, weight: Floats) -> Floats:
+    """After every day, what came lately over what the profiles expected of these days' totals, shape (day, slot)."""
+    known = ~np.isnan(offered) & ~np.isnan(shares)
+    came, expected = (np.where(known, values, 0.0) for values in (offered, exposure * shares))
+    sums = expected.sum(axis=1, keepdims=True)
+    expected = expected * came.sum(axis=1, keepdims=True) / np.where(sums > 0, sums, 1.0)
+    keep = 0.5 ** (1 / LATELY_DAYS)
+    numerator, denominator = (
+        lfilter([1.0], [1.0, -keep], values * weight[:, None], axis=0) for values in (came, expected)
+    )
+    usual = expected[sums[:, 0] > 0].mean(axis=0) if (sums > 0).any() else np.zeros(offered.shape[1])
+    pseudo = LATELY_PSEUDO_DAYS * usual + LATELY_PSEUDO_COUNTS
+    return np.asarray((numerator + pseudo) / (denominator + pseudo))
 
 
 def _not_huge(totals: Floats, kind: Ints) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.calendar import DayKinds, day_kinds, holiday_features, month_features
+from forecast.calendar import DayKinds, day_kinds, holiday_features, holiday_own_sd, month_features
 from forecast.covariance import DayTable
 from forecast.event import Phase, day_effects, phases_of
 from forecast.profile import EVENT_WEIGHT, long_run
@@ -62,7 +62,8 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     effects = day_effects(phases, len(days))
     levels = _weekday_levels(series, weekday)
     strength = (levels / max(float(levels.max()), 1e-9))[weekday]
-    table = DayTable(np.arange(len(days)), weekday, holiday_features(kinds, strength), month_features(days), effects)
+    holiday, own_sd = holiday_features(kinds, strength), holiday_own_sd(kinds, strength)
+    table = DayTable(np.arange(len(days)), weekday, holiday, month_features(days), own_sd, effects)
     on_event = effects.strength.max(axis=0, initial=0.0) >= FELT
     return Setting(series, days, kinds, phases, _profile_kind(series, kinds, weekday, levels), table, on_event)
 
