@@ -1,5 +1,6 @@
 """Pictures: one function a file, frame in, Plotly figure out."""
 
+from charts.backtest import backtest
 from charts.costs import costs
 from charts.coverage import coverage
 from charts.day_gantt import day_gantt
@@ -15,6 +16,7 @@ from charts.volumes import volumes
 
 __all__ = [
     "alt_text",
+    "backtest",
     "costs",
     "coverage",
     "day_gantt",

@@ -1,6 +1,7 @@
 """From drivers, promotions and history to inquiries: sample paths per interval and queue."""
 
-from forecast.backtest import backtest, forecasts, scored
+from forecast.backtest import backtest, backtest_findings, forecasts, scored
+from forecast.cut import CUTS
 from forecast.model import Model, fit
 
-__all__ = ["Model", "backtest", "fit", "forecasts", "scored"]
+__all__ = ["CUTS", "Model", "backtest", "backtest_findings", "fit", "forecasts", "scored"]

@@ -103,7 +103,26 @@ def scored(rows: pd.DataFrame, desk: Desk, by: str | None = None) -> pd.DataFram
     names = ["model", "queue"] if by is None else ["model", "queue", by]
     own = rows if by is None else rows.assign(**{by: cut_of(rows, desk, by)})
     both = pd.concat([own, own.assign(queue=ALL)], ignore_index=True)
-    found = [
-        dict(zip(names, key, strict=True)) | scores(part) for key, part in both.groupby(names, sort=by is not None)
-    ]
+    both = both if by is None else both.sort_values(by, kind="stable")
+    found = [dict(zip(names, key, strict=True)) | scores(part) for key, part in both.groupby(names, sort=False)]
     return pd.DataFrame(found, columns=[*names, *METRICS])
+
+
+def backtest_findings(rows: pd.DataFrame, desk: Desk, *, origins: int, drivers: Basis) -> tuple[Finding, ...]:
+    """What a reader of the figures must know: fewer origins than asked for, and days that had no plan of the drivers.
+
+    Parameters
+    ----------
+    rows : of ``forecasts``. origins, drivers : as asked for there.
+    """
+    found, judged = [], rows["origin"].nunique()
+    if judged < origins:
+        found.append(Finding("backtest_fewer_origins", "warning", facts={"judged": judged, "asked": origins}))
+    table = desk.table("drivers")
+    if drivers == "plan" and len(table) and judged:
+        planned = table.loc[table["basis"] == "plan", "start"].dt.tz_localize(None).dt.normalize()
+        days = pd.DatetimeIndex(rows["start"]).tz_localize(None).normalize().unique()
+        bare = int((~days.isin(pd.DatetimeIndex(planned.unique()))).sum())
+        if bare:
+            found.append(Finding("backtest_unplanned", "note", "drivers", facts={"days": bare, "of": len(days)}))
+    return tuple(found)

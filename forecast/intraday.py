@@ -22,7 +22,7 @@ from forecast.series import Bools, Floats, Ints
 from forecast.within import Within, within_day
 
 STUDENT_DF = 4.0
-ROUNDS = 6
+ROUNDS = 8
 FARTHEST_STEP = 1.5
 ENOUGH = 10.0
 """Slots are seen together until they expect as many inquiries: fewer say little of the rate on their own."""
@@ -131,13 +131,21 @@ def _plan_errors(model: QueueModel, ahead: Outlook) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Sights as normal observations: deviation from the mean, its variance, the factor of their covariance, and how
-    likely each was given the others (sum of logs)."""
+    """Sights as normal observations.
+
+    Parameters
+    ----------
+    z, variance : deviation from the mean, and its variance.
+    factor : Cholesky factor of their covariance.
+    likely : log likelihood of each given the others, summed.
+    trust : how far each is followed, 0-1.
+    """
 
     z: Floats
     variance: Floats
     factor: tuple[Floats, bool]
     likely: float
+    trust: Floats
 
 
 def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
@@ -151,7 +159,7 @@ def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
     f, weight = np.zeros(len(own.day)), np.ones(len(own.day))
     for _ in range(ROUNDS):
         mu = own.expected * np.exp(f)
-        z, plain = _observed(own, f, mu), 1 / mu + chance
+        z, plain = f + (own.count - mu) / mu, 1 / mu + chance
         factor = cho_factor(covariance + np.diag(plain / weight), lower=True)
         alpha, precision = cho_solve(factor, z), np.diag(cho_solve(factor, np.eye(len(z))))
         spread = np.maximum(1 / precision - plain / weight, 0.0) + plain
@@ -159,13 +167,7 @@ def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
         f = f + np.clip(z - plain / weight * alpha - f, -FARTHEST_STEP, FARTHEST_STEP)
         used, weight = plain / weight, np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + odd))
     likely = -0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum()
-    return Weighed(z, used, factor, float(likely))
-
-
-def _observed(own: Sights, f: Floats, mu: Floats) -> Floats:
-    """The log of large counts, Newton's step from ``f`` for small ones."""
-    large = own.count >= ENOUGH
-    return np.where(large, np.log(np.maximum(own.count, 1.0) / own.expected), f + (own.count - mu) / mu)
+    return Weighed(z, used, factor, float(likely), np.ones(len(z)))
 
 
 def updated_rates(
@@ -219,7 +221,15 @@ def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | 
         fading[today] += wider * whole
         tried = replace(belief, fading=fading)
         found.append((tried, weigh(own, _between(tried, own), chance)))
-    return max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])[1]
+    price, (chosen, seen) = max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])
+    return chosen, seen if price else replace(seen, trust=_trusted(belief.within, own, today))
+
+
+def _trusted(within: Within, own: Sights, today: int) -> Floats:
+    """How far each sight is followed: those of today as far as the past teaches."""
+    inside = own.day == today
+    last = np.flatnonzero(own.share[inside].any(axis=0)).max(initial=0)
+    return np.where(inside, within.trust[last], 1.0)
 
 
 def _between(belief: Belief, own: Sights) -> Floats:
@@ -250,7 +260,7 @@ def _corrected(
     foretold = level[:, own.day] - ahead.mean[own.day]
     foretold = foretold + np.einsum("pns,ns->pn", swing[:, own.day] + plans[:, own.day], own.share)
     foretold += rng.standard_normal(foretold.shape) * np.sqrt(seen.variance)
-    moved = cho_solve(seen.factor, (seen.z - foretold).T)
+    moved = cho_solve(seen.factor, (seen.z - foretold).T) * seen.trust[:, None]
     today = swing.shape[1] - 1
     kin = own.share @ belief.within.kinship(own.share.shape[1]) * (own.day == today)[:, None]
     level = level + (belief.level[:, own.day] @ moved).T

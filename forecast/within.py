@@ -6,7 +6,7 @@ k slots: a is common to the day, b fades. On top come counting noise and a slot'
 Source: Cressie, Statistics for Spatial Data (1993), ch. 2.6 (weighted least squares on empirical covariances).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import nnls
@@ -20,6 +20,8 @@ FEWEST_DAYS = 28
 HALF_LIVES_H = (1.0, 2.0, 4.0, 8.0, 16.0)
 USUAL_COMMON, USUAL_FADING, USUAL_HALF_LIFE_H = 0.01, 0.01, 4.0
 USUAL_STEADY = 0.002
+CUTS = 9
+TRUST_SD = 0.5
 FARTHEST_SD = 4.0
 """A slot's miss counts at most this many standard deviations."""
 
@@ -33,6 +35,7 @@ class Within:
     common, fading : variance of the relative surprise that all hours share, and of what fades.
     memory : correlation of the fading part from slot to slot.
     steady, per_count : relative variance ``steady + per_count / mean`` of a slot's own chance beyond Poisson.
+    trust : how far the rest of the past days followed what their slots up to each had said, 0-1, length S.
     """
 
     common: float
@@ -40,6 +43,7 @@ class Within:
     memory: float
     steady: float
     per_count: float
+    trust: Floats
 
     def chance(self, mean: Floats) -> Floats:
         """Relative variance of the own chance of slots that expect ``mean``."""
@@ -57,10 +61,11 @@ def within_day(model: QueueModel) -> Within:
     per_h = slots / (DAY_MIN / 60)
     miss, mean, known = _missed(model)
     if len(miss) < FEWEST_DAYS:
-        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), USUAL_STEADY, 0.0)
+        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), USUAL_STEADY, 0.0, np.ones(slots))
     common, fading, memory = _split(miss, mean, per_h)
     steady, per_count = _own_chance(miss[known], mean[known], common + fading)
-    return Within(common, fading, memory, steady, per_count)
+    found = Within(common, fading, memory, steady, per_count, np.ones(slots))
+    return replace(found, trust=_trust(found, miss, mean))
 
 
 def _missed(model: QueueModel) -> tuple[Floats, Floats, Bools]:
@@ -117,3 +122,32 @@ def _own_chance(miss: Floats, mean: Floats, total: float) -> tuple[float, float]
     excess = (miss[known] ** 2 - size - total * size**2) / size
     (per_count, steady), _ = nnls(np.stack([np.ones(len(size)), size], axis=1), excess)
     return float(steady), float(per_count)
+
+
+def _trust(found: Within, miss: Floats, mean: Floats) -> Floats:
+    """How far the rest of each past day followed its first slots, at several times of day; believed by its precision.
+
+    At night few inquiries come, and what they say of the day is often less than their covariance by day would have it.
+    """
+    slots = mean.shape[1]
+    usual = np.maximum(mean.mean(axis=0), 1e-6)
+    kin = found.common + found.fading * found.kinship(slots)
+    noisy = kin + np.diag(1 / usual + found.chance(usual))
+    relative = np.where(mean > 0, miss / np.where(mean > 0, mean, 1.0), 0.0)
+    cuts = np.unique(np.linspace(1, slots - 1, CUTS).astype(int))
+    trust = []
+    for cut in cuts:
+        gain = np.linalg.solve(noisy[:cut, :cut], kin[:cut, cut:])
+        said = relative[:, :cut] @ gain * mean[:, cut:]
+        trust.append(_believed(said, miss[:, cut:]))
+    return np.interp(np.arange(slots) + 1, cuts, trust)
+
+
+def _believed(said: Floats, came: Floats) -> float:
+    """Slope of what came on what was said, shrunk to 1; its error from days as a whole."""
+    size = float((said**2).sum())
+    if size <= 0:
+        return 1.0
+    slope = float((said * came).sum()) / size
+    error = float((((came - slope * said) * said).sum(axis=1) ** 2).sum()) / size**2
+    return float(np.clip((slope / error + 1 / TRUST_SD**2) / (1 / error + 1 / TRUST_SD**2), 0.0, 1.0))

@@ -1,21 +1,32 @@
 """``peakdesk backtest``: how good the forecast would have been."""
 
-from collections.abc import Hashable
+import os
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import pandas as pd
 
+import charts
+from desk import Desk
 from desk.i18n import catalogue, text
 from desk.load import load_desk
-from planner.page.layout import columns
+from planner.output.picture_file import write_picture
+from planner.output.table_file import write_frame
+from planner.output.write import told_if_unwritable
+from planner.page.layout import columns, section
+from planner.page.number import share
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
+from planner.terminal.failure import findings_page
 from planner.terminal.listening import listening
 from planner.terminal.session import Session
+from planner.verdict import exit_code
 
 _NAMED = ("model", "queue")
+_SHOWN = ("phase", "event", "ahead")
+_ALL = "all"
 
 
 @command("backtest")
@@ -23,19 +34,58 @@ _NAMED = ("model", "queue")
 @option("--horizon-days", type=click.IntRange(min=1), default=7, show_default=True, metavar="N")
 @option("--origins", type=click.IntRange(min=1), default=8, show_default=True, metavar="N")
 @option("--models", metavar="NAME,NAME")
-def backtest(session: Session, desk: Path, horizon_days: int, origins: int, models: str | None) -> Answer:
+@option("--drivers", type=click.Choice(["plan", "actual"]), default="plan", show_default=True)
+@option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, metavar="N")
+@option("--picture", type=click.Path(path_type=Path), metavar="HTML")
+@option("--table", type=click.Path(path_type=Path), metavar="CSV")
+def backtest(
+    session: Session, desk: Path, models: str | None, picture: Path | None, table: Path | None, **asked: Any
+) -> Answer:
     """Forecast the past from weekly origins, with every model, and measure the error."""
-    from forecast import backtest as measure
+    from forecast import backtest_findings, forecasts
 
-    lang = session.lang(desk)
+    loaded = load_desk(desk)
+    lang = session.for_desk(loaded)
     names = [name.strip() for name in models.split(",")] if models else None
     with listening(lang) as report:
-        errors = measure(load_desk(desk), horizon_days=horizon_days, origins=origins, models=names, report=report)
-    head = text("planner.backtest.about", lang, days=horizon_days, origins=origins)
-    return Answer("\n".join([head, "", *_lines(errors, lang)]), {"errors": errors})
+        rows = forecasts(loaded, models=names, report=report, **asked)
+    errors = _measured(rows, loaded)
+    with told_if_unwritable(picture or table or desk):
+        if picture is not None:
+            write_picture(charts.backtest(errors, lang=lang), picture, lang=lang)
+        if table is not None:
+            write_frame(errors, table, {})
+    findings = backtest_findings(rows, loaded, origins=asked["origins"], drivers=asked["drivers"])
+    record = {"asked": asked, "errors": errors[errors["cut"] == "queue"].drop(columns=["cut", "group"])}
+    record |= {f"by_{cut}": own.drop(columns="cut") for cut, own in errors.groupby("cut") if cut != "queue"}
+    found = findings_page(findings, lang) if findings else ""
+    return Answer(_page(errors, asked, found, lang), record, exit_code(findings), findings)
 
 
-def _lines(errors: pd.DataFrame, lang: str) -> list[str]:
+def _measured(rows: pd.DataFrame, desk: Desk) -> pd.DataFrame:
+    """All measures in one long table: cut, group, model, queue and the measures."""
+    from forecast import CUTS, scored
+
+    found = [scored(rows, desk).assign(cut="queue", group="")]
+    found += [scored(rows, desk, cut).rename(columns={cut: "group"}).assign(cut=cut) for cut in CUTS]
+    first = ["cut", "group"]
+    return pd.concat(found, ignore_index=True)[[*first, *found[0].columns.drop(first)]]
+
+
+def _page(errors: pd.DataFrame, asked: dict[str, Any], found: str, lang: str) -> str:
+    head = text("planner.backtest.about", lang, days=asked["horizon_days"], origins=asked["origins"])
+    known = text(f"planner.backtest.drivers_{asked['drivers']}", lang)
+    lines = [head, known, "", *_whole(errors[errors["cut"] == "queue"].drop(columns=["cut", "group"]), lang)]
+    for cut in _SHOWN:
+        own = errors[(errors["cut"] == cut) & (errors["queue"] == _ALL)]
+        if own["group"].nunique() > 1:
+            lines += section(
+                text(f"planner.backtest.by_{cut}", lang), columns(list(_split(own, lang)), right=range(1, 9))
+            )
+    return "\n".join([*lines, *section(text("planner.check.findings", lang), found.splitlines())])
+
+
+def _whole(errors: pd.DataFrame, lang: str) -> list[str]:
     words = catalogue(lang)
     head = [words.get(f"planner.backtest.{name}", str(name)) for name in errors.columns]
     cells = [[_cell(name, value) for name, value in row.items()] for row in errors.to_dict("records")]
@@ -44,3 +94,16 @@ def _lines(errors: pd.DataFrame, lang: str) -> list[str]:
 
 def _cell(name: Hashable, value: Any) -> str:
     return str(value) if name in _NAMED else f"{value:.3f}" if pd.notna(value) else "–"
+
+
+def _split(own: pd.DataFrame, lang: str) -> Iterator[list[str]]:
+    """WAPE of every model per group, then what else is known of the first."""
+    models, first = list(dict.fromkeys(own["model"])), str(own["model"].iloc[0])
+    beside = ("bias", "coverage80", "floor")
+    yield ["", *models, *(text(f"planner.backtest.{name}", lang) for name in beside)]
+    for group, rows in own.groupby("group", sort=True):
+        by_model = rows.set_index("model")
+        name = str(group) or text("planner.ordinary", lang)
+        wapes = by_model["wape"].reindex(models).to_numpy(dtype=float)
+        others = by_model.loc[first, list(beside)].to_numpy(dtype=float)
+        yield [name, *(share(float(value), 1) for value in (*wapes, *others))]

@@ -12,7 +12,9 @@ from desk.i18n import text
 from desk.nouns import Report
 from planner.terminal.progress import TerminalProgress
 
-_STOPPABLE = "planner.phase.roster"
+_ROSTER, _BACKTEST = "planner.phase.roster", "forecast.phase.backtest"
+_STOPPABLE = {_ROSTER: "planner.progress.stopping", _BACKTEST: "planner.progress.stopping_backtest"}
+"""Phases that keep what they have when they are stopped, and what is said then."""
 
 
 class Listener:
@@ -26,26 +28,26 @@ class Listener:
 
     def __call__(self, progress: Progress) -> bool:
         """Show the message; False once the optimiser is to stop."""
-        if progress.phase.startswith("planner.phase."):
+        if progress.phase.startswith("planner.phase.") or progress.phase in _STOPPABLE:
             self._enter(progress.phase)
         if self._progress is not None:
             self._progress(progress)
-        return not (self._stopped and self._phase == _STOPPABLE)
+        return not (self._stopped and self._phase in _STOPPABLE)
 
     def interrupted(self, number: int, frame: FrameType | None) -> None:
         """Handle SIGINT. A second one while the optimiser works ends the process at once: nothing is written yet."""
-        if self._phase != _STOPPABLE:
+        if self._phase not in _STOPPABLE:
             raise KeyboardInterrupt
         self._stopped = True
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        words = text("planner.progress.stopping", self._lang)
+        words = text(_STOPPABLE[self._phase], self._lang)
         if self._progress is not None:
             self._progress.say(words)
         else:
             sys.stderr.write(words + "\n")
 
     def _enter(self, phase: str) -> None:
-        if self._stopped and self._phase == _STOPPABLE and phase != _STOPPABLE:
+        if self._stopped and self._phase in _STOPPABLE and phase != self._phase:
             signal.signal(signal.SIGINT, self.interrupted)
         self._phase = phase
 

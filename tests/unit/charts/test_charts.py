@@ -29,6 +29,22 @@ def test_factors_are_drawn_each_in_its_own_dash(forecast: pd.DataFrame, lang: st
     assert not charts.factors(pd.DataFrame(), lang=lang, queue="pre").data
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_backtest_has_a_dot_per_model_and_group_and_names_the_best(lang: str) -> None:
+    """The picture ranks as the table does; a group without promotion is called ordinary."""
+    rows = [
+        ("queue", "", queue, model, wape) for queue in ("pre", "all") for model, wape in (("ours", 0.1), ("m", 0.2))
+    ]
+    rows += [("phase", group, "all", "ours", 0.3) for group in ("", "peak")]
+    rows += [("hour", hour, "all", "ours", 0.1 * hour) for hour in (0, 1)]
+    errors = pd.DataFrame(rows, columns=["cut", "group", "queue", "model", "wape"]).assign(floor=0.05)
+    figure = charts.backtest(errors, lang=lang)
+    dots = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
+    assert dots["ours"] == [0.1, 0.1, 0.3, 0.3]
+    assert charts.alt_text(figure).index("10%") < charts.alt_text(figure).index("20%")
+    assert not charts.backtest(errors.iloc[:0], lang=lang).data
+
+
 def test_fan_shows_actuals_of_its_own_queue_only(forecast: pd.DataFrame) -> None:
     """History of another queue must not be drawn as if it were this one's."""
     history = forecast[["start", "queue"]].assign(offered=7.0)

@@ -65,6 +65,24 @@ def test_backtest_compares_models(tiny: Path) -> None:
     assert all(name in result.output for name in ("peakdesk", "mean4", "WAPE", "floor"))
 
 
+def test_backtest_writes_table_picture_and_record(tiny: Path, tmp_path: Path) -> None:
+    """The same figures on the page, in the file and in the record; fewer origins than asked for are told."""
+    files = {name: tmp_path / name for name in ("errors.csv", "errors.html", "errors.json")}
+    wanted = ("--table", files["errors.csv"], "--picture", files["errors.html"], "--json", files["errors.json"])
+    asked = ("--models", "mean4,naive", "--origins", 99, "--drivers", "actual", "--workers", 1, "--lang", "zh")
+    result = run("backtest", tiny, *asked, *wanted)
+    assert result.exit_code == 1, result.stderr
+    record = json.loads(files["errors.json"].read_text())
+    assert [finding["code"] for finding in record["findings"]] == ["backtest_fewer_origins"]
+    table = pd.read_csv(files["errors.csv"])
+    whole = table[(table["cut"] == "queue") & (table["queue"] == "all")].set_index("model")["wape"]
+    assert {row["model"]: row["wape"] for row in record["errors"] if row["queue"] == "all"} == pytest.approx(
+        dict(whole)
+    )
+    assert {"queue", "hour", "ahead", "phase", "event"} == set(table["cut"])
+    assert "前 4 周均值" in files["errors.html"].read_text(encoding="utf-8")
+
+
 def test_score_reads_a_log_and_refuses_a_wrong_one(tiny: Path, tmp_path: Path) -> None:
     """A log of known agents is scored; an unknown agent is refused by row."""
     log = "contact,queue,arrived,assigned,first_reply,closed,agent\n" + "".join(
