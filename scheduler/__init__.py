@@ -1,6 +1,7 @@
 """Rosters and duty: who works which shift and takes which queue when, at what cost, and how good that provably is."""
 
 from scheduler.audit import audit
+from scheduler.explain import Alternative, Conflict, Cure, Why, explain, why
 from scheduler.make import make_roster
 
-__all__ = ["audit", "make_roster"]
+__all__ = ["Alternative", "Conflict", "Cure", "Why", "audit", "explain", "make_roster", "why"]

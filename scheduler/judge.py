@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.duty import Duty
-from scheduler.facts import Facts
+from scheduler.facts import Agent, Facts
 from scheduler.roster import Roster
 from scheduler.rules import RULES
 from scheduler.rules.duty import DUTY_RULES
@@ -15,9 +15,14 @@ def roster_breaches(facts: Facts, roster: Roster) -> Iterator[Breach]:
     for rule in RULES:
         yield from rule.joint_check(facts, roster)
     for agent in facts.agents.values():
-        shifts = roster.shifts(agent)
-        for rule in RULES:
-            yield from rule.check(facts, agent, shifts)
+        yield from line_breaches(facts, agent, roster)
+
+
+def line_breaches(facts: Facts, agent: Agent, roster: Roster) -> Iterator[Breach]:
+    """What the checkers find in one person's line."""
+    shifts = roster.shifts(agent)
+    for rule in RULES:
+        yield from rule.check(facts, agent, shifts)
 
 
 def duty_breaches(facts: Facts, duty: Duty) -> Iterator[Breach]:

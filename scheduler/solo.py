@@ -136,5 +136,7 @@ class Solo:
         return Choice(line, self._task.program.objective(values), values)
 
     def _search(self, task: Task, start: Array | None = None) -> Array | None:
+        if not len(task.lower):
+            return np.zeros(0) if task.program.violation(np.zeros(0)) <= 0 else None
         point = None if start is None else Start(np.arange(len(start), dtype=np.int32), start)
         return self._solver.search(task, _LIMITS, Watch(_LIMITS.seconds), point).values

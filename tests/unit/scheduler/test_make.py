@@ -187,3 +187,11 @@ def test_a_briefing_is_attended() -> None:
     attended = plan.duty[plan.duty["activity"] == "talk"]
     assert attended["agent"].tolist() == ["ann", "bob"]
     assert attended["start"].nunique() == 1
+
+
+def test_somebody_away_on_every_day_is_planned_around() -> None:
+    """Protects a desk with a person on leave throughout: no line at all is that person's line."""
+    of = desk("", SECONDS, days=1, leave="agent,date\nann,2026-06-01", cover=HEADER + "2026-06-01,E,2,500,50")
+    plan = make_roster(of)
+    assert_sound(of, plan)
+    assert plan.roster["agent"].tolist() == ["bob"]

@@ -1,0 +1,161 @@
+"""What a desk asks of one person, each demand as something that can be taken away or loosened."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from desk import Desk
+from desk.settings import Contract, Limit
+from scheduler.facts import OFF, Agent, Facts
+from scheduler.rules.parts import number
+
+Change = Callable[[Desk], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One demand on one person.
+
+    Parameters
+    ----------
+    code : its words stand under ``explain_<code>``.
+    told : values for the sentence.
+    without : the desk without the demand.
+    weight : how much of an imposition it is to give it up; breaks ties between cures of equal cost.
+    limit : the contract's limit, where the demand is one that can be loosened.
+    can_give : whether anybody can give it up; what has happened can't.
+    """
+
+    code: str
+    told: Mapping[str, Any]
+    without: Change
+    weight: float
+    limit: str = ""
+    can_give: bool = True
+
+
+def slim(desk: Desk, agent: str) -> Desk:
+    """The desk with this person only."""
+    return replace(desk, tables={name: _of(frame, agent) for name, frame in desk.tables.items()})
+
+
+def _of(frame: pd.DataFrame, agent: str) -> pd.DataFrame:
+    return frame[frame["agent"] == agent] if "agent" in frame else frame
+
+
+def asks_of(facts: Facts, agent: Agent) -> list[Ask]:
+    """Everything hard that is asked of a person; what holds by nature (one shift at a time) is no demand."""
+    return [*_dated(facts, agent), *_employment(facts, agent), *_limits(agent), *_lists(facts, agent)]
+
+
+def with_limit(desk: Desk, contract: str, name: str, limit: Limit | None) -> Desk:
+    """The desk with another limit in a contract."""
+    return _with_contract(desk, contract, {name: limit})
+
+
+def limit_code(name: str) -> str:
+    """The code of the rule that a contract's limit belongs to."""
+    return "min_rest" if name == "min_rest_h" else name
+
+
+def hard_limits(contract: Contract) -> dict[str, Limit]:
+    """The contract's hard limits by name."""
+    own = {name: getattr(contract, name) for name in type(contract).model_fields}
+    return {name: limit for name, limit in own.items() if isinstance(limit, Limit) and limit.price is None}
+
+
+def _dated(facts: Facts, agent: Agent) -> Iterator[Ask]:
+    for day in sorted(agent.leave):
+        if 0 <= day < facts.n_days:
+            yield Ask("leave", _on(facts, agent, day), _without_row("leave", facts, agent, day), 30.0)
+    for day, shift in sorted(agent.pinned.items()):
+        if 0 <= day < facts.n_days:
+            code = "pinned_off" if shift == OFF else "pinned"
+            told = {**_on(facts, agent, day), "shift": shift}
+            yield Ask(code, told, _without_row("pinned", facts, agent, day), 40.0)
+    if agent.past:
+        last = max(agent.past)
+        told = {**_on(facts, agent, last), "shift": agent.past[last]}
+        yield Ask("worked", told, lambda desk: _without_rows(desk, "worked", agent.code), 100.0, can_give=False)
+
+
+def _employment(facts: Facts, agent: Agent) -> Iterator[Ask]:
+    if len(agent.span) < facts.n_days:
+        days = [facts.date(day).isoformat() for day in (agent.span.start, agent.span.stop)]
+        told = {"agent": agent.code, "from": days[0], "to": days[1]}
+        yield Ask("availability", told, lambda desk: _always_there(desk, agent.code), 60.0)
+    listed = agent.contract.shifts is not None
+    if listed or any(shift.contracts for shift in facts.shifts.values()):
+        told = {"agent": agent.code, "contract": agent.contract_name}
+        yield Ask("shifts_allowed", told, lambda desk: _all_allowed(desk, agent.contract_name), 50.0)
+
+
+def _limits(agent: Agent) -> Iterator[Ask]:
+    for name, limit in hard_limits(agent.contract).items():
+        told = {"agent": agent.code, "contract": agent.contract_name, "limit": number(limit.limit)}
+
+        def without(desk: Desk, name: str = name) -> Desk:
+            return with_limit(desk, agent.contract_name, name, None)
+
+        yield Ask(limit_code(name), told, without, 10.0, limit=name)
+
+
+def _lists(facts: Facts, agent: Agent) -> Iterator[Ask]:
+    contract = agent.contract
+    base = {"agent": agent.code, "contract": agent.contract_name}
+    for shift, limit in contract.max_shifts.items():
+        if limit.price is None:
+            left = {code: own for code, own in contract.max_shifts.items() if code != shift}
+            told = {**base, "shift": shift, "limit": number(limit.limit)}
+            yield Ask("max_shifts", told, _changed(agent, {"max_shifts": left}), 10.0)
+    for pair in {tuple(own): None for own in contract.forbidden_successions}:
+        kept = [own for own in contract.forbidden_successions if tuple(own) != pair]
+        told = {**base, "before": pair[0], "after": pair[1]}
+        yield Ask("forbidden_successions", told, _changed(agent, {"forbidden_successions": kept}), 12.0)
+
+
+def _changed(agent: Agent, change: Mapping[str, Any]) -> Change:
+    return lambda desk: _with_contract(desk, agent.contract_name, change)
+
+
+def _on(facts: Facts, agent: Agent, day: int) -> dict[str, Any]:
+    return {"agent": agent.code, "date": facts.date(day).isoformat()}
+
+
+def _without_row(table: str, facts: Facts, agent: Agent, day: int) -> Change:
+    when = pd.Timestamp(facts.date(day))
+
+    def without(desk: Desk) -> Desk:
+        frame = desk.table(table)
+        return _with(desk, table, frame[(frame["agent"] != agent.code) | (frame["date"] != when)])
+
+    return without
+
+
+def _without_rows(desk: Desk, table: str, agent: str) -> Desk:
+    frame = desk.table(table)
+    return _with(desk, table, frame[frame["agent"] != agent])
+
+
+def _always_there(desk: Desk, agent: str) -> Desk:
+    frame = desk.table("agents").copy()
+    frame.loc[frame["agent"] == agent, ["from", "to"]] = pd.NaT
+    return _with(desk, "agents", frame)
+
+
+def _all_allowed(desk: Desk, contract: str) -> Desk:
+    frame = desk.table("shifts").copy()
+    frame["contracts"] = [(*own, contract) if own else own for own in frame["contracts"]]
+    return _with(_with_contract(desk, contract, {"shifts": None}), "shifts", frame)
+
+
+def _with(desk: Desk, table: str, frame: pd.DataFrame) -> Desk:
+    return replace(desk, tables={**desk.tables, table: frame})
+
+
+def _with_contract(desk: Desk, name: str, change: Mapping[str, Any]) -> Desk:
+    contracts = desk.settings.contracts
+    changed = contracts | {name: contracts[name].model_copy(update=dict(change))}
+    return replace(desk, settings=desk.settings.model_copy(update={"contracts": changed}))

@@ -1,0 +1,158 @@
+"""A finished plan set up again, to ask what it would cost if some people's lines were others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from desk import Curves, Desk, Plan
+from scheduler.account import account
+from scheduler.adapter import solver_named
+from scheduler.board import AWAY, Seat
+from scheduler.crew import Crew
+from scheduler.demand import read_demand
+from scheduler.duty import ON_BREAK, Duty, Turn, read_duty
+from scheduler.duty_table import duty_table
+from scheduler.facts import Agent, Facts, read_facts
+from scheduler.pattern import BREAK
+from scheduler.roster import Roster, read_roster
+from scheduler.solo import Choice, Solo
+from scheduler.span import Grid
+
+_ROUNDS = 6
+"""How often a few people choose anew from nothing."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A plan after some people answered: its roster, and its costs by term in currency."""
+
+    roster: Roster
+    costs: Mapping[str, float]
+
+    @property
+    def total(self) -> float:
+        """Currency."""
+        return sum(self.costs.values())
+
+
+class Scene:
+    """A plan with its desk and curves."""
+
+    def __init__(self, desk: Desk, plan: Plan, curves: Curves | None) -> None:
+        self.desk, self._curves = desk, curves
+        self.facts = read_facts(desk)
+        self.demand = read_demand(desk, curves)
+        self.grid = Grid(self.facts)
+        self.roster = read_roster(self.facts, plan.roster)
+        self.duty = read_duty(self.facts, self.grid, self.roster, plan.duty)
+        self.now = self._answer(self.facts, self.roster, self.duty)
+
+    def forced(self, agent: Agent, others: Sequence[str] = ()) -> Answer:
+        """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and
+        ``others`` theirs, a few times in another order; everybody else stays."""
+        facts = replace(self.facts, agents={**self.facts.agents, agent.code: agent})
+        crew = self._crew(facts, [agent.code, *others])
+        held = crew.take(agent.code)
+        crew.insert(agent.code, held.choice)
+        crew.cost = crew.measured()
+        _react(crew, [agent.code, *others], np.random.default_rng(self.desk.settings.scheduler.seed))
+        roster = crew.roster()
+        table = duty_table(facts, crew.board, crew.attendance.named())
+        return self._answer(facts, roster, read_duty(facts, self.grid, roster, table))
+
+    def price(self, desk: Desk, agent: str) -> float:
+        """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
+        return self.forced(read_facts(desk).agents[agent]).total - self.now.total
+
+    def _answer(self, facts: Facts, roster: Roster, duty: Duty) -> Answer:
+        costs = account(facts, roster, duty, self._curves)
+        return Answer(roster, dict(zip(costs["term"], costs["amount"], strict=True)))
+
+    def _crew(self, facts: Facts, free: Iterable[str]) -> Crew:
+        """Everybody as the plan has them; only the ``free`` can be asked for other lines."""
+        solver = solver_named(self.desk.settings.scheduler.solver)
+        solos = {code: Solo(facts, facts.agents[code], solver) for code in dict.fromkeys(free)}
+        crew = Crew(facts, self.demand, self.grid, solos)
+        for code in solos:
+            crew.take(code)
+        sessions = self._sessions(crew)
+        for code in facts.agents:
+            crew.send(code, sessions.get(code, {}))
+            self._sit_eve(crew, code)
+            self._sit(crew, code, solos.get(code))
+        crew.cost = crew.measured()
+        return crew
+
+    def _sit(self, crew: Crew, code: str, solo: Solo | None) -> None:
+        line = dict(self.roster.lines.get(code, {}))
+        choice = _choice(solo, line)
+        if choice.line == line:
+            for day, seat in self._seats(code, line).items():
+                crew.board.seat(code, day, seat)
+            crew.choices[code] = choice
+        else:
+            crew.put(code, choice)
+
+    def _sit_eve(self, crew: Crew, code: str) -> None:
+        """Whoever is still on the shift of the eve sits as the plan says."""
+        for turn in self.duty.of(code):
+            if turn.day < 0 and turn.day in crew.board.seats[code]:
+                crew.board.leave(code, turn.day)
+                crew.board.seat(code, turn.day, _seat(turn))
+
+    def _seats(self, code: str, line: Mapping[int, str]) -> dict[int, Seat]:
+        turns = {turn.day: turn for turn in self.duty.of(code)}
+        nothing = np.empty(0, dtype=np.int8)
+        return {day: _seat(turns[day]) if day in turns else Seat(shift, nothing, 0) for day, shift in line.items()}
+
+    def _sessions(self, crew: Crew) -> dict[str, dict[str, int]]:
+        """Person -> activity -> start of the session attended."""
+        found: dict[str, dict[str, int]] = {}
+        known = {own.name: own for own in crew.attendance.activities}
+        for turn in self.duty.turns:
+            for at, does in enumerate(turn.activities, turn.span.first):
+                if does in known:
+                    found.setdefault(turn.agent.code, {}).setdefault(str(does), at)
+        for name in known:
+            crew.attendance.sessions[name] = sorted({own[name] for own in found.values() if name in own})
+        return found
+
+
+def _react(crew: Crew, people: Sequence[str], rng: np.random.Generator) -> None:
+    """Let people answer one after the other, from the lines they have and from none at all."""
+    for code in people[1:]:
+        crew.improve(code)
+    best = crew.snapshot()
+    for _ in range(_ROUNDS if len(people) > 1 else 0):
+        held = {code: crew.take(code) for code in people}
+        for code in map(str, rng.permutation(np.array(people))):
+            crew.insert(code, held[code].choice)
+        crew.cost = crew.measured()
+        for code in people:
+            crew.improve(code)
+        if crew.cost < best.cost:
+            best = crew.snapshot()
+    crew.restore(best)
+
+
+def _choice(solo: Solo | None, line: Mapping[int, str]) -> Choice:
+    """What the person has; somebody who must choose anew begins with the line that costs least alone."""
+    if solo is None:
+        return Choice(line, 0.0, np.empty(0))
+    try:
+        return solo.choice(line)
+    except (ValueError, KeyError):
+        return solo.first
+
+
+def _seat(turn: Turn) -> Seat:
+    queues = [*turn.agent.skills]
+    roles = [queues.index(own) if own in queues else _idle(turn, own) for own in turn.activities]
+    worked = pd.Series([role for role in roles if role >= 0], dtype="int64")
+    return Seat(turn.shift.code, np.array(roles, dtype=np.int8), int((worked.diff().fillna(0) != 0).sum()))
+
+
+def _idle(turn: Turn, does: str | None) -> int:
+    return AWAY if does is not None and does != ON_BREAK else BREAK
