@@ -25,7 +25,7 @@ INPUT_TABLES = (
     "activities",
     "contacts",
 )
-OUTPUT_TABLES = ("forecast", "curves", "work", "roster", "duty", "service", "costs", "findings", "scores")
+OUTPUT_TABLES = ("forecast", "curves", "work", "roster", "duty", "service", "costs", "findings", "scores", "estimates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from desk import Desk
 from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
+from planner.commands.learn import learned
 from planner.output.table_file import write_frame
 from planner.output.write import told_if_unwritable
 from planner.page.layout import columns
@@ -26,13 +27,19 @@ from planner.verdict import exit_code
     "--quantile", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.5, show_default=True, metavar="Q"
 )
 @option("--table", type=click.Path(path_type=Path), metavar="CSV")
-def staff(session: Session, desk: Path, quantile: float, table: Path | None) -> Answer:
-    """Forecast, and the effective agents that meet each queue's target in every interval."""
+@option("--learn", is_flag=True)
+@option("--contacts", type=click.Path(path_type=Path), metavar="FILE")
+def staff(
+    session: Session, desk: Path, quantile: float, table: Path | None, learn: bool, contacts: Path | None
+) -> Answer:
+    """Forecast, and the effective agents that meet each queue's target in every interval; or learn from a log."""
     from forecast import fit
     from staffing import required_agents
 
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
+    if learn:
+        return learned(desk, loaded, contacts, lang)
     made = fit(loaded).predict()
     required = required_agents(loaded, made, quantile)
     if table is not None:

@@ -1,0 +1,87 @@
+"""Writes what a log teaches into a desk's folder: settings with their comments kept, skills, and the evidence."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tomlkit
+
+from desk import Finding, InputError
+from desk.load.encoding import as_utf8
+from desk.load.ledger import Ledger
+from desk.settings import Settings
+from planner.output.table_file import write_table
+from planner.output.write import told_if_unwritable
+from planner.rows import rows
+from staffing.learn import Learned
+
+EVIDENCE = Path("learned") / "estimates.csv"
+SETTINGS, SKILLS = "desk.toml", "skills.csv"
+
+
+def write_learned(folder: Path, learned: Learned) -> None:
+    """Put the estimates beside the desk, then change ``skills.csv`` and ``desk.toml``, each file whole or not at all.
+
+    Raises
+    ------
+    InputError : the desk is no folder of files, or one of them can't be written.
+    """
+    if not folder.is_dir():
+        raise InputError([Finding("learn_needs_folder", file=str(folder))])
+    settings = changed_settings(_text(folder / SETTINGS), learned.settings)
+    Settings.model_validate(tomlkit.parse(settings).unwrap())
+    with told_if_unwritable(folder):
+        (folder / EVIDENCE).parent.mkdir(exist_ok=True)
+        write_table(learned.estimates, "estimates", folder / EVIDENCE)
+        if not learned.proficiency.empty:
+            _replace(folder / SKILLS, changed_skills(_text(folder / SKILLS), learned.proficiency))
+        _replace(folder / SETTINGS, settings)
+
+
+def changed_settings(raw: str, new: Mapping[str, Mapping[str, Any]]) -> str:
+    """desk.toml with new values in the queues' sections; everything else, comments too, as it stands."""
+    document: Any = tomlkit.parse(raw)
+    for queue, keys in new.items():
+        section = document["queues"][queue]
+        for key, value in keys.items():
+            if value is not None:
+                section[key] = _item(value)
+            elif key in section:
+                del section[key]
+    return tomlkit.dumps(document)
+
+
+def _item(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
+
+
+def changed_skills(raw: str, new: pd.DataFrame) -> str:
+    """skills.csv with new proficiencies; every other cell as it stands."""
+    lines = list(csv.reader(io.StringIO(raw)))
+    place = {name.strip(): at for at, name in enumerate(lines[0])}
+    values = {(row.agent, row.queue): row.proficiency for row in rows(new)}
+    for row in lines[1:]:
+        if len(row) == len(lines[0]):
+            key = (row[place["agent"]].strip(), row[place["queue"]].strip())
+            row[place["proficiency"]] = f"{values[key]:g}" if key in values else row[place["proficiency"]]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
+
+
+def _text(file: Path) -> str:
+    raw = as_utf8(file.read_bytes(), file.name, Ledger())
+    return "" if raw is None else raw.decode("utf-8")
+
+
+def _replace(file: Path, content: str) -> None:
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(content, encoding="utf-8", newline="\n")
+    beside.replace(file)

@@ -1,0 +1,145 @@
+"""All that a contact log teaches of a desk, as one table, and what of it the desk's files can hold."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from desk.settings import Queue
+from staffing.learn.handling import HandleFit, fit_handling, handled
+from staffing.learn.patience_fit import Estimated, PatienceFit, fit_patience
+from staffing.learn.presence import shrinkage
+from staffing.learn.waits import waits_of
+from staffing.patience import patience
+
+Row = dict[str, Any]
+COLUMNS = ["queue", "measure", "key", "value", "low", "high", "contacts", "before", "written"]
+LEAST_PROFICIENCY, MOST_PROFICIENCY = 0.05, 3.0
+FEWEST_CONTACTS = 30
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a log teaches.
+
+    Parameters
+    ----------
+    estimates : table ``estimates``.
+    settings : queue -> keys of its section of desk.toml with their new values; None = the key goes.
+    proficiency : columns agent, queue, proficiency: new values of rows of table ``skills``.
+    """
+
+    estimates: pd.DataFrame
+    settings: Mapping[str, Mapping[str, Any]]
+    proficiency: pd.DataFrame
+
+
+def learn(desk: Desk, contacts: pd.DataFrame) -> Learned:
+    """Patience, handle times, proficiencies and shrinkage of the live queues from a table ``contacts``.
+
+    A queue of which the log knows too little keeps what it has: twenty leavings for patience, thirty closings for a
+    handle time or a proficiency.
+    """
+    rows: list[Row] = []
+    settings: dict[str, dict[str, Any]] = {}
+    skills: list[Row] = []
+    for name, queue in desk.settings.queues.items():
+        own = contacts[contacts["queue"].eq(name)]
+        if queue.kind != "live" or own.empty:
+            continue
+        waited = fit_patience(waits_of(own))
+        held = fit_handling(handled(contacts, name, len(queue.aht_s)))
+        settings[name] = _patience_keys(waited) | _handle_keys(held, queue)
+        mine = _proficiencies(desk, name, held)
+        skills += mine
+        rows += [{"queue": name} | row for row in _rows(queue, contacts, name, waited, held, mine)]
+    estimates = pd.DataFrame(rows, columns=COLUMNS)
+    return Learned(
+        estimates, {name: keys for name, keys in settings.items() if keys}, pd.DataFrame(skills, columns=SKILL)
+    )
+
+
+SKILL = ["agent", "queue", "proficiency", "before"]
+
+
+def _rows(
+    queue: Queue, contacts: pd.DataFrame, name: str, waited: PatienceFit | None, held: HandleFit, skills: list[Row]
+) -> Iterator[Row]:
+    if waited is not None:
+        yield from _patience_rows(waited, queue)
+    for level, before in enumerate(queue.aht_s):
+        limits = Estimated(held.aht_s[level], held.aht_low[level], held.aht_high[level])
+        yield _row("aht_s", level + 1, limits, held.closed[level], before, bool(np.isfinite(limits.value)))
+    for hour in np.flatnonzero(np.isfinite(held.hour)):
+        limits = Estimated(held.hour[hour], held.hour_low[hour], held.hour_high[hour])
+        yield _row("aht_hour", hour, limits, held.hour_contacts[hour])
+    written = {row["agent"]: row["before"] for row in skills}
+    for place, agent in enumerate(held.agents):
+        if held.contacts[place] > 0:
+            limits = Estimated(held.proficiency[place], held.proficiency_low[place], held.proficiency_high[place])
+            yield _row("proficiency", agent, limits, held.contacts[place], written.get(agent), agent in written)
+    away = shrinkage(contacts, name)
+    for hour in np.flatnonzero(np.isfinite(away.share)):
+        yield _row("shrinkage", hour, Estimated(away.share[hour], away.low[hour], away.high[hour]), away.minutes[hour])
+
+
+def _row(
+    measure: str, key: object, found: Estimated, contacts: float, before: float | None = None, written: bool = False
+) -> Row:
+    own = {"measure": measure, "key": str(key), "value": found.value, "low": found.low, "high": found.high}
+    return own | {"contacts": contacts, "before": np.nan if before is None else before, "written": written}
+
+
+def _patience_rows(waited: PatienceFit, queue: Queue) -> Iterator[Row]:
+    before = patience(queue)
+    yield _row("patience_s", "", waited.mean_s, waited.contacts, before.mean_s, not waited.curved)
+    if waited.gone > 0:
+        yield _row("silent_share", "", waited.silent_share, waited.gone, queue.silent_share, True)
+        yield _row("silent_s", "", Estimated(waited.silent_s, np.nan, np.nan), waited.gone, queue.silent_s, True)
+    for at, wait_s in enumerate(waited.wait_s):
+        limits = Estimated(waited.lost[at], waited.lost_low[at], waited.lost_high[at])
+        yield _row(
+            "share_lost", f"{wait_s:g}", limits, waited.contacts, float(1.0 - before.stay(wait_s)), waited.curved
+        )
+
+
+def _patience_keys(waited: PatienceFit | None) -> dict[str, Any]:
+    if waited is None:
+        return {}
+    keys: dict[str, Any] = {"patience": None, "patience_s": None, "patience_curve": None}
+    if waited.curved:
+        keys["patience_curve"] = {
+            "wait_s": [float(wait) for wait in waited.wait_s],
+            "share_lost": [round(float(share), 6) for share in waited.lost],
+        }
+    else:
+        keys["patience_s"] = round(waited.mean_s.value, 1)
+    if waited.gone > 0:
+        keys |= {"silent_share": round(waited.silent_share.value, 4), "silent_s": round(waited.silent_s, 1)}
+    return keys
+
+
+def _handle_keys(held: HandleFit, queue: Queue) -> dict[str, Any]:
+    """The learned handle times; a level of which too little is known keeps its ratio to the nearest known one."""
+    known = np.flatnonzero(np.isfinite(held.aht_s))
+    if not known.size:
+        return {}
+    before = np.array(queue.aht_s)
+    nearest = known[np.abs(np.arange(before.size)[:, np.newaxis] - known).argmin(axis=1)]
+    return {"aht_s": [round(float(value), 1) for value in before * (held.aht_s / before)[nearest]]}
+
+
+def _proficiencies(desk: Desk, queue: str, held: HandleFit) -> list[Row]:
+    """New values of the skills' rows of those of whom enough is known."""
+    skills = desk.table("skills")
+    before = skills[skills["queue"].eq(queue)].set_index("agent")["proficiency"]
+    found = np.clip(held.proficiency, LEAST_PROFICIENCY, MOST_PROFICIENCY).round(3)
+    enough = held.contacts >= FEWEST_CONTACTS
+    return [
+        {"agent": agent, "queue": queue, "proficiency": float(found[place]), "before": float(before[agent])}
+        for place, agent in enumerate(held.agents)
+        if enough[place] and agent in before.index
+    ]

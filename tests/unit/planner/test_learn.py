@@ -1,0 +1,81 @@
+"""``peakdesk staff --learn``: what a log teaches goes into the desk, told before and after."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from data import sample_path
+from desk import load_desk
+from planner.cli import main
+from planner.output.learned import changed_settings, changed_skills
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the 618 sample."""
+    return Path(shutil.copytree(sample_path("618"), tmp_path / "desk", ignore=shutil.ignore_patterns("truth")))
+
+
+def test_the_desk_holds_what_was_learned_and_its_evidence(folder: Path, tmp_path: Path) -> None:
+    """Before and after are shown, comments and all other settings stay, and the desk is still a desk."""
+    before, raw = load_desk(folder), (folder / "desk.toml").read_text(encoding="utf-8")
+    result = run("staff", folder, "--learn", "--lang", "en", "--json", tmp_path / "learned.json")
+    assert result.exit_code == 0, result.output
+    assert "patience_s" in result.output
+    assert "150" in result.output
+    after = load_desk(folder)
+    record = json.loads((tmp_path / "learned.json").read_text(encoding="utf-8"))
+    presale = after.settings.queues["presale"]
+    assert presale.aht_s == record["settings"]["presale"]["aht_s"] != before.settings.queues["presale"].aht_s
+    assert presale.silent_share == pytest.approx(0.7, abs=0.03)
+    assert after.settings.contracts == before.settings.contracts
+    assert [line for line in raw.splitlines() if line.startswith("#")] == [
+        line for line in (folder / "desk.toml").read_text(encoding="utf-8").splitlines() if line.startswith("#")
+    ]
+    evidence = pd.read_csv(folder / "learned" / "estimates.csv")
+    assert {"low", "high", "contacts", "before"} <= set(evidence.columns)
+    assert not after.table("skills")["proficiency"].equals(before.table("skills")["proficiency"])
+    assert after.table("skills")["agent"].equals(before.table("skills")["agent"])
+
+
+def test_another_log_may_be_given_and_words_are_chinese(folder: Path, tmp_path: Path) -> None:
+    """A log from elsewhere is checked as a table; a quiet one changes nothing it can't know."""
+    log = pd.read_csv(folder / "contacts.csv", dtype=str).head(10)
+    log.to_csv(tmp_path / "few.csv", index=False)
+    raw = (folder / "desk.toml").read_text(encoding="utf-8")
+    result = run("staff", folder, "--learn", "--contacts", tmp_path / "few.csv", "--lang", "zh")
+    assert result.exit_code == 0, result.output
+    assert "仅供参考" in result.output
+    assert (folder / "desk.toml").read_text(encoding="utf-8") == raw
+
+
+def test_a_desk_without_a_log_and_a_workbook_are_told_so(folder: Path) -> None:
+    """Nothing is learned of nothing."""
+    (folder / "contacts.csv").unlink()
+    assert run("staff", folder, "--learn").exit_code == 2
+
+
+def test_settings_keep_their_comments_and_lose_what_is_replaced() -> None:
+    """The key that a curve replaces goes, its neighbours stay to the letter."""
+    raw = "# ours\n[queues.pre]\naht_s = [60.0] # measured\npatience_s = 5.0\nlost_value = 3 # margin\n"
+    new = {"pre": {"patience_s": None, "patience_curve": {"wait_s": [1.0], "share_lost": [0.5]}}}
+    changed = changed_settings(raw, new)
+    assert "patience_s" not in changed
+    assert "patience_curve = {wait_s = [1.0], share_lost = [0.5]}" in changed
+    assert changed.startswith("# ours\n[queues.pre]\naht_s = [60.0] # measured\n")
+    assert "lost_value = 3 # margin" in changed
+
+
+def test_skills_change_in_one_cell() -> None:
+    """Other rows and columns, known to us or not, stay as they are."""
+    raw = 'agent,queue,proficiency,home,note\nann,pre,1.0,1,"a, b"\nbob,pre,0.90,1,\n'
+    new = pd.DataFrame({"agent": ["ann"], "queue": ["pre"], "proficiency": [1.25]})
+    assert changed_skills(raw, new) == raw.replace("ann,pre,1.0", "ann,pre,1.25")
