@@ -13,6 +13,7 @@ from planner.commands.backtest import backtest
 from planner.commands.check import check
 from planner.commands.db import db
 from planner.commands.demo import demo
+from planner.commands.explain import explain
 from planner.commands.export import export
 from planner.commands.forecast import forecast
 from planner.commands.init import init
@@ -74,5 +75,5 @@ def main(context: click.Context) -> None:
     show_help_alone(context)
 
 
-for command in (demo, init, check, forecast, backtest, staff, plan, simulate, score, export, app, db):
+for command in (demo, init, check, forecast, backtest, staff, plan, simulate, explain, score, export, app, db):
     main.add_command(command)
