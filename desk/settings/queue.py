@@ -91,6 +91,15 @@ class Queue(Frozen):
     silent_share: Share = Field(default=0.0, description="share of the leaving who say nothing; 0 = all are seen to go")
     silent_s: Positive = Field(default=60.0, description="s; an agent's time for a contact whose customer has left")
     opening: Opening | None = None
+    aht_cv: Annotated[float, Field(ge=0, le=5)] | None = Field(
+        default=None, description="standard deviation / mean of handle times, then lognormal; none = exponential"
+    )
+    redial_share: Annotated[float, Field(ge=0, lt=1)] = Field(
+        default=0.0, description="share of those who left who come again; 0 = nobody"
+    )
+    redial_after_s: Positive = Field(default=600.0, description="s; mean time until they do")
+    overflow_to: str | None = Field(default=None, description="queue whose people help out; none = nobody does")
+    overflow_after_s: Annotated[float, Field(ge=0)] = Field(default=120.0, description="s waited before they may")
     lost_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry lost")
     late_value: Annotated[float, Field(ge=0)] = Field(default=0.0, description="currency per inquiry served late")
     deadline_h: Positive | None = Field(default=None, description="h; deferrable queues only")

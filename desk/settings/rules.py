@@ -22,5 +22,8 @@ class Rules(Frozen):
     )
     overload_limit: Annotated[float, Field(gt=0)] = Field(default=1.3, description="offered load / capacity")
     occupancy_limit: Annotated[float, Field(gt=0, le=1)] = Field(default=0.85, description="sustained occupancy")
+    absence_share: Annotated[float, Field(ge=0, lt=1)] = Field(
+        default=0.0, description="share of the shifts missed without notice; only the simulation knows of it"
+    )
     fairness_price: NotNegative = Field(default=0.0, description="currency per unpopular shift above the fair share")
     unpopular: list[str] = Field(default=[], description="shifts to be shared fairly")

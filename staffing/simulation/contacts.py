@@ -3,7 +3,6 @@
 import zlib
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.stats import binom
 
@@ -11,41 +10,51 @@ from desk import Desk, Forecast
 from desk.frames import dtype_of
 from desk.settings import Outcomes
 from desk.tables import table
-from staffing.simulation.case import Log
-from staffing.simulation.draw import Replication
-
-FloatArray = npt.NDArray[np.float64]
+from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log
+from staffing.simulation.draw import Drawn, Stream, seconds
+from staffing.simulation.tally import ends
 
 
 def contact_log(
-    desk: Desk, forecast: Forecast, drawn: Replication, log: Log, names: list[str], seed: int
+    desk: Desk, forecast: Forecast, arrivals: Arrivals, log: Log, names: list[str], stream: Stream
 ) -> pd.DataFrame:
     """Table ``contacts`` of one replication.
 
     The first reply follows the assignment after the agent's reply time, at the latest when the contact ends; what
-    comes of a contact is drawn from the queue's stated `Outcomes`, by its wait and its agent.
+    comes of a contact is drawn from the queue's stated `Outcomes`, by its wait and its agent. Who has silently left has
+    abandoned the contact, though an agent was given it; nobody replies to him. Redials name the same customer.
     """
-    arrivals, timezone = drawn.arrivals, desk.settings.timezone
-    wait_s = log.assigned_s - arrivals.arrived_s
-    talent = np.array([agent_talent(name, seed) for name in names] + [0.0])[log.agent]
-    reply_s, converted, rating = (np.full(len(wait_s), np.nan) for _ in range(3))
+    found = ends(arrivals, log, seconds(forecast)[-1])
+    answered = (log.agent >= 0) & ~found.left
+    talent = np.array([agent_talent(name, stream.seed) for name in names] + [0.0])[log.agent]
+    reply_s, converted, rating = (np.full(len(answered), np.nan) for _ in range(3))
     for index, name in enumerate(forecast.queues):
-        mine = arrivals.queue == index
-        outcomes = desk.settings.queues[name].outcomes
-        reply_s[mine] = -np.log1p(-drawn.chances[mine, 0]) * outcomes.reply_s * np.exp(-talent[mine] * outcomes.spread)
-        converted[mine] = drawn.chances[mine, 1] < conversion(outcomes, wait_s[mine], talent[mine])
-        rating[mine] = ratings(outcomes, wait_s[mine], talent[mine], drawn.chances[mine, 2:])
-    served = log.agent >= 0
+        mine = np.flatnonzero((arrivals.queue == index) & found.came)
+        outcomes, chances = desk.settings.queues[name].outcomes, stream.of(Drawn.OUTCOMES, index).random((mine.size, 4))
+        wait_s = np.where(answered, found.wait_s, np.nan)[mine]
+        reply_s[mine] = -np.log1p(-chances[:, 0]) * outcomes.reply_s * np.exp(-talent[mine] * outcomes.spread)
+        converted[mine] = chances[:, 1] < conversion(outcomes, wait_s, talent[mine])
+        rating[mine] = ratings(outcomes, wait_s, talent[mine], chances[:, 2:])
     own = {
-        "contact": [f"S{number:07d}" for number in range(len(wait_s))],
+        "contact": [f"S{number:07d}" for number in range(len(answered))],
         "queue": np.array(forecast.queues)[arrivals.queue],
+        "customer": [f"C{number:07d}" for number in callers(arrivals)],
     }
-    replied_s = np.minimum(log.assigned_s + reply_s, log.closed_s)
-    moments = {"arrived": arrivals.arrived_s, "assigned": log.assigned_s, "first_reply": replied_s}
-    own |= {name: _moments(forecast, value) for name, value in (moments | {"closed": log.closed_s}).items()}
+    reply = np.where(answered, np.minimum(log.assigned_s + reply_s, log.closed_s), np.nan)
+    moments = {"arrived": log.arrived_s, "assigned": log.assigned_s, "first_reply": reply, "closed": log.closed_s}
+    own |= {name: _moments(forecast, value) for name, value in moments.items()}
     own["agent"] = pd.Series(np.array([*names, None], dtype=object)[log.agent], dtype="str")
-    own |= {"abandoned": pd.array(~served, dtype="boolean"), "converted": pd.array(converted == 1.0, dtype="boolean")}
-    return _declared(pd.DataFrame(own | {"rating": rating}), timezone)
+    own |= {"abandoned": pd.array(~answered, dtype="boolean"), "converted": pd.array(converted == 1.0, dtype="boolean")}
+    frame = pd.DataFrame(own | {"rating": rating})
+    return _declared(frame[found.came].reset_index(drop=True), desk.settings.timezone)
+
+
+def callers(arrivals: Arrivals) -> IntArray:
+    """The customer of each contact: the number of the contact with which he came first."""
+    first = np.arange(len(arrivals.queue))
+    for contact in np.flatnonzero(arrivals.again >= 0):
+        first[arrivals.again[contact]] = first[contact]
+    return first
 
 
 def agent_talent(name: str, seed: int) -> float:

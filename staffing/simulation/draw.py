@@ -1,36 +1,52 @@
 """Draws replications: all random numbers of a contact before anything happens, so that plans can be compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from desk import Desk, Forecast
 from desk.grid import epoch_s
 from desk.settings import Queue
-from staffing.crew import proficiencies
-from staffing.patience import mean_patience_s
-from staffing.simulation.case import Arrivals, Team
+from staffing.patience import patience
+from staffing.simulation.case import Arrivals, BoolArray, FloatArray, IntArray
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+MOST_REDIALS = 9
+
+
+class Drawn(IntEnum):
+    """What a stream of random numbers is for; each has its own, so that no draw shifts another."""
+
+    ARRIVALS, WORK, PATIENCE, SILENCE, REDIALS, OUTCOMES, ABSENCE = range(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Replication:
-    """One replication: what the engines need, and each contact's later chances.
+class Stream:
+    """The random numbers of one run."""
 
-    Parameters
-    ----------
-    arrivals : for the engines.
-    interval : interval of arrival, per contact.
-    chances : uniform numbers for first reply, order, whether rated, and the rating, shape (contact, 4).
+    seed: int
+    run: int
+
+    def of(self, kind: Drawn, number: int = 0) -> np.random.Generator:
+        """Those of one kind, for a queue or a person of this number."""
+        return np.random.default_rng([self.seed, self.run, number, kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """The contacts of one queue: those that come by themselves in order of arrival, then possible redials.
+
+    ``again`` counts redials from 0; else as in `Arrivals`.
     """
 
-    arrivals: Arrivals
-    interval: IntArray
-    chances: FloatArray
+    arrived_s: FloatArray
+    work: FloatArray
+    patience_s: FloatArray
+    silent: BoolArray
+    again: IntArray
+    again_s: FloatArray
 
 
 def seconds(forecast: Forecast) -> FloatArray:
@@ -39,70 +55,92 @@ def seconds(forecast: Forecast) -> FloatArray:
     return np.asarray(np.append(own, own[-1] + 60.0 * forecast.interval_min) - own[0])
 
 
-def replication(desk: Desk, forecast: Forecast, path: int, stream: tuple[int, int]) -> Replication:
-    """The contacts of one path: uniform within their interval, exponential work and patience.
+def replication(desk: Desk, forecast: Forecast, path: int, stream: Stream) -> Arrivals:
+    """The contacts of one path.
 
     Parameters
     ----------
     path : which of the forecast's paths.
-    stream : seed and number of the run; each queue draws from a stream of its own.
+    stream : the run's random numbers; each queue draws from its own.
     """
-    counts = np.rint(forecast.paths[path]).astype(np.int64)
+    counts, edges_s = np.rint(forecast.paths[path]).astype(np.int64), seconds(forecast)
     parts = [
-        _contacts(desk.settings.queues[name], counts[:, index], forecast, np.random.default_rng([*stream, index]))
+        customers(desk.settings.queues[name], arrivals_s(counts[:, index], edges_s, stream, index), stream, index)
         for index, name in enumerate(forecast.queues)
     ]
-    sizes = [len(part) for part in parts]
-    merged, queue = np.concatenate(parts), np.repeat(np.arange(len(parts)), sizes)
-    order = np.argsort(merged[:, 0], kind="stable")
-    number = np.empty_like(order)
-    number[order] = np.arange(order.size)
-    arrived_s, work, leaves_s = np.ascontiguousarray(merged[order, :3].T)
-    first = np.cumsum([0, *sizes], dtype=np.int64)
-    arrivals = Arrivals(arrived_s, queue[order], work, leaves_s, number, first)
-    interval = np.searchsorted(seconds(forecast), arrived_s, side="right") - 1
-    return Replication(arrivals, interval, merged[order, 3:])
+    return merged(parts)
 
 
-def _contacts(queue: Queue, counts: IntArray, forecast: Forecast, random: np.random.Generator) -> FloatArray:
-    """Columns arrived_s, work, leaves_s and the four chances; rows in order of arrival."""
-    total = int(counts.sum())
-    starts_s = np.repeat(seconds(forecast)[:-1], counts)
-    arrived_s = np.sort(starts_s + random.random(total) * forecast.interval_min * 60.0)
-    work = random.standard_exponential(total)
-    leaves_s = arrived_s + random.standard_exponential(total) * mean_patience_s(queue)
-    return np.column_stack([arrived_s, work, leaves_s, random.random((total, 4))])
+def arrivals_s(counts: IntArray, edges_s: FloatArray, stream: Stream, index: int) -> FloatArray:
+    """Times of arrival in order, uniform within their interval: sums of exponential gaps, scaled to its length."""
+    gaps = stream.of(Drawn.ARRIVALS, index).standard_exponential(int(counts.sum()) + counts.size)
+    summed = np.append(0.0, gaps.cumsum())
+    ends = (counts + 1).cumsum()
+    first, whole = summed[ends - counts - 1], summed[ends] - summed[ends - counts - 1]
+    inside = np.delete(summed[1:], ends - 1) - np.repeat(first, counts)
+    width_s = np.diff(edges_s)
+    return np.asarray(np.repeat(edges_s[:-1], counts) + inside * np.repeat(width_s / whole, counts))
 
 
-def team(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> tuple[Team, list[str]]:
-    """The engines' view of queues and people, and the people's names, sorted so that their order never matters.
-
-    Raises
-    ------
-    InputError : somebody is on a queue without the skill.
-    """
-    queues = [desk.settings.queues[name] for name in forecast.queues]
-    names = sorted(duty.loc[duty["activity"].isin(forecast.queues), "agent"].unique())
-    place = np.full((len(names), len(forecast.starts)), -1, dtype=np.int64)
-    skill = np.zeros((len(names), len(queues)))
-    for index, name in enumerate(forecast.queues):
-        on = proficiencies(desk, forecast.starts, duty, name).reindex(columns=names, fill_value=0.0).to_numpy().T
-        place[on > 0] = index
-        skill[:, index] = on.max(axis=1, initial=0.0)
-    slots = np.array([len(queue.aht_s) for queue in queues], dtype=np.int64)
-    pace = np.array([_pace(queue, int(slots.max())) for queue in queues])
-    return Team(pace, slots, skill, *_changes(place, seconds(forecast))), names
+def customers(queue: Queue, arrived_s: FloatArray, stream: Stream, index: int) -> Customers:
+    """What those who come bring with them, and the redials they would make."""
+    tries, again_s = redials(queue, arrived_s.size, stream.of(Drawn.REDIALS, index))
+    count = arrived_s.size + int(tries.sum())
+    silence = stream.of(Drawn.SILENCE, index).random(count) if queue.silent_share > 0 else np.ones(count)
+    return Customers(
+        arrived_s=arrived_s,
+        work=work(queue, count, stream.of(Drawn.WORK, index)),
+        patience_s=patience(queue).leave_s(stream.of(Drawn.PATIENCE, index).standard_exponential(count)),
+        silent=silence < queue.silent_share,
+        again=chained(tries),
+        again_s=again_s,
+    )
 
 
-def _pace(queue: Queue, most: int) -> FloatArray:
-    """Closings per second of one contact while 0, 1, ... ``most`` are held; beyond the queue's own limit as at it."""
-    times = np.asarray(queue.aht_s)
-    return np.concatenate([[0.0], 1.0 / times[np.minimum(np.arange(most), times.size - 1)]])
+def work(queue: Queue, count: int, random: np.random.Generator) -> FloatArray:
+    """Handle times in units of their mean: exponential, or lognormal where ``aht_cv`` is stated."""
+    if queue.aht_cv is None:
+        return random.standard_exponential(count)
+    variance = np.log1p(queue.aht_cv**2)
+    return np.asarray(np.exp(random.standard_normal(count) * np.sqrt(variance) - variance / 2.0))
 
 
-def _changes(place: IntArray, edges_s: FloatArray) -> tuple[FloatArray, IntArray, IntArray]:
-    """Times, agents and queues of all changes of duty, in order; at the horizon's end everybody goes."""
-    nobody = np.full((len(place), 1), -1, dtype=np.int64)
-    padded = np.concatenate([nobody, place, nobody], axis=1)
-    interval, agent = np.nonzero(np.diff(padded, axis=1).T)
-    return edges_s[interval], agent.astype(np.int64), padded[agent, interval + 1]
+def redials(queue: Queue, count: int, random: np.random.Generator) -> tuple[IntArray, FloatArray]:
+    """How often each customer would come again, at most nine times, and how long after each leaving."""
+    if queue.redial_share == 0.0:
+        return np.zeros(count, dtype=np.int64), np.zeros(count)
+    tries = np.minimum(random.geometric(1.0 - queue.redial_share, count) - 1, MOST_REDIALS)
+    return tries, random.standard_exponential(count + int(tries.sum())) * queue.redial_after_s
+
+
+def chained(tries: IntArray) -> IntArray:
+    """The redial that follows each contact and each redial, -1 where none does."""
+    total = int(tries.sum())
+    ends = tries.cumsum()
+    onward = np.arange(1, total + 1)
+    onward[ends[tries > 0] - 1] = -1
+    return np.concatenate([np.where(tries > 0, ends - tries, -1), onward])
+
+
+def merged(parts: list[Customers]) -> Arrivals:
+    """The customers of all queues, in order of arrival, then the redials queue by queue."""
+    fresh = [part.arrived_s.size for part in parts]
+    extra = [part.work.size - own for part, own in zip(parts, fresh, strict=True)]
+    arrived_s = np.concatenate([part.arrived_s for part in parts])
+    order = np.argsort(arrived_s, kind="stable")
+    before = sum(fresh) + np.cumsum([0, *extra[:-1]])
+    again = [np.where(part.again < 0, -1, part.again + first) for part, first in zip(parts, before, strict=True)]
+
+    def joined(columns: Sequence[Any]) -> Any:
+        own = np.concatenate([column[:size] for column, size in zip(columns, fresh, strict=True)])[order]
+        return np.concatenate([own, *(column[size:] for column, size in zip(columns, fresh, strict=True))])
+
+    return Arrivals(
+        arrived_s=arrived_s[order],
+        queue=joined([np.full(part.work.size, index) for index, part in enumerate(parts)]),
+        work=joined([part.work for part in parts]),
+        patience_s=joined([part.patience_s for part in parts]),
+        silent=joined([part.silent for part in parts]),
+        again=joined(again),
+        again_s=joined([part.again_s for part in parts]),
+    )

@@ -1,215 +1,293 @@
-"""The simulator as machine code: the same rules as `staffing.simulation.plain`, with winner trees for "who is next".
+"""The simulator as machine code: the same rules as `staffing.simulation.plain`, every step of constant or log cost.
 
-A winner tree over agents keeps at each node the agent with the smaller key of the two below; the root is the answer,
-and a changed key costs one walk to the root. There is one tree for the next closing, and one a queue for whom the next
-contact goes to.
+The next closing is at the root of a winner tree over the agents: each node keeps the earlier of the two below. The free
+agents of a queue stand in one line for each number of contacts held, so that the first of the shortest line is the
+least loaded and longest unchanged. Who waits stands in one line a queue.
 """
 
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
-from staffing.compiled import compiled
+from staffing.compiled import inlined
 from staffing.simulation.case import Arrivals, Log, Team, blank_log
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from staffing.simulation.state import NOBODY, State, new_state
 
 
-class State(NamedTuple):
-    """The desk at one moment. Trees and keys are padded to a power of two.
-
-    Parameters
-    ----------
-    duty, held : per agent: the queue he is on (-1: none), and how many contacts he holds.
-    contact, left : what he holds and the work left of each, shape (agent, most held).
-    updated_s : when ``left`` was right.
-    finish : key of the tree of closings, row 0 time and row 1 zero; ``due`` is the place in ``contact``.
-    free : keys of the trees of free agents, shape (queue, 2, agent): number held (infinite: no slot), steady since.
-    finish_tree, free_tree : the trees.
-    head, tail : per queue the waiting contacts in ``by_queue``.
-    """
-
-    duty: IntArray
-    held: IntArray
-    contact: IntArray
-    left: FloatArray
-    updated_s: FloatArray
-    due: IntArray
-    finish: FloatArray
-    free: FloatArray
-    finish_tree: IntArray
-    free_tree: IntArray
-    head: IntArray
-    tail: IntArray
-
-
-def new_state(team: Team, arrivals: Arrivals) -> State:
-    """Nobody is there, nothing waits; in every tree the first of two equals wins."""
-    agents, most = len(team.skill), int(team.slots.max())
-    width = 1 << max(agents - 1, 0).bit_length()
-    tree = np.arange(-width, width)
-    for node in range(width - 1, 0, -1):
-        tree[node] = tree[2 * node]
-    return State(
-        duty=np.full(agents, -1, dtype=np.int64),
-        held=np.zeros(agents, dtype=np.int64),
-        contact=np.zeros((agents, most), dtype=np.int64),
-        left=np.zeros((agents, most)),
-        updated_s=np.zeros(agents),
-        due=np.zeros(agents, dtype=np.int64),
-        finish=np.full((2, width), np.inf),
-        free=np.full((len(team.slots), 2, width), np.inf),
-        finish_tree=tree,
-        free_tree=np.tile(tree, (len(team.slots), 1)),
-        head=arrivals.first[:-1].copy(),
-        tail=arrivals.first[:-1].copy(),
-    )
-
-
-@compiled
-def settle(tree: IntArray, keys: FloatArray, agent: int) -> None:
-    """Walks from an agent whose key has changed to the root."""
-    node = (tree.size // 2 + agent) // 2
-    while node >= 1:
-        one, other = tree[2 * node], tree[2 * node + 1]
-        wins = keys[0, other] < keys[0, one]
-        if keys[0, other] == keys[0, one]:
-            wins = keys[1, other] < keys[1, one]
-        tree[node] = other if wins else one
+@inlined
+def settle(state: State, agent: int, finish_s: float) -> None:
+    """Walks from an agent with another time of closing towards the root, as far as that changes anything."""
+    node = state.finish_s.size // 2 + agent
+    state.finish_s[node] = finish_s
+    state.finisher[node] = agent
+    while node > 1:
+        other = node ^ 1
+        mine, theirs = state.finish_s[node], state.finish_s[other]
+        wins = other if theirs < mine or (theirs == mine and other < node) else node
         node //= 2
+        if state.finisher[node] == state.finisher[wins] and state.finish_s[node] == state.finish_s[wins]:
+            return
+        state.finish_s[node] = state.finish_s[wins]
+        state.finisher[node] = state.finisher[wins]
 
 
-@compiled
-def progress(team: Team, arrivals: Arrivals, state: State, agent: int, now_s: float) -> None:
+@inlined
+def line(state: State, duty: int, held: int) -> int:
+    """The place before the first and behind the last of the free on a queue who hold so many."""
+    return int(state.duty.size + duty * state.contact.shape[1] + held)
+
+
+@inlined
+def line_up(team: Team, state: State, agent: int) -> None:
+    """The agent leaves his line and joins the end of that of those who hold as many, if he has a free slot."""
+    state.after[state.before[agent]], state.before[state.after[agent]] = state.after[agent], state.before[agent]
+    duty, held = state.duty[agent], state.held[agent]
+    if duty >= 0 and held < team.slots[duty]:
+        end = line(state, duty, held)
+        last = state.before[end]
+        state.before[agent], state.after[agent] = last, end
+        state.after[last], state.before[end] = agent, agent
+    else:
+        state.before[agent], state.after[agent] = agent, agent
+
+
+@inlined
+def chosen(team: Team, state: State, duty: int, queue: int) -> int:
+    """Who on ``duty`` would take a contact of ``queue``; -1: nobody can."""
+    for held in range(min(team.slots[duty], team.slots[queue])):
+        agent = state.after[line(state, duty, held)]
+        while agent < state.duty.size:
+            if queue == duty or team.skill[agent, queue] > 0:
+                return int(agent)
+            agent = state.after[agent]
+    return NOBODY
+
+
+@inlined
+def progress(team: Team, state: State, agent: int, now_s: float) -> None:
     """Takes the work done since the last look off everything the agent holds."""
     held = state.held[agent]
     passed_s = now_s - state.updated_s[agent]
     for place in range(held):
-        queue = arrivals.queue[state.contact[agent, place]]
+        queue = state.kind[agent, place]
         state.left[agent, place] -= passed_s * (team.pace[queue, held] * team.skill[agent, queue])
     state.updated_s[agent] = now_s
 
 
-@compiled
-def look_ahead(team: Team, arrivals: Arrivals, state: State, agent: int, now_s: float) -> None:
-    """Finds what the agent finishes next, and whether he has a free slot."""
+@inlined
+def look_ahead(team: Team, state: State, agent: int, now_s: float) -> None:
+    """Finds what the agent finishes next, and when, if nothing else happens."""
     held = state.held[agent]
     soonest = np.inf
     for place in range(held):
-        queue = arrivals.queue[state.contact[agent, place]]
-        pace = team.pace[queue, held] * team.skill[agent, queue]
-        due_s = now_s + max(state.left[agent, place], 0.0) / pace
+        queue = state.kind[agent, place]
+        due_s = now_s + max(state.left[agent, place], 0.0) / (team.pace[queue, held] * team.skill[agent, queue])
         if due_s < soonest:
             soonest = due_s
             state.due[agent] = place
-    state.finish[0, agent] = soonest
-    settle(state.finish_tree, state.finish, agent)
-    if state.duty[agent] >= 0:
-        offer(team, state, agent, now_s)
+    settle(state, agent, soonest)
 
 
-@compiled
-def offer(team: Team, state: State, agent: int, now_s: float) -> None:
-    """Places the agent among the free of his queue, or takes him out."""
-    queue, held = state.duty[agent], state.held[agent]
-    state.free[queue, 0, agent] = held if held < team.slots[queue] else np.inf
-    state.free[queue, 1, agent] = now_s
-    settle(state.free_tree[queue], state.free[queue], agent)
-
-
-@compiled
+@inlined
 def assign(team: Team, arrivals: Arrivals, state: State, log: Log, contact: int, agent: int, now_s: float) -> None:
     """The agent takes the contact."""
-    progress(team, arrivals, state, agent, now_s)
-    place = state.held[agent]
+    progress(team, state, agent, now_s)
+    place, queue, work = state.held[agent], arrivals.queue[contact], arrivals.work[contact]
+    if log.arrived_s[contact] + arrivals.patience_s[contact] < now_s:
+        work *= team.routing.silent_ratio[queue]
     state.contact[agent, place] = contact
-    state.left[agent, place] = arrivals.work[contact]
+    state.kind[agent, place] = queue
+    state.left[agent, place] = work
     state.held[agent] = place + 1
     log.assigned_s[contact] = now_s
     log.agent[contact] = agent
-    look_ahead(team, arrivals, state, agent, now_s)
+    line_up(team, state, agent)
+    look_ahead(team, state, agent, now_s)
 
 
-@compiled
-def hand_out(team: Team, arrivals: Arrivals, state: State, log: Log, queue: int, now_s: float) -> None:
-    """Gives waiting contacts to agents with a free slot, as long as there are both."""
-    while state.head[queue] < state.tail[queue]:
-        contact = arrivals.by_queue[state.head[queue]]
-        if arrivals.leaves_s[contact] < now_s:
-            state.head[queue] += 1
-            continue
-        agent = state.free_tree[queue, 1]
-        if state.free[queue, 0, agent] == np.inf:
+@inlined
+def drop_head(state: State, queue: int) -> None:
+    """The first of the queue goes."""
+    contact = state.head[queue]
+    state.head[queue] = state.follows[contact]
+    if state.over[queue] == contact:
+        state.over[queue] = state.follows[contact]
+
+
+@inlined
+def present(arrivals: Arrivals, state: State, log: Log, queue: int, now_s: float) -> int:
+    """The first of the queue whose place is still taken; those before him who left are dropped. -1: nobody waits."""
+    contact = state.head[queue]
+    while contact >= 0:
+        if arrivals.silent[contact] or log.arrived_s[contact] + arrivals.patience_s[contact] >= now_s:
+            return int(contact)
+        drop_head(state, queue)
+        contact = state.head[queue]
+    return NOBODY
+
+
+@inlined
+def feed(team: Team, arrivals: Arrivals, state: State, log: Log, duty: int, now_s: float) -> None:
+    """Gives waiting contacts to the people on a queue, as long as there are both."""
+    routing = team.routing
+    while True:
+        best, agent = NOBODY, NOBODY
+        for queue in range(team.slots.size):
+            own = queue == duty
+            if state.head[queue] < 0 or not (own or routing.overflow_to[queue] == duty):
+                continue
+            contact = present(arrivals, state, log, queue, now_s)
+            if contact < 0 or not (own or log.arrived_s[contact] + routing.overflow_after_s[queue] <= now_s):
+                continue
+            taker = chosen(team, state, duty, queue)
+            if taker >= 0 and (best < 0 or goes_first(team, arrivals, log, contact, best)):
+                best, agent = contact, taker
+        if best < 0:
             return
-        state.head[queue] += 1
-        assign(team, arrivals, state, log, contact, agent, now_s)
+        drop_head(state, arrivals.queue[best])
+        assign(team, arrivals, state, log, best, agent, now_s)
 
 
-@compiled
-def close(team: Team, arrivals: Arrivals, state: State, log: Log, agent: int) -> None:
+@inlined
+def goes_first(team: Team, arrivals: Arrivals, log: Log, one: int, other: int) -> bool:
+    """Whether a contact goes before another: by priority, then by arrival."""
+    rank, than = team.routing.priority[arrivals.queue[one]], team.routing.priority[arrivals.queue[other]]
+    return bool(rank < than or (rank == than and log.arrived_s[one] < log.arrived_s[other]))
+
+
+@inlined
+def push(state: State, contact: int, again_s: float) -> None:
+    """A redial is to come."""
+    place = state.coming[0]
+    state.again_s[place], state.again[place] = again_s, contact
+    state.coming[0] = place + 1
+    while place > 0 and swapped(state, place, (place - 1) // 2):
+        place = (place - 1) // 2
+
+
+@inlined
+def pop(state: State) -> int:
+    """Takes the next redial off the heap."""
+    contact, size, place = state.again[0], state.coming[0] - 1, 0
+    state.again_s[0], state.again[0], state.coming[0] = state.again_s[size], state.again[size], size
+    while 2 * place + 1 < size:
+        below = 2 * place + 1
+        if below + 1 < size and state.again_s[below + 1] < state.again_s[below]:
+            below += 1
+        if not swapped(state, below, place):
+            break
+        place = below
+    return int(contact)
+
+
+@inlined
+def swapped(state: State, low: int, high: int) -> bool:
+    """Two redials of the heap change places if the lower one comes sooner; whether they did."""
+    if state.again_s[low] >= state.again_s[high]:
+        return False
+    state.again_s[low], state.again_s[high] = state.again_s[high], state.again_s[low]
+    state.again[low], state.again[high] = state.again[high], state.again[low]
+    return True
+
+
+@inlined
+def arrive(team: Team, arrivals: Arrivals, state: State, log: Log, contact: int, now_s: float) -> None:
+    """A customer writes: an agent takes the contact, or it waits."""
+    queue = arrivals.queue[contact]
+    if present(arrivals, state, log, queue, now_s) < 0:
+        agent = chosen(team, state, queue, queue)
+        if agent >= 0:
+            assign(team, arrivals, state, log, contact, agent, now_s)
+            return
+        state.head[queue] = contact
+    else:
+        state.follows[state.tail[queue]] = contact
+    state.tail[queue] = contact
+    if state.over[queue] < 0 and team.routing.overflow_to[queue] >= 0:
+        state.over[queue] = contact
+    if arrivals.again[contact] >= 0:
+        push(state, contact, now_s + arrivals.patience_s[contact] + arrivals.again_s[contact])
+
+
+@inlined
+def close(team: Team, arrivals: Arrivals, state: State, log: Log, agent: int, now_s: float) -> None:
     """The agent's contact that is due ends; he takes the next one."""
-    now_s = state.finish[0, agent]
-    progress(team, arrivals, state, agent, now_s)
+    progress(team, state, agent, now_s)
     place, last = state.due[agent], state.held[agent] - 1
     log.closed_s[state.contact[agent, place]] = now_s
     state.contact[agent, place] = state.contact[agent, last]
+    state.kind[agent, place] = state.kind[agent, last]
     state.left[agent, place] = state.left[agent, last]
     state.held[agent] = last
-    look_ahead(team, arrivals, state, agent, now_s)
+    line_up(team, state, agent)
     if state.duty[agent] >= 0:
-        hand_out(team, arrivals, state, log, state.duty[agent], now_s)
+        feed(team, arrivals, state, log, state.duty[agent], now_s)
+    if state.held[agent] == last:
+        look_ahead(team, state, agent, now_s)
 
 
-@compiled
-def change_duty(team: Team, state: State, agent: int, queue: int, now_s: float) -> None:
-    """The agent goes to another queue, or off all of them."""
-    before = state.duty[agent]
-    if before >= 0:
-        state.free[before, 0, agent] = np.inf
-        settle(state.free_tree[before], state.free[before], agent)
-    state.duty[agent] = queue
-    if queue >= 0:
-        offer(team, state, agent, now_s)
-
-
-@compiled
+@inlined
 def change_duties(team: Team, arrivals: Arrivals, state: State, log: Log, first: int) -> int:
     """Makes all changes of this moment, then hands out what waits; returns the number of the next change."""
     now_s, change = team.change_s[first], first
     while change < team.change_s.size and team.change_s[change] == now_s:
-        change_duty(team, state, team.change_agent[change], team.change_queue[change], now_s)
+        agent = team.change_agent[change]
+        state.duty[agent] = team.change_queue[change]
+        line_up(team, state, agent)
         change += 1
     for queue in range(team.slots.size):
-        hand_out(team, arrivals, state, log, queue, now_s)
+        feed(team, arrivals, state, log, queue, now_s)
     return change
 
 
-@compiled
+@inlined
+def next_overflow(team: Team, state: State, log: Log) -> tuple[float, int]:
+    """When and in which queue somebody has next waited until he overflows."""
+    soonest_s, which = np.inf, NOBODY
+    for queue in range(team.slots.size):
+        contact = state.over[queue]
+        if contact >= 0 and log.arrived_s[contact] + team.routing.overflow_after_s[queue] < soonest_s:
+            soonest_s, which = log.arrived_s[contact] + team.routing.overflow_after_s[queue], queue
+    return soonest_s, which
+
+
+@inlined
+def call_again(team: Team, arrivals: Arrivals, state: State, log: Log, now_s: float) -> None:
+    """The next redial comes, if its customer had left."""
+    contact = pop(state)
+    if not log.assigned_s[contact] <= log.arrived_s[contact] + arrivals.patience_s[contact]:
+        again = arrivals.again[contact]
+        log.arrived_s[again] = now_s
+        arrive(team, arrivals, state, log, again, now_s)
+
+
+@inlined
 def play(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
     """Plays one replication, event after event, into ``log``."""
     changes, contacts = 0, 0
     while True:
         change_s = team.change_s[changes] if changes < team.change_s.size else np.inf
         arrive_s = arrivals.arrived_s[contacts] if contacts < arrivals.arrived_s.size else np.inf
-        agent = state.finish_tree[1]
-        finish_s = state.finish[0, agent]
-        if min(change_s, arrive_s, finish_s) == np.inf:
+        overflow_s, queue = next_overflow(team, state, log)
+        again_s = state.again_s[0] if state.coming[0] > 0 else np.inf
+        finish_s, agent = state.finish_s[1], state.finisher[1]
+        now_s = min(min(change_s, finish_s), min(min(overflow_s, again_s), arrive_s))
+        if now_s == np.inf:
             return
-        if change_s <= min(finish_s, arrive_s):
+        if change_s == now_s:
             changes = change_duties(team, arrivals, state, log, changes)
-        elif finish_s <= arrive_s:
-            close(team, arrivals, state, log, agent)
+        elif finish_s == now_s:
+            close(team, arrivals, state, log, agent, now_s)
+        elif overflow_s == now_s:
+            state.over[queue] = state.follows[state.over[queue]]
+            feed(team, arrivals, state, log, team.routing.overflow_to[queue], now_s)
+        elif again_s == now_s:
+            call_again(team, arrivals, state, log, now_s)
         else:
-            queue = arrivals.queue[contacts]
-            state.tail[queue] += 1
-            hand_out(team, arrivals, state, log, queue, arrive_s)
+            arrive(team, arrivals, state, log, contacts, now_s)
             contacts += 1
 
 
 def fast(team: Team, arrivals: Arrivals) -> Log:
     """One replication by the compiled engine."""
-    log = blank_log(len(arrivals.arrived_s))
+    log = blank_log(arrivals)
     play(team, arrivals, new_state(team, arrivals), log)
     return log

@@ -1,17 +1,29 @@
 """The simulator in plain Python: slow, short, and the judge of the fast one.
 
-Rules of the desk. A contact goes to an agent on its queue with a free slot: the one holding fewest contacts, among
-those the one whose number of contacts has been the same for longest, among those the first in order. Else it waits,
-first come first served, until its customer leaves. All contacts of an agent progress at once, each at the pace its
-queue has at the number held, times the agent's proficiency. Who leaves a queue finishes what he holds. At the same
-moment duty changes come first, then closings, then arrivals.
+Rules of the desk.
+
+- A contact goes to an agent on its queue with a free slot: the one holding fewest contacts, among those the one whose
+  number of contacts has been the same for longest. Else it waits, first come first served, until its customer leaves.
+- Where its queue overflows, who is on the other queue and has the skill may take it too, once it has waited so long.
+  An agent may hold as many contacts as his queue allows, and as the contact's does. Who could take contacts of several
+  queues takes that of the least priority number, then the one that has waited longest.
+- All contacts of an agent progress at once, each at the pace its queue has at the number held, times the agent's
+  proficiency. Who leaves a queue finishes what he holds.
+- A customer who leaves without a word keeps his place: an agent is given the contact and spends a part of its work.
+- Who has left may come again, as a new contact.
+
+At the same moment duty changes come first, then closings, overflows, redials, arrivals.
 """
 
+import heapq
 import math
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import count
 
 from staffing.simulation.case import Arrivals, Log, Team, blank_log
+
+OVERFLOW, REDIAL = 0, 1
 
 
 @dataclass(slots=True)
@@ -20,7 +32,7 @@ class Agent:
 
     number: int
     queue: int = -1
-    steady_since_s: float = 0.0
+    steady_since: int = 0
     updated_s: float = 0.0
     left: dict[int, float] = field(default_factory=dict)
     finish_s: float = math.inf
@@ -34,7 +46,9 @@ class Floor:
         self.team, self.arrivals = team, arrivals
         self.agents = [Agent(number) for number in range(len(team.skill))]
         self.waiting: list[deque[int]] = [deque() for _ in team.slots]
-        self.log = blank_log(len(arrivals.arrived_s))
+        self.later: list[tuple[float, int, int]] = []
+        self.moment = count()
+        self.log = blank_log(arrivals)
 
     def run(self) -> Log:
         """Plays all events in order of time."""
@@ -42,16 +56,19 @@ class Floor:
         while True:
             agent = min(self.agents, key=lambda one: one.finish_s, default=Agent(-1))
             change_s = self.team.change_s[changes] if changes < len(self.team.change_s) else math.inf
+            later_s = self.later[0][0] if self.later else math.inf
             arrive_s = self.arrivals.arrived_s[contacts] if contacts < len(self.arrivals.arrived_s) else math.inf
-            if math.isinf(min(change_s, agent.finish_s, arrive_s)):
+            now_s = min(change_s, agent.finish_s, later_s, arrive_s)
+            if math.isinf(now_s):
                 return self.log
-            if change_s <= min(agent.finish_s, arrive_s):
+            if change_s == now_s:
                 changes = self.change_duties(changes, change_s)
-            elif agent.finish_s <= arrive_s:
+            elif agent.finish_s == now_s:
                 self.close(agent)
+            elif later_s == now_s:
+                self.come_to_pass(*heapq.heappop(self.later))
             else:
-                self.waiting[self.arrivals.queue[contacts]].append(contacts)
-                self.hand_out(self.arrivals.queue[contacts], arrive_s)
+                self.arrive(contacts, arrive_s)
                 contacts += 1
 
     def change_duties(self, first: int, now_s: float) -> int:
@@ -59,10 +76,10 @@ class Floor:
         team, change = self.team, first
         while change < len(team.change_s) and team.change_s[change] == now_s:
             agent = self.agents[team.change_agent[change]]
-            agent.queue, agent.steady_since_s = team.change_queue[change], now_s
+            agent.queue, agent.steady_since = team.change_queue[change], next(self.moment)
             change += 1
         for queue in range(len(self.waiting)):
-            self.hand_out(queue, now_s)
+            self.feed(queue, now_s)
         return change
 
     def close(self, agent: Agent) -> None:
@@ -73,25 +90,67 @@ class Floor:
         self.log.closed_s[contact] = now_s
         self.look_ahead(agent, now_s)
         if agent.queue >= 0:
-            self.hand_out(agent.queue, now_s)
+            self.feed(agent.queue, now_s)
 
-    def hand_out(self, queue: int, now_s: float) -> None:
-        """Gives waiting contacts to agents with a free slot, as long as there are both."""
-        waiting = self.waiting[queue]
-        while waiting:
-            if self.arrivals.leaves_s[waiting[0]] < now_s:
-                waiting.popleft()
-                continue
-            free = [one for one in self.agents if one.queue == queue and len(one.left) < self.team.slots[queue]]
-            if not free:
+    def come_to_pass(self, now_s: float, kind: int, contact: int) -> None:
+        """A contact has waited until it overflows, or a customer comes again if he has left."""
+        if kind == OVERFLOW:
+            self.feed(self.team.routing.overflow_to[self.arrivals.queue[contact]], now_s)
+        elif not self.log.assigned_s[contact] <= self.leaves_s(contact):
+            again = self.arrivals.again[contact]
+            self.log.arrived_s[again] = now_s
+            self.arrive(again, now_s)
+
+    def arrive(self, contact: int, now_s: float) -> None:
+        """A customer writes."""
+        queue, routing = self.arrivals.queue[contact], self.team.routing
+        self.waiting[queue].append(contact)
+        self.feed(queue, now_s)
+        if self.log.agent[contact] >= 0:
+            return
+        if routing.overflow_to[queue] >= 0:
+            heapq.heappush(self.later, (now_s + routing.overflow_after_s[queue], OVERFLOW, contact))
+        if self.arrivals.again[contact] >= 0:
+            again_s = self.leaves_s(contact) + self.arrivals.again_s[contact]
+            heapq.heappush(self.later, (again_s, REDIAL, contact))
+
+    def leaves_s(self, contact: int) -> float:
+        """When the customer leaves if no agent takes the contact."""
+        return float(self.log.arrived_s[contact] + self.arrivals.patience_s[contact])
+
+    def feed(self, duty: int, now_s: float) -> None:
+        """Gives waiting contacts to the people on a queue, as long as there are both."""
+        while True:
+            offers = [offer for queue in range(len(self.waiting)) if (offer := self.offer(queue, duty, now_s))]
+            if not offers:
                 return
-            chosen = min(free, key=lambda one: (len(one.left), one.steady_since_s, one.number))
-            self.assign(waiting.popleft(), chosen, now_s)
+            *_, queue, contact, number = min(offers)
+            self.waiting[queue].popleft()
+            self.assign(contact, self.agents[number], now_s)
+
+    def offer(self, queue: int, duty: int, now_s: float) -> tuple[int, float, int, int, int] | None:
+        """The first of a queue and who on ``duty`` would take it: priority, arrival, queue, contact, agent."""
+        waiting, routing = self.waiting[queue], self.team.routing
+        while waiting and self.leaves_s(waiting[0]) < now_s and not self.arrivals.silent[waiting[0]]:
+            waiting.popleft()
+        if not waiting or (queue != duty and routing.overflow_to[queue] != duty):
+            return None
+        arrived_s = self.log.arrived_s[waiting[0]]
+        if queue != duty and arrived_s + routing.overflow_after_s[queue] > now_s:
+            return None
+        most = min(self.team.slots[queue], self.team.slots[duty])
+        free = [one for one in self.agents if one.queue == duty and len(one.left) < most]
+        able = [one for one in free if self.team.skill[one.number, queue] > 0]
+        if not able:
+            return None
+        chosen = min(able, key=lambda one: (len(one.left), one.steady_since))
+        return routing.priority[queue], arrived_s, queue, waiting[0], chosen.number
 
     def assign(self, contact: int, agent: Agent, now_s: float) -> None:
         """The agent takes the contact."""
+        work, gone = self.arrivals.work[contact], self.leaves_s(contact) < now_s
         self.progress(agent, now_s)
-        agent.left[contact] = self.arrivals.work[contact]
+        agent.left[contact] = work * self.team.routing.silent_ratio[self.arrivals.queue[contact]] if gone else work
         self.log.assigned_s[contact] = now_s
         self.log.agent[contact] = agent.number
         self.look_ahead(agent, now_s)
@@ -104,7 +163,7 @@ class Floor:
 
     def look_ahead(self, agent: Agent, now_s: float) -> None:
         """Finds what the agent finishes next, and when, if nothing else happens."""
-        agent.steady_since_s, agent.finish_s, agent.finishes = now_s, math.inf, -1
+        agent.steady_since, agent.finish_s, agent.finishes = next(self.moment), math.inf, -1
         for contact, left in agent.left.items():
             due_s = now_s + max(left, 0.0) / self.pace(agent, contact)
             if due_s < agent.finish_s:

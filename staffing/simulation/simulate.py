@@ -1,19 +1,58 @@
 """Plays a duty plan against the forecast's paths, contact by contact."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from desk import Desk, Forecast, Progress, Simulation
 from desk.nouns import Report
-from staffing.simulation.case import Arrivals, Log, Team
+from staffing.simulation.case import Arrivals, IntArray, Log, Team
 from staffing.simulation.contacts import contact_log
-from staffing.simulation.draw import replication, seconds, team
+from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
-from staffing.simulation.tally import service_frame, tally
+from staffing.simulation.parallel import cores, in_order
+from staffing.simulation.people import Staff, absent, staff, team
+from staffing.simulation.tally import Tally, service_frame, tally
 
 Engine = Callable[[Team, Arrivals], Log]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that the runs of a simulation share.
+
+    Parameters
+    ----------
+    own, full : the people, and the team they are when nobody is absent.
+    paths : the forecast's paths in the order in which the runs take them.
+    """
+
+    desk: Desk
+    forecast: Forecast
+    own: Staff
+    full: Team
+    paths: IntArray
+    seed: int
+    engine: Engine
+
+    def play(self, run: int) -> tuple[Arrivals, Log]:
+        """One replication, decided by the seed and its number alone."""
+        stream = Stream(self.seed, run)
+        arrivals = replication(self.desk, self.forecast, int(self.paths[run % len(self.paths)]), stream)
+        share, present = self.desk.settings.rules.absence_share, self.full
+        if share > 0.0:
+            present = team(self.desk, self.forecast, self.own, absent(self.own, share, stream))
+        return arrivals, self.engine(present, arrivals)
+
+    def tally(self, run: int) -> Tally:
+        """What one replication comes to."""
+        return tally(self.desk, self.forecast, *self.play(run), self.own.edges_s)
+
+    def contacts(self, run: int) -> pd.DataFrame:
+        """The log of one replication."""
+        return contact_log(self.desk, self.forecast, *self.play(run), self.own.names, Stream(self.seed, run))
 
 
 def simulate(
@@ -25,6 +64,7 @@ def simulate(
     seed: int = 1,
     report: Report | None = None,
     engine: Engine = fast,
+    workers: int | None = None,
 ) -> Simulation:
     """Plays ``duty`` against ``runs`` paths of the forecast.
 
@@ -32,12 +72,14 @@ def simulate(
     ----------
     desk : queues, skills.
     forecast : each run takes one of its paths, in an order drawn by the seed.
-    duty : table ``duty``; who has a queue's name as activity takes contacts of that queue only.
+    duty : table ``duty``; who has a queue's name as activity takes contacts of that queue, and of those that overflow
+        to it.
     runs : replications, at least 1.
     seed : every number a contact needs comes from (seed, run, queue), whatever the plan: two plans simulated with one
         seed meet the same customers.
     report : is told how far it is; where it answers False the runs so far are the result.
     engine : `fast`, or the plain judge of it.
+    workers : runs played at the same time; None: as many as there are cores. Changes nothing but the time it takes.
 
     Returns
     -------
@@ -45,7 +87,7 @@ def simulate(
 
     Raises
     ------
-    ValueError : fewer than one run.
+    ValueError : fewer than one run or worker.
     InputError : somebody is on a queue without the skill.
 
     Notes
@@ -53,17 +95,19 @@ def simulate(
     The desk begins empty at the start of the horizon and at its end everybody goes, finishing open contacts. A
     customer still waiting then counts as neither served nor lost.
     """
-    if runs < 1:
-        raise ValueError("runs must be at least 1")
-    people, names = team(desk, forecast, duty)
-    paths = np.random.default_rng(seed).permutation(len(forecast.paths))
-    tallies, contacts = [], pd.DataFrame()
-    for run in range(runs):
-        drawn = replication(desk, forecast, int(paths[run % len(paths)]), (seed, run))
-        log = engine(people, drawn.arrivals)
-        tallies.append(tally(desk, forecast, drawn, log, seconds(forecast)[-1]))
-        if run == 0:
-            contacts = contact_log(desk, forecast, drawn, log, names, seed)
-        if report is not None and not report(Progress("staffing.phase.simulate", (run + 1) / runs)):
+    if runs < 1 or (workers is not None and workers < 1):
+        raise ValueError("runs and workers must be at least 1")
+    set_up = stage(desk, forecast, duty, seed, engine)
+    tallies = []
+    for one in in_order(set_up.tally, range(runs), workers or cores()):
+        tallies.append(one)
+        if report is not None and not report(Progress("staffing.phase.simulate", len(tallies) / runs)):
             break
-    return Simulation(contacts, service_frame(forecast, tallies), len(tallies), seed)
+    return Simulation(set_up.contacts(0), service_frame(forecast, tallies), len(tallies), seed)
+
+
+def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, engine: Engine = fast) -> Stage:
+    """What the runs of a simulation share; raises as `simulate`."""
+    own = staff(desk, forecast, duty)
+    paths = np.random.default_rng(seed).permutation(len(forecast.paths))
+    return Stage(desk, forecast, own, team(desk, forecast, own), paths, seed, engine)

@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk, Forecast
-from desk.settings import Queue
-from staffing.simulation.case import Log
+from staffing.simulation.case import Arrivals, BoolArray, FloatArray, Log
 from staffing.simulation.confidence import count_limits, share_limits
-from staffing.simulation.draw import Replication
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts per interval and queue: offered, within target, lost, late, and the sum of waits in s."""
+    """Counts per interval and queue: offered, within target, lost, late, and the sum of waits in s.
+
+    Who left and came again is offered twice, and lost only if he left for good.
+    """
 
     offered: FloatArray
     within: FloatArray
@@ -26,33 +24,47 @@ class Tally:
     wait_s: FloatArray
 
 
-def tally(desk: Desk, forecast: Forecast, drawn: Replication, log: Log, end_s: float) -> Tally:
-    """Counts one replication. A wait that the horizon's end cuts off is counted until then."""
-    arrivals = drawn.arrivals
-    assigned = ~np.isnan(log.assigned_s)
-    until_s = np.where(assigned, log.assigned_s, np.minimum(arrivals.leaves_s, end_s))
-    wait_s = until_s - arrivals.arrived_s
-    lost = ~assigned & (arrivals.leaves_s <= end_s)
-    within = np.zeros(len(wait_s), dtype=np.bool_)
-    for index, name in enumerate(forecast.queues):
-        mine = arrivals.queue == index
-        within[mine] = _in_time(desk.settings.queues[name], arrivals.arrived_s, wait_s, log, assigned, end_s)[mine]
-    cell = drawn.interval * len(forecast.queues) + arrivals.queue
-    shape = (len(forecast.starts), len(forecast.queues))
-    size = shape[0] * shape[1]
-    values = (np.ones(len(cell)), within, lost, ~within & ~lost, wait_s)
-    counts = [np.bincount(cell, np.asarray(value, dtype=np.float64), size) for value in values]
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How each contact ended: that it came at all, its wait, and whether its customer left, for good or to come again.
+
+    A wait that the horizon's end cuts off lasts until then.
+    """
+
+    came: BoolArray
+    wait_s: FloatArray
+    left: BoolArray
+    for_good: BoolArray
+
+
+def ends(arrivals: Arrivals, log: Log, end_s: float) -> Ends:
+    """How the contacts ended, seen at the end of the horizon."""
+    came = log.arrived_s < end_s
+    leaves_s = log.arrived_s + arrivals.patience_s
+    taken = log.assigned_s <= leaves_s
+    left = came & ~taken & (leaves_s <= end_s)
+    until_s = np.where(taken, log.assigned_s, np.minimum(leaves_s, end_s))
+    again = (arrivals.again >= 0) & came[arrivals.again]
+    return Ends(came, until_s - log.arrived_s, left, left & ~again)
+
+
+def tally(desk: Desk, forecast: Forecast, arrivals: Arrivals, log: Log, edges_s: FloatArray) -> Tally:
+    """Counts one replication."""
+    queues = [desk.settings.queues[name] for name in forecast.queues]
+    end_s = edges_s[-1]
+    found = ends(arrivals, log, end_s)
+    within_s = np.array([queue.target.within_s for queue in queues])[arrivals.queue]
+    within = found.came & ~found.left & (found.wait_s <= within_s) & (log.agent >= 0)
+    for index, queue in enumerate(queues):
+        if queue.deadline_h is not None:
+            mine, deadline_s = arrivals.queue == index, log.arrived_s + 3600.0 * queue.deadline_h
+            within[mine] = (found.came & ((log.closed_s <= deadline_s) | (deadline_s > end_s)))[mine]
+    interval = np.searchsorted(edges_s, log.arrived_s[found.came], side="right") - 1
+    cell = interval * len(queues) + arrivals.queue[found.came]
+    shape = (len(forecast.starts), len(queues))
+    values = (np.ones(len(within)), within, found.for_good, ~within & ~found.left, found.wait_s)
+    counts = (np.bincount(cell, np.asarray(own[found.came], dtype=np.float64), shape[0] * shape[1]) for own in values)
     return Tally(*(np.asarray(count, dtype=np.float64).reshape(shape) for count in counts))
-
-
-def _in_time(
-    queue: Queue, arrived_s: FloatArray, wait_s: FloatArray, log: Log, assigned: npt.NDArray[np.bool_], end_s: float
-) -> npt.NDArray[np.bool_]:
-    """Live: taken within the target's time. Deferrable: closed by the deadline, or the deadline is still to come."""
-    if queue.deadline_h is None:
-        return assigned & (wait_s <= queue.target.within_s)
-    deadline_s = arrived_s + 3600.0 * queue.deadline_h
-    return (log.closed_s <= deadline_s) | (deadline_s > end_s)
 
 
 def service_frame(forecast: Forecast, tallies: list[Tally]) -> pd.DataFrame:
@@ -67,6 +79,7 @@ def service_frame(forecast: Forecast, tallies: list[Tally]) -> pd.DataFrame:
     total = np.where(offered.sum(axis=0) > 0, offered.sum(axis=0), np.nan)
     share_low, share_high = share_limits(within, offered)
     lost_low, lost_high = count_limits(lost)
+    late_low, late_high = count_limits(late)
     columns = {
         "share_within_sim": within.sum(axis=0) / total,
         "share_within_sim_low": share_low,
@@ -76,6 +89,8 @@ def service_frame(forecast: Forecast, tallies: list[Tally]) -> pd.DataFrame:
         "lost_sim_low": lost_low,
         "lost_sim_high": lost_high,
         "late_sim": late.mean(axis=0),
+        "late_sim_low": late_low,
+        "late_sim_high": late_high,
     }
     parts = [
         pd.DataFrame({"start": forecast.starts, "queue": name} | {key: value[:, at] for key, value in columns.items()})

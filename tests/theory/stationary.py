@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from staffing.simulation.case import Arrivals, Log, Team
+from staffing.simulation.case import Arrivals, Log, Team, plain_arrivals, plain_routing
 from staffing.simulation.fast import fast
 
 FloatArray = npt.NDArray[np.float64]
@@ -16,16 +16,15 @@ def always_there(agents: int, aht_s: Sequence[float]) -> Team:
     pace = np.concatenate([[0.0], 1.0 / np.asarray(aht_s)])[np.newaxis]
     everyone = np.arange(agents)
     zeros = np.zeros(agents, dtype=np.int64)
-    return Team(pace, np.array([len(aht_s)]), np.ones((agents, 1)), np.zeros(agents), everyone, zeros)
+    return Team(pace, np.array([len(aht_s)]), np.ones((agents, 1)), np.zeros(agents), everyone, zeros, plain_routing(1))
 
 
 def arriving(arrived_s: FloatArray, patience_s: float, random: np.random.Generator) -> Arrivals:
     """Contacts of queue 0 with exponential work and patience."""
     count = arrived_s.size
-    leaves_s = arrived_s + random.standard_exponential(count) * patience_s
-    zeros = np.zeros(count, dtype=np.int64)
-    first = np.array([0, count])
-    return Arrivals(arrived_s, zeros, random.standard_exponential(count), leaves_s, np.arange(count), first)
+    patience = random.standard_exponential(count) * patience_s
+    work = random.standard_exponential(count)
+    return plain_arrivals(arrived_s, np.zeros(count, dtype=np.int64), work, patience)
 
 
 def poisson_times(per_h: float, count: int, random: np.random.Generator) -> FloatArray:
@@ -35,8 +34,7 @@ def poisson_times(per_h: float, count: int, random: np.random.Generator) -> Floa
 def measured(log: Log, arrivals: Arrivals, within_s: float) -> dict[str, FloatArray]:
     """What happened to each contact, by the names of `Service`."""
     served = log.agent >= 0
-    until_s = np.where(served, log.assigned_s, arrivals.leaves_s)
-    wait_s = until_s - arrivals.arrived_s
+    wait_s = np.where(served, log.assigned_s - log.arrived_s, arrivals.patience_s)
     return {
         "p_wait": (wait_s > 0).astype(float),
         "p_abandon": (~served).astype(float),

@@ -55,7 +55,7 @@ def test_number_present_is_poisson_through_a_jump_when_patience_equals_handle_ti
         late = random.uniform(7_200.0, 10_800.0, random.poisson(after))
         arrivals = arriving(np.sort(np.concatenate([early, late])), aht_s, random)
         log = fast(always_there(agents, [aht_s]), arrivals)
-        gone_s = np.where(log.agent >= 0, log.closed_s, arrivals.leaves_s)
+        gone_s = np.where(log.agent >= 0, log.closed_s, arrivals.arrived_s + arrivals.patience_s)
         inside = (arrivals.arrived_s[:, None] <= moments_s) & (gone_s[:, None] > moments_s)
         present[run] = inside.sum(axis=0)
     mean_z = (present.mean(axis=0) - load) / np.sqrt(load / runs)

@@ -40,6 +40,8 @@ def _check_horizon(draft: Draft, settings: Settings) -> None:
 def _named(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Every name that a setting gives: its kind, the setting's path, the name."""
     yield from _each("queues", ("rules", "min_presence"), settings.rules.min_presence)
+    for name, queue in settings.queues.items():
+        yield from _each("queues", ("queues", name, "overflow_to"), [queue.overflow_to] if queue.overflow_to else ())
     yield from _each("shifts", ("rules", "unpopular"), settings.rules.unpopular)
     yield from _each("queues", ("forecast", "drivers"), settings.forecast.drivers or ())
     for name, contract in settings.contracts.items():

@@ -7,11 +7,10 @@ import pytest
 from desk import Desk, InputError, Progress
 from desk.tables import table
 from staffing import predict_service, simulate
-from staffing.simulation.case import Arrivals, Team
-from staffing.simulation.draw import replication, team
+from staffing.simulation.case import Arrivals, Team, plain_arrivals, plain_routing
 from staffing.simulation.fast import fast
 from staffing.simulation.plain import plain
-from staffing.simulation.simulate import Engine
+from staffing.simulation.simulate import Engine, stage
 from tests.unit.staffing.small import crowd, desk, duty, forecast
 
 ENGINES = [plain, fast]
@@ -20,8 +19,7 @@ ENGINES = [plain, fast]
 def arrivals(*contacts: tuple[float, float, float]) -> Arrivals:
     """Contacts (arrived_s, work, leaves_s) of queue 0."""
     arrived_s, work, leaves_s = np.array(contacts).T.copy()
-    count = len(arrived_s)
-    return Arrivals(arrived_s, np.zeros(count, dtype=np.int64), work, leaves_s, np.arange(count), np.array([0, count]))
+    return plain_arrivals(arrived_s, np.zeros(len(arrived_s), dtype=np.int64), work, leaves_s - arrived_s)
 
 
 def people(aht_s: list[float], *changes: tuple[float, int, int], skill: tuple[float, ...] = (1.0,)) -> Team:
@@ -29,7 +27,7 @@ def people(aht_s: list[float], *changes: tuple[float, int, int], skill: tuple[fl
     pace = np.concatenate([[0.0], 1.0 / np.array(aht_s)])[np.newaxis]
     change_s, agent, queue = (np.array(column) for column in zip(*changes, strict=True))
     slots = np.array([len(aht_s)])
-    return Team(pace, slots, np.array(skill)[:, np.newaxis], change_s.astype(float), agent, queue)
+    return Team(pace, slots, np.array(skill)[:, np.newaxis], change_s.astype(float), agent, queue, plain_routing(1))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -87,10 +85,9 @@ def test_both_engines_do_the_same_on_the_same_numbers() -> None:
     """Protects the fast engine by the plain one: every time and every agent equal, to the last bit."""
     small, plan = busy_desk()
     coming = forecast(small, [12.0, 14.0, 5.0], paths=6, seed=7)
-    staff, _ = team(small, coming, plan)
-    for path in range(6):
-        drawn = replication(small, coming, path, (3, path))
-        for one, other in zip(plain(staff, drawn.arrivals), fast(staff, drawn.arrivals), strict=True):
+    for run in range(6):
+        logs = [stage(small, coming, plan, seed=3, engine=engine).play(run)[1] for engine in ENGINES]
+        for one, other in zip(*logs, strict=True):
             np.testing.assert_array_equal(one, other)
 
 
