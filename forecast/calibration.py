@@ -1,7 +1,7 @@
 """How wide the forecast must be: learned from what the queue's own past origins missed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm, t
@@ -39,6 +39,10 @@ class Width:
         """Factor of each day."""
         return np.where(on_event, self.event, np.array(self.ordinary)[kind])
 
+    def scaled(self, factor: float) -> "Width":
+        """The same, ordinary days wider by ``factor``."""
+        return replace(self, ordinary=tuple(factor * own for own in self.ordinary))
+
 
 @dataclass(frozen=True, slots=True)
 class SlotNoise:
@@ -51,6 +55,11 @@ class SlotNoise:
     def variance(self, mean: Floats) -> Floats:
         """Relative variance beyond Poisson of slots that expect ``mean``."""
         return self.steady + self.per_count / np.maximum(mean, 1e-6) * (mean > 0)
+
+    def scaled(self, factor: float) -> "SlotNoise":
+        """The same, the sd of a slot with its counting noise wider by ``factor`` (never below Poisson)."""
+        per_count = max((1 + self.per_count) * factor**2 - 1, 0.0)
+        return SlotNoise(self.steady * factor**2, per_count, self.memory)
 
 
 def day_width(

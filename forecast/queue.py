@@ -11,6 +11,7 @@ from forecast.admission import Verdict, admit, fitted_kernel, trial_of
 from forecast.calibration import SlotNoise, slot_noise
 from forecast.covariance import Scales
 from forecast.foresight import Driver
+from forecast.hour_width import hour_factor
 from forecast.lag import Kernel
 from forecast.level import Level, day_parts, fit_level
 from forecast.series import Floats, Series
@@ -103,4 +104,6 @@ def _finished(
     usual = level.exposure * level.profile.shape[setting.kind[past]]
     shape = fit_shape(offered, usual, setting.phases)
     noise = slot_noise(offered, level.exposure, level.profile, setting.on_event[past])
-    return QueueModel(setting, drivers, kernel, level, shape, noise, tuple(verdicts))
+    factor = hour_factor(setting, level, noise)
+    level = replace(level, width=level.width.scaled(factor))
+    return QueueModel(setting, drivers, kernel, level, shape, noise.scaled(factor), tuple(verdicts))
