@@ -5,13 +5,13 @@ BIN := .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: demo test check app bench regold clean browser docs
+.PHONY: demo test check app bench regold clean browser database docs
 
 demo: .venv/ready
 	@# 1 = planned, with shortfalls that need eyes: on a promotion the usual end
 	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
-test: .venv/ready-test browser
+test: .venv/ready-test browser database
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/ready-test
@@ -31,6 +31,9 @@ regold: .venv/ready-test
 
 browser: .venv/ready-test
 	$(BIN)/python -m tests.browser.install
+
+database: .venv/ready-test
+	$(BIN)/python -m tests.unit.store.server
 
 .venv/ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

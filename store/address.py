@@ -16,7 +16,7 @@ def store_url(address: str | None = None) -> URL:
 
     Raises
     ------
-    InputError : the address is no database URL, or not one of a SQLite file.
+    InputError : the address is no database URL, or neither one of a SQLite file nor of a PostgreSQL database.
     """
     given = address or os.environ.get(VARIABLE)
     if not given:
@@ -25,8 +25,11 @@ def store_url(address: str | None = None) -> URL:
         url = make_url(given)
     except ArgumentError as error:
         raise InputError([Finding("store_address", value=given)]) from error
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise InputError([Finding("store_not_a_file", value=url.render_as_string(hide_password=True))])
+    kind = url.drivername.partition("+")[0]
+    if kind in ("postgres", "postgresql") and url.database:
+        return url.set(drivername="postgresql+psycopg")
+    if kind != "sqlite" or not url.database or url.database == ":memory:":
+        raise InputError([Finding("store_other", value=url.render_as_string(hide_password=True))])
     return url
 
 

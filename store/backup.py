@@ -1,18 +1,21 @@
-"""Copies of a store that is in use, whole and verified; and back."""
+"""Copies of a store that is in use, whole and verified; and back. A backup is a SQLite file, whatever the database."""
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import select
+from sqlalchemy import Connection, delete, insert, select
 
 from desk import Finding, InputError
 from store import blob
 from store.address import file_url
 from store.engine import Store, open_store
-from store.schema import blobs
+from store.schema import METADATA, blobs
+
+BATCH_ROWS = 200
 
 
 def backup(store: Store, target: Path) -> None:
@@ -20,9 +23,14 @@ def backup(store: Store, target: Path) -> None:
 
     Raises
     ------
-    InputError : the copy is not sound.
+    InputError : the copy is not sound, or can't be written.
     """
-    with _sound_copy(store.path, target) as part:
+    with _part_in(target.absolute().parent) as part:
+        if store.path is None:
+            _copy_rows_out(store, part)
+        else:
+            _copy_pages(store.path, part)
+        _refuse_unsound(part)
         part.replace(target)
 
 
@@ -33,8 +41,15 @@ def restore(store: Store, source: Path) -> None:
     ------
     InputError : the backup is not sound; the store is untouched.
     """
-    with _sound_copy(source, store.path) as part:
-        _copy(part, store.path)
+    if not source.is_file():
+        raise InputError([Finding("store_no_backup", file=source.name)])
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder, _part_in(Path(folder)) as part:
+        _copy_pages(source, part)
+        _refuse_unsound(part)
+        if store.path is None:
+            _copy_rows_in(part, store)
+        else:
+            _copy_pages(part, store.path)
 
 
 def verify(store: Store) -> tuple[Finding, ...]:
@@ -44,12 +59,10 @@ def verify(store: Store) -> tuple[Finding, ...]:
 
 def _wrong(store: Store) -> Iterator[Finding]:
     with store.reading() as connection:
-        verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-        if verdict != "ok":
-            yield Finding("store_damaged", value=str(verdict))
+        unsound = tuple(store.backend.unsound(connection))
+        yield from unsound
+        if unsound:
             return
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield Finding("store_damaged", value=f"{row[0]} {row[1]}")
         for key in connection.execute(select(blobs.c.hash)).scalars().all():
             try:
                 blob.get(connection, key)
@@ -57,24 +70,54 @@ def _wrong(store: Store) -> Iterator[Finding]:
                 yield from error.findings
 
 
+def _refuse_unsound(part: Path) -> None:
+    """Bring the copy to the newest schema and read all of it."""
+    if wrong := verify(_opened(part)):
+        raise InputError(wrong)
+
+
+def _opened(part: Path) -> Store:
+    return open_store(file_url(part).render_as_string())
+
+
 @contextmanager
-def _sound_copy(source: Path, target: Path) -> Iterator[Path]:
-    """A verified copy beside ``target``, brought to the newest schema, gone at the end."""
-    if not source.is_file():
-        raise InputError([Finding("store_no_backup", file=source.name)])
-    part = target.with_name(f".{target.name}.{token_hex(4)}")
+def _part_in(folder: Path) -> Iterator[Path]:
+    """Name of a file to be filled, gone at the end unless it was moved away."""
+    part = folder / f".peakdesk.{token_hex(4)}"
     try:
-        _copy(source, part)
-        if wrong := verify(open_store(file_url(part).render_as_string())):
-            raise InputError(wrong)
         yield part
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError([Finding("store_unusable", file=folder.name, facts={"reason": reason})]) from error
     finally:
         part.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_pages(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
             one.backup(other)
     except sqlite3.DatabaseError as error:
         raise InputError([Finding("store_unusable", file=source.name, facts={"reason": str(error)})]) from error
+
+
+def _copy_rows_out(store: Store, part: Path) -> None:
+    with store.reading() as source, _opened(part).writing() as target:
+        _copy_rows(source, target)
+
+
+def _copy_rows_in(part: Path, store: Store) -> None:
+    with _opened(part).reading() as source, store.writing() as target:
+        store.backend.grow_only(target, on=False)
+        for table in reversed(METADATA.sorted_tables):
+            target.execute(delete(table))
+        _copy_rows(source, target)
+        store.backend.grow_only(target, on=True)
+        store.backend.copied(target)
+
+
+def _copy_rows(source: Connection, target: Connection) -> None:
+    for table in METADATA.sorted_tables:
+        found = source.execution_options(yield_per=BATCH_ROWS).execute(select(table))
+        for rows in found.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in rows])

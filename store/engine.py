@@ -1,22 +1,21 @@
-"""Connections: one writer at a time, nothing half written, a journal mode that this SQLite can be trusted with."""
+"""Connections: one writer at a time, nothing half written."""
 
-import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, pool
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from desk import Finding, InputError
 from store.address import store_url
+from store.backend import Backend
 from store.migrate import needs_upgrade, revision, run_migrations
+from store.postgres import Postgres
+from store.sqlite import WRITES, Sqlite
 
-WAL_SAFE_FROM = (3, 51, 3)
-BUSY_S = 30.0
+BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +25,14 @@ class Store:
     engine: Engine
 
     @property
-    def path(self) -> Path:
-        """Its file."""
-        return Path(str(self.engine.url.database))
+    def backend(self) -> Backend:
+        """What its database does in its own way."""
+        return BACKENDS[self.engine.dialect.name]
+
+    @property
+    def path(self) -> Path | None:
+        """Its file, where it is one."""
+        return Path(str(self.engine.url.database)) if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -39,7 +43,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that holds the write lock; committed at the end, rolled back at an exception."""
-        with self.engine.connect().execution_options(peakdesk_writes=True) as connection, connection.begin():
+        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            self.backend.hold(connection)
             yield connection
 
 
@@ -52,16 +57,18 @@ def open_store(address: str | None = None) -> Store:
 
     Raises
     ------
-    InputError : no SQLite file's address, not a database, a newer schema, or a file that can't be written.
+    InputError : not the address of a SQLite file or a PostgreSQL database, not a database, a newer schema, or one that
+        can't be reached or written.
     """
     url = store_url(address)
-    store = Store(_engine(url))
+    backend = BACKENDS[url.get_backend_name()]
     try:
-        _private_file(store.path)
+        backend.prepare(url)
+        store = Store(backend.engine(url))
         _bring_up(store)
     except (DatabaseError, OSError) as error:
         reason = str(getattr(error, "orig", error))
-        raise InputError([Finding("store_unusable", file=store.path.name, facts={"reason": reason})]) from error
+        raise InputError([Finding("store_unusable", file=backend.name(url), facts={"reason": reason})]) from error
     return store
 
 
@@ -71,40 +78,10 @@ def upgrade(address: str | None = None) -> str:
         return str(revision(connection))
 
 
-def journal_mode() -> str:
-    """WAL from SQLite 3.51.3 on; before, a bug can corrupt a WAL when two connections write and checkpoint at once."""
-    return "wal" if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else "delete"
-
-
 def _bring_up(store: Store) -> None:
     with store.reading() as connection:
         if not needs_upgrade(connection):
             return
     with store.writing() as connection:
-        run_migrations(connection)
-
-
-def _engine(url: URL) -> Engine:
-    engine = create_engine(url, poolclass=pool.NullPool, connect_args={"timeout": BUSY_S})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode != journal_mode():
-        connection.execute(f"PRAGMA journal_mode = {journal_mode()}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("peakdesk_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _private_file(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if needs_upgrade(connection):
+            run_migrations(connection)

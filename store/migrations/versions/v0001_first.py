@@ -11,6 +11,10 @@ branch_labels = None
 depends_on = None
 
 _STATUS = "status IN ('draft', 'checked', 'signed', 'published', 'archived')"
+_PROTEST = """
+CREATE FUNCTION trail_protest() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE integrity_constraint_violation USING MESSAGE = 'the trail can only grow'; END $$
+"""
 
 
 def upgrade() -> None:
@@ -94,6 +98,13 @@ def _trail() -> None:
         sa.Column("why", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_trail"),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_PROTEST)
+        op.execute(
+            "CREATE TRIGGER trail_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON trail "
+            "EXECUTE FUNCTION trail_protest()"
+        )
+        return
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER trail_no_{verb.lower()} BEFORE {verb} ON trail "

@@ -1,22 +1,53 @@
-"""A store in a file of the test's own, and a desk to keep in it."""
+"""A store of the test's own, in a file and in a database of a real PostgreSQL server, and a desk to keep in it."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
+import psycopg
 import pytest
 
 from desk import Desk
 from desk.settings import Settings
 from store import Hand, Store, open_store
+from tests.unit.store.server import programs, serving
 
+NUMBERS = count(1)
 NASTY = ['a,b "c"', "line\nbreak", "carriage\rreturn", " spaces ", "NA", "null", "=1+1", "客服 小林", "nan"]
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server; without one the tests on it are skipped, but fail in CI."""
+    if programs() is None:
+        reason = "no PostgreSQL: run 'python -m tests.unit.store.server'"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    with serving() as address:
+        yield address
+
+
 @pytest.fixture
-def address(tmp_path: Path) -> str:
+def file_address(tmp_path: Path) -> str:
     """Address of a file in a folder that does not exist yet."""
     return f"sqlite:///{tmp_path / 'inner' / 'peakdesk.db'}"
+
+
+@pytest.fixture
+def fresh_database(server: str) -> str:
+    """Address of an empty database of the server."""
+    name = f"store_{next(NUMBERS)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture(params=["file_address", "fresh_database"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Address of a store that does not exist yet, of either kind."""
+    return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def test_a_backup_brings_back_what_was_there(store: Store, small: Desk, hand: Ha
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
     restore(other, copy)
     assert list_desks(other) == list_desks(store)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "inner", "other.db"]
+    assert {path.name for path in tmp_path.iterdir()} - {"inner"} == {"copy.db", "other.db"}
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "store_no_backup"), (b"no database " * 99, "store_unusable")])

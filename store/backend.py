@@ -1,0 +1,33 @@
+"""What the two databases do differently."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from sqlalchemy import URL, Connection, Engine
+
+from desk import Finding
+
+
+class Backend(Protocol):
+    """One of the databases that can hold a store."""
+
+    def engine(self, url: URL) -> Engine:
+        """Connections that keep what they acknowledge, and see one state while they read."""
+
+    def prepare(self, url: URL) -> None:
+        """Make the place where there is none, for nobody else to read."""
+
+    def hold(self, connection: Connection) -> None:
+        """Wait until this transaction is the only one that writes."""
+
+    def name(self, url: URL) -> str:
+        """What a message may call it; never a password."""
+
+    def unsound(self, connection: Connection) -> Iterator[Finding]:
+        """Broken pages and references to nothing."""
+
+    def grow_only(self, connection: Connection, *, on: bool) -> None:
+        """Let the trail only grow, or free it inside a restore."""
+
+    def copied(self, connection: Connection) -> None:
+        """After rows were copied in with their numbers: go on counting behind them."""

@@ -1,0 +1,67 @@
+"""PostgreSQL: for several people on one server."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, pool, text
+
+from desk import Finding
+from store.schema import METADATA
+from store.sqlite import BUSY_S, WRITES
+
+WRITE_LOCK = 0x5065616B
+"""Key of the advisory lock that every writer takes ("Peak")."""
+
+
+class Postgres:
+    """A store in a database of a server."""
+
+    def engine(self, url: URL) -> Engine:
+        """Every use opens a connection and closes it: none is left behind by a killed session."""
+        engine = create_engine(url, poolclass=pool.NullPool, connect_args={"connect_timeout": int(BUSY_S)})
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def prepare(self, url: URL) -> None:
+        """Nothing: the database is made by who runs the server."""
+
+    def hold(self, connection: Connection) -> None:
+        """Writers come one after the other, as on SQLite, so both databases keep the same promises."""
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+
+    def name(self, url: URL) -> str:
+        """The address without its password."""
+        return url.render_as_string(hide_password=True)
+
+    def unsound(self, connection: Connection) -> Iterator[Finding]:
+        """Nothing: the server enforces references and checks its pages itself."""
+        yield from ()
+
+    def grow_only(self, connection: Connection, *, on: bool) -> None:
+        """Inside a restore the trail is written anew."""
+        connection.execute(text(f"ALTER TABLE trail {'ENABLE' if on else 'DISABLE'} TRIGGER USER"))
+
+    def copied(self, connection: Connection) -> None:
+        """Set each sequence behind the largest number copied."""
+        for table in METADATA.sorted_tables:
+            if "id" in table.c:
+                connection.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                        f"coalesce((SELECT max(id) FROM {table.name}), 0) + 1, false)"
+                    )
+                )
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    """Acknowledged is on disk, whatever the server's default; nobody waits for ever for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        cursor.execute(f"SET lock_timeout = '{BUSY_S:.0f}s'")
+    connection.commit()
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get(WRITES, False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
