@@ -1,22 +1,25 @@
 """From a contact log to scores: the recipe."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Finding
+from desk import Desk, Finding, InputError
+from desk.errors import Severity
 from desk.tables import table
 from incentive import outcome
+from incentive.attribution import attribution_findings
+from incentive.evidence import Evidence, Result, is_span
+from incentive.group import by_agent_and_day
+from incentive.guard import detect, guard_findings
 from incentive.log import Log, read_log
-from incentive.measure import Measure, measures
+from incentive.measure import Measure, measures_of
 from incentive.pay import payout
-from incentive.result import Evidence, Result, work_out
+from incentive.result import same_basis, work_out
 from incentive.risk import cells
 from incentive.workload import cautions, duty_span, within, workload
-
-DAILY_COLUMNS = ("agent", "date", "measure", "contacts", "observed", "expected")
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,24 @@ class Assessment:
     ----------
     scores : table ``scores``, one row per agent and measure that could be worked out, with the payout.
     daily : one row per agent, day and measure with evidence: agent, date, measure, contacts, observed, expected.
-    findings : measures that could not be worked out and why, and what to be careful with.
+    findings : measures that could not be worked out and why, what guards found, and what to be careful with.
+    evidence, results : what the scores were worked out from, for groups, statements and appeals.
     """
 
     scores: pd.DataFrame
     daily: pd.DataFrame
     findings: tuple[Finding, ...]
+    evidence: Evidence
+    results: tuple[Result, ...]
 
 
 def assess(
-    desk: Desk, contacts: pd.DataFrame, duty: pd.DataFrame | None = None, service: pd.DataFrame | None = None
+    desk: Desk,
+    contacts: pd.DataFrame,
+    duty: pd.DataFrame | None = None,
+    service: pd.DataFrame | None = None,
+    *,
+    before: Assessment | None = None,
 ) -> Assessment:
     """Score every agent on every measure that the log can bear.
 
@@ -44,25 +55,63 @@ def assess(
     ----------
     desk : queues, agents, promotions and ``[incentive]``.
     contacts : table ``contacts``, measured or simulated; optional columns may be absent or blank.
-    duty : table ``duty``; without it overtime is not known.
+    duty : table ``duty``; without it overtime and adherence are not known.
     service : table ``service``; its ``overload`` above 0 flags intervals.
+    before : an assessment whose measures are taken over where nothing that they rest on has changed.
 
     Raises
     ------
-    InputError : a contact stands twice, an agent or a queue is unknown, or an id or arrival is blank.
+    InputError : a contact stands twice, an agent or a queue is unknown, an id or arrival is blank, or the scheme names
+        what the desk does not have.
     """
+    refuse_scheme(desk)
     log = read_log(desk, contacts)
+    log = replace(log, guarded=detect(desk, log))
     around = workload(desk, log, duty, service)
     evidence = Evidence(desk, log, around, duty, cells(desk, log, around.load))
-    results, findings = [], [*outcome.cautions(log), *cautions(desk, log, duty, service)]
-    for measure in measures().values():
+    findings = [
+        *(outcome.cautions(log)), *attribution_findings(desk, log), *guard_findings(desk, log),
+        *cautions(desk, log, duty, service),
+    ]  # fmt: skip
+    results = []
+    for measure in measures_of(desk).values():
         lacking = tuple(_lacking(measure, evidence))
         findings.extend(lacking)
         if measure.kind != "composite" and not lacking:
-            results.append(work_out(measure, evidence))
+            results.append(_kept(measure, evidence, before) or work_out(measure, evidence))
             findings.extend(results[-1].findings)
     scores = _with_payout(desk, _scores(desk, log, results))
-    return Assessment(scores, _daily(log, results), (*findings, *_unpaid(desk, results)))
+    daily = by_agent_and_day(log, results)
+    return Assessment(scores, daily, (*findings, *_unpaid(desk, results)), evidence, tuple(results))
+
+
+def refuse_scheme(desk: Desk) -> None:
+    """Refuse a scheme that names queues or measures that the desk does not have, or hours that are none.
+
+    Raises
+    ------
+    InputError : with every finding.
+    """
+    settings = desk.settings.incentive
+    known = measures_of(desk)
+    findings = [Finding("scheme_unknown_queue", file="desk.toml", column="queue_weights", value=name)
+                for name in settings.queue_weights if name not in desk.settings.queues]  # fmt: skip
+    named = [("hours", name) for name in settings.hours]
+    named += [("exempt", name) for window in settings.exempt for name in window.measures]
+    findings += [Finding("scheme_unknown_measure", file="desk.toml", column=key, value=name)
+                 for key, name in named if name not in known]  # fmt: skip
+    findings += [Finding("scheme_bad_hours", file="desk.toml", column="hours", value=words)
+                 for words in settings.hours.values() if not is_span(words)]  # fmt: skip
+    if findings:
+        raise InputError(findings)
+
+
+def _kept(measure: Measure, evidence: Evidence, before: Assessment | None) -> Result | None:
+    """The result of an earlier assessment where all that the measure rests on is the same."""
+    if before is None or before.evidence.desk.settings != evidence.desk.settings:
+        return None
+    earlier = next((own for own in before.results if own.measure == measure), None)
+    return earlier if earlier is not None and same_basis(measure, before.evidence, evidence) else None
 
 
 def score(
@@ -81,11 +130,13 @@ def daily(
 
 def _lacking(measure: Measure, evidence: Evidence) -> Iterator[Finding]:
     facts = {"measure": measure.name}
+    paid = evidence.desk.settings.incentive.weights
+    severity: Severity = "warning" if measure.name in paid else "note"
     for column in measure.needs:
-        if column not in evidence.log.given:
-            yield Finding("measure_unavailable", "warning", "contacts", column=column, facts=facts)
-    if measure.source == "overtime" and not _covered(evidence):
-        yield Finding("overtime_needs_duty", "warning", "duty", facts=facts)
+        if not evidence.log.given.intersection(column.split("|")):
+            yield Finding("measure_unavailable", severity, "contacts", column=column.split("|")[0], facts=facts)
+    if measure.source in ("overtime", "adherence") and not _covered(evidence):
+        yield Finding("overtime_needs_duty", severity, "duty", facts=facts)
 
 
 def _covered(evidence: Evidence) -> bool:
@@ -109,7 +160,7 @@ def _composite(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:
         weight, total = weight + share, total + share * np.nan_to_num(own)
     mean = np.divide(total, weight, out=np.full(len(weight), np.nan), where=weight > 0)
     handled = np.bincount(log.agent[log.handled], minlength=len(log.agents)).astype(np.float64)
-    blank = dict.fromkeys(("observed", "expected", "adjusted", "low", "high"), np.nan)
+    blank = dict.fromkeys(("observed", "expected", "adjusted", "low", "high", "claim"), np.nan)
     return pd.DataFrame({"agent": log.agents, "measure": "composite", "contacts": handled, **blank, "score": mean})
 
 
@@ -120,14 +171,6 @@ def _with_payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     cents = long.set_index(["agent", "measure"])["value"]
     rows = pd.MultiIndex.from_frame(scores[["agent", "measure"]])
     return scores.assign(payout=cents.reindex(rows).to_numpy(dtype=np.float64) / 100)
-
-
-def _daily(log: Log, results: Sequence[Result]) -> pd.DataFrame:
-    parts = [result.days.assign(measure=result.measure.name) for result in results]
-    rows = pd.concat(parts, ignore_index=True)
-    rows["agent"] = log.agents[rows["agent"].to_numpy(dtype=np.int64)]
-    rows["date"] = pd.to_datetime(rows["day"], unit="D").astype("datetime64[us]")
-    return rows[list(DAILY_COLUMNS)].sort_values(["agent", "date"], kind="stable", ignore_index=True)
 
 
 def _unpaid(desk: Desk, results: Sequence[Result]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """The contact log, checked and completed with what every measure needs."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,8 @@ class Log:
     handled : an agent took it, replied, and the customer stayed.
     standard_min : agent minutes that a contact of its queue takes at full concurrency.
     given : columns that hold at least one value.
+    rank : place of each of ``agents`` in the order of their first contacts, which no name and no sorting decides.
+    guarded : guard -> contacts that it found; guards without their columns are absent.
     """
 
     rows: pd.DataFrame
@@ -49,10 +51,24 @@ class Log:
     handled: Flags
     standard_min: Floats
     given: frozenset[str]
+    rank: Ints
+    guarded: Mapping[str, Flags] = field(default_factory=dict)
 
     def column(self, name: str) -> "pd.Series[Any]":
         """A column of the log."""
         return self.rows[name]
+
+    def flag(self, name: str) -> Flags:
+        """A yes-or-no column; blank = no."""
+        return np.asarray(self.rows[name].fillna(False).to_numpy(dtype=bool))
+
+    def seconds(self, name: str) -> Floats:
+        """A time column in s since 1970 UTC; NaN where blank."""
+        return epoch_s(pd.DatetimeIndex(self.rows[name]))
+
+    def found(self, guard: str) -> Flags:
+        """Contacts that a guard found; none where it could not look."""
+        return self.guarded.get(guard, np.zeros(len(self.agent), dtype=bool))
 
 
 def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
@@ -66,16 +82,22 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
     findings = [*_wrong_keys(rows), *_unknown(desk, rows)]
     if findings:
         raise InputError(findings)
-    agents = pd.Index(desk.table("agents")["agent"]).union(pd.Index(rows["agent"].dropna().unique())).astype("str")
+    agents = (
+        pd.Index(desk.table("agents")["agent"])
+        .union(pd.Index(rows["agent"].dropna().unique()))
+        .astype("str")
+        .sort_values()
+    )
     queues = tuple(desk.settings.queues)
     queue = pd.Index(queues).get_indexer(pd.Index(rows["queue"]))
     given = frozenset(str(name) for name in rows if bool(rows[name].notna().any()))
     start_s = _interval_start_s(rows["assigned"].fillna(rows["arrived"]), desk.settings.interval_min)
     minutes = np.array([standard_min(desk.settings.queues[name]) for name in queues])
+    agent = agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
     return Log(
         rows=rows,
         agents=agents,
-        agent=agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64),
+        agent=agent,
         queues=queues,
         queue=queue.astype(np.int64),
         start_s=start_s,
@@ -83,7 +105,13 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
         handled=_handled(rows, given),
         standard_min=minutes[queue],
         given=given,
+        rank=_rank(agent, epoch_s(pd.DatetimeIndex(rows["arrived"])), len(agents)),
     )
+
+
+def total_by(code: Ints, values: Floats, size: int) -> Floats:
+    """Sums of ``values`` by code 0 ... ``size`` - 1."""
+    return np.bincount(code, values, minlength=size).astype(np.float64)
 
 
 def standard_min(queue: Queue) -> float:
@@ -140,6 +168,14 @@ def _interval_start_s(moment: "pd.Series[Any]", interval_min: int) -> Ints:
     into = (local - local.dt.floor(f"{interval_min}min")) / pd.Timedelta(seconds=1)
     start_s: Ints = np.rint(epoch_s(pd.DatetimeIndex(moment)) - into.to_numpy()).astype(np.int64)
     return start_s
+
+
+def _rank(agent: Ints, arrived_s: Floats, agents: int) -> Ints:
+    first, own = np.full(agents, np.inf), agent >= 0
+    np.minimum.at(first, agent[own], arrived_s[own])
+    rank = np.empty(agents, dtype=np.int64)
+    rank[np.lexsort((np.bincount(agent[own], minlength=agents), first))] = np.arange(agents)
+    return rank
 
 
 def _handled(rows: pd.DataFrame, given: frozenset[str]) -> Flags:

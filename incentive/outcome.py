@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
-from desk.grid import epoch_s
+from incentive.attribution import converted
 from incentive.log import Flags, Floats, Log
+
+HOUR_S = 3600.0
 
 
 def reply_s(desk: Desk, log: Log) -> Floats:
@@ -15,25 +17,24 @@ def reply_s(desk: Desk, log: Log) -> Floats:
     return np.where(_replied(log), _since_s(log, "first_reply"), np.nan)
 
 
+def average_reply_s(desk: Desk, log: Log) -> Floats:
+    """Mean of the seconds in which the agent answered within the contact, as the platform states it."""
+    return np.where(log.handled, log.column("average_reply_s").to_numpy(dtype=np.float64), np.nan)
+
+
 def fast(desk: Desk, log: Log) -> Floats:
     """1 where the first meaningful reply came within the queue's target, else 0.
 
-    A first reply from a template is not meaningful. A customer who left before the target had passed is no
-    evidence for or against the agent.
+    A first reply from a template, or a mere greeting, is not meaningful. A customer who left before the target had
+    passed is no evidence for or against the agent.
     """
     limit_s = np.array([desk.settings.queues[name].target.within_s for name in log.queues])[log.queue]
-    template = log.column("template_reply").fillna(False).to_numpy(dtype=bool)
-    quick = (_since_s(log, "first_reply") <= limit_s) & ~template
-    left_early = log.column("abandoned").fillna(False).to_numpy(dtype=bool) & ~(_since_s(log, "closed") >= limit_s)
-    counts = _replied(log) | (~np.isnan(_base_s(log)) & _unanswered(log) & ~left_early)
-    return np.where(counts & (log.agent >= 0), quick, np.nan)
+    return _in_time(log, limit_s)
 
 
-def converted(desk: Desk, log: Log) -> Floats:
-    """1 where the contact brought an order that was not refunded, else 0."""
-    paid, refunded = log.column("converted"), log.column("refunded").fillna(False)
-    counts = log.handled & paid.notna().to_numpy()
-    return np.where(counts, (paid.fillna(False) & ~refunded).to_numpy(dtype=bool), np.nan)
+def within(desk: Desk, log: Log, limit_s: float) -> Floats:
+    """``fast`` with a limit of its own."""
+    return _in_time(log, np.full(len(log.queue), limit_s))
 
 
 def satisfied(desk: Desk, log: Log) -> Floats:
@@ -41,6 +42,23 @@ def satisfied(desk: Desk, log: Log) -> Floats:
     rating = log.column("rating").to_numpy(dtype=np.float64)
     counts = log.handled & ~np.isnan(rating)
     return np.where(counts, rating >= desk.settings.incentive.satisfied_from, np.nan)
+
+
+def rated(desk: Desk, log: Log) -> Floats:
+    """1 where the customer rated, else 0."""
+    return np.where(log.handled, log.column("rating").notna().to_numpy(), np.nan)
+
+
+def recontacted(desk: Desk, log: Log) -> Floats:
+    """1 where the same customer came again within ``recontact_h``; not known for the log's last hours."""
+    customer, arrived_s = pd.factorize(log.column("customer"))[0], log.seconds("arrived")
+    rows = np.lexsort((arrived_s, customer))
+    reach_s = HOUR_S * desk.settings.incentive.recontact_h
+    again = np.zeros(len(rows), dtype=bool)
+    same = customer[rows][1:] == customer[rows][:-1]
+    again[rows[:-1]] = same & (arrived_s[rows][1:] - arrived_s[rows][:-1] <= reach_s)
+    known = again | (arrived_s + reach_s <= np.nanmax(arrived_s, initial=-np.inf))
+    return np.where(log.handled & (customer >= 0) & known, again, np.nan)
 
 
 def one(desk: Desk, log: Log) -> Floats:
@@ -53,8 +71,12 @@ def standard_min(desk: Desk, log: Log) -> Floats:
     return np.where(log.handled, log.standard_min, np.nan)
 
 
-SOURCES: Mapping[str, Callable[[Desk, Log], Floats]] = {
-    function.__name__: function for function in (reply_s, fast, converted, satisfied, one, standard_min)
+SOURCES: Mapping[str, Callable[..., Floats]] = {
+    function.__name__: function
+    for function in (
+        *(reply_s, average_reply_s, fast, within, converted, satisfied),
+        *(rated, recontacted, one, standard_min),
+    )
 }
 
 
@@ -62,23 +84,25 @@ def cautions(log: Log) -> Iterator[Finding]:
     """What the log leaves open, so that nobody takes a measure for more than it is."""
     if "first_reply" in log.given and "assigned" not in log.given:
         yield Finding("response_from_arrival", "warning", "contacts", column="assigned")
-    if "converted" in log.given and "refunded" not in log.given:
-        yield Finding("refunds_unknown", "warning", "contacts", column="refunded")
-    templates = int(log.column("template_reply").fillna(False).sum())
+    templates = int(log.flag("template_reply").sum())
     if templates:
         yield Finding("template_replies", "note", "contacts", column="template_reply", facts={"count": templates})
 
 
+def _in_time(log: Log, limit_s: Floats) -> Floats:
+    hollow = log.flag("template_reply") | log.found("greeting")
+    quick = (_since_s(log, "first_reply") <= limit_s) & ~hollow
+    left_early = log.flag("abandoned") & ~(_since_s(log, "closed") >= limit_s)
+    counts = _replied(log) | (~np.isnan(_base_s(log)) & _unanswered(log) & ~left_early)
+    return np.where(counts & (log.agent >= 0), quick, np.nan)
+
+
 def _base_s(log: Log) -> Floats:
-    return _seconds(log.column("assigned" if "assigned" in log.given else "arrived"))
+    return log.seconds("assigned" if "assigned" in log.given else "arrived")
 
 
 def _since_s(log: Log, column: str) -> Floats:
-    return _seconds(log.column(column)) - _base_s(log)
-
-
-def _seconds(times: "pd.Series[pd.Timestamp]") -> Floats:
-    return epoch_s(pd.DatetimeIndex(times))
+    return log.seconds(column) - _base_s(log)
 
 
 def _replied(log: Log) -> Flags:

@@ -3,53 +3,97 @@
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, Finding, InputError
+from desk.settings import IncentiveSettings
+from desk.settings.incentive import PaidMeasure
 from incentive.measure import measures
 
 CENTS = 100
+Amounts = npt.NDArray[np.int64]
 
 
 def payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     """Share the budget among the agents.
 
-    The budget is cut by ``[incentive].weights``; each part is shared in proportion to the agents' claims in its
-    measure: for a share, score x valid contacts; for a reward, the minutes credited. A part that nobody has a claim
-    to is not spent. Parts and payouts are whole cents by largest remainder, so a part that is paid is paid to the
-    cent.
+    The guarantee comes first. What is left of the budget is cut by ``weights``. Each part is shared in proportion to
+    the agents' claims in its measure, beyond the quota and as far as the gates are open; a part with a price is paid by
+    the piece, and only shared where that would be more than the part. A part that nobody has a claim to is not spent,
+    nor is what a cap cuts off. Everything is whole cents, by largest remainder.
 
     Parameters
     ----------
-    scores : table ``scores``; its column ``payout`` is not read.
+    scores : table ``scores``; its column ``payout`` is not read. Without a column ``claim``, the claim in a share is
+        contacts x score, in a reward what is adjusted.
 
     Returns
     -------
-    One row per agent, sorted: agent, amount (currency), total_cents, and ``<measure>_cents`` for each weight.
+    One row per agent, sorted: agent, amount (currency), total_cents, guarantee_cents, and ``<measure>_cents`` for each
+    weight; total_cents is at most the sum of the others, by ``cap_agent``.
+
+    Raises
+    ------
+    InputError : the guarantees are more than the budget.
     """
-    weights = desk.settings.incentive.weights
+    settings = desk.settings.incentive
     agents = sorted(scores["agent"].unique())
-    parts = budget_parts(desk.settings.incentive.budget, list(weights.values()))
+    budget = cents_of(settings.budget)
+    first = _guarantees(settings, scores, agents, budget)
+    parts = budget_parts(Fraction(budget - int(first.sum()), CENTS), list(settings.weights.values()))
     columns = {
-        f"{name}_cents": largest_remainder(part, _claims(scores, name, agents))
-        for name, part in zip(weights, parts, strict=True)
+        f"{name}_cents": _paid(settings, name, part, claims(settings, scores, name, agents))
+        for name, part in zip(settings.weights, parts, strict=True)
     }
-    paid = pd.DataFrame({"agent": pd.Series(agents, dtype="str")} | columns)
-    total = paid.drop(columns="agent").sum(axis=1).astype(np.int64)
-    paid.insert(1, "amount", total / CENTS)
-    paid.insert(2, "total_cents", total)
-    return paid
+    total = first + sum(columns.values(), np.zeros(len(agents), dtype=np.int64))
+    if settings.cap_agent is not None:
+        total = np.minimum(total, cents_of(settings.cap_agent))
+    names = pd.Series(agents, dtype="str")
+    return pd.DataFrame(
+        {"agent": names, "amount": total / CENTS, "total_cents": total, "guarantee_cents": first} | columns
+    )
 
 
-def budget_parts(budget: float, weights: Sequence[float]) -> list[int]:
+def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> list[float]:
+    """Units of each agent that earn money in a measure: beyond the quota, times the gates."""
+    rows = _of(scores, name, agents)
+    if "claim" in rows:
+        claim = rows["claim"]
+    else:
+        claim = rows["contacts"] * rows["score"] if measures()[name].kind == "share" else rows["adjusted"]
+    free = (claim.fillna(0.0) - settings.quotas.get(name, 0.0)).clip(lower=0.0)
+    return [float(value) for value in free.to_numpy() * gates(settings, scores, name, agents)]
+
+
+def gates(
+    settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]
+) -> npt.NDArray[np.float64]:
+    """What the gates leave of each agent's claim in a measure, 0 to 1; whole where there is no evidence."""
+    left = np.ones(len(agents))
+    for gate in settings.gates:
+        if gate.measure == name:
+            value = _of(scores, gate.by, agents)["adjusted"].to_numpy(dtype=np.float64)
+            ramp = np.clip((value - gate.low) / (gate.high - gate.low), 0.0, 1.0)
+            left *= np.where(np.isnan(value), 1.0, gate.least + (1 - gate.least) * ramp)
+    return left
+
+
+def cents_of(amount: float) -> int:
+    """Whole cents of an amount of money, which is taken as the decimal that was written."""
+    return int((Decimal(str(amount)) * CENTS).to_integral_value(ROUND_FLOOR))
+
+
+def budget_parts(budget: float | Fraction, weights: Sequence[float]) -> list[int]:
     """Cents for each weight: together the whole cents of budget x sum of the weights, none beyond the budget.
 
     Weights and budget are taken as the decimals that were written, so 0.1 is a tenth.
     """
     exact = [Fraction(str(weight)) for weight in weights]
-    cents = int((Decimal(str(budget)) * CENTS).to_integral_value(ROUND_FLOOR))
+    cents = int(budget * CENTS) if isinstance(budget, Fraction) else cents_of(budget)
     share = min(sum(exact, Fraction(0)), Fraction(1))
     return largest_remainder(int(cents * share), exact)
 
@@ -60,21 +104,43 @@ def largest_remainder(cents: int, claims: Sequence[float] | Sequence[Fraction]) 
     Everyone gets the whole cents of the exact share; the cents left go to the largest remainders, of equal ones to
     the larger claim, of equal claims to the earlier in the list.
 
-    Source: Hamilton's method, in exact rational arithmetic.
+    Source: Hamilton's method, in exact integer arithmetic.
     """
-    exact = [Fraction(claim) for claim in claims]
-    whole = sum(exact, Fraction(0))
+    ratios = [claim.as_integer_ratio() for claim in claims]
+    scale = lcm(*(below for _, below in ratios))
+    exact = [above * (scale // below) for above, below in ratios]
+    whole = sum(exact)
     if whole == 0:
         return [0] * len(exact)
-    shares = [cents * claim / whole for claim in exact]
-    floors = [int(share) for share in shares]
-    order = sorted(range(len(exact)), key=lambda place: (floors[place] - shares[place], -exact[place], place))
+    dealt = [divmod(cents * claim, whole) for claim in exact]
+    floors = [floor for floor, _ in dealt]
+    order = sorted(range(len(exact)), key=lambda place: (-dealt[place][1], -exact[place], place))
     for place in order[: cents - sum(floors)]:
         floors[place] += 1
     return floors
 
 
-def _claims(scores: pd.DataFrame, name: str, agents: Sequence[str]) -> list[float]:
-    rows = scores[scores["measure"] == name].set_index("agent").reindex(pd.Index(agents))
-    claim = rows["score"] * rows["contacts"] if measures()[name].kind == "share" else rows["adjusted"]
-    return [float(value) for value in claim.fillna(0.0).clip(lower=0.0)]
+def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], budget: int) -> Amounts:
+    """Cents that each agent gets first; in proportion below ``guarantee_contacts``."""
+    if settings.guarantee == 0:
+        return np.zeros(len(agents), dtype=np.int64)
+    handled = scores.groupby("agent")["contacts"].max().reindex(pd.Index(agents)).fillna(0.0).to_numpy()
+    share = np.clip(handled / settings.guarantee_contacts, 0.0, 1.0)
+    first = np.floor(cents_of(settings.guarantee) * share).astype(np.int64)
+    if int(first.sum()) > budget:
+        facts = {"agents": int((first > 0).sum()), "needed": int(first.sum()) / CENTS, "budget": settings.budget}
+        raise InputError([Finding("guarantee_above_budget", file="desk.toml", column="guarantee", facts=facts)])
+    return first
+
+
+def _paid(settings: IncentiveSettings, name: PaidMeasure, part: int, claim: Sequence[float]) -> Amounts:
+    """Cents of each agent for a measure."""
+    wanted = part
+    if name in settings.prices:
+        wanted = min(part, int(Fraction(str(settings.prices[name])) * CENTS * sum(map(Fraction, claim), Fraction(0))))
+    paid = np.array(largest_remainder(wanted, claim), dtype=np.int64)
+    return np.minimum(paid, cents_of(settings.caps[name])) if name in settings.caps else paid
+
+
+def _of(scores: pd.DataFrame, name: str, agents: Sequence[str]) -> pd.DataFrame:
+    return scores[scores["measure"] == name].set_index("agent").reindex(pd.Index(agents))

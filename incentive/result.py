@@ -1,56 +1,17 @@
-"""One measure worked out: a line per agent, and a line per agent and day."""
+"""Works out a measure by its kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Finding
-from incentive.effect import Effects, effects
-from incentive.log import Flags, Floats, Ints, Log
+from incentive.adjusted import adjusted
+from incentive.evidence import NO_MOMENT, NONE, Evidence, Result, Rows, per_agent, valid
+from incentive.log import Flags, Floats, Ints
 from incentive.measure import Kind, Measure
 from incentive.outcome import SOURCES
+from incentive.ratio import ratio
 from incentive.reward import REWARDS
-from incentive.risk import expected
-from incentive.workload import Workload
-
-DAYS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that a measure is worked out from.
-
-    Parameters
-    ----------
-    desk, log, around, duty : the desk, its contact log, the load around each contact, the duty plan or None.
-    cells : risk factors, coarse to fine, as codes per contact.
-    """
-
-    desk: Desk
-    log: Log
-    around: Workload
-    duty: pd.DataFrame | None
-    cells: tuple[Ints, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A measure worked out.
-
-    Parameters
-    ----------
-    measure : which.
-    agents : one row per agent in the order of ``Log.agents``: contacts, observed, expected, adjusted, low, high, score.
-    days : one row per agent and day with evidence: agent (code), day (since 1970), contacts, observed, expected.
-    findings : what the reader of the scores must know.
-    """
-
-    measure: Measure
-    agents: pd.DataFrame
-    days: pd.DataFrame
-    findings: tuple[Finding, ...] = ()
 
 
 def work_out(measure: Measure, evidence: Evidence) -> Result:
@@ -58,90 +19,61 @@ def work_out(measure: Measure, evidence: Evidence) -> Result:
     return _KINDS[measure.kind](measure, evidence)
 
 
-def _share(measure: Measure, evidence: Evidence) -> Result:
-    log, settings = evidence.log, evidence.desk.settings.incentive
-    value, kept = _valid(measure, evidence)
-    outcome, agent, day = value[kept], log.agent[kept], log.day[kept]
-    cells = [code[kept] for code in evidence.cells]
-    chance = expected(outcome, agent, cells, prior=settings.prior_contacts, rounds=settings.rounds)
-    found = effects(outcome, chance, agent, _agent_day(agent, day), len(log.agents))
-    rows = pd.DataFrame({"agent": agent, "day": day, "observed": outcome, "expected": chance})
-    groups = rows.groupby(["agent", "day"])
-    days = groups.mean().assign(contacts=groups.size()).reset_index()
-    return Result(measure, _share_rows(found, settings.interval), days, _share_findings(measure, found))
+def same_basis(measure: Measure, one: Evidence, other: Evidence) -> bool:
+    """Whether a share or a level rests on the same contacts, values and cells in both; nothing else is compared."""
+    if measure.kind not in ("share", "level") or len(one.log.agent) != len(other.log.agent):
+        return False
+    if not one.log.agents.equals(other.log.agents):
+        return False
+    limits = (measure.limit_s,) if measure.limit_s else ()
+    basis = [
+        [SOURCES[measure.source](own.desk, own.log, *limits), valid(measure, own), own.log.agent, own.log.start_s,
+         own.log.rank, own.log.queue, *own.cells]
+        for own in (one, other)
+    ]  # fmt: skip
+    return all(_equal(first, second) for first, second in zip(*basis, strict=True))
 
 
-def _share_rows(found: Effects, interval: float) -> pd.DataFrame:
-    count = np.where(found.contacts > 0, found.contacts, np.nan)
-    adjusted, low, high = found.rate(interval)
-    columns = {"contacts": found.contacts, "observed": found.observed / count, "expected": found.expected / count}
-    return pd.DataFrame(columns | {"adjusted": adjusted, "low": low, "high": high, "score": found.score()})
-
-
-def _share_findings(measure: Measure, found: Effects) -> tuple[Finding, ...]:
-    findings = []
-    few = int(((found.contacts > 0) & (found.contacts < measure.evidence)).sum())
-    if few:
-        facts = {"measure": measure.name, "agents": few, "evidence": measure.evidence}
-        findings.append(Finding("little_evidence", "note", "contacts", facts=facts))
-    if found.tau2 == 0:
-        findings.append(Finding("no_measurable_difference", "note", "contacts", facts={"measure": measure.name}))
-    return tuple(findings)
-
-
-def _median(measure: Measure, evidence: Evidence) -> Result:
-    return _described(measure, evidence, "median")
+def _equal(one: Floats | Ints | Flags, other: Floats | Ints | Flags) -> bool:
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 def _total(measure: Measure, evidence: Evidence) -> Result:
-    return _described(measure, evidence, "sum")
-
-
-def _described(measure: Measure, evidence: Evidence, how: str) -> Result:
     log = evidence.log
-    value, kept = _valid(measure, evidence)
-    rows = pd.DataFrame({"agent": log.agent[kept], "day": log.day[kept], "observed": value[kept]})
-    own = pd.DataFrame(rows.groupby("agent")["observed"].agg(observed=how, contacts="size"))
-    days = rows.groupby(["agent", "day"])["observed"].agg(observed=how, contacts="size").reset_index()
-    return Result(measure, _per_agent(log, own), days.assign(expected=np.nan))
+    value = _flagged_min(evidence) if measure.source == "flagged_min" else SOURCES[measure.source](evidence.desk, log)
+    own = np.flatnonzero(~np.isnan(value) & valid(measure, evidence))
+    rows = Rows(log.agent[own], log.day[own], log.start_s[own], np.ones(len(own)), value[own], NONE, NONE)
+    size = len(log.agents)
+    sums = {"contacts": np.bincount(rows.agent, minlength=size), "observed": np.bincount(rows.agent, rows.number, size)}
+    table = pd.DataFrame(sums)
+    return Result(measure, per_agent(log, table[table["contacts"] > 0]), rows, np.full(size, np.nan))
+
+
+def _flagged_min(evidence: Evidence) -> Floats:
+    """Standard minutes of each contact handled in an overloaded interval."""
+    log = evidence.log
+    return np.where(log.handled & evidence.around.flagged, log.standard_min, np.nan)
 
 
 def _reward(measure: Measure, evidence: Evidence) -> Result:
     log = evidence.log
-    valid = log.handled & _right_queue(measure, evidence)
-    days = REWARDS[measure.source](evidence.desk, log, evidence.around, evidence.duty, valid)
+    days = REWARDS[measure.source](
+        evidence.desk, log, evidence.around, evidence.duty, log.handled & valid(measure, evidence)
+    )
     own = days.drop(columns="day").groupby("agent").sum()
     score = (own["credit_min"] / own["most_min"].where(own["most_min"] > 0)).clip(upper=1.0)
     names = {"done_min": "observed", "quota_min": "expected", "credit_min": "adjusted"}
-    shown = days.rename(columns=names)[["agent", "day", "contacts", "observed", "expected"]]
-    return Result(measure, _per_agent(log, own.rename(columns=names).assign(score=score)), shown)
-
-
-def _per_agent(log: Log, own: pd.DataFrame) -> pd.DataFrame:
-    columns = ["contacts", "observed", "expected", "adjusted", "low", "high", "score"]
-    rows = own.reindex(index=range(len(log.agents)), columns=columns).astype("float64")
-    return rows.fillna({"contacts": 0.0}).reset_index(drop=True)
-
-
-def _valid(measure: Measure, evidence: Evidence) -> tuple[Floats, Flags]:
-    value = SOURCES[measure.source](evidence.desk, evidence.log)
-    return value, ~np.isnan(value) & _right_queue(measure, evidence)
-
-
-def _right_queue(measure: Measure, evidence: Evidence) -> Flags:
-    queues = evidence.desk.settings.queues
-    fits = np.array([measure.queues in ("all", queues[name].kind) for name in evidence.log.queues])
-    return np.asarray(fits[evidence.log.queue])
-
-
-def _agent_day(agent: Ints, day: Ints) -> Ints:
-    code: Ints = np.unique(agent * DAYS + day, return_inverse=True)[1].astype(np.int64)
-    return code
+    table = per_agent(log, own.rename(columns=names).assign(score=score, claim=own["credit_min"]))
+    number, quota, contacts = (days[name].to_numpy(dtype=np.float64) for name in ("done_min", "quota_min", "contacts"))
+    agent, day = (days[name].to_numpy(dtype=np.int64) for name in ("agent", "day"))
+    rows = Rows(agent, day, np.full(len(days), NO_MOMENT), contacts, number, NONE, quota)
+    return Result(measure, table, rows, np.where(table["claim"] > 0, 1.0, np.nan))
 
 
 _KINDS: Mapping[Kind, Callable[[Measure, Evidence], Result]] = {
-    "share": _share,
-    "median": _median,
+    "share": adjusted,
+    "level": adjusted,
+    "ratio": ratio,
     "total": _total,
     "reward": _reward,
 }

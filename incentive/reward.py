@@ -1,6 +1,7 @@
 """Rewards for carrying the load: over-volume in overloaded intervals, and overtime; by agent and day, capped."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,16 +20,18 @@ def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | Non
     """Standard minutes handled above quota in overloaded intervals, one row per agent and day with quota or work.
 
     The quota Q is minutes there in overloaded intervals x ``[rules].occupancy_limit``; minutes beyond
-    (1 + ``overload_cap``) Q are not credited.
+    (1 + ``overload_cap``) Q are not credited. Both count by the weight of the queue.
 
     Returns
     -------
     Columns agent, day, contacts, done_min, quota_min, credit_min, most_min (what could have been credited at most).
     """
-    there = around.presence
-    day = local_day(there.start_s[around.presence_flagged], desk.settings.timezone)
-    who, minutes = there.agent[around.presence_flagged], there.minutes[around.presence_flagged]
-    days = _by_day(log, valid & around.flagged, who, day, minutes * desk.settings.rules.occupancy_limit)
+    there, flagged = around.presence, around.presence_flagged
+    weight = queue_weight(desk, log)
+    day = local_day(there.start_s[flagged], desk.settings.timezone)
+    asked = there.minutes[flagged] * weight[there.queue[flagged]] * desk.settings.rules.occupancy_limit
+    done = log.standard_min * weight[log.queue]
+    days = _by_day(log, valid & around.flagged, done, there.agent[flagged], day, asked)
     most = desk.settings.incentive.overload_cap * days["quota_min"]
     credit = (days["done_min"] - days["quota_min"]).clip(lower=0).clip(upper=most)
     return days.assign(credit_min=credit, most_min=most)[["agent", "day", *_COLUMNS]]
@@ -38,9 +41,9 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     """Minutes beyond the shift, credited as far as they were filled with work, one row per agent and day with any.
 
     Overtime are the intervals of an overtime shift beyond the contract's normal day, and those off the duty plan in
-    which the agent took contacts. T minutes of it, at most ``overtime_max_h_day``, count with the share
-    min(1, W / (occupancy_limit x T)), W being the standard minutes handled in them; a month's minutes beyond
-    ``overtime_max_h_month`` are cut in proportion.
+    which the agent took contacts. Of T minutes of it on a day, W / occupancy_limit count, W being the standard minutes
+    handled in them, at most T and at most ``overtime_max_h_day``; a month's minutes beyond ``overtime_max_h_month``
+    are cut in proportion.
     """
     planned = _planned_overtime(desk, log, duty)
     on_duty = _duty_keys(log, duty)
@@ -49,7 +52,8 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     extra = valid & (off_plan | np.isin(key, planned))
     active = np.union1d(planned, key[extra])
     day = local_day(active % _AGENT_SHIFT, desk.settings.timezone)
-    days = _by_day(log, extra, active // _AGENT_SHIFT, day, np.full(len(active), float(desk.settings.interval_min)))
+    minutes = np.full(len(active), float(desk.settings.interval_min))
+    days = _by_day(log, extra, log.standard_min, active // _AGENT_SHIFT, day, minutes)
     return _credited_overtime(desk, days)[["agent", "day", *_COLUMNS]]
 
 
@@ -59,8 +63,13 @@ REWARDS: Mapping[str, Callable[[Desk, Log, Workload, pd.DataFrame | None, Flags]
 }
 
 
-def _by_day(log: Log, counted: Flags, agent: Ints, day: Ints, quota: Floats) -> pd.DataFrame:
-    done = pd.DataFrame({"agent": log.agent[counted], "day": log.day[counted], "done_min": log.standard_min[counted]})
+def queue_weight(desk: Desk, log: Log) -> Floats:
+    """``[incentive].queue_weights`` in the order of the log's queues."""
+    return np.array([desk.settings.incentive.queue_weights.get(name, 1.0) for name in log.queues])
+
+
+def _by_day(log: Log, counted: Flags, work: Floats, agent: Ints, day: Ints, quota: Floats) -> pd.DataFrame:
+    done = pd.DataFrame({"agent": log.agent[counted], "day": log.day[counted], "done_min": work[counted]})
     done = done.assign(contacts=1).groupby(["agent", "day"]).sum()
     asked = pd.DataFrame({"agent": agent, "day": day, "quota_min": quota}).groupby(["agent", "day"]).sum()
     return done.join(asked, how="outer").fillna(0.0).reset_index()
@@ -69,12 +78,15 @@ def _by_day(log: Log, counted: Flags, agent: Ints, day: Ints, quota: Floats) -> 
 def _credited_overtime(desk: Desk, days: pd.DataFrame) -> pd.DataFrame:
     settings, occupancy = desk.settings.incentive, desk.settings.rules.occupancy_limit
     most = days["quota_min"].clip(upper=60 * settings.overtime_max_h_day)
-    month = pd.to_datetime(days["day"], unit="D").dt.to_period("M")
-    whole = most.groupby([days["agent"], month]).transform("sum")
-    most = most * (60 * settings.overtime_max_h_month / whole.clip(lower=1e-9)).clip(upper=1.0)
-    quota = occupancy * days["quota_min"]
-    filled = (days["done_min"] / quota.where(quota > 0)).fillna(0.0).clip(upper=1.0)
-    return days.assign(quota_min=quota, credit_min=most * filled, most_min=most)
+    month = [days["agent"], pd.to_datetime(days["day"], unit="D").dt.to_period("M")]
+    filled = (days["done_min"] / occupancy).clip(upper=most)
+    credit, most = (_within_month(one, month, 60 * settings.overtime_max_h_month) for one in (filled, most))
+    return days.assign(quota_min=occupancy * days["quota_min"], credit_min=credit, most_min=most)
+
+
+def _within_month(minutes: "pd.Series[float]", month: list["pd.Series[Any]"], most_min: float) -> "pd.Series[float]":
+    whole = minutes.groupby(month).transform("sum")
+    return minutes * (most_min / whole.clip(lower=1e-9)).clip(upper=1.0)
 
 
 def _planned_overtime(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Ints:

@@ -162,7 +162,7 @@ def _scores() -> pd.DataFrame:
     rows = [
         {"agent": one, "measure": measure, "contacts": 40.0 + index, "observed": 0.7 + 0.04 * index, "expected": 0.8}
         | {"adjusted": 0.76 + 0.02 * index, "low": 0.7 + 0.02 * index, "high": 0.82 + 0.02 * index}
-        | {"score": 0.3 + 0.1 * index, "payout": 100.0 * index}
+        | {"score": 0.3 + 0.1 * index, "claim": 30.0 + index, "payout": 100.0 * index}
         for index, one in enumerate(AGENTS)
         for measure in ("speed", "rating")
     ]

@@ -26,7 +26,8 @@ def test_scores_are_the_declared_table() -> None:
     got = score(small_desk(), LOG)
     assert list(got.columns) == list(table("scores").columns)
     assert not got.duplicated(["agent", "measure"]).any()
-    wanted = {"speed", "conversion", "overload", "first_reply_s", "contacts", "standard_min", "composite"}
+    wanted = {"speed", "conversion", "overload", "first_reply_s", "contacts", "standard_min", "overload_min"}
+    wanted |= {"composite", "within_30s", "within_60s", "within_180s", "within_300s"}
     assert set(got["measure"]) == wanted
     assert got["score"].dropna().between(0, 1).all()
 

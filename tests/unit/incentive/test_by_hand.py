@@ -9,7 +9,7 @@ import pytest
 
 from incentive import payout, score
 from incentive.effect import effects
-from incentive.risk import expected
+from incentive.yardstick import expected, pairs
 from tests.unit.incentive.small import ZONE, small_desk
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "incentive.md"
@@ -53,7 +53,8 @@ def test_effects_are_those_of_the_page(contacts: pd.DataFrame) -> None:
     agent = pd.Index(AGENTS).get_indexer(contacts["agent"])
     busy = (contacts["assigned"].dt.hour == 20).to_numpy(dtype=np.int64)
     fast = (contacts["first_reply"] - contacts["assigned"] < pd.Timedelta("30s")).to_numpy(dtype=np.float64)
-    p = expected(fast, agent, [busy], prior=20, rounds=1)
+    own = pairs(fast, agent, [busy], agents=3, folds=10)
+    p = expected(own, own.total[:, None], prior=20, rounds=1)[own.at, 0]
     found = effects(fast, p, agent, agent)
     for name, hour in (("p calm", 0), ("p busy", 1)):
         assert close([p[(agent == place) & (busy == hour)][0] for place in range(3)], page[name])
@@ -62,8 +63,8 @@ def test_effects_are_those_of_the_page(contacts: pd.DataFrame) -> None:
     assert close(1 / found.variance, page["V"])
     assert close(found.raw, page["d = (O − E) / V"])
     assert (round(found.tau2, 4), round(found.mean, 4)) == (0.5725, 0.0153)
-    again = expected(fast, agent, [busy], prior=20, rounds=2)
-    assert [round(float(again[(agent == 0) & (busy == hour)][0]), 3) for hour in (0, 1)] == [0.752, 0.528]
+    again = expected(own, own.total[:, None], prior=20, rounds=2)[own.at, 0]
+    assert [round(float(again[(agent == 0) & (busy == hour)][0]), 3) for hour in (0, 1)] == [0.711, 0.445]
 
 
 def test_scores_and_cents_are_those_of_the_page(contacts: pd.DataFrame) -> None:
@@ -74,5 +75,8 @@ def test_scores_and_cents_are_those_of_the_page(contacts: pd.DataFrame) -> None:
     speed = scores[scores["measure"] == "speed"]
     for name, column in (("adjusted", "adjusted"), ("low", "low"), ("high", "high"), ("score", "u")):
         assert close(speed[name], page[column])
-    assert list(payout(desk, scores)["total_cents"]) == [int(cents) for cents in page["cents"]]
-    assert list(scores.loc[scores["measure"] == "composite", "payout"]) == [50.93, 38.82, 10.25]
+    money = page_table("calm")
+    assert close(speed["claim"], money["claim"])
+    assert close(10_000 * speed["claim"] / speed["claim"].sum(), money["exact cents"])
+    assert list(payout(desk, scores)["total_cents"]) == [int(cents) for cents in money["cents"]]
+    assert list(scores.loc[scores["measure"] == "composite", "payout"]) == [43.18, 34.19, 22.63]

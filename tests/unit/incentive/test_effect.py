@@ -22,14 +22,14 @@ def test_a_tiny_sample_stays_in_the_middle() -> None:
     found = effects(outcome, np.full(203, 0.6), agent, agent)
     tiny, good, _ = found.score()
     assert 0.5 < tiny < good
-    assert found.rate(0.9)[1][0] < found.rate(0.9)[1][1]
+    assert found.ends(0.9)[0][0] < found.ends(0.9)[0][1]
 
 
 def test_an_agent_without_contacts_has_no_score() -> None:
     """No evidence is no zero."""
     found = effects(np.array([1.0, 0.0]), np.full(2, 0.5), np.array([0, 1]), np.array([0, 1]), agents=3)
     assert np.isnan(found.score()[2])
-    assert np.isnan(found.rate(0.9)[0][2])
+    assert np.isnan(found.ends(0.9)[0][2])
 
 
 def test_nobody_at_all_is_no_error() -> None:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from incentive.attribution import converted
 from incentive.log import read_log
-from incentive.outcome import cautions, converted, fast, reply_s, satisfied
+from incentive.outcome import cautions, fast, reply_s, satisfied
 from tests.unit.incentive.small import frame, small_desk
 
 HEAD = "contact, queue, agent, arrived, assigned, first_reply, closed, abandoned, template_reply\n"

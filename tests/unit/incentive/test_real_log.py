@@ -49,7 +49,7 @@ def test_a_real_log_scores_end_to_end_and_tells_what_it_lacks() -> None:
     desk = small_desk(timezone=ZONE, queues=dict.fromkeys(sorted(contacts["queue"].unique()), queue))
     found = assess(desk, contacts)
     lacking = {finding.facts["measure"] for finding in found.findings if finding.code == "measure_unavailable"}
-    assert lacking == {"conversion", "rating"}
+    assert lacking == {"conversion", "rating", "rated", "recontact", "average_reply_s", "answers_per_question"}
     assert {"response_from_arrival"} <= {finding.code for finding in found.findings}
     assert set(found.scores["measure"]).isdisjoint(lacking)
     handled = contacts["agent"].notna() & ~contacts["abandoned"]

@@ -11,8 +11,9 @@ from scipy.stats import spearmanr
 from data import sample_path
 from desk import load_desk
 from incentive import assess
-from incentive.effect import effects
-from incentive.risk import expected
+from incentive.calibrate import stretch
+from incentive.effect import Effects, effects
+from incentive.yardstick import expected, pairs
 
 HOURS = np.arange(24)
 EASE = np.sin(HOURS / 24 * 2 * np.pi)
@@ -36,8 +37,15 @@ class World:
 
     def adjusted(self) -> np.ndarray:
         """Shrunk effect per agent."""
-        p = expected(self.fast, self.agent, [self.load, self.hour], prior=20, rounds=10)
-        return effects(self.fast, p, self.agent, self.agent).skill
+        return self.found()[0].skill
+
+    def found(self) -> tuple[Effects, float]:
+        """Effects, and the stretch of their intervals."""
+        size = len(self.skill)
+        own = pairs(self.fast, self.agent, [self.load, self.hour], agents=size, folds=10)
+        level = expected(own, own.total[:, None], prior=20, rounds=5)[:, 0]
+        made = effects(self.fast, level[own.at], self.agent, self.agent, size)
+        return made, stretch(own, level, made, 0.9, prior=20, rounds=5)
 
 
 def world(seed: int, *, hard_for_good: float, agents: int = 150, days: int = 14) -> World:

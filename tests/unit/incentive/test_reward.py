@@ -72,7 +72,9 @@ def test_overtime_ends_at_the_legal_caps() -> None:
     """No agent is tempted beyond the law: the day's cap holds, and the month's."""
     counts = {("Ann", "12:10"): 60}
     assert reward(overtime, counts, overtime_max_h_day=0.5).loc["Ann", "credit_min"] == 30
-    assert reward(overtime, counts, overtime_max_h_month=0.25).loc["Ann", "credit_min"] == pytest.approx(15)
+    assert reward(overtime, counts, overtime_max_h_day=0.25, overtime_max_h_month=0.25).loc[
+        "Ann", "credit_min"
+    ] == pytest.approx(15)
 
 
 def test_nobody_in_overtime_is_no_row() -> None:

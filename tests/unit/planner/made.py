@@ -120,5 +120,6 @@ def scores_of(desk: Desk) -> pd.DataFrame:
         "low": 0.7,
         "high": 0.9,
         "score": 0.5,
+        "claim": 12.0,
     }
     return pd.DataFrame({"agent": agents, "measure": "speed", **values, "payout": 12.5})

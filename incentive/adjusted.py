@@ -1,0 +1,132 @@
+"""Measures that are adjusted for risk: shares, and levels such as response times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Finding
+from incentive.calibrate import stretch
+from incentive.effect import Effects, bernoulli, constant, effects, mix
+from incentive.evidence import Evidence, Result, Rows, valid
+from incentive.log import Floats, Ints, total_by
+from incentive.measure import Measure
+from incentive.outcome import SOURCES
+from incentive.reward import queue_weight
+from incentive.yardstick import expected, pairs
+
+DAYS = 1_000_000
+SHORTEST_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Valid contacts of a measure with what was expected of them.
+
+    Parameters
+    ----------
+    kept : rows of the log.
+    value : as the measure counts it; ``outcome`` as it is modelled, ``level`` what was expected of it.
+    found : effects, in the order of ``Log.rank``.
+    stretch : factor on the intervals.
+    """
+
+    kept: Ints
+    value: Floats
+    outcome: Floats
+    level: Floats
+    found: Effects
+    stretch: float
+
+
+def fit(measure: Measure, evidence: Evidence) -> Fit:
+    """Expectation, effects and calibration of a share or a level."""
+    log, settings = evidence.log, evidence.desk.settings.incentive
+    limits = (measure.limit_s,) if measure.limit_s else ()
+    value = SOURCES[measure.source](evidence.desk, log, *limits)
+    kept = np.flatnonzero(~np.isnan(value) & valid(measure, evidence) & (log.agent >= 0))
+    share = measure.kind == "share"
+    outcome = value[kept] if share else np.log(np.maximum(value[kept], SHORTEST_S))
+    who = log.rank[log.agent[kept]]
+    own = pairs(outcome, who, [code[kept] for code in evidence.cells], len(log.agents), settings.folds, share=share)
+    prior, rounds = settings.prior_contacts, settings.rounds
+    levels = expected(own, own.total[:, None], prior=prior, rounds=rounds)[:, 0]
+    level = levels[own.at]
+    days = _agent_day(who, log.day[kept])
+    spread, least = (bernoulli, 1.0) if share else (constant, 0.0)
+    found = effects(outcome, level, who, days, len(log.agents), spread=spread, phi_least=least)
+    factor = stretch(own, levels, found, settings.interval, prior=prior, rounds=rounds)
+    return Fit(kept, value[kept], outcome, level, found, factor)
+
+
+def adjusted(measure: Measure, evidence: Evidence) -> Result:
+    """A share or a level, worked out."""
+    made = fit(measure, evidence)
+    log, share = evidence.log, measure.kind == "share"
+    expectation = made.level if share else _in_units(made)
+    rows = Rows(
+        agent=log.agent[made.kept],
+        day=log.day[made.kept],
+        start_s=log.start_s[made.kept],
+        contacts=np.ones(len(made.kept)),
+        number=made.value,
+        weight=np.ones(len(made.kept)),
+        expected=expectation,
+    )
+    table = _table(measure, evidence, made, rows)
+    units = _claims(measure, evidence, made, rows)
+    return Result(measure, table.assign(claim=units[0]), rows, units[1], tuple(_findings(measure, made.found)))
+
+
+def _in_units(made: Fit) -> Floats:
+    """Expected seconds: the expected logarithms, so scaled that the desk's mean is met."""
+    typical = np.exp(made.level)
+    factor = made.value.sum() / typical.sum() if len(typical) else 1.0
+    return np.asarray(typical * factor)
+
+
+def _table(measure: Measure, evidence: Evidence, made: Fit, rows: Rows) -> pd.DataFrame:
+    log, settings = evidence.log, evidence.desk.settings.incentive
+    size = len(log.agents)
+    count, observed, awaited = (total_by(rows.agent, own, size) for own in (rows.weight, rows.number, rows.expected))
+    some = np.where(count > 0, count, np.nan)
+    low, high = made.found.ends(settings.interval, made.stretch)
+    at = [_rate(measure, made, one)[log.rank] for one in (made.found.known(), low, high)]
+    score = made.found.score(1 if measure.better == "high" else -1)[log.rank]
+    shown = {"contacts": count, "observed": observed / some, "expected": awaited / some}
+    return pd.DataFrame(shown | {"adjusted": at[0], "low": at[1], "high": at[2], "score": score})
+
+
+def _rate(measure: Measure, made: Fit, effect: Floats) -> Floats:
+    """The share or the mean that an effect would reach on all the desk's contacts."""
+    if not len(made.level):
+        return np.full(len(effect), np.nan)
+    if measure.kind == "level":
+        return np.asarray(made.value.mean() * np.exp(effect))
+    return mix(made.level, np.ones(len(made.level))).rate(effect)
+
+
+def _claims(measure: Measure, evidence: Evidence, made: Fit, rows: Rows) -> tuple[Floats, Floats]:
+    """Per agent: the sum of y / p, and what one more good result at the agent's hours would add."""
+    size, settings = len(evidence.log.agents), evidence.desk.settings.incentive
+    if measure.kind != "share" or measure.better != "high":
+        return np.full(size, np.nan), np.full(size, np.nan)
+    weight = queue_weight(evidence.desk, evidence.log)[evidence.log.queue[made.kept]]
+    worth = weight * np.minimum(1 / made.level, settings.claim_max)
+    claim, whole, count = (total_by(rows.agent, own, size) for own in (worth * made.outcome, worth, rows.weight))
+    return claim, np.divide(whole, count, out=np.full(size, np.nan), where=count > 0)
+
+
+def _findings(measure: Measure, found: Effects) -> Iterator[Finding]:
+    few = int(((found.contacts > 0) & (found.contacts < measure.evidence)).sum())
+    if few:
+        facts = {"measure": measure.name, "agents": few, "evidence": measure.evidence}
+        yield Finding("little_evidence", "note", "contacts", facts=facts)
+    if found.tau2 == 0:
+        yield Finding("no_measurable_difference", "note", "contacts", facts={"measure": measure.name})
+
+
+def _agent_day(agent: Ints, day: Ints) -> Ints:
+    code: Ints = np.unique(agent * DAYS + day, return_inverse=True)[1].astype(np.int64)
+    return code

@@ -1,0 +1,100 @@
+"""Whose an order is, by the declared rule."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Finding
+from incentive.log import Flags, Floats, Ints, Log
+
+HOUR_S, DAY_S = 3600, 86_400
+_CUSTOMER_SHIFT = 1 << 34
+EVENT_COLUMN = {"payment": "paid", "order": "ordered"}
+
+
+def converted(desk: Desk, log: Log) -> Floats:
+    """1 where the contact brought an order that was not refunded, else 0, by ``[incentive.attribution]``.
+
+    Where the log says when orders were placed or paid, each is credited to the first or last contact of its customer
+    within the window before it. Where it does not, its own column ``converted`` stands. Refunded within
+    ``refund_days`` (or at all, where no time is given) is no conversion. One credit a customer and day.
+    """
+    rule = desk.settings.incentive.attribution
+    credited = _by_event(desk, log) if _has_events(desk, log) else _by_log(log)
+    if rule.one_a_day and "customer" in log.given:
+        credited = _one_a_day(log, credited, rule.agent)
+    asked = log.column("converted").notna().to_numpy() if "converted" in log.given else True
+    return np.where(log.handled & asked, credited, np.nan)
+
+
+def attribution_findings(desk: Desk, log: Log) -> Iterator[Finding]:
+    """What the log leaves open about orders."""
+    if not {"converted", "paid", "ordered"} & log.given:
+        return
+    rule = desk.settings.incentive.attribution
+    if not _has_events(desk, log):
+        column = EVENT_COLUMN[rule.event] if "customer" in log.given else "customer"
+        yield Finding("attribution_by_log", "note", "contacts", column=column)
+    if not {"refunded", "refunded_at"} & log.given:
+        yield Finding("refunds_unknown", "warning", "contacts", column="refunded")
+    if rule.one_a_day and "customer" not in log.given:
+        yield Finding("customers_unknown", "note", "contacts", column="customer")
+
+
+def _has_events(desk: Desk, log: Log) -> bool:
+    return {EVENT_COLUMN[desk.settings.incentive.attribution.event], "customer"} <= log.given
+
+
+def _by_log(log: Log) -> Flags:
+    return log.flag("converted") & ~log.flag("refunded")
+
+
+def _by_event(desk: Desk, log: Log) -> Flags:
+    rule = desk.settings.incentive.attribution
+    event_s = log.seconds(EVENT_COLUMN[rule.event])
+    customer = pd.factorize(log.column("customer"))[0].astype(np.int64)
+    bought = np.flatnonzero(~np.isnan(event_s) & (customer >= 0) & ~_refunded(log, event_s, rule.refund_days))
+    moment_s = _moment_s(log)
+    able = np.flatnonzero(log.handled & (customer >= 0))
+    able = able[np.argsort(_key(customer, moment_s)[able], kind="stable")]
+    key = _key(customer, moment_s)[able]
+    latest = _key(customer, np.nan_to_num(event_s))[bought]
+    if rule.agent == "last":
+        place = np.searchsorted(key, latest, side="right") - 1
+    else:
+        place = np.searchsorted(key, latest - int(HOUR_S * rule.window_h), side="left")
+    inside = (place >= 0) & (place < len(key))
+    near = key[np.where(inside, place, 0)] if len(key) else np.zeros(len(place), dtype=np.int64)
+    inside &= (near <= latest) & (near >= latest - int(HOUR_S * rule.window_h))
+    credited = np.zeros(len(log.agent), dtype=bool)
+    chosen = able[place[inside]]
+    credited[chosen[customer[chosen] == customer[bought[inside]]]] = True
+    return credited
+
+
+def _refunded(log: Log, event_s: Floats, days: float) -> Flags:
+    back_s = log.seconds("refunded_at")
+    return np.where(np.isnan(back_s), log.flag("refunded"), back_s - event_s <= DAY_S * days)
+
+
+def _one_a_day(log: Log, credited: Flags, whose: str) -> Flags:
+    """Of the credits of a customer and day, the first or the last."""
+    customer = pd.factorize(log.column("customer"))[0]
+    rows = np.flatnonzero(credited & (customer >= 0))
+    own = pd.DataFrame({"customer": customer[rows], "day": log.day[rows], "moment": _moment_s(log)[rows], "row": rows})
+    own = own.sort_values("moment", kind="stable")
+    kept = ~own.duplicated(["customer", "day"], keep="first" if whose == "first" else "last")
+    dropped = own.loc[~kept, "row"].to_numpy()
+    found = credited.copy()
+    found[dropped] = False
+    return found
+
+
+def _moment_s(log: Log) -> Floats:
+    assigned = log.seconds("assigned")
+    return np.where(np.isnan(assigned), log.seconds("arrived"), assigned)
+
+
+def _key(customer: Ints, moment_s: Floats) -> Ints:
+    return customer * _CUSTOMER_SHIFT + np.floor(moment_s).astype(np.int64)
