@@ -10,8 +10,9 @@ from desk import Curves, Desk, Forecast
 from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
-from staffing.load import felt_per_h, lag_s, underlying_per_h
-from staffing.table import ServiceTable, service_table
+from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
+from staffing.shape import arrival_shape
+from staffing.table import ServiceTable, capacity_per_h, service_table
 from staffing.work import work_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -22,10 +23,13 @@ CLOSE_ENOUGH = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Expected inquiries lost and late with 0, 1, 2 ... agents, shape (interval, agents)."""
+    """What is expected with 0, 1, 2 ... agents, shape (interval, agents): inquiries lost and late, customers waiting,
+    and the occupancy that an average inquiry meets."""
 
     lost: FloatArray
     late: FloatArray
+    waiting: FloatArray
+    occupancy: FloatArray
 
     def cost(self, queue: Queue) -> FloatArray:
         """In currency."""
@@ -54,18 +58,21 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
     Source: `staffing.chat` for the steady state, `felt_per_h` for the load.
     """
     live = [name for name in forecast.queues if desk.settings.queues[name].kind == "live"]
-    parts = [queue_curve(name, desk.settings.queues[name], forecast) for name in live]
+    parts = [queue_curve(name, desk, forecast) for name in live]
     empty = empty_frame("curves", desk.settings.timezone)
     points = pd.concat([points for points, _ in parts], ignore_index=True) if parts else empty
     errors = pd.concat([error for _, error in parts], ignore_index=True) if parts else pd.DataFrame()
     return Curves(points=points, work=work_table(desk, forecast), envelope_error=errors)
 
 
-def queue_curve(name: str, queue: Queue, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
+def queue_curve(name: str, desk: Desk, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Breakpoints and envelope errors of one live queue."""
+    queue = desk.settings.queues[name]
     rates = underlying_per_h(forecast, name)
-    table = service_table(queue, rates.max())
-    expected = expectation(rates, table, queue, forecast.interval_min * 60.0)
+    shape, interval_s = arrival_shape(desk, forecast, name), forecast.interval_min * 60.0
+    felt = felt_per_h(rates, shape, interval_s, lag_s(queue))
+    table = service_table(queue, felt.max())
+    expected = expectation(rates[:, :, np.newaxis] * shape, felt, table, interval_s / 3600.0)
     cost = expected.cost(queue)
     worthless = cost <= WORTHLESS * cost[:, :1]
     last = np.where(worthless.any(axis=1), worthless.argmax(axis=1), table.most_agents)
@@ -75,23 +82,30 @@ def queue_curve(name: str, queue: Queue, forecast: Forecast) -> tuple[pd.DataFra
     own = {"start": forecast.starts[rows], "queue": name, "agents": agents.astype(np.float64)}
     own |= {"lost": expected.lost[kept], "late": expected.late[kept], "cost": hulls[kept]}
     error = np.abs(chords(hulls, kept) - cost).max(axis=1)
+    own |= {"waiting": expected.waiting[kept], "occupancy": expected.occupancy[kept]}
+    own |= {"load": load_ratio(rates.mean(axis=0)[rows], np.asarray(agents * capacity_per_h(queue)))}
+    own |= {"envelope_error": error[rows]}
     return pd.DataFrame(own), pd.DataFrame({"start": forecast.starts, "queue": name, "error": error})
 
 
-def expectation(rates: FloatArray, table: ServiceTable, queue: Queue, interval_s: float) -> Expected:
-    """Expected lost and late of each interval: the mean over paths and steps of arrivals times their shares."""
-    weights = rate_weights(rates, felt_per_h(rates, interval_s, lag_s(queue)), table.rates)
-    weights *= interval_s / 3600.0
-    return Expected(weights @ table.lost, weights @ table.late)
+def expectation(rates: FloatArray, felt: FloatArray, table: ServiceTable, hours: float) -> Expected:
+    """Means over paths and steps of the arrivals (both of shape (path, interval, step)) times what they meet."""
+    weights = rate_weights(rates, felt, table.rates)
+    busy = weights @ table.occupancy / np.maximum(weights.sum(axis=1, keepdims=True), 1e-300)
+    waiting = weights @ table.wait_s / 3600.0
+    return Expected(weights @ table.lost * hours, weights @ table.late * hours, waiting, busy)
 
 
-def rate_weights(rates: FloatArray, felt: FloatArray, grid: FloatArray) -> FloatArray:
-    """Mean arrival rate that falls to each grid rate, shape (interval, grid): linear interpolation, transposed."""
+def rate_weights(mass: FloatArray, felt: FloatArray, grid: FloatArray) -> FloatArray:
+    """Mean of ``mass`` that falls to each grid rate, shape (interval, grid): linear interpolation, transposed.
+
+    ``mass`` and ``felt`` have the shape (path, interval, step).
+    """
     paths, intervals, steps = felt.shape
     cell = np.clip(np.searchsorted(grid, felt, side="right") - 1, 0, grid.size - 2)
     upper = (felt - grid[cell]) / np.diff(grid)[cell]
     place = cell + grid.size * np.arange(intervals)[:, np.newaxis]
-    mass = np.broadcast_to(rates[:, :, np.newaxis], felt.shape) / (paths * steps)
+    mass = mass / (paths * steps)
     size = intervals * grid.size
     below = np.bincount(place.ravel(), (mass * (1.0 - upper)).ravel(), size)
     above = np.bincount(place.ravel() + 1, (mass * upper).ravel(), size)

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.crew import Crew
-from staffing.load import steps_per_interval
 from staffing.table import ServiceTable
 
 FloatArray = npt.NDArray[np.float64]
@@ -47,12 +46,13 @@ class State:
         return values, rise[0] / width
 
 
-def flow(rates: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) -> Flow:
+def flow(rates: FloatArray, shape: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
 
     Parameters
     ----------
     rates : arrivals per hour, shape (path, interval).
+    shape : rate in each step of an interval relative to the interval's, shape (interval, step).
     table : the queue's stationary service.
     crew : who is there.
     interval_s : s.
@@ -66,7 +66,7 @@ def flow(rates: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) 
 
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
-    steps = steps_per_interval(interval_s)
+    steps = shape.shape[1]
     step_h = interval_s / 3600.0 / steps
     present = np.zeros(rates.shape[0])
     found = np.zeros((4, *rates.shape))
@@ -76,9 +76,9 @@ def flow(rates: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) 
         if index:
             present = present - handed_over(present, states[index - 1], crew, index)
         for step in range(steps):
-            after = advance(present, rates[:, index], now, step_h)
+            after = advance(present, rates[:, index] * shape[index, step], now, step_h)
             left_s = interval_s * (1.0 - (step + np.arange(2.0)) / steps)
-            found[:, :, index] += met(0.5 * (present + after), now, later, left_s) / steps
+            found[:, :, index] += met(0.5 * (present + after), now, later, left_s) * shape[index, step] / steps
             present = after
     return Flow(*found)
 

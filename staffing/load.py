@@ -34,6 +34,12 @@ def underlying_per_h(forecast: Forecast, queue: str) -> FloatArray:
     return np.asarray(mean + (offered - mean) * kept)
 
 
+def load_ratio(offered: FloatArray, capacity: FloatArray) -> FloatArray:
+    """Offered / capacity, both per hour; infinite where inquiries come and nobody is there, 0 where none come."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(offered > 0.0, offered / capacity, 0.0))
+
+
 def steps_per_interval(interval_s: float) -> int:
     """How many equal steps of at most five minutes an interval is cut into."""
     return max(1, math.ceil(interval_s / STEP_S))
@@ -44,12 +50,13 @@ def lag_s(queue: Queue) -> float:
     return queue.aht_s[-1]
 
 
-def felt_per_h(rates: FloatArray, interval_s: float, lag: float) -> FloatArray:
+def felt_per_h(rates: FloatArray, shape: FloatArray, interval_s: float, lag: float) -> FloatArray:
     """Arrival rate that would make the present load in steady state, mean of each step.
 
     Parameters
     ----------
-    rates : arrivals per hour, constant within each interval, shape (path, interval).
+    rates : arrivals per hour, shape (path, interval).
+    shape : rate in each step of an interval relative to the interval's, shape (interval, step), see `arrival_shape`.
     interval_s : s.
     lag : handle time, s.
 
@@ -60,12 +67,11 @@ def felt_per_h(rates: FloatArray, interval_s: float, lag: float) -> FloatArray:
     Source: modified offered load, m' = lambda - m / AHT (Jagerman 1975; Massey & Whitt 1994), solved exactly for
     piecewise constant rates. Divided by AHT it is a rate again.
     """
-    before = np.empty_like(rates)
-    before[:, 0] = rates[:, 0]
-    decay = math.exp(-interval_s / lag)
-    for index in range(1, rates.shape[1]):
-        before[:, index] = rates[:, index - 1] + (before[:, index - 1] - rates[:, index - 1]) * decay
-    edges = np.linspace(0.0, interval_s, steps_per_interval(interval_s) + 1) / lag
-    memory = -np.diff(np.exp(-edges)) / np.diff(edges)
-    felt: FloatArray = rates[:, :, np.newaxis] + (before - rates)[:, :, np.newaxis] * memory
-    return felt
+    step_s = interval_s / shape.shape[1]
+    decay, memory = math.exp(-step_s / lag), -math.expm1(-step_s / lag) * lag / step_s
+    felt, before = rates[:, :, np.newaxis] * shape, rates[:, 0].copy()
+    for index, step in np.ndindex(shape.shape):
+        now = felt[:, index, step].copy()
+        felt[:, index, step] += (before - now) * memory
+        before = now + (before - now) * decay
+    return np.asarray(felt)

@@ -9,8 +9,9 @@ from desk.settings import Queue
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, flow
-from staffing.load import lag_s, offered_per_h, underlying_per_h
+from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.requirement import required_agents
+from staffing.shape import arrival_shape
 from staffing.table import capacity_per_h, service_table
 
 FloatArray = npt.NDArray[np.float64]
@@ -51,8 +52,8 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     interval_h = forecast.interval_min / 60.0
     live = queue.kind == "live"
     rates = underlying_per_h(forecast, name) if live else offered_per_h(forecast, name)
-    found = queue_flow(queue, rates, staff, interval_h)
-    load = _load(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
+    found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h)
+    load = load_ratio(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
     own |= {"agents": staff.agents, "effective_agents": staff.effective, "load": load}
     own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0) if live else np.nan}
@@ -61,14 +62,15 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     return pd.DataFrame(own | {"late": (found.late * rates).mean(axis=0) * interval_h})
 
 
-def queue_flow(queue: Queue, rates: FloatArray, staff: Crew, interval_h: float) -> Flow:
+def queue_flow(queue: Queue, rates: FloatArray, shape: FloatArray, staff: Crew, interval_h: float) -> Flow:
     """What the arrivals of each path and interval meet."""
     if queue.deadline_h is not None:
         work_h = rates * interval_h / capacity_per_h(queue)
         hours = capacity(staff, interval_h, lag_s(queue) / 3600.0)
         return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
-    table = service_table(queue, rates.max(), int(np.ceil(staff.effective.max())))
-    return flow(rates, table, staff, interval_h * 3600.0)
+    highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
+    table = service_table(queue, highest, int(np.ceil(staff.effective.max())))
+    return flow(rates, shape, table, staff, interval_h * 3600.0)
 
 
 def _average(values: FloatArray, rates: FloatArray) -> FloatArray:
@@ -76,8 +78,3 @@ def _average(values: FloatArray, rates: FloatArray) -> FloatArray:
     total = rates.sum(axis=0)
     weighted = (values * rates).sum(axis=0) / np.where(total > 0, total, 1.0)
     return np.asarray(np.where(total > 0, weighted, values.mean(axis=0)))
-
-
-def _load(offered: FloatArray, capacity: FloatArray) -> FloatArray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(offered > 0, offered / capacity, 0.0)

@@ -7,6 +7,7 @@ from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.curves import rate_weights
 from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
+from staffing.shape import arrival_shape
 from staffing.table import NEARLY_ALL, capacity_per_h, service_table
 
 
@@ -22,7 +23,7 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     Returns
     -------
     ``start, queue, required``, one row per interval and queue. A deferrable queue needs the agents that keep up with
-    its arrivals.
+    its arrivals. An interval in which nobody arrives needs nobody: open contacts are finished by those who leave.
 
     Raises
     ------
@@ -33,16 +34,17 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     parts = []
     for name in forecast.queues:
         rates = underlying_per_h(forecast, name)
-        needed = _needed(desk.settings.queues[name], rates, forecast.interval_min * 60.0, quantile)
+        shape = arrival_shape(desk, forecast, name)
+        needed = _needed(desk.settings.queues[name], rates, shape, forecast.interval_min * 60.0, quantile)
         parts.append(pd.DataFrame({"start": forecast.starts, "queue": name, "required": needed}))
     return pd.concat(parts, ignore_index=True)
 
 
-def _needed(queue: Queue, rates: FloatArray, interval_s: float, quantile: float) -> FloatArray:
+def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, interval_s: float, quantile: float) -> FloatArray:
     if queue.kind == "deferrable":
         return np.asarray(np.quantile(rates, quantile, axis=0) / capacity_per_h(queue))
-    felt = np.quantile(felt_per_h(rates, interval_s, lag_s(queue)), quantile, axis=0)[np.newaxis]
+    felt = np.quantile(felt_per_h(rates, shape, interval_s, lag_s(queue)), quantile, axis=0)[np.newaxis]
     table = service_table(queue, felt.max())
-    weights = rate_weights(np.ones(felt.shape[:2]), felt, table.rates)
-    share = weights @ table.within
-    return np.asarray(np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1), dtype=np.float64)
+    share = rate_weights(shape[np.newaxis], felt, table.rates) @ table.within
+    enough = np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1)
+    return np.where(rates.max(axis=0) > 0.0, enough, 0.0)

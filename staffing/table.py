@@ -18,6 +18,8 @@ MISSED = 1e-4
 NEARLY_ALL = 1.0 - 1e-6
 FINENESS = 8.0
 MOST_RATES = 400
+SILENT_ROUNDS = 3
+MOST_LOST = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ServiceTable:
     wait_s : mean wait over all offered.
     present : mean number in the system, waiting and in service.
     held : mean number in service.
+    occupancy : share of the slots in use.
     """
 
     rates: FloatArray
@@ -40,6 +43,7 @@ class ServiceTable:
     wait_s: FloatArray
     present: FloatArray
     held: FloatArray
+    occupancy: FloatArray
 
     @property
     def most_agents(self) -> int:
@@ -59,7 +63,8 @@ def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> Servic
     held = found.occupancy * staff * len(queue.aht_s)
     lost = np.zeros_like(held) if math.isinf(patience(queue).mean_s) else found.p_abandon
     late = np.clip(1.0 - found.within_of_offered - lost, 0.0, 1.0)
-    return ServiceTable(rates, lost, late, found.within_of_offered, found.mean_wait_s, held + found.mean_queue, held)
+    present = held + found.mean_queue
+    return ServiceTable(rates, lost, late, found.within_of_offered, found.mean_wait_s, present, held, found.occupancy)
 
 
 def capacity_per_h(queue: Queue) -> float:
@@ -91,6 +96,22 @@ def _enough(queue: Queue, highest_per_h: float) -> int:
 
 
 def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Service:
+    """Service, silent leavers included.
+
+    Who left without a word still takes ``silent_s`` of an agent when his turn comes. That time is laid on those who are
+    served: with a share q lost, s of them silently, each served contact takes q s / (1 - q) times ``silent_s`` more.
+    The q that agrees with itself is found in rounds, beginning with the fluid's, (1 - q) (1 - x) = 1 / load - x with
+    x = s silent_s / handle time.
+    """
     law = patience(queue)
     known = exponential(ENDLESS_S) if math.isinf(law.mean_s) else law
-    return service(rates, queue.aht_s, agents, known, queue.target.within_s)
+    extra = queue.silent_share * queue.silent_s / queue.aht_s[-1]
+    if extra == 0.0:
+        return service(rates, queue.aht_s, agents, known, queue.target.within_s)
+    room = np.asarray(agents) * capacity_per_h(queue) / np.maximum(np.asarray(rates, dtype=np.float64), 1e-9)
+    lost = 1.0 - np.clip((np.minimum(room, 1.0) - extra) / (1.0 - min(extra, 0.9)), 0.0, 1.0)
+    for _ in range(SILENT_ROUNDS):
+        odds = np.minimum(lost, MOST_LOST) / (1.0 - np.minimum(lost, MOST_LOST))
+        found = service(rates, queue.aht_s, agents, known, queue.target.within_s, pace=1.0 / (1.0 + extra * odds))
+        lost = found.p_abandon
+    return found

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from staffing import chat, min_agents, required_agents, staffing_curves
-from tests.unit.staffing.small import desk, forecast
+from staffing.table import service_table
+from tests.unit.staffing.small import QUEUES, desk, forecast
 
 
 def test_curve_is_the_stationary_cost_where_nothing_changes() -> None:
@@ -97,3 +98,37 @@ def test_quiet_queue_has_a_curve_that_costs_nothing() -> None:
     curves = staffing_curves(small, forecast(small, 0.0))
     assert isinstance(curves.points, pd.DataFrame)
     assert curves.points["cost"].max() == 0.0
+
+
+def test_waiting_load_occupancy_and_the_envelopes_error_stand_beside_each_point() -> None:
+    """Protects the visible limits: at 4 agents of 12 an hour 40 inquiries are a load of 0.83."""
+    small = desk("after")
+    curves = staffing_curves(small, forecast(small, 40.0))
+    points = curves.points[curves.points["start"] == curves.points["start"].max()].set_index("agents")
+    exact = chat(40.0, [300.0], [0, 4], 568.6, 60.0)
+    assert points.loc[4.0, "load"] == pytest.approx(40.0 / 48.0)
+    assert points.loc[4.0, "occupancy"] == pytest.approx(float(exact.occupancy[1]), rel=0.01)
+    assert points.loc[4.0, "waiting"] == pytest.approx(float(exact.mean_queue[1]), rel=0.02)
+    assert points.loc[0.0, "waiting"] == pytest.approx(float(exact.mean_queue[0]), rel=0.02)
+    assert points.loc[0.0, "load"] == np.inf
+    stated = curves.envelope_error[curves.envelope_error["start"] == curves.points["start"].max()]["error"]
+    assert set(points["envelope_error"]) == set(stated)
+
+
+def test_nobody_is_required_once_the_doors_are_shut() -> None:
+    """Protects the hour after closing: chats carried over are finished by those who leave, not by a new shift."""
+    small = desk("pre")
+    rates = np.full(24, 90.0)
+    rates[20:] = 0.0
+    required = required_agents(small, forecast(small, rates[:, np.newaxis]))["required"]
+    assert required.iloc[19] > 0
+    assert required.iloc[20:].tolist() == [0.0] * 4
+
+
+def test_silent_leavers_take_capacity() -> None:
+    """Protects overload: each silent leaver takes two of the five minutes of a served one, so fewer are served."""
+    loud, quiet = desk("after"), desk(after={**QUEUES["after"], "silent_share": 0.7, "silent_s": 120.0})
+    lost = [service_table(small.settings.queues["after"], 96.0).lost[-1, 4] for small in (loud, quiet)]
+    served = 1.0 - lost[1]
+    assert lost[0] == pytest.approx(0.5, abs=0.01)
+    assert served * 2.0 + lost[1] * 2.0 * 0.7 * 0.4 == pytest.approx(1.0, abs=0.01)

@@ -9,7 +9,7 @@ from tests.unit.staffing.small import desk, forecast
 
 def test_load_follows_a_jump_with_the_lag_of_the_handle_time() -> None:
     """Protects the modified offered load at midnight: it closes 1 - 1/e of the gap in one handle time."""
-    felt = felt_per_h(np.array([[60.0, 240.0]]), 1800.0, 600.0)
+    felt = felt_per_h(np.array([[60.0, 240.0]]), np.ones((2, 6)), 1800.0, 600.0)
     edges = np.linspace(0.0, 1800.0, 7)
     exact = 240.0 - 180.0 * 600.0 * -np.diff(np.exp(-edges / 600.0)) / 300.0
     assert felt[0, 0] == pytest.approx(np.full(6, 60.0))
@@ -18,7 +18,7 @@ def test_load_follows_a_jump_with_the_lag_of_the_handle_time() -> None:
 
 def test_load_of_constant_arrivals_is_the_arrivals() -> None:
     """Protects the steady state."""
-    assert felt_per_h(np.full((2, 5), 70.0), 900.0, 400.0) == pytest.approx(np.full((2, 5, 3), 70.0))
+    assert felt_per_h(np.full((2, 5), 70.0), np.ones((5, 3)), 900.0, 400.0) == pytest.approx(np.full((2, 5, 3), 70.0))
 
 
 def test_counting_noise_is_taken_out_and_the_mean_stays() -> None:
