@@ -1,26 +1,22 @@
 """The contact log of one past promotion: arrivals as the history counted them, played on a floor of agents."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from data.chat_floor import Floor, Handling, Inquiry, Worker
 from data.clock import Floats, Grid, Ints
+from data.drawn import Drawn
 from data.lift import lift
 from data.log_outcome import outcomes
 from data.log_roster import workers
 from data.log_spec import Log
 from data.streams import stream
 
-if TYPE_CHECKING:
-    from data.sample import Drawn
-
 SHAPE_MIN = 5
 """Arrivals inside an interval follow the promotion's surges in steps of this many minutes."""
 
 
-def contact_log(drawn: "Drawn", log: Log, shifts: pd.DataFrame) -> pd.DataFrame:
+def contact_log(drawn: Drawn, log: Log, shifts: pd.DataFrame) -> pd.DataFrame:
     """Table ``contacts`` of the days of ``log``, one row per inquiry that ``history`` counts there."""
     inquiries = arrivals(drawn, log)
     aht_s = {queue: own.aht_s for queue, own in drawn.settings.queues.items() if own.kind == "live"}
@@ -29,7 +25,7 @@ def contact_log(drawn: "Drawn", log: Log, shifts: pd.DataFrame) -> pd.DataFrame:
     return outcomes(drawn, log, handled_frame(drawn, log, inquiries, handlings, people), people)
 
 
-def arrivals(drawn: "Drawn", log: Log) -> list[Inquiry]:
+def arrivals(drawn: Drawn, log: Log) -> list[Inquiry]:
     """The inquiries of the log's days in order of time."""
     rng = stream(drawn.seed, "arrivals")
     inside = drawn.grid.inside(log.first, log.after_last)
@@ -49,7 +45,7 @@ def arrivals(drawn: "Drawn", log: Log) -> list[Inquiry]:
     return sorted(found, key=lambda inquiry: (inquiry.at_s, inquiry.queue))
 
 
-def within_interval(drawn: "Drawn", log: Log) -> Floats:
+def within_interval(drawn: Drawn, log: Log) -> Floats:
     """Share of an interval's arrivals per step of ``SHAPE_MIN``, shape (interval, step)."""
     fine = lift(drawn.world, Grid(log.first, log.after_last, SHAPE_MIN)).visits
     steps = fine.reshape(-1, drawn.grid.step_min // SHAPE_MIN)
@@ -66,7 +62,7 @@ def _moments(rng: np.random.Generator, counts: Ints, shape: Floats, step_h: floa
 
 
 def handled_frame(
-    drawn: "Drawn", log: Log, inquiries: list[Inquiry], handlings: list[Handling], people: list[Worker]
+    drawn: Drawn, log: Log, inquiries: list[Inquiry], handlings: list[Handling], people: list[Worker]
 ) -> pd.DataFrame:
     """What the floor did, one row per inquiry, times in s since the log's first midnight."""
     rows = [

@@ -1,24 +1,22 @@
 """What the customers of the log did: replies read, orders, refunds, ratings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data.chat_floor import Worker
 from data.clock import Flags, Floats
+from data.drawn import Drawn
 from data.log_spec import Log, Reply
 from data.streams import stream
 from desk.tables import table
-
-if TYPE_CHECKING:
-    from data.sample import Drawn
 
 WAIT_SCALE_S = 30.0
 """Waits enter the log-odds as log(1 + wait / 30 s): the first half minute costs most."""
 
 
-def outcomes(drawn: "Drawn", log: Log, handled: pd.DataFrame, people: list[Worker]) -> pd.DataFrame:
+def outcomes(drawn: Drawn, log: Log, handled: pd.DataFrame, people: list[Worker]) -> pd.DataFrame:
     """Table ``contacts`` from what the floor did."""
     rng = stream(drawn.seed, "outcomes")
     skill = drawn.people.truth.set_index("agent").reindex(handled["agent"]).reset_index(drop=True)
@@ -36,7 +34,8 @@ def outcomes(drawn: "Drawn", log: Log, handled: pd.DataFrame, people: list[Worke
     frame["reason"] = reasons(rng, drawn, log, frame)
     frame["customer"] = customers(rng, log, len(frame))
     frame["contact"] = [f"K{number:06d}" for number in range(1, len(frame) + 1)]
-    return _timed(frame, log)[list(table("contacts").columns)]
+    timed = _timed(frame, log)
+    return timed[[name for name in table("contacts").columns if name in timed]]
 
 
 def reply_delay(
@@ -80,7 +79,7 @@ def ratings(rng: np.random.Generator, log: Log, skill: Floats, wait_s: Floats, s
     return blank_unless(rated, score)
 
 
-def reasons(rng: np.random.Generator, drawn: "Drawn", log: Log, frame: pd.DataFrame) -> "np.ndarray[Any, Any]":
+def reasons(rng: np.random.Generator, drawn: Drawn, log: Log, frame: pd.DataFrame) -> "np.ndarray[Any, Any]":
     """A reason per contact: by the lagged orders behind its hour, or by the stated shares of its queue."""
     found = np.empty(len(frame), dtype=object)
     interval = (frame["at_s"] // (drawn.grid.step_h * 3600)).astype(int).to_numpy()

@@ -2,7 +2,6 @@
 
 import shutil
 import tomllib
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,32 +10,17 @@ import pandas as pd
 from data import past
 from data.clock import Grid
 from data.contact_log import contact_log, served_history
-from data.demand import Demand, demand
-from data.lift import Lift, lift
-from data.people import Staff, staff
-from data.traffic import Traffic, traffic
+from data.demand import demand
+from data.drawn import Drawn
+from data.lift import lift
+from data.people import staff
+from data.traffic import traffic
 from data.truth import write_truth
-from data.world import MAX_LAG_DAYS, World, load_world, world_folder
+from data.world import MAX_LAG_DAYS, load_world, world_folder
 from data.write import write_table
 from desk.settings import Settings
 
 COPIED = ("desk.toml", "shifts.csv", "README.md")
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Everything drawn for one world; ``history`` covers the horizon too."""
-
-    world: World
-    settings: Settings
-    seed: int
-    grid: Grid
-    lifted: Lift
-    moved: Traffic
-    demands: dict[str, Demand]
-    history: pd.DataFrame
-    shifts: pd.DataFrame
-    people: Staff
 
 
 def draw(name: str, seed: int | None = None) -> Drawn:

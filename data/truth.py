@@ -1,19 +1,17 @@
 """What only the generator knows, written beside the data so that recovery can be tested. No desk reads it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data.demand import contact_rate, fresh_kernel, lag_kernel
+from data.drawn import Drawn
 from data.write import write_json, write_table
 
-if TYPE_CHECKING:
-    from data.sample import Drawn
 
-
-def write_truth(drawn: "Drawn", folder: Path) -> None:
+def write_truth(drawn: Drawn, folder: Path) -> None:
     """Write parameters, kernels, rates, skills, and what will happen in the horizon."""
     folder.mkdir(exist_ok=True)
     write_json(parameters(drawn), folder / "truth.json")
@@ -26,14 +24,14 @@ def write_truth(drawn: "Drawn", folder: Path) -> None:
     write_table(actual_drivers(drawn), folder / "drivers.csv")
 
 
-def parameters(drawn: "Drawn") -> dict[str, Any]:
+def parameters(drawn: Drawn) -> dict[str, Any]:
     """The world's parameters, and patience as desk.toml states it."""
     own = drawn.world.model_dump(mode="json", exclude={"people", "overrides", "activities"})
     patience = {queue: spec.patience_s for queue, spec in drawn.settings.queues.items()}
     return own | {"seed": drawn.seed, "patience_s": patience}
 
 
-def kernels(drawn: "Drawn") -> pd.DataFrame:
+def kernels(drawn: Drawn) -> pd.DataFrame:
     """Inquiries per order by queue, reason and lag: ``unit`` day or interval of the desk."""
     rows: list[tuple[str, str, str, int, float]] = []
     for queue, own in drawn.world.by_orders.items():
@@ -45,7 +43,7 @@ def kernels(drawn: "Drawn") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["queue", "reason", "unit", "lag", "inquiries_per_order"])
 
 
-def rates(drawn: "Drawn") -> pd.DataFrame:
+def rates(drawn: Drawn) -> pd.DataFrame:
     """Inquiries per visit by queue, phase (blank outside promotions), weekday (0 = Monday) and hour."""
     rows = []
     for queue, own in drawn.world.by_visits.items():
@@ -58,7 +56,7 @@ def rates(drawn: "Drawn") -> pd.DataFrame:
     return every[["queue", "phase", "weekday", "hour", "rate"]]
 
 
-def day_levels(drawn: "Drawn") -> pd.DataFrame:
+def day_levels(drawn: Drawn) -> pd.DataFrame:
     """The day's shock times the drifting level, per day and queue."""
     dates = pd.Index(drawn.grid.dates, name="date")
     parts = []
@@ -68,7 +66,7 @@ def day_levels(drawn: "Drawn") -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def coming(drawn: "Drawn") -> pd.DataFrame:
+def coming(drawn: Drawn) -> pd.DataFrame:
     """From the end of the history: mean, mean given the drivers, rate with the day's shock, and what came."""
     after = drawn.grid.starts >= pd.Timestamp(drawn.world.history_end)
     parts = []
@@ -79,12 +77,12 @@ def coming(drawn: "Drawn") -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def actual_history(drawn: "Drawn") -> pd.DataFrame:
+def actual_history(drawn: Drawn) -> pd.DataFrame:
     """Table ``history`` from the end of the desk's own history to the end of the horizon."""
     return drawn.history[drawn.history["start"] >= pd.Timestamp(drawn.world.history_end)]
 
 
-def actual_drivers(drawn: "Drawn") -> pd.DataFrame:
+def actual_drivers(drawn: Drawn) -> pd.DataFrame:
     """Table ``drivers``, hourly actuals, for the same time."""
     own = pd.DataFrame({"start": drawn.grid.starts, "visits": drawn.moved.visits, "orders": drawn.moved.orders})
     own = own[own["start"] >= pd.Timestamp(drawn.world.history_end)].resample("h", on="start").sum().reset_index()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from data.sample import Drawn, draw
+from data.drawn import Drawn
+from data.sample import draw
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.drawn import Drawn
 from data.past import drivers
-from data.sample import Drawn
 
 ORDINARY = slice("2025-03-03", "2025-03-30")
 MOST_Z = 4.0

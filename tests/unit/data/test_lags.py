@@ -7,8 +7,8 @@ import pytest
 
 from data.clock import Grid
 from data.demand import after_orders, fresh_kernel, fresh_questions, lag_kernel
+from data.drawn import Drawn
 from data.lift import visit_factor
-from data.sample import Drawn
 from data.world import Phase, Reason
 
 SURGE = Phase(visits=2.0, surges=[[4.0, 3.0, 1.0]], conversion=1.0, contact=1.0)
