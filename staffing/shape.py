@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import chi2
 
 from desk import Desk, Forecast
 from desk.settings import Opening
@@ -12,7 +13,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 DAY_S = 86_400.0
-PRIOR_CONTACTS = 50.0
+SURE = 0.95
 
 
 def arrival_shape(desk: Desk, forecast: Forecast, queue: str) -> FloatArray:
@@ -20,8 +21,8 @@ def arrival_shape(desk: Desk, forecast: Forecast, queue: str) -> FloatArray:
 
     An opening is an interval in which a phase of table ``promotions`` begins. Its shape is the queue's stated
     ``opening``, else that of past openings, else that of its time of day. Shapes are learned from rows of the history
-    that are finer than the interval, else from the arrivals of the contact log; what few contacts say counts little
-    beside fifty that come evenly. Nothing known = even.
+    that are finer than the interval, else from the arrivals of the contact log, and only what is beyond chance is kept.
+    Nothing known = even.
     """
     wide_min = forecast.interval_min
     steps = steps_per_interval(wide_min * 60.0)
@@ -43,17 +44,6 @@ def cut(stated: Opening, steps: int) -> FloatArray:
     edges = np.linspace(0.0, 1.0, len(stated.shares) + 1)
     summed = np.interp(np.linspace(0.0, 1.0, steps + 1), edges, np.append(0.0, np.cumsum(stated.shares)))
     return np.asarray(np.diff(summed) * steps)
-
-
-def within(shape: FloatArray, interval: IntArray, uniform: FloatArray) -> FloatArray:
-    """Where in its interval a contact arrives, 0-1, from a uniform number: the inverse of the interval's shape."""
-    steps = shape.shape[1]
-    summed = np.concatenate([np.zeros((len(shape), 1)), shape.cumsum(axis=1)], axis=1)[interval] / steps
-    step = np.clip((summed[:, 1:] <= uniform[:, np.newaxis]).sum(axis=1), 0, steps - 1)
-    rows = np.arange(step.size)
-    rate = shape[interval, step]
-    inside = np.where(rate > 0.0, (uniform - summed[rows, step]) * steps / np.where(rate > 0.0, rate, 1.0), 0.0)
-    return np.asarray((step + np.clip(inside, 0.0, 1.0)) / steps)
 
 
 def is_opening(desk: Desk, moments: pd.DatetimeIndex, interval_min: int) -> BoolArray:
@@ -105,6 +95,15 @@ def _counted(moments: pd.DatetimeIndex, counts: FloatArray, interval_min: int, s
 
 
 def _drawn(found: FloatArray, towards: FloatArray) -> FloatArray:
-    """Relative rates of the arrivals found, drawn towards others by their number; the last axis is the step."""
-    seen = found.sum(axis=-1, keepdims=True)
-    return np.asarray((found * found.shape[-1] + PRIOR_CONTACTS * towards) / (seen + PRIOR_CONTACTS))
+    """Relative rates of the arrivals found, drawn towards others unless they differ by more than chance.
+
+    The last axis is the step. What is kept of the difference is 1 - (95 % point of chi-square) / (its chi-square).
+
+    Source: positive-part shrinkage (James & Stein 1961), at the 95 % point rather than the mean.
+    """
+    steps = found.shape[-1]
+    mean = found.mean(axis=-1, keepdims=True)
+    even = np.maximum(mean * towards, 1e-9)
+    distance = ((found - even) ** 2 / even).sum(axis=-1, keepdims=True)
+    kept = 1.0 - np.minimum(chi2.ppf(SURE, steps - 1) / np.maximum(distance, 1e-9), 1.0)
+    return np.asarray(towards + kept * (found / np.maximum(mean, 1e-9) - towards))
