@@ -1,10 +1,11 @@
 """From a desk to a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
+import pandas as pd
 
 from desk import Curves, Desk, Finding, Plan, require
 from desk.nouns import Report
@@ -14,6 +15,7 @@ from scheduler.anneal import anneal, descend
 from scheduler.audit import judged
 from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
+from scheduler.cover_search.solve import cover_roster, seated
 from scheduler.crew import Crew
 from scheduler.demand import Demand, read_demand
 from scheduler.duty import read_duty
@@ -25,6 +27,7 @@ from scheduler.master import build_master
 from scheduler.outcome import outcome
 from scheduler.placing import place_activities
 from scheduler.reseat import reseat
+from scheduler.roster import Roster
 from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.watch import Watch
@@ -71,6 +74,12 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
     """
     require(desk, "agents", "shifts")
     run = _started(desk, curves, report)
+    found = cover_roster(run.facts, run.demand, run.watch)
+    if found is not None:
+        roster, run.bound = found
+        with run.watch.during("duty"):
+            board = seated(run.facts, run.demand, run.grid, roster)
+        return _plan(run, roster, duty_table(run.facts, board, {}), (), curves)
     with run.watch.during("people"):
         solos = {code: Solo(run.facts, agent, run.solver) for code, agent in run.facts.agents.items()}
         crew = Crew(run.facts, run.demand, run.grid, solos)
@@ -82,7 +91,8 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         own = desk.settings.scheduler
         budget = Budget(_FOR_SEATS * run.watch.left_s(), own.steps)
         reseat(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
-    return _plan(run, crew, curves)
+    table = duty_table(run.facts, crew.board, crew.attendance.named())
+    return _plan(run, crew.roster(), table, _contradictions(run.facts, crew), curves)
 
 
 def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
@@ -111,14 +121,12 @@ def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
         anneal(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
 
 
-def _plan(run: _Run, crew: Crew, curves: Curves | None) -> Plan:
+def _plan(run: _Run, roster: Roster, table: pd.DataFrame, known: Sequence[Finding], curves: Curves | None) -> Plan:
     own = run.desk.settings.scheduler
     with run.watch.during("audit"):
-        roster = crew.roster()
-        table = duty_table(run.facts, crew.board, crew.attendance.named())
         duty = read_duty(run.facts, run.grid, roster, table)
         costs = account(run.facts, roster, duty, curves)
-        findings = (*_contradictions(run.facts, crew), *judged(run.facts, roster, duty))
+        findings = (*known, *judged(run.facts, roster, duty))
     ended = outcome(float(costs["amount"].sum()), run.bound, own.gap, run.watch, run.solver.name, own.seed)
     meta = {
         "desk_hash": run.desk.content_hash,

@@ -1,0 +1,115 @@
+"""The linear program over whole lines: everybody takes one line, heads short and over are paid."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.cover_search.best_line import Line
+from scheduler.cover_search.problem import Problem
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A whole line of person number ``person`` and what it costs alone."""
+
+    person: int
+    line: Line
+    cost: float
+
+    @property
+    def key(self) -> tuple[int, bytes]:
+        """Equal for equal lines of one person."""
+        return self.person, self.line.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """The program's solution: its cost, the part of each column, and the prices of a head per day and shift."""
+
+    cost: float
+    parts: Array
+    prices: Array
+
+
+class Master:
+    """Grows by columns, and is solved again from where it stood.
+
+    Rows: one of each person's lines (sum = 1); per day and shift, heads + short - over = required.
+    """
+
+    def __init__(self, problem: Problem, absent: float) -> None:
+        self.problem = problem
+        self.columns: list[Column] = []
+        self._known: set[tuple[int, bytes]] = set()
+        self._wanted = np.flatnonzero((problem.under + problem.over).ravel() > 0)
+        self._row = np.full(problem.required.size, -1, dtype=np.int32)
+        self._row[self._wanted] = len(problem.people) + np.arange(len(self._wanted), dtype=np.int32)
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("solver", "simplex")):
+            self.highs.setOptionValue(option, value)
+        self.highs.passModel(self._empty(absent))
+        self.first = len(problem.people) + 2 * len(self._wanted)
+
+    def _empty(self, absent: float) -> highspy.HighsLp:
+        """Nobody has a line yet; being without one costs ``absent``."""
+        people, wanted = len(self.problem.people), len(self._wanted)
+        rows = people + wanted
+        own = np.arange(people, rows, dtype=np.int32)
+        right = np.concatenate([np.ones(people), self.problem.required.ravel()[self._wanted]])
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = people + 2 * wanted, rows
+        prices = (self.problem.under.ravel()[self._wanted], self.problem.over.ravel()[self._wanted])
+        lp.col_cost_ = np.concatenate([np.full(people, absent), *prices])
+        lp.col_lower_ = np.zeros(lp.num_col_)
+        lp.col_upper_ = np.full(lp.num_col_, np.inf)
+        lp.row_lower_ = lp.row_upper_ = right
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = np.arange(lp.num_col_ + 1, dtype=np.int32)
+        lp.a_matrix_.index_ = np.concatenate([np.arange(people, dtype=np.int32), own, own])
+        lp.a_matrix_.value_ = np.concatenate([np.ones(people + wanted), -np.ones(wanted)])
+        return lp
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Add the columns that are new; their number."""
+        new = list({own.key: own for own in columns if own.key not in self._known}.values())
+        if new:
+            self._known.update(own.key for own in new)
+            self.columns.extend(new)
+            rows = [self._rows_of(own) for own in new]
+            starts = np.cumsum([0, *(len(own) for own in rows[:-1])], dtype=np.int32)
+            index = np.concatenate(rows)
+            costs = np.array([own.cost for own in new])
+            limits = (np.zeros(len(new)), np.full(len(new), np.inf))
+            self.highs.addCols(len(new), costs, *limits, len(index), starts, index, np.ones(len(index)))
+        return len(new)
+
+    def _rows_of(self, column: Column) -> npt.NDArray[np.int32]:
+        """The rows in which a column counts one head."""
+        days = np.flatnonzero(column.line < len(self.problem.shifts))
+        cover = self._row[days * len(self.problem.shifts) + column.line[days]]
+        return np.concatenate([np.array([column.person], dtype=np.int32), cover[cover >= 0]])
+
+    def hold(self, place: int) -> None:
+        """Give a person this column for good."""
+        self.highs.changeColBounds(self.first + place, 1.0, 1.0)
+
+    def release(self) -> None:
+        """Hold nobody any more."""
+        places = np.arange(self.first, self.first + len(self.columns), dtype=np.int32)
+        self.highs.changeColsBounds(len(places), places, np.zeros(len(places)), np.full(len(places), np.inf))
+
+    def solve(self) -> Mixture:
+        """Solve it; the prices lie between minus the cost of one over and that of one short."""
+        self.highs.run()
+        found = self.highs.getSolution()
+        duals = np.array(found.row_dual)
+        prices = np.zeros(self.problem.required.size)
+        prices[self._wanted] = duals[len(self.problem.people) :]
+        prices = np.clip(prices.reshape(self.problem.required.shape), -self.problem.over, self.problem.under)
+        parts = np.array(found.col_value)[self.first :]
+        return Mixture(self.highs.getInfo().objective_function_value, parts, prices)

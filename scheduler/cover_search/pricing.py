@@ -1,0 +1,53 @@
+"""Everybody's best line at given prices, on several threads; and the bound that the answers prove."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.cover_search.best_line import Answer, BestLine
+from scheduler.cover_search.line_cost import line_cost
+from scheduler.cover_search.master import Column
+from scheduler.cover_search.problem import Problem
+
+Array = npt.NDArray[np.float64]
+
+
+class Pricing:
+    """People's questions, asked together."""
+
+    def __init__(self, problem: Problem, threads: int) -> None:
+        self.problem = problem
+        self.people = [BestLine(person, problem.weekend) for person in problem.people]
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
+
+    def __enter__(self) -> "Pricing":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def ask(self, prices: Array, people: Sequence[int]) -> list[Answer | None]:
+        """The best lines of some people at one price a day and shift; None where somebody's rules allow none."""
+        own = map if self._pool is None else self._pool.map
+        return list(own(lambda number: self.people[number].ask(prices), people))
+
+    def columns(self, people: Sequence[int], answers: Sequence[Answer | None]) -> list[Column]:
+        """The sound lines among answers, with their costs."""
+        pairs = [(number, own.line) for number, own in zip(people, answers, strict=True) if own and own.is_sound]
+        return [Column(number, line, self.cost(number, line)) for number, line in pairs]
+
+    def cost(self, number: int, line: npt.NDArray[np.int8]) -> float:
+        """What a line costs its person alone."""
+        return line_cost(self.problem.people[number], self.problem.weekend, line)
+
+    def bound(self, prices: Array, answers: Sequence[Answer | None]) -> float:
+        """The cost that no roster can undercut, from everybody's answers at ``prices``.
+
+        Heads short and over are free in it, since the prices lie between their costs. Source: Geoffrion 1974.
+        """
+        lines = sum(own.bound for own in answers if own is not None)
+        return float((prices * self.problem.required).sum()) + lines

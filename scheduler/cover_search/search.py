@@ -1,0 +1,162 @@
+"""The search: a first roster, columns with a bound, a dive, and then part after part."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.cover_search.dive import dive
+from scheduler.cover_search.generate import generate
+from scheduler.cover_search.master import Column, Master
+from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
+from scheduler.cover_search.pool import Pool
+from scheduler.cover_search.pricing import Pricing
+from scheduler.cover_search.problem import Lines, Problem, pasted
+from scheduler.cover_search.prove import prove
+from scheduler.cover_search.replan import Replanned, replan
+from scheduler.cover_search.start import best_answers, first_lines, is_short
+from scheduler.watch import Watch
+
+_PIECE = 28
+"""Days of a piece in which people answer one after the other."""
+_AT_ONCE = 12
+"""A dive of the whole decides one in so many people in a step."""
+_PATIENCE = 25
+"""Rounds without a gain after which all lines within the gap are listed."""
+_SWEEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """When to stop and what makes the search repeat."""
+
+    gap: float
+    seed: int
+    threads: int
+    rounds: int | None
+
+
+def search(problem: Problem, wanted: Wanted, watch: Watch) -> tuple[Lines, float] | None:
+    """The best roster found and a proven bound; None where no first roster was found."""
+    with watch.during("people"):
+        lines = first_lines(problem)
+    if lines is None:
+        return None
+    run = _Search(problem, wanted, watch, lines)
+    with watch.during("roster"):
+        run.answer()
+    with watch.during("bound"):
+        run.relax()
+    with watch.during("search"):
+        run.improve()
+    return run.lines, run.bound
+
+
+@dataclass
+class _Search:
+    problem: Problem
+    wanted: Wanted
+    watch: Watch
+    lines: Lines
+    bound: float = -np.inf
+    pool: Pool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rng = np.random.default_rng(self.wanted.seed)
+        self.cost = self.problem.cost(self.lines)
+        self.pool = Pool(np.zeros(self.problem.required.shape))
+        self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
+        self._listed_at, self._bound_at_prices = np.inf, -np.inf
+        self._tell()
+
+    @property
+    def over(self) -> bool:
+        """Whether the goal is reached or time is up."""
+        return self.watch.over or self.cost - self.bound <= max(1e-6, self.wanted.gap * abs(self.cost))
+
+    def answer(self) -> None:
+        """Everybody's best answer to all the others, until sweeps gain little."""
+        for _ in range(_SWEEPS):
+            before = self.cost
+            self._take(best_answers(self.problem, self.lines, self._piece, self.rng, self.watch))
+            if before - self.cost <= 1e-3 * abs(self.cost) or self.watch.over:
+                return
+
+    def relax(self) -> None:
+        """The program over whole lines: its bound, and a dive from its mixture."""
+        if not is_short(self.problem):
+            return
+        with Pricing(self.problem, self.wanted.threads) as pricing:
+            master = Master(self.problem, self.absent)
+            master.add(self._columns(pricing))
+            found = generate(master, pricing, [], self.watch)
+            self._bound_at_prices = found.bound
+            self._raise(found.bound)
+            self.pool = Pool(found.prices)
+            self.pool.add(master.columns)
+            if not self.over:
+                at_once = max(1, len(self.problem.people) // _AT_ONCE)
+                best = dive(master, pricing, found.mixture, self.watch, at_once=at_once, worst=self.cost)
+                self.pool.add(master.columns)
+                if best:
+                    self._take(np.array([column.line for column in best], dtype=np.int8))
+
+    def improve(self) -> None:
+        """Part after part, several at a time; where gains have ended, all lines within the gap."""
+        near = Neighbourhoods(self.problem, self.rng)
+        idle = rounds = 0
+        with ThreadPoolExecutor(self.wanted.threads) as workers:
+            while not self.over and rounds != self.wanted.rounds:
+                before = self.cost
+                drawn = near.draw(self.lines, self.wanted.threads)
+                for choice, found in zip(drawn, workers.map(self._replan, drawn), strict=True):
+                    self._accept(choice, found, near)
+                rounds, idle = rounds + 1, 0 if self.cost < before else idle + 1
+                if idle >= _PATIENCE and self.cost < self._listed_at and is_short(self.problem):
+                    self._prove()
+                if not self._tell():
+                    return
+
+    def _replan(self, choice: Choice) -> Replanned:
+        return replan(self.problem, self.lines, choice, self.pool, self.absent, self.watch)
+
+    def _accept(self, choice: Choice, found: Replanned, near: Neighbourhoods) -> None:
+        near.learn(choice.kind, closed=found.closed)
+        self.pool.add(found.columns)
+        if found.lines is not None:
+            self._take(pasted(self.lines, choice.people, choice.days, found.lines))
+
+    def _prove(self) -> None:
+        self._listed_at = self.cost
+        with Pricing(self.problem, self.wanted.threads) as pricing:
+            best = self._columns(pricing)
+            found = prove(pricing, self.pool.prices, best, self.cost, self._bound_at_prices, self.absent, self.watch)
+        if found is not None:
+            columns, bound = found
+            self._take(np.array([column.line for column in columns], dtype=np.int8))
+            self._raise(bound)
+
+    def _columns(self, pricing: Pricing) -> list[Column]:
+        return [Column(number, line.copy(), pricing.cost(number, line)) for number, line in enumerate(self.lines)]
+
+    def _take(self, lines: Lines) -> None:
+        """Keep lines that cost less."""
+        cost = self.problem.cost(lines)
+        if cost < self.cost:
+            self.lines, self.cost = lines, cost
+        self._tell()
+
+    def _raise(self, bound: float) -> None:
+        """A bound, up to the next cost that is possible at all."""
+        quantum = self.problem.quantum
+        whole = quantum * np.ceil(bound / quantum - 1e-6) if quantum else bound
+        self.bound = max(self.bound, float(whole))
+        self._tell()
+
+    def _tell(self) -> bool:
+        self.watch.incumbent, self.watch.bound = self.cost, self.bound if np.isfinite(self.bound) else None
+        return self.watch.tell()
+
+    @property
+    def _piece(self) -> int:
+        return self.problem.n_days if is_short(self.problem) else _PIECE

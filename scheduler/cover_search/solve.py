@@ -1,0 +1,73 @@
+"""The search seen from outside: a desk in, lines and seats out."""
+
+from desk import Progress
+from scheduler.board import Board
+from scheduler.cover_search.problem import Lines, Problem, read_problem
+from scheduler.cover_search.search import Wanted, search
+from scheduler.cover_search.suits import suits
+from scheduler.demand import Demand
+from scheduler.facts import OFF, Agent, Facts
+from scheduler.roster import Roster
+from scheduler.seating import Seating
+from scheduler.span import Grid
+from scheduler.watch import Watch
+
+_FOR_AUDIT = 0.03
+"""Part of the time that is left for seats, account and audit."""
+_SMALL = 100
+"""People x days x shifts up to which the whole is proven by one small program, faster than this search is loaded."""
+
+
+def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> tuple[Roster, float] | None:
+    """The best roster found and a proven bound, where the desk falls apart into lines and headcounts by shift; None
+    where it doesn't, where somebody's rules contradict each other, and where it is small."""
+    own = facts.desk.settings.scheduler
+    size = len(facts.agents) * facts.n_days * len(facts.shifts)
+    if own.solver != "highs" or size <= _SMALL or not suits(facts, demand):
+        return None
+    inner = _inner(watch, own.time_limit_s)
+    with inner.during("people"):
+        problem = read_problem(facts, demand)
+    found = search(problem, Wanted(own.gap, own.seed, own.threads, own.steps), inner)
+    watch.seconds |= inner.seconds
+    return None if found is None else (_roster(facts, problem, found[0]), found[1])
+
+
+def _inner(watch: Watch, limit_s: float) -> Watch:
+    """A watch that ends a little earlier and passes everything on."""
+
+    def told(progress: Progress) -> bool:
+        watch.phase = progress.phase.removeprefix("scheduler.phase.")
+        watch.incumbent, watch.bound = progress.incumbent, progress.bound
+        return watch.tell(progress.done)
+
+    return Watch(max(0.0, watch.left_s() - _FOR_AUDIT * limit_s), told)
+
+
+def seated(facts: Facts, demand: Demand, grid: Grid, roster: Roster) -> Board:
+    """Everybody in the first queue of theirs, with the first break: where only heads by shift count, all seats cost
+    the same."""
+    board = Board(facts, demand, grid)
+    for code, agent in facts.agents.items():
+        line = dict(roster.lines[code]) | _carried(facts, agent, grid)
+        wanted: dict[str, list[int]] = {}
+        for day, shift in line.items():
+            wanted.setdefault(shift, []).append(day)
+        for offer in Seating(board, agent, wanted).offers():
+            for day in offer.days:
+                board.seat(code, day, offer.seat(day))
+    return board
+
+
+def _carried(facts: Facts, agent: Agent, grid: Grid) -> dict[int, str]:
+    """The shift of the eve that reaches into the horizon."""
+    shift = facts.shifts.get(agent.past.get(-1, OFF))
+    return {-1: shift.code} if shift is not None and grid.span(-1, shift).stop > 0 else {}
+
+
+def _roster(facts: Facts, problem: Problem, lines: Lines) -> Roster:
+    worked = {
+        person.code: {day: problem.shifts[own] for day, own in enumerate(line.tolist()) if own < len(problem.shifts)}
+        for person, line in zip(problem.people, lines, strict=True)
+    }
+    return Roster(facts, worked)
