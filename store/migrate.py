@@ -31,8 +31,8 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def run_migrations(connection: Connection) -> None:
-    """Run what is missing, inside the connection's transaction."""
+def run_migrations(connection: Connection, to: str = "head") -> None:
+    """Run what is missing up to a revision, inside the connection's transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -40,4 +40,4 @@ def run_migrations(connection: Connection) -> None:
     config.set_main_option("script_location", str(files("store") / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -1,11 +1,12 @@
 """The store's tables. What the migrations make must equal this; a test compares them."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
 from store.moment import Moment
 
-HEAD = "0001"
+HEAD = "0002"
 STATUSES = ("draft", "checked", "signed", "published", "archived")
+JOB_STATUSES = ("queued", "running", "done", "failed", "cancelled")
 NAMES = {
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",
@@ -14,6 +15,11 @@ NAMES = {
 }
 METADATA = MetaData(naming_convention=NAMES)
 HASH = String(64)
+
+
+def _one_of(statuses: tuple[str, ...]) -> str:
+    return "status IN ({})".format(", ".join(f"'{status}'" for status in statuses))
+
 
 blobs = Table(
     "blobs",
@@ -52,7 +58,7 @@ plans = Table(
     Column("summary", Text, nullable=False, comment="plan.json"),
     Column("created_at", Moment, nullable=False),
     Column("created_by", Text, nullable=False),
-    CheckConstraint("status IN ({})".format(", ".join(f"'{status}'" for status in STATUSES)), name="status"),
+    CheckConstraint(_one_of(STATUSES), name="status"),
 )
 
 plan_files = Table(
@@ -75,4 +81,22 @@ trail = Table(
     Column("before", Text, comment="JSON"),
     Column("after", Text, comment="JSON"),
     Column("why", Text, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("request", Text, nullable=False, comment="JSON"),
+    Column("status", String(16), nullable=False),
+    Column("progress", Text, comment="JSON: the latest message"),
+    Column("result", Text, comment="JSON"),
+    Column("worker", Text, comment="who works on it"),
+    Column("beat_at", Moment, comment="last sign of life of the worker"),
+    Column("stop", Boolean, nullable=False, comment="somebody asked to stop and keep the best so far"),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("ended_at", Moment),
+    CheckConstraint(_one_of(JOB_STATUSES), name="status"),
 )

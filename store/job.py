@@ -1,0 +1,168 @@
+"""Long work as rows: submitted, taken by one worker, watched and stopped by anybody, picked up when a worker died."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, or_, select, update
+
+from desk import Finding, InputError
+from store.engine import Store
+from store.moment import now
+from store.schema import jobs
+from store.trail import Hand, note
+
+BEAT_S = 5.0
+"""A worker gives a sign of life at least so often, seconds."""
+DEAD_S = 20.0
+"""A worker that was silent for so long is dead, seconds."""
+_JSON = ("request", "progress", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row of the table ``jobs``; see there."""
+
+    id: int
+    kind: str
+    request: Mapping[str, Any]
+    status: str
+    progress: Mapping[str, Any] | None
+    result: Mapping[str, Any] | None
+    worker: str | None
+    beat_at: datetime | None
+    stop: bool
+    created_at: datetime
+    created_by: str
+    ended_at: datetime | None
+
+    @property
+    def dead(self) -> bool:
+        """Whether its worker has been silent for too long."""
+        return (
+            self.status == "running" and self.beat_at is not None and now() - self.beat_at > timedelta(seconds=DEAD_S)
+        )
+
+
+def submit_job(store: Store, kind: str, request: Mapping[str, Any], hand: Hand) -> Job:
+    """Put a job at the end of the queue."""
+    with store.writing() as connection:
+        row = {"kind": kind, "request": _text(request), "status": "queued", "stop": False, "created_by": hand.who}
+        made = connection.execute(insert(jobs).values(row | {"created_at": now()}))
+        number = int(made.inserted_primary_key.id)  # type: ignore[union-attr]
+        note(connection, hand, "submit", "job", str(number), after={"kind": kind, "request": dict(request)})
+        return _known(connection, number)
+
+
+def take_job(store: Store, worker: str) -> Job | None:
+    """The oldest job that waits, or whose worker died, now of ``worker``; None where there is none."""
+    dead = (jobs.c.status == "running") & (jobs.c.beat_at < _dead_before())
+    waiting = select(jobs.c.id).where(or_(jobs.c.status == "queued", dead)).order_by(jobs.c.id).limit(1)
+    with store.writing() as connection:
+        number = connection.execute(waiting).scalar()
+        if number is None:
+            return None
+        own = {"status": "running", "worker": worker, "beat_at": now(), "progress": None}
+        connection.execute(update(jobs).where(jobs.c.id == number).values(own))
+        return _known(connection, number)
+
+
+def beat(store: Store, number: int, worker: str, progress: Mapping[str, Any] | None = None) -> bool:
+    """A sign of life with the latest progress.
+
+    Returns
+    -------
+    False where somebody asked to stop.
+
+    Raises
+    ------
+    InputError : the job is no longer this worker's.
+    """
+    told = {"beat_at": now()} | ({} if progress is None else {"progress": _text(progress)})
+    with store.writing() as connection:
+        job = _own(connection, number, worker)
+        connection.execute(update(jobs).where(jobs.c.id == number).values(told))
+    return not job.stop
+
+
+def end_job(store: Store, number: int, worker: str, status: str, result: Mapping[str, Any]) -> Job:
+    """The job is over: ``done``, ``failed`` or ``cancelled``.
+
+    Raises
+    ------
+    InputError : the job is no longer this worker's.
+    """
+    with store.writing() as connection:
+        _own(connection, number, worker)
+        own = {"status": status, "result": _text(result), "ended_at": now()}
+        connection.execute(update(jobs).where(jobs.c.id == number).values(own))
+        note(connection, Hand(worker), status, "job", str(number), after=result)
+        return _known(connection, number)
+
+
+def stop_job(store: Store, number: int, hand: Hand) -> Job:
+    """Ask to stop and keep the best so far; a job that nobody began is cancelled at once.
+
+    Raises
+    ------
+    InputError : there is no such job.
+    """
+    with store.writing() as connection:
+        job = _known(connection, number)
+        if job.status not in ("queued", "running"):
+            return job
+        own = {"status": "cancelled", "ended_at": now()} if job.status == "queued" else {}
+        connection.execute(update(jobs).where(jobs.c.id == number).values(stop=True, **own))
+        note(connection, hand, "stop", "job", str(number))
+        return _known(connection, number)
+
+
+def read_job(store: Store, number: int) -> Job:
+    """A job.
+
+    Raises
+    ------
+    InputError : there is no such job.
+    """
+    with store.reading() as connection:
+        return _known(connection, number)
+
+
+def list_jobs(store: Store) -> tuple[Job, ...]:
+    """All jobs, newest first."""
+    with store.reading() as connection:
+        rows = connection.execute(_columns().order_by(jobs.c.id.desc())).mappings()
+        return tuple(_from_row(row) for row in rows)
+
+
+def _dead_before() -> datetime:
+    return now() - timedelta(seconds=DEAD_S)
+
+
+def _own(connection: Connection, number: int, worker: str) -> Job:
+    job = _known(connection, number)
+    if job.status != "running" or job.worker != worker:
+        raise InputError([Finding("job_taken", value=str(number), facts={"worker": job.worker or ""})])
+    return job
+
+
+def _known(connection: Connection, number: int) -> Job:
+    row = connection.execute(_columns().where(jobs.c.id == number)).mappings().first()
+    if row is None:
+        raise InputError([Finding("job_unknown", value=str(number))])
+    return _from_row(row)
+
+
+def _columns() -> Select[Any]:
+    return select(*(jobs.c[own.name] for own in fields(Job)))
+
+
+def _from_row(row: Mapping[Any, Any]) -> Job:
+    loaded = {name: None if row[name] is None else json.loads(row[name]) for name in _JSON}
+    return Job(**{**row, **loaded})
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
