@@ -65,7 +65,7 @@ def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = 
     -------
     Frames of ``COLUMNS``: ``below`` and ``upto`` are the shares of paths below, and not above, what came.
     """
-    days = origin_days(_counted(task.desk).values(), task.horizon_days, origins)
+    days = origins_of(task, origins)
     if report is not None and not report(Progress(PHASE, 0.0)):
         return
     done = _parallel(task, days, workers) if workers > 1 and len(days) > 1 else (_one_origin(task, day) for day in days)
@@ -73,6 +73,11 @@ def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = 
         yield rows
         if report is not None and not report(Progress(PHASE, (index + 1) / len(days))):
             return
+
+
+def origins_of(task: Task, origins: int) -> list[pd.Timestamp]:
+    """The days of the weekly origins, oldest first; fewer than ``origins`` where the history is short."""
+    return origin_days(_counted(task.desk).values(), task.horizon_days, origins)
 
 
 def _counted(desk: Desk) -> dict[str, Series]:

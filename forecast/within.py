@@ -13,15 +13,14 @@ from scipy.optimize import nnls
 
 from forecast.daylevel import roll
 from forecast.queue import QueueModel
-from forecast.series import DAY_MIN, Bools, Floats
+from forecast.series import DAY_MIN, Floats
 
 JUDGED_DAYS = 182
 FEWEST_DAYS = 28
 HALF_LIVES_H = (1.0, 2.0, 4.0, 8.0, 16.0)
 USUAL_COMMON, USUAL_FADING, USUAL_HALF_LIFE_H = 0.01, 0.01, 4.0
-USUAL_STEADY = 0.002
 CUTS = 9
-TRUST_SD = 0.5
+USUAL_TRUST, TRUST_SD = 0.5, 0.5
 FARTHEST_SD = 4.0
 """A slot's miss counts at most this many standard deviations."""
 
@@ -34,7 +33,8 @@ class Within:
     ----------
     common, fading : variance of the relative surprise that all hours share, and of what fades.
     memory : correlation of the fading part from slot to slot.
-    steady, per_count : relative variance ``steady + per_count / mean`` of a slot's own chance beyond Poisson.
+    steady, per_count : relative variance ``steady + per_count / mean`` of a slot's own chance beyond Poisson: what of
+        the slots' noise has no memory.
     trust : how far the rest of the past days followed what their slots up to each had said, 0-1, length S.
     """
 
@@ -59,17 +59,17 @@ def within_day(model: QueueModel) -> Within:
     """Learn the parts from the queue's last half year of days without promotion."""
     slots = model.setting.series.offered.shape[1]
     per_h = slots / (DAY_MIN / 60)
-    miss, mean, known = _missed(model)
+    steady, per_count = (own * (1 - model.noise.memory) for own in (model.noise.steady, model.noise.per_count))
+    miss, mean = _missed(model)
     if len(miss) < FEWEST_DAYS:
-        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), USUAL_STEADY, 0.0, np.ones(slots))
+        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), steady, per_count, np.ones(slots))
     common, fading, memory = _split(miss, mean, per_h)
-    steady, per_count = _own_chance(miss[known], mean[known], common + fading)
     found = Within(common, fading, memory, steady, per_count, np.ones(slots))
     return replace(found, trust=_trust(found, miss, mean))
 
 
-def _missed(model: QueueModel) -> tuple[Floats, Floats, Bools]:
-    """Actual less day-ahead forecast, that forecast, and where both are known, shape (day, slot); 0 where not."""
+def _missed(model: QueueModel) -> tuple[Floats, Floats]:
+    """Actual less day-ahead forecast, and that forecast, shape (day, slot); 0 where either is unknown."""
     level, offered = model.level, model.setting.series.offered
     own = level.observed.days
     own = own[~model.setting.on_event[own] & ~np.isnan(level.profile.shares[own]).all(axis=1)][-JUDGED_DAYS:]
@@ -82,7 +82,7 @@ def _missed(model: QueueModel) -> tuple[Floats, Floats, Bools]:
     shape = np.where(known, shape, 0.0)
     sums = shape.sum(axis=1, keepdims=True)
     mean = shape / np.where(sums > 0, sums, 1.0) * total[:, None]
-    return _cut(np.where(known, np.nan_to_num(offered[days]) - mean, 0.0), mean), mean, known
+    return _cut(np.where(known, np.nan_to_num(offered[days]) - mean, 0.0), mean), mean
 
 
 def _cut(miss: Floats, mean: Floats) -> Floats:
@@ -115,15 +115,6 @@ def _usual_memory(per_h: float) -> float:
     return float(0.5 ** (1 / (USUAL_HALF_LIFE_H * per_h)))
 
 
-def _own_chance(miss: Floats, mean: Floats, total: float) -> tuple[float, float]:
-    """Steady and per-count variance of a slot beyond counting noise and the day's surprise, none below 0."""
-    known = mean > 0
-    size = mean[known]
-    excess = (miss[known] ** 2 - size - total * size**2) / size
-    (per_count, steady), _ = nnls(np.stack([np.ones(len(size)), size], axis=1), excess)
-    return float(steady), float(per_count)
-
-
 def _trust(found: Within, miss: Floats, mean: Floats) -> Floats:
     """How far the rest of each past day followed its first slots, at several times of day; believed by its precision.
 
@@ -144,10 +135,10 @@ def _trust(found: Within, miss: Floats, mean: Floats) -> Floats:
 
 
 def _believed(said: Floats, came: Floats) -> float:
-    """Slope of what came on what was said, shrunk to 1; its error from days as a whole."""
+    """Slope of what came on what was said, shrunk to the middle; its error from days as a whole."""
     size = float((said**2).sum())
     if size <= 0:
-        return 1.0
+        return USUAL_TRUST
     slope = float((said * came).sum()) / size
     error = float((((came - slope * said) * said).sum(axis=1) ** 2).sum()) / size**2
-    return float(np.clip((slope / error + 1 / TRUST_SD**2) / (1 / error + 1 / TRUST_SD**2), 0.0, 1.0))
+    return float(np.clip((slope / error + USUAL_TRUST / TRUST_SD**2) / (1 / error + 1 / TRUST_SD**2), 0.0, 1.0))

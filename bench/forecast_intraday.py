@@ -1,0 +1,107 @@
+"""The rest of the day, forecast at midnight and again after so many hours: WAPE and pinball on the published series.
+
+``python -m bench.forecast_intraday [--days 112] [--series NAME ...]`` fits every series at each of the last midnights,
+updates after 1, 2, 3, 4, 6 and 8 observed hours, and judges the rest. Writes ``bench/results/intraday.csv``.
+"""
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from bench.cases import cases_folder
+from bench.forecast_cases import COUNTRY, series_desk
+from desk import Desk, Forecast
+from forecast import fit
+from forecast.metric import LEVELS, pinball
+from forecast.rolling import known_at
+
+HOURS = (1, 2, 3, 4, 6, 8)
+FEWEST_LEFT = 2
+RESULTS = Path(__file__).parent / "results" / "intraday.csv"
+
+
+def judged(desk: Desk, days: int) -> pd.DataFrame:
+    """One row per day, hours seen and forecast (``midnight`` or ``updated``): sums of errors over the hours left."""
+    history = desk.table("history")
+    end = history.loc[history["observed"], "start"].max().tz_localize(None).normalize()
+    return pd.DataFrame(row for back in range(days) for row in _day(desk, end - pd.Timedelta(days=back)))
+
+
+def _day(desk: Desk, day: pd.Timestamp) -> Iterator[dict[str, object]]:
+    """The day's rows: every number of observed hours that leaves something to forecast."""
+    model = fit(known_at(desk, day, 1))
+    midnight = model.predict()
+    actuals = desk.table("history").set_index("start").reindex(midnight.starts).reset_index()
+    seen = (actuals["observed"].eq(True) & actuals["offered"].notna()).to_numpy()
+    busy = actuals["offered"].gt(0).to_numpy() | (midnight.paths[:, :, 0].mean(axis=0) > 0)
+    counted = np.flatnonzero(seen & busy)
+    each = pd.Timedelta(minutes=midnight.interval_min)
+    per_hour = max(60 // midnight.interval_min, 1)
+    for hours in HOURS:
+        if len(counted) < hours * per_hour + FEWEST_LEFT:
+            continue
+        began = time.process_time()
+        now = midnight.starts[counted[hours * per_hour - 1]] + each
+        updated = model.update(actuals[seen], now).predict()
+        spent, rest = time.process_time() - began, counted[hours * per_hour :]
+        for name, made in (("midnight", midnight), ("updated", updated)):
+            yield {"hours": hours, "made": name, "cpu_ms": 1000 * spent} | _errors(made, actuals["offered"], rest)
+
+
+def _errors(
+    made: Forecast, came: "pd.Series[float]", rest: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> dict[str, float]:
+    paths, actual = made.paths[:, rest, 0].astype(np.float64), came.to_numpy(dtype=np.float64)[rest]
+    quantiles = np.quantile(paths, LEVELS, axis=0).T
+    inside = (actual >= quantiles[:, 1]) & (actual <= quantiles[:, 5])
+    error = np.abs(quantiles[:, LEVELS.index(0.5)] - actual).sum()
+    loss = pinball(actual, quantiles) * len(rest)
+    return {"error": error, "actual": actual.sum(), "loss": loss, "inside": inside.sum(), "count": len(rest)}
+
+
+def summary(rows: pd.DataFrame) -> pd.DataFrame:
+    """Per number of hours seen: WAPE and 80 % inclusion of both, and the ratios of WAPE and pinball loss."""
+    sums = rows.groupby(["hours", "made"])[["error", "actual", "loss", "inside", "count", "cpu_ms"]].sum().unstack()
+    ratio = {
+        name: sums[key]["updated"] / sums[key]["midnight"] for name, key in (("wape", "error"), ("pinball", "loss"))
+    }
+    found = {f"wape_{made}": 100 * sums["error"][made] / sums["actual"][made] for made in ("midnight", "updated")}
+    found |= {f"{name}_ratio": own for name, own in ratio.items()}
+    found |= {f"inside80_{made}": 100 * sums["inside"][made] / sums["count"][made] for made in ("midnight", "updated")}
+    days = rows[rows["made"] == "updated"].groupby("hours").size()
+    return pd.DataFrame(found | {"days": days, "cpu_ms": sums["cpu_ms"]["updated"] / days}).round(3)
+
+
+def main() -> None:
+    """Print the table of every series and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--days", type=int, default=112)
+    parser.add_argument("--series", nargs="*", default=list(COUNTRY))
+    args = parser.parse_args()
+    folder = cases_folder()
+    if folder is None:
+        raise SystemExit("the cases are not here; set PEAKDESK_CASES")
+    for name in args.series:
+        found = summary(judged(series_desk(folder / "calls", name), args.days)).reset_index()
+        print(f"{name}\n{found.to_string(index=False)}", flush=True)
+        keep(found.assign(series=name))
+
+
+def keep(found: pd.DataFrame) -> None:
+    """Put the rows of a series in the place of its earlier ones."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    before = pd.read_csv(RESULTS) if RESULTS.exists() else found.iloc[:0]
+    own = before[~before["series"].isin(found["series"])]
+    both = pd.concat([own, found], ignore_index=True) if len(own) else found
+    order = {name: place for place, name in enumerate(COUNTRY)}
+    both.sort_values(["series", "hours"], key=lambda own: own.map(order) if own.name == "series" else own).to_csv(
+        RESULTS, index=False
+    )
+
+
+if __name__ == "__main__":
+    main()
