@@ -24,6 +24,7 @@ class Planned:
     findings : of the service and the certificate, the desk, the forecast, the roster, the simulated log.
     seconds : wall-clock s by phase.
     made_at : UTC.
+    marginals : table ``marginals``: what one more of something is worth; empty where it was not worked out.
     """
 
     desk: Desk
@@ -36,6 +37,7 @@ class Planned:
     findings: tuple[Finding, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    marginals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def exit_code(self) -> Exit:

@@ -44,7 +44,7 @@ def plan(
     """
     from forecast import fit
     from incentive import assess
-    from scheduler import audit, make_roster
+    from scheduler import audit, make_roster, marginal_values
     from staffing import predict_service, simulate, staffing_curves
 
     steps = Steps(report)
@@ -61,6 +61,7 @@ def plan(
         made = make_roster(desk, curves, report=steps.tell)
     with steps("audit"):
         verdict = united(audit(desk, made), made.findings)
+        marginals = marginal_values(desk, curves, made)
     with steps("service"):
         predicted = predict_service(desk, forecast, made.duty)
     with steps("simulate"):
@@ -71,7 +72,18 @@ def plan(
     finished = replace(made, service=service, findings=verdict)
     brief = headline(desk, forecast, finished)
     findings = (*judged(desk, finished, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
-    planned = Planned(desk, forecast, curves, finished, simulation, assessed.scores, brief, findings, steps.seconds)
+    planned = Planned(
+        desk,
+        forecast,
+        curves,
+        finished,
+        simulation,
+        assessed.scores,
+        brief,
+        findings,
+        steps.seconds,
+        marginals=marginals,
+    )
     if out is not None:
         with steps("write"):
             write_output(planned, Path(out), lang=lang or desk.settings.language)

@@ -11,7 +11,7 @@ import pandas as pd
 from desk import Curves
 from desk.grid import epoch_s
 from scheduler.backlog import read_work, run
-from scheduler.demand import read_demand
+from scheduler.demand import Demand, read_demand
 from scheduler.duty import Duty, Turn
 from scheduler.facts import Facts
 from scheduler.judge import duty_breaches, roster_breaches
@@ -40,8 +40,9 @@ def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> I
     effective, heads = sitting(facts, duty)
     if curves is not None:
         yield from _service(facts, effective, curves)
-    yield from _heads(facts, heads)
-    yield from _shift_cover(facts, roster)
+    demand = read_demand(facts.desk, None)
+    yield from _heads(demand, heads)
+    yield from _shift_cover(demand, roster)
     switches = sum(switches_of(turn) for turn in duty.turns if turn.is_whole)
     yield "switches", switches * facts.desk.settings.rules.switch_price
     for breach in chain(roster_breaches(facts, roster), duty_breaches(facts, duty)):
@@ -83,24 +84,31 @@ def _wages(facts: Facts, roster: Roster) -> Iterator[tuple[str, float]]:
 def _service(facts: Facts, effective: Mapping[str, Array], curves: Curves) -> Iterator[tuple[str, float]]:
     starts = facts.desk.starts
     place = {second: at for at, second in enumerate(epoch_s(starts))}
-    points = curves.points.assign(at=[place.get(own, -1) for own in epoch_s(pd.DatetimeIndex(curves.points["start"]))])
+    at = np.array([place.get(own, -1) for own in epoch_s(pd.DatetimeIndex(curves.points["start"]))], dtype=np.int64)
+    points = curves.points.assign(at=at).sort_values(["queue", "at", "agents"])
     for queue, own in points[points["at"] >= 0].groupby("queue", sort=True):
-        for at, rows in own.groupby("at"):
-            there = effective[str(queue)][int(str(at))]
-            yield f"service.{queue}", float(np.interp(there, rows["agents"], rows["cost"]))
+        for cost in _interpolated(own, effective[str(queue)]):
+            yield f"service.{queue}", cost
     interval_h = facts.desk.settings.interval_min / 60
     for queue, work in read_work(curves.work, starts, interval_h).items():
         yield f"late_work.{queue}", run(work, interval_h * effective[queue]).cost
 
 
-def _heads(facts: Facts, heads: Mapping[str, Array]) -> Iterator[tuple[str, float]]:
-    demand = read_demand(facts.desk, None)
+def _interpolated(points: pd.DataFrame, effective: Array) -> Iterator[float]:
+    """The cost in each interval that has points, which are ordered by interval and agents."""
+    at, agents, cost = (points[name].to_numpy() for name in ("at", "agents", "cost"))
+    edges = [*np.flatnonzero(np.diff(at, prepend=-1)).tolist(), len(at)]
+    for first, stop in pairwise(edges):
+        yield float(np.interp(effective[at[first]], agents[first:stop], cost[first:stop]))
+
+
+def _heads(demand: Demand, heads: Mapping[str, Array]) -> Iterator[tuple[str, float]]:
     everywhere = np.arange(demand.n)
     for queue, wanted in demand.cover.items():
         yield "cover", float(wanted.value(heads[queue], everywhere).sum())
 
 
-def _shift_cover(facts: Facts, roster: Roster) -> Iterator[tuple[str, float]]:
+def _shift_cover(demand: Demand, roster: Roster) -> Iterator[tuple[str, float]]:
     worked = Counter((day, code) for line in roster.lines.values() for day, code in line.items())
-    for cover in read_demand(facts.desk, None).shift_cover:
+    for cover in demand.shift_cover:
         yield "cover", cover.cost(worked[cover.day, cover.shift])

@@ -25,7 +25,7 @@ INPUT_TABLES = (
     "activities",
     "contacts",
 )
-OUTPUT_TABLES = ("forecast", "curves", "work", "roster", "duty", "service", "costs", "findings", "scores", "estimates")
+OUTPUT_TABLES = ("forecast", "curves", "work", "roster", "duty", "service", "costs", "findings", "scores", "estimates", "marginals")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ TABLES = {
     "costs": "costs.csv",
     "scores": "scores.csv",
     "contacts": "contacts.csv",
+    "marginals": "marginals.csv",
 }
 EXTRAS = ("evidence", "explanation")
 PATHS = "forecast_paths.npz"

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
+from desk.frames import empty_frame
 from desk.tables import table
 from planner.headline import headline
 from planner.output.finding_record import unpacked
@@ -59,6 +60,7 @@ def _planned(out: Path, manifest: Mapping[str, Any], tables: Mapping[str, pd.Dat
         findings=(*map(unpacked, manifest["findings"]), *edited),
         seconds=manifest["seconds"],
         made_at=datetime.fromisoformat(manifest["made_at"]),
+        marginals=tables["marginals"],
     )
 
 
@@ -72,7 +74,11 @@ def _tables(out: Path, manifest: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     missing = [name for name in manifest["files"] if not (out / name).is_file()]
     if missing:
         raise InputError(Finding("output_incomplete", file=str(out / name)) for name in missing)
-    return {name: read_table(out / file, name, manifest["desk"]["timezone"]) for name, file in TABLES.items()}
+    zone, kept = manifest["desk"]["timezone"], manifest["files"]
+    return {
+        name: read_table(out / file, name, zone) if file in kept else empty_frame(name, zone)
+        for name, file in TABLES.items()
+    }
 
 
 def _forecast(out: Path, desk: Desk) -> Forecast:

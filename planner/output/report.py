@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from planner.output.marginal_table import marginal_grids
 from planner.output.report_table import (
     Grid,
     agreement_grid,
@@ -80,6 +81,8 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     heat = charts.roster_heat(planned.plan.roster, agents, lang=lang, shifts=desk.table("shifts"))
     yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
     yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
+    if len(planned.marginals):
+        yield Part("marginals", tuple(marginal_grids(planned, lang)))
     checks = tuple(_each(charts.service_check, "check", service, queues, lang))
     yield Part("service", (agreement_grid(planned, lang),), checks)
     yield Part("scores", (score_grid(planned, lang),))

@@ -63,6 +63,7 @@ def tables_of(planned: Planned, lang: str) -> dict[str, pd.DataFrame]:
         "scores": planned.scores,
         "contacts": planned.simulation.contacts,
         "findings": findings,
+        "marginals": planned.marginals,
     }
 
 

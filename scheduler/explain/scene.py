@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from desk import Curves, Desk, Plan
-from scheduler.account import account
+from scheduler.account import account, switches_of
 from scheduler.adapter import solver_named
-from scheduler.board import AWAY, Seat
+from scheduler.board import AWAY, Board, Seat
 from scheduler.crew import Crew
 from scheduler.demand import read_demand
 from scheduler.duty import ON_BREAK, Duty, Turn, read_duty
@@ -17,8 +16,10 @@ from scheduler.duty_table import duty_table
 from scheduler.facts import Agent, Facts, read_facts
 from scheduler.pattern import BREAK
 from scheduler.roster import Roster, read_roster
+from scheduler.seating import Seating
 from scheduler.solo import Choice, Solo
 from scheduler.span import Grid
+from scheduler.wage import wage
 
 _ROUNDS = 6
 """How often a few people choose anew from nothing."""
@@ -52,7 +53,7 @@ class Scene:
     def forced(self, agent: Agent, others: Sequence[str] = ()) -> Answer:
         """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and
         ``others`` theirs, a few times in another order; everybody else stays."""
-        facts = replace(self.facts, agents={**self.facts.agents, agent.code: agent})
+        facts = self._with(agent)
         crew = self._crew(facts, [agent.code, *others])
         held = crew.take(agent.code)
         crew.insert(agent.code, held.choice)
@@ -65,6 +66,28 @@ class Scene:
     def price(self, desk: Desk, agent: str) -> float:
         """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
         return self.forced(read_facts(desk).agents[agent]).total - self.now.total
+
+    def worth_by_day(self, agent: Agent) -> dict[int, tuple[float, float]]:
+        """For each day on which the shift that pays best saves more than it costs: what it saves and costs, in
+        currency, where ``agent`` is not at work yet and works that day only."""
+        crew = self._crew(self._with(agent), [agent.code])
+        crew.take(agent.code)
+        solo = crew.solos[agent.code]
+        found: dict[int, tuple[float, float]] = {}
+        for offer in Seating(crew.board, agent, solo.wanted).offers():
+            cost = wage(agent, self.facts.shifts[offer.shift]).total
+            for day, value in zip(offer.days, offer.value.tolist(), strict=True):
+                best = found.get(day, (0.0, 0.0))
+                if value - cost > best[0] - best[1]:
+                    found[day] = (value, cost)
+        return dict(sorted(found.items()))
+
+    def board(self) -> Board:
+        """Everybody's seats as the plan has them."""
+        return self._crew(self.facts, []).board
+
+    def _with(self, agent: Agent) -> Facts:
+        return replace(self.facts, agents={**self.facts.agents, agent.code: agent})
 
     def _answer(self, facts: Facts, roster: Roster, duty: Duty) -> Answer:
         costs = account(facts, roster, duty, self._curves)
@@ -150,8 +173,7 @@ def _choice(solo: Solo | None, line: Mapping[int, str]) -> Choice:
 def _seat(turn: Turn) -> Seat:
     queues = [*turn.agent.skills]
     roles = [queues.index(own) if own in queues else _idle(turn, own) for own in turn.activities]
-    worked = pd.Series([role for role in roles if role >= 0], dtype="int64")
-    return Seat(turn.shift.code, np.array(roles, dtype=np.int8), int((worked.diff().fillna(0) != 0).sum()))
+    return Seat(turn.shift.code, np.array(roles, dtype=np.int8), switches_of(turn))
 
 
 def _idle(turn: Turn, does: str | None) -> int:
