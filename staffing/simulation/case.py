@@ -1,6 +1,6 @@
 """One replication as plain arrays: all that happens is decided by these numbers, drawn in advance."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -98,3 +98,12 @@ def blank_log(arrivals: Arrivals) -> Log:
     arrived_s, assigned_s, closed_s = np.full((3, len(arrivals.queue)), np.nan)
     arrived_s[: len(arrivals.arrived_s)] = arrivals.arrived_s
     return Log(arrived_s, assigned_s, closed_s, np.full(len(arrivals.queue), -1, dtype=np.int64))
+
+
+def contiguous(team: Team) -> Team:
+    """The team in arrays of its own, row by row: the one layout that is compiled for."""
+
+    def copies(arrays: Any) -> Any:
+        return [np.array(array, order="C") for array in arrays]
+
+    return Team._make([*copies(team[:-1]), Routing._make(copies(team.routing))])

@@ -55,31 +55,38 @@ def seconds(forecast: Forecast) -> FloatArray:
     return np.asarray(np.append(own, own[-1] + 60.0 * forecast.interval_min) - own[0])
 
 
-def replication(desk: Desk, forecast: Forecast, path: int, stream: Stream) -> Arrivals:
+def replication(desk: Desk, forecast: Forecast, path: int, stream: Stream, shapes: Sequence[FloatArray]) -> Arrivals:
     """The contacts of one path.
 
     Parameters
     ----------
     path : which of the forecast's paths.
     stream : the run's random numbers; each queue draws from its own.
+    shapes : of each queue, as `arrival_shape` gives it.
     """
     counts, edges_s = np.rint(forecast.paths[path]).astype(np.int64), seconds(forecast)
-    parts = [
-        customers(desk.settings.queues[name], arrivals_s(counts[:, index], edges_s, stream, index), stream, index)
-        for index, name in enumerate(forecast.queues)
-    ]
+    parts = []
+    for index, name in enumerate(forecast.queues):
+        arrived_s = arrivals_s(counts[:, index], edges_s, shapes[index], stream.of(Drawn.ARRIVALS, index))
+        parts.append(customers(desk.settings.queues[name], arrived_s, stream, index))
     return merged(parts)
 
 
-def arrivals_s(counts: IntArray, edges_s: FloatArray, stream: Stream, index: int) -> FloatArray:
-    """Times of arrival in order, uniform within their interval: sums of exponential gaps, scaled to its length."""
-    gaps = stream.of(Drawn.ARRIVALS, index).standard_exponential(int(counts.sum()) + counts.size)
-    summed = np.append(0.0, gaps.cumsum())
+def arrivals_s(counts: IntArray, edges_s: FloatArray, shape: FloatArray, random: np.random.Generator) -> FloatArray:
+    """Times of arrival in order, spread over each interval by its shape.
+
+    Sums of exponential gaps, scaled to 1, are uniform numbers in order; the shape's inverse makes them times.
+    """
+    summed = np.append(0.0, random.standard_exponential(int(counts.sum()) + counts.size).cumsum())
     ends = (counts + 1).cumsum()
     first, whole = summed[ends - counts - 1], summed[ends] - summed[ends - counts - 1]
-    inside = np.delete(summed[1:], ends - 1) - np.repeat(first, counts)
-    width_s = np.diff(edges_s)
-    return np.asarray(np.repeat(edges_s[:-1], counts) + inside * np.repeat(width_s / whole, counts))
+    inside = (np.delete(summed[1:], ends - 1) - np.repeat(first, counts)) / np.repeat(whole, counts)
+    if (shape == 1.0).all():
+        return np.asarray(np.repeat(edges_s[:-1], counts) + inside * np.repeat(np.diff(edges_s), counts))
+    intervals, steps = shape.shape
+    passed = np.append(0.0, (np.arange(intervals)[:, np.newaxis] + shape.cumsum(axis=1) / steps).ravel())
+    moments_s = np.interp(np.arange(intervals * steps + 1.0) / steps, np.arange(intervals + 1.0), edges_s)
+    return np.asarray(np.interp(np.repeat(np.arange(intervals), counts) + inside, passed, moments_s))
 
 
 def customers(queue: Queue, arrived_s: FloatArray, stream: Stream, index: int) -> Customers:

@@ -8,7 +8,7 @@ least loaded and longest unchanged. Who waits stands in one line a queue.
 import numpy as np
 
 from staffing.compiled import inlined
-from staffing.simulation.case import Arrivals, Log, Team, blank_log
+from staffing.simulation.case import Arrivals, Log, Team, blank_log, contiguous
 from staffing.simulation.state import NOBODY, State, new_state
 
 
@@ -288,6 +288,6 @@ def play(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
 
 def fast(team: Team, arrivals: Arrivals) -> Log:
     """One replication by the compiled engine."""
-    log = blank_log(arrivals)
-    play(team, arrivals, new_state(team, arrivals), log)
+    log, own = blank_log(arrivals), contiguous(team)
+    play(own, arrivals, new_state(own, arrivals), log)
     return log

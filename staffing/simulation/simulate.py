@@ -8,7 +8,8 @@ import pandas as pd
 
 from desk import Desk, Forecast, Progress, Simulation
 from desk.nouns import Report
-from staffing.simulation.case import Arrivals, IntArray, Log, Team
+from staffing.shape import arrival_shape
+from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
@@ -27,6 +28,7 @@ class Stage:
     ----------
     own, full : the people, and the team they are when nobody is absent.
     paths : the forecast's paths in the order in which the runs take them.
+    shapes : how each queue's arrivals are spread within the intervals.
     """
 
     desk: Desk
@@ -34,13 +36,15 @@ class Stage:
     own: Staff
     full: Team
     paths: IntArray
+    shapes: tuple[FloatArray, ...]
     seed: int
     engine: Engine
 
     def play(self, run: int) -> tuple[Arrivals, Log]:
         """One replication, decided by the seed and its number alone."""
         stream = Stream(self.seed, run)
-        arrivals = replication(self.desk, self.forecast, int(self.paths[run % len(self.paths)]), stream)
+        path = int(self.paths[run % len(self.paths)])
+        arrivals = replication(self.desk, self.forecast, path, stream, self.shapes)
         share, present = self.desk.settings.rules.absence_share, self.full
         if share > 0.0:
             present = team(self.desk, self.forecast, self.own, absent(self.own, share, stream))
@@ -110,4 +114,5 @@ def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, eng
     """What the runs of a simulation share; raises as `simulate`."""
     own = staff(desk, forecast, duty)
     paths = np.random.default_rng(seed).permutation(len(forecast.paths))
-    return Stage(desk, forecast, own, team(desk, forecast, own), paths, seed, engine)
+    shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
+    return Stage(desk, forecast, own, team(desk, forecast, own), paths, shapes, seed, engine)
