@@ -13,7 +13,9 @@ from desk.grid import interval_starts
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names, read_driver
 from forecast.evidence import evidence_frame
+from forecast.explanation import ANALOGUES, analogues_of, factors_of
 from forecast.foresight import Driver, foresee
+from forecast.outlook import outlook
 from forecast.queue import QueueModel, extended, fit_queue
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.seen import Seen, seen_of, whole_rows
@@ -99,12 +101,57 @@ class Model:
         InputError : a column is missing, times have no zone, or a count is negative.
         """
         zone = self.desk.settings.timezone
-        moment = now.tz_localize(zone) if now.tzinfo is None else now.tz_convert(zone)
+        moment = self._moment(now)
         rows = whole_rows(actuals, moment, zone)
         each = self.desk.settings.interval_min
         known = {queue: None if model is None else model.setting.series for queue, model in self.queues.items()}
         seen = {queue: seen_of(queue, series, rows, moment, each) for queue, series in known.items()}
         return replace(self, seen=seen)
+
+    def explain(self, start: pd.Timestamp, end: pd.Timestamp, queue: str) -> pd.DataFrame:
+        """Why ``queue`` is forecast as it is from ``start`` until before ``end``: an interval, a day, a phase.
+
+        Returns
+        -------
+        One row per part (``level, calendar, promotion, drivers, overrides``): ``part``, ``factor`` (inquiries for
+        ``level``), ``inquiries``, the total once it is applied. The factors multiply to the mean of the paths.
+
+        Raises
+        ------
+        ValueError : no interval starts there. KeyError : an unknown queue.
+        """
+        first, last = self._moment(start), self._moment(end)
+        horizon = self.desk.starts
+        whole = len(horizon) and horizon[0] <= first and last <= horizon[-1] + (horizon[1] - horizon[0])
+        found = (self.predict() if whole else self.predict(first, last + pd.Timedelta(days=1))).explanation
+        own = found[(found["queue"] == queue) & (found["start"] >= first) & (found["start"] < last)]
+        if queue not in self.queues:
+            raise KeyError(queue)
+        if own.empty:
+            raise ValueError(f"no interval starts from {first} until {last}")
+        return factors_of(own)
+
+    def analogues(self, start: pd.Timestamp, end: pd.Timestamp, queue: str) -> pd.DataFrame:
+        """The earlier phases of promotions from which the lift of ``queue`` on these days is learned.
+
+        Returns
+        -------
+        One row per earlier phase, the weightiest first: ``phase, promotion, start, days``, its own ``lift``, its
+        ``weight`` among all (a share), and the ``factor`` that it adds; the factors multiply to the lift of the days.
+        """
+        first, last = self._moment(start), self._moment(end) - pd.Timedelta(seconds=1)
+        model = self.queues[queue]
+        if model is None:
+            return pd.DataFrame(columns=list(ANALOGUES))
+        days = pd.date_range(first.tz_localize(None).normalize(), last.tz_localize(None).normalize(), freq="D")
+        reaching = _reaching(self.desk, model, days[-1])
+        numbers = np.asarray((days - model.setting.series.first) // pd.Timedelta(days=1), dtype=np.int64)
+        ahead = outlook(reaching, numbers)
+        return analogues_of(reaching, numbers, (np.exp(ahead.mean)[:, None] * ahead.weights).sum(axis=1))
+
+    def _moment(self, given: pd.Timestamp) -> pd.Timestamp:
+        zone = self.desk.settings.timezone
+        return given.tz_localize(zone) if given.tzinfo is None else given.tz_convert(zone)
 
     def _drawn(self, starts: pd.DatetimeIndex, days: int, paths: int, seed: int) -> list[Drawn]:
         """Every queue drawn; the days' surprises are common, the rest has random numbers of its own per queue."""
