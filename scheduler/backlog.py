@@ -25,18 +25,20 @@ class Work:
         At the horizon's end everything is due.
     late_price : currency per hour that becomes late in the interval.
     standing_h : capacity that is there already.
+    ageing_price : currency per hour of work that still waits at the interval's end.
     """
 
     arriving_h: Array
     room_h: Array
     late_price: Array
     standing_h: Array
+    ageing_price: Array | float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """How the work goes with a given capacity: hours waiting, newly late and idle at each interval's end, and the
-    cost of the late."""
+    cost of the late and of the waiting."""
 
     waiting_h: Array
     late_h: Array
@@ -53,6 +55,7 @@ def read_work(work: pd.DataFrame, starts: pd.DatetimeIndex, interval_h: float) -
 def _work(rows: pd.DataFrame, place: Mapping[float, int], interval_h: float) -> Work:
     n = len(place)
     arriving, due, price = np.zeros(n), np.zeros(n), np.zeros(n)
+    ageing = float(rows["ageing_value"].fillna(0.0).max()) * interval_h if "ageing_value" in rows else 0.0
     columns = (rows[name].tolist() for name in ("work_h", "deadline_h", "late_value"))
     for second, work_h, deadline_h, late_value in zip(epoch_s(pd.DatetimeIndex(rows["start"])), *columns, strict=True):
         at = place.get(second)
@@ -62,7 +65,7 @@ def _work(rows: pd.DataFrame, place: Mapping[float, int], interval_h: float) -> 
             due[last] += work_h
             price[last] = max(price[last], late_value)
     room = np.maximum(np.cumsum(arriving) - np.cumsum(due), 0.0)
-    return Work(arriving, room, _filled(price), np.zeros(n))
+    return Work(arriving, room, _filled(price), np.zeros(n), np.full(n, ageing))
 
 
 def _filled(price: Array) -> Array:
@@ -83,17 +86,17 @@ def run(work: Work, capacity_h: Array) -> Backlog:
         late[at] = max(0.0, backlog - served - room)
         backlog -= served + late[at]
         waiting[at] = backlog
-    return Backlog(waiting, late, idle, float(late @ work.late_price))
+    return Backlog(waiting, late, idle, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
 
 
 def worth_per_h(work: Work, backlog: Backlog) -> Array:
-    """What one more hour of capacity in each interval saves: the price of the next lateness that it can still reach,
-    nothing where an idle hour or an empty backlog comes first."""
+    """What one more hour of capacity in each interval saves: the waiting until, and the price of, the next
+    lateness that it can still reach; no lateness where an idle hour or an empty backlog comes first."""
     worth = np.zeros(len(backlog.waiting_h))
+    ageing = np.broadcast_to(work.ageing_price, worth.shape)
     carry = 0.0
     for at in range(len(worth) - 1, -1, -1):
-        if backlog.waiting_h[at] <= _NOTHING_H:
-            carry = 0.0
+        carry = carry + float(ageing[at]) if backlog.waiting_h[at] > _NOTHING_H else 0.0
         if backlog.late_h[at] > _NOTHING_H:
             carry = float(work.late_price[at])
         if backlog.idle_h[at] > _NOTHING_H:

@@ -47,13 +47,15 @@ def _add_curve(model: Model, queue: str, curve: Curve, presence: Presence) -> No
 
 
 def _add_work(model: Model, queue: str, work: Work, interval_h: float, presence: Presence) -> None:
-    """b[t] = b[t-1] + arriving[t] - served[t] - late[t]; b[t] <= room[t]; served[t] <= interval_h x effective."""
+    """b[t] = b[t-1] + arriving[t] - served[t] - late[t]; b[t] <= room[t]; served[t] <= interval_h x effective;
+    late_price x late + ageing_price x b is paid."""
     total_h = float(work.arriving_h.sum())
+    ageing = np.broadcast_to(work.ageing_price, work.arriving_h.shape)
     before: list[tuple[object, float]] = []
     for at, arriving in enumerate(work.arriving_h.tolist()):
         served = model.variable(("served", queue, at), total_h)
         late = model.variable(("late", queue, at), total_h, float(work.late_price[at]))
-        waiting = model.variable(("waiting", queue, at), float(work.room_h[at]))
+        waiting = model.variable(("waiting", queue, at), float(work.room_h[at]), float(ageing[at]))
         flow = [(waiting, 1.0), (served, 1.0), (late, 1.0), *before]
         model.require(("backlog", queue, at), flow, "==", arriving)
         there = [(var, -interval_h * factor) for var, factor in presence.effective(queue, at)]

@@ -11,6 +11,7 @@ from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
 from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
+from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import ServiceTable, capacity_per_h, service_table
 from staffing.work import work_table
@@ -57,6 +58,7 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
 
     Source: `staffing.chat` for the steady state, `felt_per_h` for the load.
     """
+    forecast = with_quotas(desk, forecast)
     live = [name for name in forecast.queues if desk.settings.queues[name].kind == "live"]
     parts = [queue_curve(name, desk, forecast) for name in live]
     empty = empty_frame("curves", desk.settings.timezone)

@@ -10,6 +10,7 @@ from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, flow
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
+from staffing.quota import with_quotas
 from staffing.requirement import required_agents
 from staffing.shape import arrival_shape
 from staffing.table import capacity_per_h, service_table
@@ -38,7 +39,7 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
 
     Source: `staffing.flow.flow` for live queues, `staffing.backlog.backlog_flow` for deferrable ones.
     """
-    required = required_agents(desk, forecast)
+    required, forecast = required_agents(desk, forecast), with_quotas(desk, forecast)
     parts = [_queue_service(name, desk, forecast, crew(desk, forecast.starts, duty, name)) for name in forecast.queues]
     return pd.concat(parts, ignore_index=True).merge(required, on=["start", "queue"])[COLUMNS]
 

@@ -7,6 +7,7 @@ from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.curves import rate_weights
 from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
+from staffing.quota import spread, with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import NEARLY_ALL, capacity_per_h, service_table
 
@@ -23,7 +24,8 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     Returns
     -------
     ``start, queue, required``, one row per interval and queue. A deferrable queue needs the agents that keep up with
-    its arrivals. An interval in which nobody arrives needs nobody: open contacts are finished by those who leave.
+    its arrivals, call-backs those who do the day's quota evenly until its deadline. An interval
+    in which nobody arrives needs nobody: open contacts are finished by those who leave.
 
     Raises
     ------
@@ -31,7 +33,7 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     """
     if not 0.0 <= quantile <= 1.0:
         raise ValueError("quantile must lie between 0 and 1")
-    parts = []
+    parts, forecast = [], with_quotas(desk, forecast)
     for name in forecast.queues:
         rates = underlying_per_h(forecast, name)
         shape = arrival_shape(desk, forecast, name)
@@ -41,6 +43,8 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
 
 
 def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, interval_s: float, quantile: float) -> FloatArray:
+    if queue.daily_quota is not None and queue.deadline_h is not None:
+        rates = spread(rates, round(interval_s / 60.0), queue.deadline_h)
     if queue.kind == "deferrable":
         return np.asarray(np.quantile(rates, quantile, axis=0) / capacity_per_h(queue))
     felt = np.quantile(felt_per_h(rates, shape, interval_s, lag_s(queue)), quantile, axis=0)[np.newaxis]

@@ -11,7 +11,14 @@ from staffing.table import capacity_per_h
 
 
 def work_table(desk: Desk, forecast: Forecast) -> pd.DataFrame:
-    """Table ``work``: mean arrivals of the deferrable queues per interval, in hours of a fully loaded agent."""
+    """Table ``work``: mean arrivals of the deferrable queues per interval, in hours of a fully loaded agent.
+
+    With b the hours of work waiting at an interval's end it stands for linear constraints of an optimiser::
+
+        b[t] = b[t-1] + work_h[t] - served[t] - late[t],   served[t] <= interval_h x effective agents[t],
+        b[t] <= sum of work_h that has arrived by t and is not yet due,
+        cost = sum over t of late_value x late[t] + ageing_value x interval_h x b[t].
+    """
     names = [name for name in forecast.queues if desk.settings.queues[name].kind == "deferrable"]
     parts = [_queue_work(name, desk.settings.queues[name], forecast) for name in names]
     return pd.concat(parts, ignore_index=True) if parts else empty_frame("work", desk.settings.timezone)
@@ -22,4 +29,5 @@ def _queue_work(name: str, queue: Queue, forecast: Forecast) -> pd.DataFrame:
     per_h = capacity_per_h(queue)
     own = {"start": forecast.starts, "queue": name, "offered": offered, "work_h": offered / per_h}
     deadline = np.nan if queue.deadline_h is None else queue.deadline_h
-    return pd.DataFrame(own | {"deadline_h": deadline, "late_value": queue.late_value * per_h})
+    own |= {"deadline_h": deadline, "late_value": queue.late_value * per_h}
+    return pd.DataFrame(own | {"ageing_value": queue.ageing_value * per_h})
