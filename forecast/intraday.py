@@ -29,6 +29,8 @@ ENOUGH = 10.0
 LEAST_EXPECTED = 1e-6
 WILDER = (0.5, 4.0, 30.0)
 """Tried as more fading today, in variances of a day."""
+FEWEST_WILD = 3
+"""Sights of today from which a wild day is told."""
 PRICE = 2.0
 """Log likelihood that each step must gain."""
 
@@ -59,6 +61,7 @@ class Belief:
     level : covariance of the days' levels with what all their hours share, shape (h, h).
     own_sd : of what only the hours of one day share, shape (h,).
     fading : variance of what fades within the day, shape (h,); 0 after today.
+    told : what of the scatter of a day's slots about the day the fading part tells, shape (h,).
     within : how it fades.
     plans : errors of drivers' plans as sums of independent normals, shape (k, h, S).
     """
@@ -66,6 +69,7 @@ class Belief:
     level: Floats
     own_sd: Floats
     fading: Floats
+    told: Floats
     within: Within
     plans: Floats
 
@@ -105,7 +109,7 @@ def belief_of(model: QueueModel, ahead: Outlook, today: int) -> Belief:
     """The joint belief on the days of ``ahead``; what fades is told apart up to the day ``today`` of them."""
     within, mean = within_day(model), np.exp(ahead.mean)[:, None] * ahead.weights
     share = mean / np.maximum(mean.sum(axis=1, keepdims=True), 1e-9)
-    kept = np.einsum("ds,st,dt->d", share, within.kinship(mean.shape[1]), share)
+    kept = within.kept(share)
     level, whole = np.diag(ahead.covariance), np.diag(ahead.covariance) + ahead.noise_sd**2
     scale = whole / np.maximum(within.common + within.fading * kept, 1e-12)
     common = np.clip(within.common * scale, level, whole)
@@ -113,7 +117,7 @@ def belief_of(model: QueueModel, ahead: Outlook, today: int) -> Belief:
     own = np.where(until, common - level, ahead.noise_sd**2)
     fading = np.where(until & (kept > 0), (whole - common) / np.maximum(kept, 1e-9), 0.0)
     plans = _plan_errors(model, ahead)
-    return Belief(ahead.covariance + np.diag(own), np.sqrt(own), fading, within, plans)
+    return Belief(ahead.covariance + np.diag(own), np.sqrt(own), fading, fading * (1 - kept), within, plans)
 
 
 def _plan_errors(model: QueueModel, ahead: Outlook) -> Floats:
@@ -193,7 +197,7 @@ def updated_rates(
     level, plans, now = _corrected(belief, own, seen, ahead, (level, plans, swing), rng)
     chance = slot_chance(model, mean, len(level), rng)
     chance[:, : today + 1] = 1.0
-    sd = np.sqrt(np.log1p(belief.within.chance(mean[today])))
+    sd = np.sqrt(np.log1p(belief.within.chance(mean[today], belief.told[today])))
     chance[:, today] = np.exp(now + rng.standard_normal(now.shape) * sd - sd**2 / 2)
     rates = np.exp(np.minimum(level[:, :, None] + drift + plans, np.log(LARGEST_RATE))) * ahead.weights * chance
     return np.asarray(np.minimum(rates, LARGEST_RATE))
@@ -213,16 +217,17 @@ def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | 
     """
     if not len(own.day):
         return belief, None
-    chance = (own.share**2 * belief.within.chance(own.expected[:, None] * own.share)).sum(axis=1)
+    told = belief.told[own.day][:, None]
+    chance = (own.share**2 * belief.within.chance(own.expected[:, None] * own.share, told)).sum(axis=1)
     whole = float(belief.level[today, today] + belief.fading[today])
     found = [(belief, weigh(own, _between(belief, own), chance))]
-    for wider in WILDER:
+    for wider in WILDER if (own.day == today).sum() >= FEWEST_WILD else ():
         fading = belief.fading.copy()
         fading[today] += wider * whole
         tried = replace(belief, fading=fading)
         found.append((tried, weigh(own, _between(tried, own), chance)))
-    price, (chosen, seen) = max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])
-    return chosen, seen if price else replace(seen, trust=_trusted(belief.within, own, today))
+    _, (chosen, seen) = max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])
+    return chosen, replace(seen, trust=_trusted(belief.within, own, today))
 
 
 def _trusted(within: Within, own: Sights, today: int) -> Floats:

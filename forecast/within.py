@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import nnls
 
+from forecast.calibration import SlotNoise
 from forecast.daylevel import roll
 from forecast.queue import QueueModel
 from forecast.series import DAY_MIN, Floats
@@ -33,21 +34,24 @@ class Within:
     ----------
     common, fading : variance of the relative surprise that all hours share, and of what fades.
     memory : correlation of the fading part from slot to slot.
-    steady, per_count : relative variance ``steady + per_count / mean`` of a slot's own chance beyond Poisson: what of
-        the slots' noise has no memory.
+    noise : how slots scatter about their day.
     trust : how far the rest of the past days followed what their slots up to each had said, 0-1, length S.
     """
 
     common: float
     fading: float
     memory: float
-    steady: float
-    per_count: float
+    noise: SlotNoise
     trust: Floats
 
-    def chance(self, mean: Floats) -> Floats:
-        """Relative variance of the own chance of slots that expect ``mean``."""
-        return self.steady + self.per_count / np.maximum(mean, 1e-3)
+    def chance(self, mean: Floats, told: Floats | float) -> Floats:
+        """Relative variance of the own chance of slots that expect ``mean``: their scatter about the day less what
+        of it the fading part has ``told``."""
+        return np.asarray(np.maximum(self.noise.variance(mean) - told, 0.0))
+
+    def kept(self, share: Floats) -> Floats:
+        """Part of the fading variance that is left in a day's total, whose slots have ``share``, shape (day, slot)."""
+        return np.asarray(np.einsum("ds,st,dt->d", share, self.kinship(share.shape[1]), share))
 
     def kinship(self, slots: int) -> Floats:
         """Correlation of the fading part between the slots of a day, shape (slot, slot)."""
@@ -59,12 +63,11 @@ def within_day(model: QueueModel) -> Within:
     """Learn the parts from the queue's last half year of days without promotion."""
     slots = model.setting.series.offered.shape[1]
     per_h = slots / (DAY_MIN / 60)
-    steady, per_count = (own * (1 - model.noise.memory) for own in (model.noise.steady, model.noise.per_count))
     miss, mean = _missed(model)
     if len(miss) < FEWEST_DAYS:
-        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), steady, per_count, np.ones(slots))
+        return Within(USUAL_COMMON, USUAL_FADING, _usual_memory(per_h), model.noise, np.ones(slots))
     common, fading, memory = _split(miss, mean, per_h)
-    found = Within(common, fading, memory, steady, per_count, np.ones(slots))
+    found = Within(common, fading, memory, model.noise, np.ones(slots))
     return replace(found, trust=_trust(found, miss, mean))
 
 
@@ -123,7 +126,8 @@ def _trust(found: Within, miss: Floats, mean: Floats) -> Floats:
     slots = mean.shape[1]
     usual = np.maximum(mean.mean(axis=0), 1e-6)
     kin = found.common + found.fading * found.kinship(slots)
-    noisy = kin + np.diag(1 / usual + found.chance(usual))
+    told = found.fading * (1 - found.kept((usual / usual.sum())[None]))
+    noisy = kin + np.diag(1 / usual + found.chance(usual, told))
     relative = np.where(mean > 0, miss / np.where(mean > 0, mean, 1.0), 0.0)
     cuts = np.unique(np.linspace(1, slots - 1, CUTS).astype(int))
     trust = []
