@@ -8,7 +8,7 @@ import pandas as pd
 
 from desk import Finding
 from incentive.calibrate import stretch
-from incentive.effect import Effects, bernoulli, constant, effects, mix
+from incentive.effect import Effects, Mix, bernoulli, constant, effects, mix
 from incentive.evidence import Evidence, Result, Rows, valid
 from incentive.log import Floats, Ints, total_by
 from incentive.measure import Measure
@@ -16,7 +16,6 @@ from incentive.outcome import SOURCES
 from incentive.reward import queue_weight
 from incentive.yardstick import expected, pairs
 
-DAYS = 1_000_000
 SHORTEST_S = 1.0
 
 
@@ -30,6 +29,7 @@ class Fit:
     value : as the measure counts it; ``outcome`` as it is modelled, ``level`` what was expected of it.
     found : effects, in the order of ``Log.rank``.
     stretch : factor on the intervals.
+    mix : the desk's contacts by their level; None where the measure is none.
     """
 
     kept: Ints
@@ -38,31 +38,33 @@ class Fit:
     level: Floats
     found: Effects
     stretch: float
+    mix: Mix | None
 
 
-def fit(measure: Measure, evidence: Evidence) -> Fit:
-    """Expectation, effects and calibration of a share or a level."""
+def fit(measure: Measure, evidence: Evidence, kept: Ints, value: Floats) -> Fit:
+    """Expectation, effects and calibration of a share or a level, from its valid contacts and their values."""
     log, settings = evidence.log, evidence.desk.settings.incentive
-    limits = (measure.limit_s,) if measure.limit_s else ()
-    value = SOURCES[measure.source](evidence.desk, log, *limits)
-    kept = np.flatnonzero(~np.isnan(value) & valid(measure, evidence) & (log.agent >= 0))
     share = measure.kind == "share"
-    outcome = value[kept] if share else np.log(np.maximum(value[kept], SHORTEST_S))
+    outcome = value if share else np.log(np.maximum(value, SHORTEST_S))
     who = log.rank[log.agent[kept]]
     own = pairs(outcome, who, [code[kept] for code in evidence.cells], len(log.agents), settings.folds, share=share)
     prior, rounds = settings.prior_contacts, settings.rounds
     levels = expected(own, own.total[:, None], prior=prior, rounds=rounds)[:, 0]
     level = levels[own.at]
-    days = _agent_day(who, log.day[kept])
+    first, last = (int(log.day[kept].min()), int(log.day[kept].max())) if len(kept) else (0, 0)
+    days = who * (last - first + 1) + log.day[kept] - first
     spread, least = (bernoulli, 1.0) if share else (constant, 0.0)
     found = effects(outcome, level, who, days, len(log.agents), spread=spread, phi_least=least)
     factor = stretch(own, levels, found, settings.interval, prior=prior, rounds=rounds)
-    return Fit(kept, value[kept], outcome, level, found, factor)
+    return Fit(kept, value, outcome, level, found, factor, mix(levels, own.count) if share else None)
 
 
-def adjusted(measure: Measure, evidence: Evidence) -> Result:
-    """A share or a level, worked out."""
-    made = fit(measure, evidence)
+def adjusted(measure: Measure, evidence: Evidence, earlier: Result | None = None) -> Result:
+    """A share or a level, worked out; ``earlier`` where the valid contacts and their values are the same."""
+    kept, value = _valued(measure, evidence)
+    if earlier is not None and np.array_equal(earlier.kept, kept) and np.array_equal(earlier.rows.number, value):
+        return earlier
+    made = fit(measure, evidence, kept, value)
     log, share = evidence.log, measure.kind == "share"
     expectation = made.level if share else _in_units(made)
     rows = Rows(
@@ -76,7 +78,16 @@ def adjusted(measure: Measure, evidence: Evidence) -> Result:
     )
     table = _table(measure, evidence, made, rows)
     units = _claims(measure, evidence, made, rows)
-    return Result(measure, table.assign(claim=units[0]), rows, units[1], tuple(_findings(measure, made.found)))
+    findings = tuple(_findings(measure, made.found))
+    return Result(measure, table.assign(claim=units[0]), rows, units[1], findings, kept)
+
+
+def _valued(measure: Measure, evidence: Evidence) -> tuple[Ints, Floats]:
+    """Rows of the log that are valid for the measure, and their values."""
+    limits = (measure.limit_s,) if measure.limit_s else ()
+    value = SOURCES[measure.source](evidence.desk, evidence.log, *limits)
+    kept = np.flatnonzero(~np.isnan(value) & valid(measure, evidence) & (evidence.log.agent >= 0))
+    return kept, value[kept]
 
 
 def _in_units(made: Fit) -> Floats:
@@ -102,9 +113,9 @@ def _rate(measure: Measure, made: Fit, effect: Floats) -> Floats:
     """The share or the mean that an effect would reach on all the desk's contacts."""
     if not len(made.level):
         return np.full(len(effect), np.nan)
-    if measure.kind == "level":
+    if made.mix is None:
         return np.asarray(made.value.mean() * np.exp(effect))
-    return mix(made.level, np.ones(len(made.level))).rate(effect)
+    return made.mix.rate(effect)
 
 
 def _claims(measure: Measure, evidence: Evidence, made: Fit, rows: Rows) -> tuple[Floats, Floats]:
@@ -125,8 +136,3 @@ def _findings(measure: Measure, found: Effects) -> Iterator[Finding]:
         yield Finding("little_evidence", "note", "contacts", facts=facts)
     if found.tau2 == 0:
         yield Finding("no_measurable_difference", "note", "contacts", facts={"measure": measure.name})
-
-
-def _agent_day(agent: Ints, day: Ints) -> Ints:
-    code: Ints = np.unique(agent * DAYS + day, return_inverse=True)[1].astype(np.int64)
-    return code

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,12 +13,12 @@ from desk.tables import table
 from incentive import outcome
 from incentive.attribution import attribution_findings
 from incentive.evidence import Evidence, Result, is_span
-from incentive.group import by_agent_and_day
+from incentive.group import by_agent_and_day, grouped
 from incentive.guard import detect, guard_findings
 from incentive.log import Log, read_log
 from incentive.measure import Measure, measures_of
 from incentive.pay import payout
-from incentive.result import same_basis, work_out
+from incentive.result import work_out
 from incentive.risk import cells
 from incentive.workload import cautions, duty_span, within, workload
 
@@ -29,16 +30,24 @@ class Assessment:
     Parameters
     ----------
     scores : table ``scores``, one row per agent and measure that could be worked out, with the payout.
-    daily : one row per agent, day and measure with evidence: agent, date, measure, contacts, observed, expected.
     findings : measures that could not be worked out and why, what guards found, and what to be careful with.
     evidence, results : what the scores were worked out from, for groups, statements and appeals.
     """
 
     scores: pd.DataFrame
-    daily: pd.DataFrame
     findings: tuple[Finding, ...]
     evidence: Evidence
     results: tuple[Result, ...]
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """One row per agent, day and measure with evidence: agent, date, measure, contacts, observed, expected."""
+        return by_agent_and_day(self.evidence.log, self.results)
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """Every measure by agent, team and desk, in all and by day, phase and event: ``group.GROUP_COLUMNS``."""
+        return grouped(self.evidence.desk, self.evidence.log, self.results)
 
 
 def assess(
@@ -73,16 +82,15 @@ def assess(
         *(outcome.cautions(log)), *attribution_findings(desk, log), *guard_findings(desk, log),
         *cautions(desk, log, duty, service),
     ]  # fmt: skip
-    results = []
+    earlier, results = _earlier(evidence, before), []
     for measure in measures_of(desk).values():
         lacking = tuple(_lacking(measure, evidence))
         findings.extend(lacking)
         if measure.kind != "composite" and not lacking:
-            results.append(_kept(measure, evidence, before) or work_out(measure, evidence))
+            results.append(work_out(measure, evidence, earlier.get(measure.name)))
             findings.extend(results[-1].findings)
     scores = _with_payout(desk, _scores(desk, log, results))
-    daily = by_agent_and_day(log, results)
-    return Assessment(scores, daily, (*findings, *_unpaid(desk, results)), evidence, tuple(results))
+    return Assessment(scores, (*findings, *_unpaid(desk, results)), evidence, tuple(results))
 
 
 def refuse_scheme(desk: Desk) -> None:
@@ -106,12 +114,16 @@ def refuse_scheme(desk: Desk) -> None:
         raise InputError(findings)
 
 
-def _kept(measure: Measure, evidence: Evidence, before: Assessment | None) -> Result | None:
-    """The result of an earlier assessment where all that the measure rests on is the same."""
+def _earlier(evidence: Evidence, before: Assessment | None) -> dict[str, Result]:
+    """Results by measure of an earlier assessment with the same scheme, agents and cells; none where they differ."""
     if before is None or before.evidence.desk.settings != evidence.desk.settings:
-        return None
-    earlier = next((own for own in before.results if own.measure == measure), None)
-    return earlier if earlier is not None and same_basis(measure, before.evidence, evidence) else None
+        return {}
+    one, other = before.evidence, evidence
+    if not one.log.agents.equals(other.log.agents):
+        return {}
+    frames = [(own.log.agent, own.log.start_s, own.log.rank, own.log.queue, *own.cells) for own in (one, other)]
+    same = all(np.array_equal(first, second) for first, second in zip(*frames, strict=True))
+    return {result.measure.name: result for result in before.results} if same else {}
 
 
 def score(

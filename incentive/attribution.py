@@ -53,7 +53,7 @@ def _by_log(log: Log) -> Flags:
 def _by_event(desk: Desk, log: Log) -> Flags:
     rule = desk.settings.incentive.attribution
     event_s = log.seconds(EVENT_COLUMN[rule.event])
-    customer = pd.factorize(log.column("customer"))[0].astype(np.int64)
+    customer = log.customer
     bought = np.flatnonzero(~np.isnan(event_s) & (customer >= 0) & ~_refunded(log, event_s, rule.refund_days))
     moment_s = _moment_s(log)
     able = np.flatnonzero(log.handled & (customer >= 0))
@@ -80,7 +80,7 @@ def _refunded(log: Log, event_s: Floats, days: float) -> Flags:
 
 def _one_a_day(log: Log, credited: Flags, whose: str) -> Flags:
     """Of the credits of a customer and day, the first or the last."""
-    customer = pd.factorize(log.column("customer"))[0]
+    customer = log.customer
     rows = np.flatnonzero(credited & (customer >= 0))
     own = pd.DataFrame({"customer": customer[rows], "day": log.day[rows], "moment": _moment_s(log)[rows], "row": rows})
     own = own.sort_values("moment", kind="stable")

@@ -7,8 +7,8 @@ from incentive.effect import Effects, from_sums
 from incentive.log import Floats, total_by
 from incentive.yardstick import Pairs, expected
 
-DRAWS = 3000
-FEWEST, MOST = 2, 20
+DRAWS = 1500
+FEWEST, MOST = 1, 20
 SEED = 618
 FARTHEST = 3.0
 

@@ -1,7 +1,7 @@
 """What a measure is worked out from, and what comes of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 import numpy as np
@@ -67,6 +67,7 @@ class Result:
     rows : what it is made of.
     price_units : per agent, the claim that one more good result at the agent's hours is worth, NaN where none.
     findings : what the reader of the scores must know.
+    kept : rows of the log that were valid, of a share or a level.
     """
 
     measure: Measure
@@ -74,6 +75,7 @@ class Result:
     rows: Rows
     price_units: Floats
     findings: tuple[Finding, ...] = ()
+    kept: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
 
 
 COLUMNS = ["contacts", "observed", "expected", "adjusted", "low", "high", "score", "claim"]

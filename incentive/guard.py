@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from desk import Desk, Finding
 from incentive.log import NOBODY, Flags, Ints, Log
@@ -93,8 +92,11 @@ def _split(desk: Desk, log: Log) -> Flags:
 def _repeat(desk: Desk, log: Log) -> Flags:
     """Contacts of a customer with the same agent beyond the number that counts on a day."""
     rows, key, known = _visits(log)
-    day = pd.DataFrame({"key": key, "day": log.day[rows]})
-    number = day.groupby(["key", "day"]).cumcount().to_numpy()
+    day = log.day[rows]
+    begins = np.ones(len(rows), dtype=bool)
+    begins[1:] = (key[1:] != key[:-1]) | (day[1:] != day[:-1])
+    places = np.arange(len(rows))
+    number = places - np.maximum.accumulate(np.where(begins, places, 0))
     return _marked(log, rows, known & (number >= desk.settings.incentive.guards.repeat_max))
 
 
@@ -106,7 +108,7 @@ def _merged(desk: Desk, log: Log) -> Flags:
 
 def _visits(log: Log) -> tuple[Ints, Ints, Flags]:
     """Contacts in the order of agent, customer and arrival; the key of agent and customer; whether both are known."""
-    customer = pd.factorize(log.column("customer"))[0]
+    customer = log.customer
     rows = np.lexsort((log.seconds("arrived"), customer, log.agent))
     known = (customer >= 0) & log.handled & (log.agent != NOBODY)
     return rows, (log.agent * (customer.max(initial=0) + 1) + customer)[rows], known[rows]

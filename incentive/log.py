@@ -24,7 +24,7 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One row per contact, in the order of the table.
+    """One row per contact, in the order of their ids, so that the order of the table changes nothing, not even a bit.
 
     Parameters
     ----------
@@ -37,6 +37,7 @@ class Log:
     handled : an agent took it, replied, and the customer stayed.
     standard_min : agent minutes that a contact of its queue takes at full concurrency.
     given : columns that hold at least one value.
+    customer : code of each contact's customer, -1 where unknown.
     rank : place of each of ``agents`` in the order of their first contacts, which no name and no sorting decides.
     guarded : guard -> contacts that it found; guards without their columns are absent.
     """
@@ -51,6 +52,7 @@ class Log:
     handled: Flags
     standard_min: Floats
     given: frozenset[str]
+    customer: Ints
     rank: Ints
     guarded: Mapping[str, Flags] = field(default_factory=dict)
 
@@ -78,7 +80,7 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
     ------
     InputError : a contact stands twice, an agent or a queue is unknown, or an id or arrival is blank.
     """
-    rows = _complete(contacts, desk.settings.timezone)
+    rows = _in_order(_complete(contacts, desk.settings.timezone))
     findings = [*_wrong_keys(rows), *_unknown(desk, rows)]
     if findings:
         raise InputError(findings)
@@ -105,6 +107,7 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
         handled=_handled(rows, given),
         standard_min=minutes[queue],
         given=given,
+        customer=pd.factorize(rows["customer"])[0].astype(np.int64),
         rank=_rank(agent, epoch_s(pd.DatetimeIndex(rows["arrived"])), len(agents)),
     )
 
@@ -139,6 +142,11 @@ def _complete(contacts: pd.DataFrame, timezone: str) -> pd.DataFrame:
         else:
             filled[column.name] = pd.Series(index=range(len(contacts)), dtype=dtype)
     return pd.DataFrame(filled)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    ids = rows["contact"]
+    return rows if ids.is_monotonic_increasing else rows.sort_values("contact", kind="stable", ignore_index=True)
 
 
 def _wrong_keys(rows: pd.DataFrame) -> Iterator[Finding]:

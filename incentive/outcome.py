@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from desk import Desk, Finding
 from incentive.attribution import converted
@@ -51,7 +50,7 @@ def rated(desk: Desk, log: Log) -> Floats:
 
 def recontacted(desk: Desk, log: Log) -> Floats:
     """1 where the same customer came again within ``recontact_h``; not known for the log's last hours."""
-    customer, arrived_s = pd.factorize(log.column("customer"))[0], log.seconds("arrived")
+    customer, arrived_s = log.customer, log.seconds("arrived")
     rows = np.lexsort((arrived_s, customer))
     reach_s = HOUR_S * desk.settings.incentive.recontact_h
     again = np.zeros(len(rows), dtype=bool)

@@ -1,6 +1,7 @@
 """From scores to integer cents, to the cent within the budget."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from math import lcm
@@ -15,6 +16,7 @@ from desk.settings.incentive import PaidMeasure
 from incentive.measure import measures
 
 CENTS = 100
+DECIMALS = 9
 Amounts = npt.NDArray[np.int64]
 
 
@@ -40,22 +42,69 @@ def payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     ------
     InputError : the guarantees are more than the budget.
     """
+    own = ledger(desk, scores)
+    paid = {f"{part.measure}_cents": part.paid for part in own.parts}
+    total = own.total()
+    names = pd.Series(own.agents, dtype="str")
+    return pd.DataFrame(
+        {"agent": names, "amount": total / CENTS, "total_cents": total, "guarantee_cents": own.guarantee} | paid
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the budget.
+
+    Parameters
+    ----------
+    measure : what it is paid for.
+    cents : the whole part; ``paid`` : what each agent gets of it.
+    claims : units of each agent that earn money; ``gates`` : what the gates left of them.
+    """
+
+    measure: PaidMeasure
+    cents: int
+    claims: tuple[float, ...]
+    gates: npt.NDArray[np.float64]
+    paid: Amounts
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A payout with all its lines; amounts in cents, one entry an agent.
+
+    Parameters
+    ----------
+    agents : sorted.
+    guarantee : paid first.
+    parts : one for each weight.
+    cap : an agent's total at most; None = no cap.
+    """
+
+    agents: tuple[str, ...]
+    guarantee: Amounts
+    parts: tuple[Part, ...]
+    cap: int | None
+
+    def total(self) -> Amounts:
+        """What each agent gets in all."""
+        whole = sum((part.paid for part in self.parts), self.guarantee)
+        return whole if self.cap is None else np.minimum(whole, self.cap)
+
+
+def ledger(desk: Desk, scores: pd.DataFrame) -> Ledger:
+    """``payout`` with all its lines."""
     settings = desk.settings.incentive
-    agents = sorted(scores["agent"].unique())
+    agents = tuple(sorted(scores["agent"].unique()))
     budget = cents_of(settings.budget)
     first = _guarantees(settings, scores, agents, budget)
-    parts = budget_parts(Fraction(budget - int(first.sum()), CENTS), list(settings.weights.values()))
-    columns = {
-        f"{name}_cents": _paid(settings, name, part, claims(settings, scores, name, agents))
-        for name, part in zip(settings.weights, parts, strict=True)
-    }
-    total = first + sum(columns.values(), np.zeros(len(agents), dtype=np.int64))
-    if settings.cap_agent is not None:
-        total = np.minimum(total, cents_of(settings.cap_agent))
-    names = pd.Series(agents, dtype="str")
-    return pd.DataFrame(
-        {"agent": names, "amount": total / CENTS, "total_cents": total, "guarantee_cents": first} | columns
-    )
+    cents = budget_parts(Fraction(budget - int(first.sum()), CENTS), list(settings.weights.values()))
+    parts = []
+    for name, part in zip(settings.weights, cents, strict=True):
+        claim = claims(settings, scores, name, agents)
+        left = gates(settings, scores, name, agents)
+        parts.append(Part(name, part, tuple(claim), left, _paid(settings, name, part, claim)))
+    return Ledger(agents, first, tuple(parts), None if settings.cap_agent is None else cents_of(settings.cap_agent))
 
 
 def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> list[float]:
@@ -66,7 +115,8 @@ def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure,
     else:
         claim = rows["contacts"] * rows["score"] if measures()[name].kind == "share" else rows["adjusted"]
     free = (claim.fillna(0.0) - settings.quotas.get(name, 0.0)).clip(lower=0.0)
-    return [float(value) for value in free.to_numpy() * gates(settings, scores, name, agents)]
+    left = np.round(free.to_numpy() * gates(settings, scores, name, agents), DECIMALS)
+    return [float(value) for value in left]
 
 
 def gates(

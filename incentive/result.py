@@ -7,35 +7,21 @@ import pandas as pd
 
 from incentive.adjusted import adjusted
 from incentive.evidence import NO_MOMENT, NONE, Evidence, Result, Rows, per_agent, valid
-from incentive.log import Flags, Floats, Ints
+from incentive.log import Floats
 from incentive.measure import Kind, Measure
 from incentive.outcome import SOURCES
 from incentive.ratio import ratio
 from incentive.reward import REWARDS
 
 
-def work_out(measure: Measure, evidence: Evidence) -> Result:
-    """The measure, by its kind."""
+def work_out(measure: Measure, evidence: Evidence, earlier: Result | None = None) -> Result:
+    """The measure, by its kind; ``earlier`` is taken where it rests on the same contacts and values.
+
+    ``earlier`` must come from the same scheme, with the same agents and cells for every contact.
+    """
+    if measure.kind in ("share", "level"):
+        return adjusted(measure, evidence, earlier)
     return _KINDS[measure.kind](measure, evidence)
-
-
-def same_basis(measure: Measure, one: Evidence, other: Evidence) -> bool:
-    """Whether a share or a level rests on the same contacts, values and cells in both; nothing else is compared."""
-    if measure.kind not in ("share", "level") or len(one.log.agent) != len(other.log.agent):
-        return False
-    if not one.log.agents.equals(other.log.agents):
-        return False
-    limits = (measure.limit_s,) if measure.limit_s else ()
-    basis = [
-        [SOURCES[measure.source](own.desk, own.log, *limits), valid(measure, own), own.log.agent, own.log.start_s,
-         own.log.rank, own.log.queue, *own.cells]
-        for own in (one, other)
-    ]  # fmt: skip
-    return all(_equal(first, second) for first, second in zip(*basis, strict=True))
-
-
-def _equal(one: Floats | Ints | Flags, other: Floats | Ints | Flags) -> bool:
-    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 def _total(measure: Measure, evidence: Evidence) -> Result:
@@ -71,8 +57,6 @@ def _reward(measure: Measure, evidence: Evidence) -> Result:
 
 
 _KINDS: Mapping[Kind, Callable[[Measure, Evidence], Result]] = {
-    "share": adjusted,
-    "level": adjusted,
     "ratio": ratio,
     "total": _total,
     "reward": _reward,

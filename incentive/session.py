@@ -52,7 +52,8 @@ def held(log: Log, valid: Flags) -> Held:
     rows = np.flatnonzero(valid & (log.agent >= 0) & (end_s > begin_s))
     rows = rows[np.lexsort((begin_s[rows], log.agent[rows]))]
     agent, begin_s, end_s = log.agent[rows], begin_s[rows], end_s[rows]
-    reach = pd.Series(end_s).groupby(agent).cummax().to_numpy()
+    first = float(begin_s.min()) if len(rows) else 0.0
+    reach = np.maximum.accumulate(end_s - first + agent * _AGENT_SHIFT) + first - agent * _AGENT_SHIFT
     before = np.full(len(rows), -np.inf)
     before[1:] = np.where(agent[1:] == agent[:-1], reach[:-1], -np.inf)
     start_s = np.maximum(begin_s, before)

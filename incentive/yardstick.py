@@ -11,6 +11,7 @@ from incentive.effect import between_columns
 from incentive.log import Flags, Floats, Ints, total_by
 
 SURE = 1e-3
+MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +98,24 @@ def _learn(own: Pairs, totals: Floats, taught: Flags, prior: float, rounds: int)
     """Levels by the means of what each fold is taught; columns are logs x folds."""
     logs = totals.shape[1]
     count = own.count[:, None] * taught
-    y = (totals[:, :, None] * taught[:, None, :]).reshape(len(own.count), -1)
+    y = (totals[:, :, None] * taught[:, None, :]).reshape(len(own.count), totals.shape[1] * taught.shape[1])
     n = np.tile(count, (1, logs))
     sums = [_sums(cell) for cell in own.cells]
     counts = [np.tile(table @ count, (1, logs)) for table in sums]
     people = _sums(own.agent, own.agents)
     fair = y
     for done in range(1, rounds + 1):
-        p = _means(own, sums, counts, fair, prior)[own.cells[-1]]
-        p = np.clip(p, SURE, 1 - SURE) if own.share else p
+        level = _means(own, sums, counts, fair, prior)
+        level = np.clip(level, SURE, 1 - SURE) if own.share else level
         if done < rounds:
-            v = n * own.spread(p)
-            fair = y - v * _skill(people @ (y - n * p), people @ v)[own.agent]
-    return p
+            v = own.spread(level)[own.cells[-1]]
+            v *= n
+            away = level[own.cells[-1]]
+            away *= -n
+            away += y
+            v *= _skill(people @ away, people @ v)[own.agent]
+            fair = np.subtract(y, v, out=v)
+    return np.asarray(level[own.cells[-1]])
 
 
 def _means(own: Pairs, sums: Sequence[csr_array], counts: Sequence[Floats], fair: Floats, prior: float) -> Floats:
@@ -144,10 +150,14 @@ def _levels(size: int, codes: Sequence[Ints]) -> list[Ints]:
 
 
 def _joint(one: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """Codes 0, 1, ... of the pairs, and where each first stands."""
+    """Codes 0, 1, ... of the pairs, and where each last stands."""
     key = one * (other.max(initial=0) + 1) + other
-    _, first, at = np.unique(key, return_index=True, return_inverse=True)
-    return at.astype(np.int64), first.astype(np.int64)
+    if int(key.max(initial=0)) > MANY * max(len(key), 1):
+        key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+    size = int(key.max(initial=-1)) + 1
+    there, last = np.zeros(size, dtype=bool), np.zeros(size, dtype=np.int64)
+    there[key], last[key] = True, np.arange(len(key))
+    return (np.cumsum(there) - 1)[key], last[there]
 
 
 def _first_of(fine: Ints, coarse: Ints) -> Ints:

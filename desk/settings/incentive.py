@@ -73,7 +73,7 @@ class IncentiveSettings(Frozen):
         default=10, description="parts of the agents, each compared with the others; fewer agents: each alone"
     )
     rounds: Annotated[int, Field(ge=1, le=50)] = Field(
-        default=5, description="passes in which the skill of the others is taken off what is expected; 1 = not"
+        default=4, description="passes in which the skill of the others is taken off what is expected; 1 = not"
     )
     interval: Annotated[float, Field(gt=0, lt=1)] = Field(default=0.9, description="share that an interval covers")
     overload_cap: Positive = Field(

@@ -1,11 +1,12 @@
-"""``peakdesk score``: what a contact log says of the agents."""
+"""``peakdesk score``: what a contact log says of the agents, and what a plan's incentives would pay."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, Finding, InputError
 from desk.i18n import text
 from desk.load import load_desk, load_table
 from planner.output.read import read_output
@@ -13,46 +14,161 @@ from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.page.layout import columns, section
 from planner.page.number import measured, money, share
+from planner.planned import Planned
+from planner.rows import rows as each
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
 from planner.terminal.failure import findings_page
+from planner.terminal.listening import listening
 from planner.terminal.session import Session
 from planner.verdict import exit_code
+
+if TYPE_CHECKING:
+    from incentive import Assessment
+    from incentive.appeal import Appeal
+    from incentive.projection import Projection
+
+_FILE = click.Path(path_type=Path)
 
 
 @command("score")
 @existing("desk", "DESK")
-@option("--contacts", type=click.Path(path_type=Path), metavar="FILE", required=True)
-@option("--plan", type=click.Path(path_type=Path), metavar="OUT")
-@option("--table", type=click.Path(path_type=Path), metavar="CSV")
-def score(session: Session, desk: Path, contacts: Path, plan: Path | None, table: Path | None) -> Answer:
-    """Score the agents of ``desk`` on the contact log ``contacts``, with the duty and overload of ``plan``."""
-    from incentive import assess
-
-    loaded = load_desk(desk)
+@option("--contacts", type=_FILE, metavar="FILE")
+@option("--plan", type=_FILE, metavar="OUT")
+@option("--scheme", metavar="NAME|FILE")
+@option("--corrected", type=_FILE, metavar="FILE")
+@option("--projected", is_flag=True)
+@option("--projections", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
+@option("--budget", type=click.FloatRange(min=0), multiple=True, metavar="MONEY")
+@option("--statements", type=_FILE, metavar="DIR")
+@option("--table", type=_FILE, metavar="CSV")
+def score(
+    session: Session,
+    desk: Path,
+    contacts: Path | None,
+    plan: Path | None,
+    scheme: str | None,
+    corrected: Path | None,
+    projected: bool,
+    projections: int,
+    budget: tuple[float, ...],
+    statements: Path | None,
+    table: Path | None,
+) -> Answer:
+    """Score the agents of ``desk`` on the contact log ``contacts``, or project the payouts of a plan's output."""
+    if projected:
+        return _projected(session, read_output(desk), projections, scheme, budget)
+    if contacts is None:
+        raise InputError([Finding("score_needs_contacts", column="--contacts")])
+    loaded = with_scheme_of(load_desk(desk), scheme)
     log = load_table(loaded, "contacts", contacts)
-    lang = session.for_desk(loaded)
-    made = read_output(plan).plan if plan is not None else None
-    found = assess(loaded, log, made.duty if made else None, made.service if made else None)
-    if table is not None:
-        with told_if_unwritable(table):
-            write_table(found.scores, "scores", table)
+    made = read_output(plan) if plan is not None else None
+    found, appealed = _assessed(loaded, log, made, corrected)
     findings = (*loaded.findings, *found.findings)
+    lang = session.for_desk(loaded)
+    _write(loaded, appealed.contacts if appealed else log, found, appealed, made, (statements, table), lang)
     page = _page(loaded, found.scores, len(log), lang)
+    changed = _difference(loaded, appealed, lang) if appealed else []
     told = section(text("planner.check.findings", lang), findings_page(findings, lang).splitlines())
-    return Answer("\n".join([page, *told]), {"scores": found.scores}, exit_code(findings), findings)
+    record = {"scores": found.scores} | ({"difference": appealed.difference} if appealed else {})
+    return Answer("\n".join([page, *changed, *told]), record, exit_code(findings), findings)
+
+
+def with_scheme_of(desk: Desk, scheme: str | None) -> Desk:
+    """The desk with the scheme asked for, its own where none is."""
+    from incentive.scheme import with_scheme
+
+    return desk if scheme is None else with_scheme(desk, scheme)
+
+
+def _assessed(
+    desk: Desk, log: pd.DataFrame, made: Planned | None, corrected: Path | None
+) -> "tuple[Assessment, Appeal | None]":
+    from incentive import assess
+    from incentive.appeal import appeal
+
+    duty, service = (made.plan.duty, made.plan.service) if made else (None, None)
+    found = assess(desk, log, duty, service)
+    if corrected is None:
+        return found, None
+    records = load_table(desk, "contacts", corrected)
+    given = pd.read_csv(corrected, nrows=0).columns
+    appealed = appeal(desk, found, log, records[[name for name in records if name in given]], duty, service)
+    return appealed.after, appealed
+
+
+def _write(
+    desk: Desk,
+    log: pd.DataFrame,
+    found: "Assessment",
+    appealed: "Appeal | None",
+    made: Planned | None,
+    places: tuple[Path | None, Path | None],
+    lang: str,
+) -> None:
+    from incentive.basis import basis
+    from incentive.statement import statements
+    from planner.output.score_folder import write_scores
+
+    folder, file = places
+    if folder is not None:
+        duty, service = (made.plan.duty, made.plan.service) if made else (None, None)
+        told = statements(desk, found, basis(desk, log, duty, service))
+        write_scores(folder, told, (*desk.findings, *found.findings), lang, appealed.difference if appealed else None)
+    if file is not None:
+        with told_if_unwritable(file):
+            write_table(found.scores, "scores", file)
+
+
+def _projected(session: Session, planned: Planned, runs: int, scheme: str | None, budgets: tuple[float, ...]) -> Answer:
+    """Payouts with their range, the budget needed, what the roster makes possible; under each budget asked for."""
+    from planner.projection import projected
+
+    desk, lang = with_scheme_of(planned.desk, scheme), session.for_desk(planned.desk)
+    with listening(lang) as report:
+        made = projected(planned, runs, planned.simulation.seed, desk, report)
+    first = made.with_budget(budgets[0]) if budgets else made
+    lines = [_projection_page(own, lang) for own in (first, *map(made.with_budget, budgets[1:]))]
+    told = section(text("planner.check.findings", lang), findings_page(made.findings, lang).splitlines())
+    needed = {f"{level:.0%}": value for level, value in first.needed().items()}
+    record = {"payouts": first.payouts(), "needed": needed, "chances": made.chances, "runs": len(made.scores)}
+    return Answer("\n".join([*lines, *told]), record, exit_code(made.findings), made.findings)
+
+
+def _projection_page(made: "Projection", lang: str) -> str:
+    paid, currency = made.payouts(), made.desk.settings.currency
+    budget = money(made.desk.settings.incentive.budget, currency)
+    head = text("planner.score.projected", lang, runs=len(made.scores), agents=len(paid), budget=budget)
+    words = [text("planner.score.needed", lang, level=f"{level:.0%}", amount=money(value, currency))
+             for level, value in made.needed().items()]  # fmt: skip
+    keys = ("agent", "mean", "from", "to")
+    rows = [[text(f"planner.score.{key}", lang) for key in keys]]
+    rows += [[str(row.agent), *(f"{value:,.2f}" for value in (row.mean, row.low, row.high))] for row in each(paid)]
+    return "\n".join([head, *words, "", *columns(rows, right=range(1, 4)), ""])
+
+
+def _difference(desk: Desk, appealed: "Appeal", lang: str) -> list[str]:
+    own = appealed.difference[appealed.difference["measure"] == "composite"]
+    moved = own[own["payout_change"] != 0]
+    rows = [[str(row.agent), *(f"{value:,.2f}" for value in (row.payout_before, row.payout_after, row.payout_change))]
+            for row in each(moved)]  # fmt: skip
+    keys = ("agent", "before", "after", "change")
+    head = [text(f"planner.score.{key}", lang) for key in keys]
+    lines = columns([head, *rows], right=range(1, 4)) if rows else [text("planner.score.unchanged", lang)]
+    return section(text("planner.score.appeal", lang, currency=desk.settings.currency), lines)
 
 
 def _page(desk: Desk, scores: pd.DataFrame, contacts: int, lang: str) -> str:
-    from incentive import measures
+    from incentive import measures_of
 
+    known = measures_of(desk)
     about = text("planner.score.about", lang, contacts=contacts, agents=scores["agent"].nunique())
     keys = ("agents", "low", "median", "high")
     rows = [["", *(text(f"planner.score.{key}", lang) for key in keys), text("planner.score.payout", lang)]]
     for measure, own in scores.groupby("measure", sort=False):
         value = own["adjusted"].fillna(own["observed"])
-        shown = share if measures()[str(measure)].unit == "share" else measured
+        shown = share if known[str(measure)].unit == "share" else measured
         spread = [shown(number) for number in (value.min(), value.median(), value.max())]
         paid = money(own["payout"].sum(min_count=1), desk.settings.currency)
-        rows.append([measures()[str(measure)].title(lang), str(len(own)), *spread, paid])
+        rows.append([known[str(measure)].title(lang), str(len(own)), *spread, paid])
     return "\n".join([desk.settings.name, about, "", *columns(rows, right=range(1, 6))])

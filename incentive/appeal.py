@@ -1,0 +1,95 @@
+"""An appeal: the same program on the same log with corrected records, and what that changes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Finding, InputError
+from desk.load.header import closest
+from incentive.assess import Assessment, assess
+
+COLUMNS = ("agent", "measure", "observed_before", "observed_after", "adjusted_before", "adjusted_after",
+           "payout_before", "payout_after", "payout_change")  # fmt: skip
+_COMPARED = ("observed", "adjusted", "payout")
+_SMALL = 1e-9
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """A rerun.
+
+    Parameters
+    ----------
+    contacts : the log with the corrected records in their places.
+    after : its assessment.
+    difference : one row per agent and measure that changed: the columns ``COLUMNS``; of the composite, the payout is
+        the agent's total.
+    """
+
+    contacts: pd.DataFrame
+    after: Assessment
+    difference: pd.DataFrame
+
+
+def appeal(
+    desk: Desk,
+    before: Assessment,
+    contacts: pd.DataFrame,
+    corrected: pd.DataFrame,
+    duty: pd.DataFrame | None = None,
+    service: pd.DataFrame | None = None,
+) -> Appeal:
+    """Score the log again with corrected records.
+
+    Parameters
+    ----------
+    before : the assessment of ``contacts`` that is appealed against.
+    corrected : records of table ``contacts``; each replaces the one of its ``contact`` in the columns it holds.
+
+    Raises
+    ------
+    InputError : a corrected record is of no contact of the log, or the corrected log can't be scored.
+    """
+    whole = with_corrections(contacts, corrected)
+    after = assess(desk, whole, duty, service, before=before)
+    return Appeal(whole, after, difference(before.scores, after.scores))
+
+
+def with_corrections(contacts: pd.DataFrame, corrected: pd.DataFrame) -> pd.DataFrame:
+    """The log with the corrected records in their places; a column that the log lacks is added.
+
+    Raises
+    ------
+    InputError : a contact that the log does not have, or one that is corrected twice.
+    """
+    place = pd.Index(contacts["contact"]).get_indexer(pd.Index(corrected["contact"]))
+    findings = [
+        Finding("appeal_unknown_contact", file="corrected", column="contact", value=str(name),
+                facts={"known": closest(str(name), [str(one) for one in contacts["contact"].head(1000)])})
+        for name in corrected["contact"][place < 0]
+    ]  # fmt: skip
+    findings += [Finding("contact_twice", file="corrected", column="contact", value=str(name), facts={"count": 1})
+                 for name in corrected["contact"][corrected["contact"].duplicated()]]  # fmt: skip
+    if findings:
+        raise InputError(findings)
+    whole = contacts.reset_index(drop=True).copy(deep=False)
+    for column in corrected.columns.drop("contact"):
+        own = whole[column] if column in whole else pd.Series(index=whole.index, dtype=corrected[column].dtype)
+        own = own.copy()
+        own.iloc[place] = corrected[column].astype(own.dtype).array
+        whole[column] = own
+    return whole
+
+
+def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """What changed between two tables ``scores``, largest change of money first."""
+    both = before.merge(after, on=["agent", "measure"], how="outer", suffixes=("_before", "_after"))
+    both["payout_change"] = both["payout_after"].fillna(0.0) - both["payout_before"].fillna(0.0)
+    changed = np.zeros(len(both), dtype=bool)
+    for name in _COMPARED:
+        one, other = (both[f"{name}_{when}"].to_numpy(dtype=np.float64) for when in ("before", "after"))
+        changed |= ~np.isclose(one, other, rtol=_SMALL, atol=_SMALL, equal_nan=True)
+    own = both.loc[changed, list(COLUMNS)]
+    order = own["payout_change"].abs().sort_values(ascending=False, kind="stable").index
+    return own.loc[order].reset_index(drop=True)

@@ -1,0 +1,74 @@
+"""Payouts before the event."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from desk.i18n import LANGUAGES
+from incentive import payout
+from incentive.projection import Projection, project
+from tests.unit.incentive.small import frame, small_desk
+
+PEOPLE = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,Ann,T,full,30\nBo,Bo,T,full,30\nCy,Cy,T,full,30")
+DUTY = frame(
+    "duty",
+    """agent, start, activity, date, shift
+    Ann, 2025-06-16T10:00:00, sale, 2025-06-16, M
+    Bo,  2025-06-16T10:00:00, sale, 2025-06-16, M
+    Cy,  2025-06-16T15:00:00, sale, 2025-06-16, L""",
+)
+SERVICE = frame("service", "start, queue, overload\n2025-06-16T10:00:00, sale, 0.5\n2025-06-16T15:00:00, sale, 0")
+
+
+def log(seed: int) -> pd.DataFrame:
+    """A simulated log: 10:00 is overloaded, Cy works alone in the quiet afternoon."""
+    rng = np.random.default_rng(seed)
+    rows = [(agent, 10) for agent in ("Ann", "Bo") for _ in range(rng.poisson(40))]
+    rows += [("Cy", 15) for _ in range(rng.poisson(10))]
+    lines = [f"K{n}, sale, {agent}, 2025-06-16T{hour}:00:00, 2025-06-16T{hour}:00:{rng.integers(5, 59):02d}"
+             for n, (agent, hour) in enumerate(rows)]  # fmt: skip
+    return frame("contacts", "\n".join(["contact, queue, agent, assigned, first_reply", *lines])).assign(
+        arrived=lambda own: own["assigned"]
+    )
+
+
+@pytest.fixture(scope="module")
+def made() -> Projection:
+    """Eight logs under a scheme with a price for over-volume."""
+    scheme = {"budget": 200.0, "weights": {"speed": 0.5, "overload": 0.5}, "prices": {"overload": 0.5}}
+    desk = small_desk({"agents": PEOPLE}, incentive=scheme)
+    return project(desk, map(log, range(8)), DUTY, SERVICE)
+
+
+def test_projected_payouts_are_those_of_the_logs_with_their_range(made: Projection) -> None:
+    """The mean of the same payouts that measured logs would bring, between their deciles."""
+    paid = made.payouts().set_index("agent")
+    single = [payout(made.desk, own).set_index("agent")["amount"] for own in made.scores]
+    assert paid["mean"].sum() == pytest.approx(np.mean([own.sum() for own in single]))
+    assert (paid["low"] <= paid["median"]).all()
+    assert (paid["median"] <= paid["high"]).all()
+
+
+def test_the_budget_needed_grows_with_the_certainty(made: Projection) -> None:
+    """To pay every unit in 95 of 100 events takes more than in 50."""
+    needed = made.needed()
+    assert list(needed) == [0.5, 0.8, 0.95]
+    assert list(needed.values()) == sorted(needed.values())
+
+
+def test_a_roster_that_puts_a_reward_out_of_reach_is_told(made: Projection) -> None:
+    """Cy never works an overloaded hour, so over-volume is out of Cy's reach, whatever Cy does."""
+    verdicts = made.chances.set_index(["measure", "agent"])["verdict"]
+    assert verdicts["overload", "Cy"] == "unreachable"
+    assert verdicts["overload", "Ann"] == "reachable"
+    found = [own for own in made.findings if own.code == "reward_unreachable"]
+    assert [own.facts["named"] for own in found] == ["Cy"]
+    assert all(own.line(lang) for own in found for lang in LANGUAGES)
+
+
+def test_another_budget_needs_no_new_logs(made: Projection) -> None:
+    """A what-if of the budget is the same claims paid anew."""
+    double = made.with_budget(400.0)
+    assert double.scores is made.scores
+    speed = [float(own.payouts()["mean"].sum()) for own in (made, double)]
+    assert speed[1] > speed[0]

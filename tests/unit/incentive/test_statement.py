@@ -1,0 +1,112 @@
+"""Statements and appeals."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from desk import InputError
+from desk.i18n import LANGUAGES
+from incentive import assess
+from incentive.appeal import appeal, with_corrections
+from incentive.basis import basis
+from incentive.statement import Statements, statements
+from tests.property.test_incentive import random_log
+from tests.unit.incentive.small import frame, small_desk
+
+SCHEME = {"budget": 300.0, "weights": {"speed": 0.5, "conversion": 0.3, "rating": 0.2}, "guarantee": 5.0}
+
+
+def told(contacts: pd.DataFrame) -> Statements:
+    """Statements of a log."""
+    desk = small_desk(incentive=SCHEME)
+    return statements(desk, assess(desk, contacts), basis(desk, contacts))
+
+
+@pytest.fixture(scope="module")
+def contacts() -> pd.DataFrame:
+    """A log of four agents over two days."""
+    import numpy as np
+
+    return random_log(np.random.default_rng(5), contacts=160)
+
+
+def test_statements_of_the_same_basis_are_the_same_bytes(contacts: pd.DataFrame) -> None:
+    """Reproducible bit for bit, whatever the order of the rows."""
+    one, other = told(contacts), told(contacts.sample(frac=1, random_state=2))
+    for agent in one.ledger.agents:
+        assert json.dumps(one.record(agent)) == json.dumps(other.record(agent))
+        for lang in LANGUAGES:
+            assert one.html(agent, lang) == other.html(agent, lang)
+
+
+def test_the_mark_changes_with_data_and_scheme(contacts: pd.DataFrame) -> None:
+    """A statement tells from what it was made: one second elsewhere is another mark."""
+    desk = small_desk(incentive=SCHEME)
+    first = basis(desk, contacts)
+    moved = contacts.assign(first_reply=contacts["first_reply"] + pd.Timedelta("1s"))
+    assert basis(desk, moved).data != first.data
+    assert basis(small_desk(incentive=SCHEME | {"budget": 301.0}), contacts).scheme != first.scheme
+    assert basis(desk, contacts.iloc[::-1]).mark == first.mark
+
+
+def test_the_lines_of_a_statement_add_up(contacts: pd.DataFrame) -> None:
+    """Guarantee and parts are the total, to the cent, and all totals are the payouts."""
+    own = told(contacts)
+    for agent in own.ledger.agents:
+        record = own.record(agent)
+        assert record["total_cents"] == record["guarantee_cents"] + sum(line["cents"] for line in record["money"])
+        scores = own.assessment.scores.set_index(["agent", "measure"])
+        assert scores.loc[(agent, "composite"), "payout"] == pytest.approx(record["total_cents"] / 100)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_statement_says_what_was_expected_and_what_would_change_it(contacts: pd.DataFrame, lang: str) -> None:
+    """Observed, expected, adjusted, interval, money and the worth of one more good result stand on the page."""
+    page = told(contacts).html("A1", lang)
+    assert {"en": "Expected at those hours", "zh": "期望"}[lang] in page
+    assert {"en": "One more good result", "zh": "多一个良好结果"}[lang] in page
+    assert {"en": "between", "zh": "介于"}[lang] in page
+    assert re.search(r"<code>[0-9a-f]{64}</code>", page)
+    assert "A1" in page
+
+
+def test_an_agents_name_is_never_markup() -> None:
+    """A hostile name is text."""
+    people = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,<script>x</script>,T,full,30")
+    desk = small_desk({"agents": people}, incentive=SCHEME)
+    log = frame(
+        "contacts", "contact,queue,agent,arrived,first_reply\nK1,sale,Ann,2025-06-16T10:00:00,2025-06-16T10:00:05"
+    )
+    page = statements(desk, assess(desk, log), basis(desk, log)).html("Ann", "en")
+    assert "<script>" not in page
+
+
+def test_an_appeal_is_the_whole_rerun_and_shows_the_difference(contacts: pd.DataFrame) -> None:
+    """A corrected record gives the scores of the corrected log, no more and no less, and the appellant gains."""
+    desk = small_desk(incentive=SCHEME)
+    before = assess(desk, contacts)
+    slow = contacts[
+        (contacts["agent"] == "A1") & (contacts["first_reply"] - contacts["assigned"] > pd.Timedelta("30s"))
+    ]
+    fixed = slow.head(1).assign(first_reply=slow["assigned"] + pd.Timedelta("5s"))[["contact", "first_reply"]]
+    found = appeal(desk, before, contacts, fixed)
+    pd.testing.assert_frame_equal(found.after.scores, assess(desk, with_corrections(contacts, fixed)).scores)
+    own = found.difference[found.difference["measure"] == "composite"].set_index("agent")
+    assert own.loc["A1", "payout_change"] > 0
+    assert own["payout_change"].sum() == pytest.approx(0, abs=1e-6)
+    assert set(found.difference["measure"]).isdisjoint({"rating", "conversion", "contacts"})
+
+
+def test_a_correction_of_nothing_is_refused() -> None:
+    """An unknown contact is named, with its nearest; a contact is corrected once."""
+    log = frame("contacts", "contact,queue,agent,arrived\nK1,sale,Ann,2025-06-16T10:00:00")
+    for text, code in (
+        ("contact,agent\nK9,Bo", "appeal_unknown_contact"),
+        ("contact,agent\nK1,Bo\nK1,Cy", "contact_twice"),
+    ):
+        with pytest.raises(InputError) as error:
+            with_corrections(log, frame("contacts", text)[["contact", "agent"]])
+        assert [own.code for own in error.value.findings] == [code]
+        assert all(error.value.report(lang) for lang in LANGUAGES)
