@@ -11,6 +11,7 @@ ON_CASES = (
     ("bench.roster_cases", "Instance1", "60"),
     ("bench.roster_cases", "Instance2", "60"),
     ("bench.roster_cases", "Instance3", "60"),
+    ("bench.contact_cases",),
     ("bench.real_desk",),
 )
 

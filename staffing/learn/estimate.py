@@ -19,6 +19,7 @@ Row = dict[str, Any]
 COLUMNS = ["queue", "measure", "key", "value", "low", "high", "contacts", "before", "written"]
 LEAST_PROFICIENCY, MOST_PROFICIENCY = 0.05, 3.0
 FEWEST_CONTACTS = 30
+MOST_CV = 5.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ def _rows(
     for level, before in enumerate(queue.aht_s):
         limits = Estimated(held.aht_s[level], held.aht_low[level], held.aht_high[level])
         yield _row("aht_s", level + 1, limits, held.closed[level], before, bool(np.isfinite(limits.value)))
+    if np.isfinite(held.aht_s).any():
+        limits = Estimated(held.variation, held.variation_low, held.variation_high)
+        yield _row("aht_cv", "", limits, held.closed.sum(), queue.aht_cv, True)
     for hour in np.flatnonzero(np.isfinite(held.hour)):
         limits = Estimated(held.hour[hour], held.hour_low[hour], held.hour_high[hour])
         yield _row("aht_hour", hour, limits, held.hour_contacts[hour])
@@ -129,7 +133,8 @@ def _handle_keys(held: HandleFit, queue: Queue) -> dict[str, Any]:
         return {}
     before = np.array(queue.aht_s)
     nearest = known[np.abs(np.arange(before.size)[:, np.newaxis] - known).argmin(axis=1)]
-    return {"aht_s": [round(float(value), 1) for value in before * (held.aht_s / before)[nearest]]}
+    learned = before * (held.aht_s / before)[nearest]
+    return {"aht_s": [round(float(value), 1) for value in learned], "aht_cv": round(min(held.variation, MOST_CV), 3)}
 
 
 def _proficiencies(desk: Desk, queue: str, held: HandleFit) -> list[Row]:

@@ -44,7 +44,7 @@ class HandleFit:
     closed : closings at each level.
     proficiency, proficiency_low, proficiency_high, contacts : by agent, shrunk by their evidence.
     hour, hour_low, hour_high, hour_contacts : handle time of each hour of the day relative to all, shape (24,).
-    variation : standard deviation / mean of the work in a contact.
+    variation, variation_low, variation_high : standard deviation / mean of the work in a contact.
     agents : names, in the order of ``proficiency``.
     """
 
@@ -61,6 +61,8 @@ class HandleFit:
     hour_high: FloatArray
     hour_contacts: FloatArray
     variation: float
+    variation_low: float
+    variation_high: float
     agents: tuple[str, ...]
 
 
@@ -145,8 +147,19 @@ def fit_handling(seen: Handled) -> HandleFit:
         hour_high,
         count,
         variation,
+        *_variation_limits(work, variation),
         seen.agents,
     )
+
+
+def _variation_limits(work: FloatArray, variation: float) -> tuple[float, float]:
+    """95 % limits of standard deviation / mean by the delta method."""
+    if work.size < FEWEST_CLOSED:
+        return float("nan"), float("nan")
+    scaled = work / work.mean()
+    influence = ((scaled - 1.0) ** 2 - variation**2) / (2.0 * variation) - variation * (scaled - 1.0)
+    half = NORMAL_95 * float(influence.std()) / np.sqrt(work.size)
+    return variation - half, variation + half
 
 
 def _rates(exposure: FloatArray, closed: FloatArray, own: FloatArray) -> tuple[FloatArray, FloatArray]:
