@@ -1,31 +1,43 @@
 """Pictures: one function a file, frame in, Plotly figure out."""
 
+from charts.analogues import analogues
 from charts.backtest import backtest
 from charts.costs import costs
 from charts.coverage import coverage
 from charts.day_gantt import day_gantt
 from charts.factors import factors
 from charts.forecast_fan import forecast_fan
+from charts.funnel import funnel
+from charts.load_response import load_response
 from charts.overload import overload
+from charts.payout_waterfall import payout_waterfall
 from charts.roster_heat import roster_heat
 from charts.scores import scores
 from charts.service_check import service_check
 from charts.staffing_curve import staffing_curve
+from charts.team_trend import team_trend
 from charts.theme import alt_text
 from charts.volumes import volumes
+from charts.why import why
 
 __all__ = [
     "alt_text",
+    "analogues",
     "backtest",
     "costs",
     "coverage",
     "day_gantt",
     "factors",
     "forecast_fan",
+    "funnel",
+    "load_response",
     "overload",
+    "payout_waterfall",
     "roster_heat",
     "scores",
     "service_check",
     "staffing_curve",
+    "team_trend",
     "volumes",
+    "why",
 ]

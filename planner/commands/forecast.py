@@ -9,6 +9,8 @@ from desk import Desk, Forecast
 from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
+from planner.commands.forecast_why import explained
+from planner.explained import asked_span
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.page.layout import columns, section
@@ -25,13 +27,18 @@ from planner.verdict import exit_code
 @command("forecast")
 @existing("desk", "DESK")
 @option("--table", type=click.Path(path_type=Path), metavar="CSV")
-def forecast(session: Session, desk: Path, table: Path | None) -> Answer:
-    """Forecast the horizon of ``desk``; ``table`` takes the quantiles of every interval."""
+@option("--explain", metavar="START")
+@option("--until", metavar="END")
+def forecast(session: Session, desk: Path, table: Path | None, explain: str | None, until: str | None) -> Answer:
+    """Forecast the horizon of ``desk``; ``table`` takes the quantiles of every interval; ``explain`` says why."""
     from forecast import fit
 
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
-    made = fit(loaded).predict()
+    model = fit(loaded)
+    if explain is not None:
+        return explained(loaded, model, asked_span(loaded, explain, until), lang)
+    made = model.predict()
     if table is not None:
         with told_if_unwritable(table):
             write_table(made.frame(), "forecast", table)

@@ -45,6 +45,30 @@ def test_backtest_has_a_dot_per_model_and_group_and_names_the_best(lang: str) ->
     assert not charts.backtest(errors.iloc[:0], lang=lang).data
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_steps_from_the_level_to_the_forecast(lang: str) -> None:
+    """Each bar reaches from the total before a factor to the one after it; the sentence has the numbers."""
+    parts = pd.DataFrame({"part": ["level", "calendar", "promotion", "drivers", "overrides"]})
+    parts = parts.assign(factor=[100.0, 0.5, 4.0, 1.0, 1.1], inquiries=[100.0, 50.0, 200.0, 200.0, 220.0])
+    figure = charts.why(parts, lang=lang, queue="<b>", span="peak")
+    [bars] = [trace for trace in figure.data if trace.type == "bar"]
+    assert [bottom + height for bottom, height in zip(bars.base, bars.y, strict=True)] == [100, 100, 200, 200, 220, 220]
+    assert all(part in charts.alt_text(figure) for part in ("220", "4.00", "0.50"))
+    assert "<b>" not in figure.layout.title.text
+    assert not charts.why(parts.iloc[:0], lang=lang, queue="q", span="s").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_analogues_are_dots_at_their_lifts(lang: str) -> None:
+    """The line of the lift expected now is the product of all factors, the last row's included."""
+    rows = [("peak", "x", 2.0, 0.6, 1.5), ("peak", "y", 3.0, 0.3, 1.2), ("", "", float("nan"), 0.0, 1.1)]
+    found = pd.DataFrame(rows, columns=["phase", "promotion", "lift", "weight", "factor"])
+    figure = charts.analogues(found, lang=lang, queue="q", coming="peak")
+    assert list(figure.data[0].x) == [2.0, 3.0]
+    assert "1.98" in charts.alt_text(figure)
+    assert not charts.analogues(found.iloc[2:], lang=lang, queue="q", coming="peak").data
+
+
 def test_fan_shows_actuals_of_its_own_queue_only(forecast: pd.DataFrame) -> None:
     """History of another queue must not be drawn as if it were this one's."""
     history = forecast[["start", "queue"]].assign(offered=7.0)

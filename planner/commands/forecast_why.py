@@ -1,0 +1,58 @@
+"""``peakdesk forecast --explain``: why the forecast is what it is."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from desk import Desk
+from desk.i18n import text
+from planner.explained import Span
+from planner.page.layout import columns
+from planner.page.number import whole
+from planner.rows import rows
+from planner.terminal.answer import Answer
+
+if TYPE_CHECKING:
+    from forecast import Model
+
+MOST = 8
+"""Earlier phases that are named."""
+
+
+def explained(desk: Desk, model: "Model", span: Span, lang: str) -> Answer:
+    """For every queue the factors that multiply to its inquiries over ``span``, and the earlier phases behind them."""
+    factors = {queue: model.explain(span.start, span.end, queue) for queue in model.queues}
+    found = {queue: model.analogues(span.start, span.end, queue) for queue in model.queues}
+    lines = [line for queue in factors for line in _queue(queue, factors[queue], found[queue], span, lang)]
+    record = {name: _joined(frames) for name, frames in (("factors", factors), ("analogues", found))}
+    return Answer("\n".join(lines), {"start": span.start, "end": span.end} | record)
+
+
+def _joined(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([frame.assign(queue=queue) for queue, frame in frames.items()], ignore_index=True)
+
+
+def _queue(queue: str, factors: pd.DataFrame, found: pd.DataFrame, span: Span, lang: str) -> Iterator[str]:
+    yield text("planner.why.title", lang, queue=queue, span=span.name)
+    cells = [[text(f"planner.why.{key}", lang) for key in ("part", "factor", "inquiries")]]
+    for row in rows(factors):
+        factor = whole(row.factor) if row.part == "level" else f"× {row.factor:.3f}"
+        cells.append([text(f"planner.why.{row.part}", lang), factor, whole(row.inquiries)])
+    yield from (f"  {line}" for line in columns(cells, right=(1, 2)))
+    if len(found):
+        yield ""
+        yield f"  {text('planner.why.analogues', lang)}"
+        yield from (f"  {line}" for line in columns(list(_earlier(found, lang)), right=(2, 3, 4)))
+    yield ""
+
+
+def _earlier(found: pd.DataFrame, lang: str) -> Iterator[list[str]]:
+    """The weightiest phases, and in the last line what all others and shrinkage add."""
+    yield [text(f"planner.why.{key}", lang) for key in ("phase", "start", "lift", "weight", "adds")]
+    named = found[found["promotion"] != ""].head(MOST)
+    for row in rows(named):
+        name, start = f"{row.promotion}: {row.phase}", f"{row.start:%Y-%m-%d}"
+        yield [name, start, f"× {row.lift:.2f}", f"{row.weight:.2f}", f"× {row.factor:.3f}"]
+    rest = found["factor"].drop(named.index).to_numpy(dtype=float).prod()
+    yield [text("planner.why.rest", lang), "", "", "", f"× {rest:.3f}"]

@@ -1,0 +1,68 @@
+"""Why a forecast is what it is over some hours, a day or a phase."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from desk import Desk, Finding, Forecast, InputError
+from planner.rows import rows
+
+DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From ``start`` until before ``end``, called ``name``."""
+
+    name: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+
+def factors_between(forecast: Forecast, queue: str, span: Span) -> pd.DataFrame:
+    """Part, factor and inquiries (total once the part is applied) of ``queue`` over ``span``; empty where no interval
+    is explained."""
+    from forecast.explanation import factors_of
+
+    own = forecast.explanation
+    own = own[(own["queue"] == queue) & (own["start"] >= span.start) & (own["start"] < span.end)] if len(own) else own
+    return factors_of(own) if len(own) else pd.DataFrame(columns=["part", "factor", "inquiries"])
+
+
+def phase_spans(desk: Desk) -> list[Span]:
+    """The phases that touch the horizon, cut to it, in order of time."""
+    first, until = desk.starts[0], desk.starts[-1] + pd.Timedelta(minutes=desk.settings.interval_min)
+    found = [
+        Span(str(row.phase), max(row.start, first), min(row.end, until))
+        for row in rows(desk.table("promotions").sort_values("start", kind="stable"))
+    ]
+    return [span for span in found if span.start < span.end]
+
+
+def asked_span(desk: Desk, words: str, until: str | None) -> Span:
+    """The span that ``words`` ask for: a phase of the horizon, a day, or a moment; until ``until`` where given.
+
+    Raises
+    ------
+    InputError : no phase and no time, or a span that ends before it begins.
+    """
+    phase = next((span for span in phase_spans(desk) if span.name == words), None)
+    start = phase.start if phase else _moment(desk, words)
+    each = DAY if len(words.strip()) <= len("2026-06-16") else pd.Timedelta(minutes=desk.settings.interval_min)
+    end = _moment(desk, until) if until else phase.end if phase else start + each
+    if end <= start:
+        raise InputError([Finding("span_unknown", value=str(until))])
+    return Span(f"{words} – {until}" if until else words, start, end)
+
+
+def _moment(desk: Desk, words: str) -> pd.Timestamp:
+    try:
+        found = pd.Timestamp(words)
+    except ValueError as error:
+        raise InputError([Finding("span_unknown", value=words)]) from error
+    if pd.isna(found):
+        raise InputError([Finding("span_unknown", value=words)])
+    zone = desk.settings.timezone
+    if found.tzinfo is not None:
+        return found.tz_convert(zone)
+    return found.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")

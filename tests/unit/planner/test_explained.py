@@ -1,0 +1,33 @@
+"""Why the forecast is what it is, on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.unit.planner.test_commands import run
+
+
+@pytest.mark.parametrize(
+    ("start", "extra"), [("2026-03-02", ()), ("2026-03-02 10:00", ("--until", "2026-03-02 12:00"))]
+)
+def test_factors_multiply_to_the_inquiries(tiny: Path, tmp_path: Path, start: str, extra: tuple[str, ...]) -> None:
+    """A day and some hours are explained per queue, on the page and in the record."""
+    result = run("forecast", tiny, "--explain", start, *extra, "--json", tmp_path / "w.json", "--lang", "zh")
+    assert result.exit_code == 0, result.stderr
+    assert "日历" in result.output
+    factors = json.loads((tmp_path / "w.json").read_text())["factors"]
+    for queue in {row["queue"] for row in factors}:
+        own = [row for row in factors if row["queue"] == queue]
+        product = 1.0
+        for row in own:
+            product *= row["factor"]
+        assert product == pytest.approx(own[-1]["inquiries"])
+
+
+def test_a_span_that_is_none_is_refused(tiny: Path) -> None:
+    """A word that is neither a phase nor a time, and an end before the start, are named."""
+    for words in (("nope",), ("2026-03-02", "--until", "2026-03-01")):
+        result = run("forecast", tiny, "--explain", *words, "--lang", "en")
+        assert result.exit_code == 2
+        assert words[-1] in result.stderr
