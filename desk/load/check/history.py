@@ -8,7 +8,7 @@ from desk.hours import hours_min, within_hours
 from desk.load.draft import Draft
 from desk.settings import Settings
 
-STEPS_MIN = (15, 30, 60)
+STEPS_MIN = (5, 15, 30, 60)
 LONGEST_STEPS = 4_000_000
 
 
@@ -45,7 +45,8 @@ def _step_min(frame: pd.DataFrame) -> int | None:
 
 
 def _check_step(draft: Draft, settings: Settings, step: int) -> bool:
-    allowed = [minutes for minutes in STEPS_MIN if minutes >= settings.interval_min]
+    interval_min = settings.interval_min
+    allowed = [minutes for minutes in STEPS_MIN if minutes >= interval_min or interval_min % minutes == 0]
     if step not in allowed:
         shown = ", ".join(str(minutes) for minutes in allowed)
         draft.ledger.add("history_step", draft.sheets["history"].file, column="start", value=step, allowed=shown)

@@ -55,9 +55,16 @@ def test_both_offsets_of_the_desks_own_zone_are_welcome(tmp_path: Path) -> None:
     assert len(load_desk(make_desk(tmp_path, settings, only=("shifts",), history=history)).table("history")) == 2
 
 
-def test_a_history_finer_than_the_desk_is_refused(tmp_path: Path) -> None:
-    """Rows every 20 minutes fit no grid of the desk."""
+def test_a_history_that_fits_no_grid_is_refused(tmp_path: Path) -> None:
+    """Rows every 20 minutes are none of the steps that a history may have."""
     history = "start,queue,offered\n2026-05-01 00:00,pre,1\n2026-05-01 00:20,pre,1\n2026-05-01 00:40,pre,1\n"
     finding = the_one(findings_of(make_desk(tmp_path, history=history)), "history_step")
-    assert "20 minutes apart; with this interval_min they may be 60" in finding.message("en")
+    assert "20 minutes apart; with this interval_min they may be 5, 15, 30, 60" in finding.message("en")
     assert "各行相隔 20 分钟" in finding.message("zh")
+
+
+def test_a_history_finer_than_the_desk_is_welcome(tmp_path: Path) -> None:
+    """Quarters of an hour on an hourly desk say how arrivals are spread within the hour."""
+    times = [f"2026-05-01 {minute // 60:02d}:{minute % 60:02d}" for minute in range(480, 600, 15)]
+    history = "start,queue,offered\n" + "".join(f"{time},pre,1\n" for time in times)
+    assert len(load_desk(make_desk(tmp_path, history=history)).table("history")) == 8
