@@ -16,6 +16,8 @@ from desk.load.times import Forms, read_date, read_time, refuse_mixed_columns, t
 from desk.load.words import read_bool, read_choice, read_clock, read_id, read_list, read_text
 from desk.tables import Column, table
 
+LONGEST_TEXT = 2000
+
 
 def typed_frame(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame:
     """All declared columns of the sheet, plus welcome extra ones; row for row the sheet's."""
@@ -43,6 +45,7 @@ class _Reader:
         else:
             found = self._read(column)
             self._refuse_blanks(column)
+            self._refuse_long(column)
         if column.default is not None:
             found = found.fillna(column.default)
         return found if column.kind == "list" else found.astype(_dtype(column, self.timezone, found))
@@ -73,6 +76,12 @@ class _Reader:
         if not column.empty and column.default is None:
             blank = np.asarray(self.sheet.text[column.name] == "", dtype=bool)
             self.ledger.rows("blank_cell", self.sheet, column.name, blank)
+
+    def _refuse_long(self, column: Column) -> None:
+        """A text that a spreadsheet's cell can't hold would be lost in the workbook."""
+        if column.kind in ("id", "text", "list"):
+            long = np.asarray(self.sheet.text[column.name].str.len() > LONGEST_TEXT, dtype=bool)
+            self.ledger.rows("text_too_long", self.sheet, column.name, long, facts={"most": LONGEST_TEXT})
 
 
 def _dtype(column: Column, timezone: str, found: "pd.Series[Any]") -> Any:

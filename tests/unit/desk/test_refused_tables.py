@@ -286,6 +286,14 @@ def test_a_thousand_alike_are_told_as_a_few_and_their_number(tmp_path: Path) -> 
     assert "另有 995 行" in findings[-1].message("zh")
 
 
+def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
+    """What a workbook would cut short is not taken: nothing is lost silently."""
+    (finding,) = findings_of(make_desk(tmp_path, **changed("overrides", "live stream", "long " * 500)))
+    assert (finding.code, finding.file, finding.row, finding.column) == ("text_too_long", "overrides.csv", 2, "reason")
+    assert "2000" in finding.message("en")
+    assert "2000" in finding.message("zh")
+
+
 def test_a_broken_table_is_blamed_alone(tmp_path: Path) -> None:
     """Names are not judged against a table that could not be read: one mistake, not thousands."""
     folder = make_desk(tmp_path, agents="", contacts="contact,queue,arrived,agent\nC1,pre,2026-05-01,A1\n")
