@@ -20,12 +20,25 @@ INPUT_TABLES = (
     "leave",
     "requests",
     "pinned",
+    "published",
     "worked",
     "cover",
     "activities",
     "contacts",
 )
-OUTPUT_TABLES = ("forecast", "curves", "work", "roster", "duty", "service", "costs", "findings", "scores", "estimates", "marginals")
+OUTPUT_TABLES = (
+    "forecast",
+    "curves",
+    "work",
+    "roster",
+    "duty",
+    "service",
+    "costs",
+    "findings",
+    "scores",
+    "estimates",
+    "marginals",
+)
 
 
 @dataclass(frozen=True, slots=True)
