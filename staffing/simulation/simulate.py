@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk import Desk, Forecast, Progress, Simulation
 from desk.nouns import Report
+from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
 from staffing.simulation.contacts import contact_log
@@ -112,6 +113,7 @@ def simulate(
 
 def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, engine: Engine = fast) -> Stage:
     """What the runs of a simulation share; raises as `simulate`."""
+    forecast = with_quotas(desk, forecast)
     own = staff(desk, forecast, duty)
     paths = np.random.default_rng(seed).permutation(len(forecast.paths))
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from staffing import predict_service, required_agents, staffing_curves
+from staffing import predict_service, required_agents, simulate, staffing_curves
 from tests.unit.staffing.small import crowd, desk, forecast
 
 CALLS = {"kind": "deferrable", "aht_s": [600.0], "deadline_h": 10.0, "late_value": 5.0, "daily_quota": 30.0}
@@ -43,3 +43,13 @@ def test_call_backs_done_late_are_predicted_late() -> None:
     assert done["offered"].sum() == pytest.approx(30.0)
     none = predict_service(staffed, coming, plan.iloc[:1])
     assert none["late"].sum() == pytest.approx(30.0)
+
+
+def test_call_backs_are_simulated_too() -> None:
+    """Protects the witness: 30 calls a day are made by one agent, none of them late."""
+    small = desk(calls=CALLS | {"hours": "09:00-21:00"})
+    coming = forecast(small, 0.0)
+    staffed, plan = crowd(small, coming, "calls", 1)
+    service = simulate(staffed, coming, plan, runs=5).service
+    assert service["share_within_sim"].min() == 1.0
+    assert simulate(staffed, coming, plan, runs=1).contacts["queue"].tolist() == ["calls"] * 30
