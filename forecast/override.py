@@ -26,16 +26,26 @@ def apply_overrides(desk: Desk, queue: str, starts: pd.DatetimeIndex, rates: Flo
     -----
     ``multiply`` scales, ``add`` shifts (never below 0), ``set`` moves the mean and keeps the relative spread.
     """
+    changed = applied(overrides_of(desk, queue), starts, rates)
+    return changed, override_factors(rates, changed)
+
+
+def overrides_of(desk: Desk, queue: str) -> pd.DataFrame:
+    """The overrides of ``queue`` in the order in which they were made."""
     table = desk.table("overrides")
-    own = table[table["queue"] == queue].sort_values("made_at", kind="stable")
+    return table[table["queue"] == queue].sort_values("made_at", kind="stable")
+
+
+def applied(overrides: pd.DataFrame, starts: pd.DatetimeIndex, rates: Floats) -> Floats:
+    """``rates`` changed by the rows of ``overrides``, one after the other."""
     changed = rates
-    rows = zip(own["start"], own["end"], own["kind"], own["value"], strict=True)
+    rows = zip(overrides["start"], overrides["end"], overrides["kind"], overrides["value"], strict=True)
     for start, end, kind, value in rows:
         inside = np.asarray((starts >= start) & (starts < end))
         if inside.any():
             changed = changed.copy()
             changed[:, inside] = _changed(changed[:, inside], str(kind), float(value))
-    return changed, _factors(rates, changed)
+    return changed
 
 
 def _changed(rates: Floats, kind: str, value: float) -> Floats:
@@ -48,7 +58,7 @@ def _changed(rates: Floats, kind: str, value: float) -> Floats:
     return np.asarray(relative * max(value, 0.0))
 
 
-def _factors(before: Floats, after: Floats) -> Floats:
+def override_factors(before: Floats, after: Floats) -> Floats:
     """Mean after over mean before; 1 where both are 0."""
     old, new = before.mean(axis=0), after.mean(axis=0)
     return np.where((old == 0) & (new == 0), 1.0, new / np.maximum(old, LEAST_MEAN))

@@ -71,7 +71,7 @@ def _unusable(actuals: pd.DataFrame) -> Iterator[Finding]:
 def seen_of(queue: str, series: Series | None, rows: pd.DataFrame, now: pd.Timestamp, interval_min: int) -> Seen | None:
     """What ``rows`` of ``whole_rows`` say of ``queue`` beyond its history ``series``; None where it has no rows."""
     own = rows[rows["queue"] == queue].reset_index(drop=True)
-    row_min = _row_min(own["start"], interval_min if series is None else series.step_min)
+    row_min = row_minutes(own["start"], interval_min if series is None else series.step_min)
     own = own[own["start"] + pd.Timedelta(minutes=row_min) <= now]
     if own.empty:
         return None
@@ -86,7 +86,7 @@ def seen_of(queue: str, series: Series | None, rows: pd.DataFrame, now: pd.Times
     return Seen(first, counts[first:], stands, row_min)
 
 
-def _row_min(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
+def row_minutes(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
     """Minutes between rows, the most frequent distance; ``default`` where there is but one row."""
     gaps = whole(starts.diff().dropna(), pd.Timedelta(minutes=1))
     gaps = gaps[(gaps > 0) & (gaps <= DAY_MIN)]
