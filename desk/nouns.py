@@ -72,6 +72,8 @@ class Forecast:
     evidence : what was tried and chosen per queue (columns free), for the report.
     explanation : factors per interval and queue: start, queue, level, calendar, promotion, drivers, overrides;
         their product is the mean.
+    analogues : the earlier phases behind the lift of each coming one: queue, coming, phase, promotion, start, days,
+        lift, weight, factor; empty unless asked for.
     findings : what the forecaster noticed (outliers, years without a holiday schedule ...).
     """
 
@@ -81,6 +83,7 @@ class Forecast:
     interval_min: int
     evidence: pd.DataFrame = field(default_factory=pd.DataFrame)
     explanation: pd.DataFrame = field(default_factory=pd.DataFrame)
+    analogues: pd.DataFrame = field(default_factory=pd.DataFrame)
     findings: tuple[Finding, ...] = ()
 
     def frame(self) -> pd.DataFrame:

@@ -149,6 +149,19 @@ class Model:
         ahead = outlook(reaching, numbers)
         return analogues_of(reaching, numbers, (np.exp(ahead.mean)[:, None] * ahead.weights).sum(axis=1))
 
+    def precedents(self) -> pd.DataFrame:
+        """``analogues`` of every queue for each phase in the desk's horizon, with ``queue`` and ``coming``."""
+        horizon, found = self.desk.starts, []
+        until = horizon[-1] + pd.Timedelta(minutes=self.desk.settings.interval_min)
+        table = self.desk.table("promotions").sort_values("start", kind="stable")
+        for start, end, name in zip(table["start"], table["end"], table["phase"], strict=True):
+            first, last = max(start, horizon[0]), min(end, until)
+            for queue in self.queues if first < last else ():
+                own = self.analogues(first, last, queue)
+                found.append(own.assign(queue=queue, coming=str(name)))
+        columns = ["queue", "coming", *ANALOGUES]
+        return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
     def _moment(self, given: pd.Timestamp) -> pd.Timestamp:
         zone = self.desk.settings.timezone
         return given.tz_localize(zone) if given.tzinfo is None else given.tz_convert(zone)

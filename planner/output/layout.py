@@ -19,7 +19,7 @@ TABLES = {
     "contacts": "contacts.csv",
     "marginals": "marginals.csv",
 }
-EXTRAS = ("evidence", "explanation")
+EXTRAS = ("evidence", "explanation", "analogues")
 PATHS = "forecast_paths.npz"
 MANIFEST = "plan.json"
 WORKBOOK = "roster.xlsx"

@@ -84,7 +84,9 @@ def _tables(out: Path, manifest: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
 def _forecast(out: Path, desk: Desk) -> Forecast:
     zone, known = desk.settings.timezone, table("forecast").columns
     own = read_paths(out / PATHS, zone, desk.settings.interval_min)
-    extras: dict[str, Any] = {name: read_frame(out / f"{name}.csv", known, zone) for name in EXTRAS}
+    extras: dict[str, Any] = {
+        name: read_frame(out / f"{name}.csv", known, zone) for name in EXTRAS if (out / f"{name}.csv").is_file()
+    }
     return replace(own, **extras)
 
 
