@@ -1,5 +1,7 @@
 """How many effective agents a queue's target takes."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -7,6 +9,7 @@ from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.curves import rate_weights
 from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
+from staffing.pool import pools, together
 from staffing.quota import spread, with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import NEARLY_ALL, capacity_per_h, service_table
@@ -25,7 +28,8 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     -------
     ``start, queue, required``, one row per interval and queue. A deferrable queue needs the agents that keep up with
     its arrivals, call-backs those who do the day's quota evenly until its deadline. An interval
-    in which nobody arrives needs nobody: open contacts are finished by those who leave.
+    in which nobody arrives needs nobody: open contacts are finished by those who leave. Queues
+    that help each other out at once (see `pools`) share the requirement of one queue by their load.
 
     Raises
     ------
@@ -34,12 +38,30 @@ def required_agents(desk: Desk, forecast: Forecast, quantile: float = 0.5) -> pd
     if not 0.0 <= quantile <= 1.0:
         raise ValueError("quantile must lie between 0 and 1")
     parts, forecast = [], with_quotas(desk, forecast)
-    for name in forecast.queues:
-        rates = underlying_per_h(forecast, name)
-        shape = arrival_shape(desk, forecast, name)
-        needed = _needed(desk.settings.queues[name], rates, shape, forecast.interval_min * 60.0, quantile)
-        parts.append(pd.DataFrame({"start": forecast.starts, "queue": name, "required": needed}))
+    for names in pools({name: desk.settings.queues[name] for name in forecast.queues}):
+        for name, needed in _of_pool(desk, forecast, names, quantile):
+            parts.append(pd.DataFrame({"start": forecast.starts, "queue": name, "required": needed}))
+    order = {name: place for place, name in enumerate(forecast.queues)}
+    parts.sort(key=lambda part: order[part["queue"].iloc[0]])
     return pd.concat(parts, ignore_index=True)
+
+
+def _of_pool(
+    desk: Desk, forecast: Forecast, names: tuple[str, ...], quantile: float
+) -> Iterator[tuple[str, FloatArray]]:
+    """Requirement of each queue of a pool: the pool's, parted by their load."""
+    queues = [desk.settings.queues[name] for name in names]
+    rates = [underlying_per_h(forecast, name) for name in names]
+    shapes = [arrival_shape(desk, forecast, name) for name in names]
+    means = np.array([own.mean(axis=0) for own in rates])
+    whole = np.maximum(means.sum(), 1e-9)
+    queue = queues[0] if len(names) == 1 else together(queues[0], queues[1], float(means[0].sum() / whole))
+    shape = shapes[0] if len(names) == 1 else np.average(shapes, axis=0, weights=means.sum(axis=1) + 1e-9)
+    needed = _needed(queue, np.sum(rates, axis=0), shape, forecast.interval_min * 60.0, quantile)
+    loads = means * np.array([[own.aht_s[-1]] for own in queues])
+    parts = loads / np.maximum(loads.sum(axis=0), 1e-9) if len(names) > 1 else np.ones_like(loads)
+    for name, part in zip(names, parts, strict=True):
+        yield name, needed * part
 
 
 def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, interval_s: float, quantile: float) -> FloatArray:
