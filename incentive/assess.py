@@ -20,6 +20,7 @@ from incentive.measure import Measure, measures_of
 from incentive.pay import payout
 from incentive.result import work_out
 from incentive.risk import cells
+from incentive.session import held
 from incentive.workload import cautions, duty_span, within, workload
 
 
@@ -77,7 +78,9 @@ def assess(
     log = read_log(desk, contacts)
     log = replace(log, guarded=detect(desk, log))
     around = workload(desk, log, duty, service)
-    evidence = Evidence(desk, log, around, duty, cells(desk, log, around.load))
+    live = np.array([desk.settings.queues[name].kind == "live" for name in log.queues])[log.queue]
+    own = held(log, live & ~log.found("merged"))
+    evidence = Evidence(desk, log, around, duty, cells(desk, log, around.load), own)
     findings = [
         *(outcome.cautions(log)), *attribution_findings(desk, log), *guard_findings(desk, log),
         *cautions(desk, log, duty, service),

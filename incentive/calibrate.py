@@ -7,7 +7,7 @@ from incentive.effect import Effects, from_sums
 from incentive.log import Floats, total_by
 from incentive.yardstick import Pairs, expected
 
-DRAWS = 1500
+DRAWS = 1000
 FEWEST, MOST = 1, 20
 SEED = 618
 FARTHEST = 3.0

@@ -11,6 +11,7 @@ from desk import Desk, Finding
 from desk.grid import epoch_s
 from incentive.log import Flags, Floats, Ints, Log, local_clock
 from incentive.measure import Measure
+from incentive.session import Held
 from incentive.workload import Workload
 
 NO_MOMENT = np.int64(-1)
@@ -24,6 +25,7 @@ class Evidence:
     ----------
     desk, log, around, duty : the desk, its contact log, the load around each contact, the duty plan or None.
     cells : risk factors, coarse to fine, as codes per contact.
+    held : contacts of live queues of known beginning and end, without those that hold several.
     """
 
     desk: Desk
@@ -31,6 +33,7 @@ class Evidence:
     around: Workload
     duty: pd.DataFrame | None
     cells: tuple[Ints, ...]
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,7 @@ def _merged(desk: Desk, log: Log) -> Flags:
 
 def _visits(log: Log) -> tuple[Ints, Ints, Flags]:
     """Contacts in the order of agent, customer and arrival; the key of agent and customer; whether both are known."""
-    customer = log.customer
-    rows = np.lexsort((log.seconds("arrived"), customer, log.agent))
+    customer, rows = log.customer, log.visits
     known = (customer >= 0) & log.handled & (log.agent != NOBODY)
     return rows, (log.agent * (customer.max(initial=0) + 1) + customer)[rows], known[rows]
 

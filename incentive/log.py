@@ -38,6 +38,7 @@ class Log:
     standard_min : agent minutes that a contact of its queue takes at full concurrency.
     given : columns that hold at least one value.
     customer : code of each contact's customer, -1 where unknown.
+    visits : rows in the order of agent, customer and arrival; none where no customer is known.
     rank : place of each of ``agents`` in the order of their first contacts, which no name and no sorting decides.
     guarded : guard -> contacts that it found; guards without their columns are absent.
     """
@@ -53,6 +54,7 @@ class Log:
     standard_min: Floats
     given: frozenset[str]
     customer: Ints
+    visits: Ints
     rank: Ints
     guarded: Mapping[str, Flags] = field(default_factory=dict)
 
@@ -96,6 +98,8 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
     start_s = _interval_start_s(rows["assigned"].fillna(rows["arrived"]), desk.settings.interval_min)
     minutes = np.array([standard_min(desk.settings.queues[name]) for name in queues])
     agent = agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
+    customer = pd.factorize(rows["customer"])[0].astype(np.int64)
+    arrived_s = epoch_s(pd.DatetimeIndex(rows["arrived"]))
     return Log(
         rows=rows,
         agents=agents,
@@ -107,8 +111,9 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
         handled=_handled(rows, given),
         standard_min=minutes[queue],
         given=given,
-        customer=pd.factorize(rows["customer"])[0].astype(np.int64),
-        rank=_rank(agent, epoch_s(pd.DatetimeIndex(rows["arrived"])), len(agents)),
+        customer=customer,
+        visits=np.lexsort((arrived_s, customer, agent)) if "customer" in given else np.array([], dtype=np.int64),
+        rank=_rank(agent, arrived_s, len(agents)),
     )
 
 

@@ -9,7 +9,7 @@ from scipy.stats import t as student
 from incentive.evidence import NONE, Evidence, Result, Rows, per_agent, valid
 from incentive.log import Floats, local_day
 from incentive.measure import Measure
-from incentive.session import Held, held, planned_presence
+from incentive.session import planned_presence
 
 
 def ratio(measure: Measure, evidence: Evidence) -> Result:
@@ -21,7 +21,7 @@ def ratio(measure: Measure, evidence: Evidence) -> Result:
 
 def concurrency(measure: Measure, evidence: Evidence) -> Rows:
     """Seconds held over seconds in which at least one contact was held."""
-    log, own = evidence.log, _held(measure, evidence)
+    log, own = evidence.log, evidence.held
     ones = np.ones(len(own.row))
     return Rows(log.agent[own.row], log.day[own.row], log.start_s[own.row], ones, own.held_s, own.added_s, NONE)
 
@@ -29,7 +29,7 @@ def concurrency(measure: Measure, evidence: Evidence) -> Rows:
 def occupancy(measure: Measure, evidence: Evidence) -> Rows:
     """Seconds with at least one contact, over seconds there."""
     there, interval_min = evidence.around.presence, evidence.desk.settings.interval_min
-    busy_s = _held(measure, evidence).busy.during(there.agent, there.start_s.astype(np.float64), 60.0 * interval_min)
+    busy_s = evidence.held.busy.during(there.agent, there.start_s.astype(np.float64), 60.0 * interval_min)
     day = local_day(there.start_s, evidence.desk.settings.timezone)
     part = there.minutes / interval_min
     return Rows(there.agent, day, there.start_s, np.zeros(len(day)), busy_s * part, 60 * there.minutes, NONE)
@@ -41,7 +41,7 @@ def adherence(measure: Measure, evidence: Evidence) -> Rows:
     planned = planned_presence(evidence.desk, evidence.log, there, evidence.duty)
     agent, start_s = there.agent[planned], there.start_s[planned]
     length_s = 60.0 * evidence.desk.settings.interval_min
-    busy_s = _held(measure, evidence).busy.during(agent, start_s.astype(np.float64), length_s)
+    busy_s = evidence.held.busy.during(agent, start_s.astype(np.float64), length_s)
     day = local_day(start_s, evidence.desk.settings.timezone)
     return Rows(agent, day, start_s, np.zeros(len(day)), (busy_s > 0).astype(np.float64), np.ones(len(day)), NONE)
 
@@ -57,10 +57,6 @@ def answers_per_question(measure: Measure, evidence: Evidence) -> Rows:
 SOURCES: Mapping[str, Callable[[Measure, Evidence], Rows]] = {
     function.__name__: function for function in (concurrency, occupancy, adherence, answers_per_question)
 }
-
-
-def _held(measure: Measure, evidence: Evidence) -> Held:
-    return held(evidence.log, valid(measure, evidence))
 
 
 def _per_agent(rows: Rows, unit: str, interval: float) -> pd.DataFrame:

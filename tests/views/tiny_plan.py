@@ -69,7 +69,7 @@ def write_plan(out: Path, desk_folder: Path) -> Path:
         forecast=forecast,
         curves=Curves(_curves(), empty_frame("work", ZONE)),
         plan=plan,
-        simulation=Simulation(empty_frame("contacts", ZONE), service, 3, 1),
+        simulation=Simulation(_contacts(), service, 3, 1),
         scores=_scores(),
         brief=headline(desk, forecast, plan),
         findings=audit,
@@ -156,6 +156,20 @@ def _curves() -> pd.DataFrame:
 
 def _costs() -> pd.DataFrame:
     return pd.DataFrame({"term": ["wages", "lost", "late"], "amount": [3_840.0, 15_000.0, 3_000.0]})
+
+
+def _contacts() -> pd.DataFrame:
+    rows = [
+        {"agent": one, "queue": "pre_sale" if one[0] == "A" else "after_sale", "at": start, "wait_s": 5 + 9 * number}
+        for index, one in enumerate(AGENTS)
+        for number, start in enumerate(STARTS[8 + 2 * index :: 9])
+    ]
+    log = pd.DataFrame(rows)
+    replied = log["at"] + pd.to_timedelta(log["wait_s"], unit="s").astype("timedelta64[us]")
+    own = {"contact": [f"S{number:03}" for number in range(len(log))], "arrived": log["at"], "assigned": log["at"]}
+    own |= {"first_reply": replied, "closed": replied + pd.Timedelta(minutes=5), "agent": log["agent"].astype("str")}
+    known = pd.DataFrame(own | {"queue": log["queue"].astype("str"), "rating": 3.0 + log.index % 3})
+    return known.reindex(columns=empty_frame("contacts", ZONE).columns).astype(empty_frame("contacts", ZONE).dtypes)
 
 
 def _scores() -> pd.DataFrame:
