@@ -97,15 +97,18 @@ def test_blocking_obeys_its_recursion(servers: int, load: float) -> None:
     assert now == pytest.approx(load * before / (servers + load * before), rel=1e-9, abs=1e-300)
 
 
-@given(some.floats(1.0, 3000.0), aht, some.floats(0.05, 0.99), within, patience)
+DEFINITIONS = ("within_of_offered", "within_of_served", "within_virtual")
+
+
+@given(some.floats(1.0, 3000.0), aht, some.floats(0.05, 0.99), within, patience, some.sampled_from(DEFINITIONS))
 def test_the_fewest_agents_are_enough_and_one_less_is_not(
-    offered: float, aht: float, share: float, within: float, patience: float
+    offered: float, aht: float, share: float, within: float, patience: float, definition: str
 ) -> None:
-    """Protects `min_agents`: the answer meets the target and its predecessor misses it."""
-    fewest = int(min_agents(offered, aht, share, within, patience))
-    reached = erlang_a(offered, aht, [max(fewest - 1, 0), fewest], patience, within).within_of_offered
+    """Protects `min_agents`: by each definition the answer meets the target and its predecessor misses it."""
+    fewest = int(min_agents(offered, aht, share, within, patience, definition=definition))
+    reached = getattr(erlang_a(offered, aht, [max(fewest - 1, 0), fewest], patience, within), definition)
     assert reached[1] >= share
-    assert fewest == 0 or reached[0] < share
+    assert fewest == 0 or not reached[0] >= share
 
 
 @given(some.floats(1.0, 2000.0), some.floats(0.01, 0.99))

@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 
 import mpmath as mp
+import numpy as np
+import numpy.typing as npt
 from scipy.integrate import quad
 
 DIGITS = 34
@@ -71,3 +73,45 @@ def general_patience(
 def over(value: Callable[[float], float], places: list[float]) -> float:
     """Integral of ``value`` from the first place to the last."""
     return math.fsum(quad(value, low, high, epsabs=0.0, epsrel=1e-12, limit=200)[0] for low, high in pairwise(places))
+
+
+def chat_by_states(
+    per_h: float, aht_s: list[float], agents: int, patience_s: float, most: int = 300
+) -> dict[str, float]:
+    """Chat with least-loaded routing, by its Markov chain: how many agents hold 0, 1, ... K contacts, and who waits."""
+    slots, arrival = len(aht_s), per_h / 3600.0
+    crews = [one for one in product(range(agents + 1), repeat=slots + 1) if sum(one) == agents]
+    place = {crew: number for number, crew in enumerate(crews)}
+    full = place[(*[0] * slots, agents)]
+    moves = [move for crew in crews for move in _moves(crew, aht_s, arrival, place)]
+    for queue in range(1, most + 1):
+        here, before = len(crews) + queue - 1, len(crews) + queue - 2 if queue > 1 else full
+        moves += [(before, here, arrival), (here, before, agents * slots / aht_s[-1] + queue / patience_s)]
+    chance = _stationary(moves, len(crews) + most)
+    waiting = np.append(chance[full], chance[len(crews) :])
+    queue_length = float(waiting @ np.arange(most + 1.0))
+    return {"p_wait": float(waiting.sum()), "p_abandon": queue_length / patience_s / arrival}
+
+
+def _moves(
+    crew: tuple[int, ...], aht_s: list[float], arrival: float, place: dict[tuple[int, ...], int]
+) -> list[tuple[int, int, float]]:
+    """From where to where at which rate, one contact more or less."""
+    found, least = [], min(held for held, count in enumerate(crew) if count)
+    steps = [(least, least + 1, arrival)] if least < len(aht_s) else []
+    steps += [(k, k - 1, crew[k] * k / aht_s[k - 1]) for k in range(1, len(crew)) if crew[k]]
+    for low, high, rate in steps:
+        then = list(crew)
+        then[low], then[high] = then[low] - 1, then[high] + 1
+        found.append((place[crew], place[tuple(then)], rate))
+    return found
+
+
+def _stationary(moves: list[tuple[int, int, float]], states: int) -> npt.NDArray[np.float64]:
+    """Chances of the states of a chain with these moves."""
+    rates = np.zeros((states, states))
+    for here, there, rate in moves:
+        rates[there, here] += rate
+        rates[here, here] -= rate
+    rates[0] = 1.0
+    return np.linalg.solve(rates, np.eye(states)[0])
