@@ -18,6 +18,7 @@ from planner.commands.export import export
 from planner.commands.forecast import forecast
 from planner.commands.init import init
 from planner.commands.plan import plan
+from planner.commands.review import review
 from planner.commands.score import score
 from planner.commands.simulate import simulate
 from planner.commands.staff import staff
@@ -75,5 +76,5 @@ def main(context: click.Context) -> None:
     show_help_alone(context)
 
 
-for command in (demo, init, check, forecast, backtest, staff, plan, simulate, explain, score, export, app, db):
+for command in (demo, init, check, forecast, backtest, staff, plan, simulate, explain, score, review, export, app, db):
     main.add_command(command)
