@@ -20,7 +20,6 @@ INPUT_TABLES = (
     "leave",
     "requests",
     "pinned",
-    "published",
     "worked",
     "cover",
     "activities",
