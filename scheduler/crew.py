@@ -114,7 +114,7 @@ class Crew:
     def insert(self, code: str, start: Choice) -> None:
         """Give a person without a line the best one, given all the others; ``start`` helps to find it."""
         offers = self._seating[code].offers()
-        extra = self.attendance.worth(code)
+        extra = self._extra(code)
         worth = {
             (day, offer.shift): value + extra.get((day, offer.shift), 0.0) - self._cover_step((day, offer.shift))
             for offer in offers
@@ -181,6 +181,14 @@ class Crew:
     def _joint_cost(self) -> float:
         roster = self.roster()
         return sum(breach.cost for rule in RULES for breach in rule.joint_check(self.facts, roster))
+
+    def _extra(self, code: str) -> dict[tuple[int, str], float]:
+        """(day, shift) -> what working it saves in activities and joint rules, seats aside."""
+        others, extra = self.roster(), self.attendance.worth(code)
+        for rule in RULES:
+            for key, saved in rule.worth(self.facts, others, self.facts.agents[code]).items():
+                extra[key] = extra.get(key, 0.0) + saved
+        return extra
 
     def _quotas(self, code: str) -> dict[str, Quota]:
         others, agent = self.roster(), self.facts.agents[code]

@@ -148,12 +148,12 @@ def _presence(desk: Desk) -> dict[str, Heads]:
     rules = desk.settings.rules
     found = {}
     for queue, wanted in rules.min_presence.items():
-        required = wanted * _open(desk, queue)
+        required = wanted * opening(desk, queue)
         found[queue] = Heads(required, np.full_like(required, rules.presence_price), np.zeros_like(required))
     return found
 
 
-def _open(desk: Desk, queue: str) -> Array:
+def opening(desk: Desk, queue: str) -> Array:
     """1 in the intervals that begin while the queue is open, else 0."""
     hours = desk.settings.queues[queue].hours
     if hours is None:

@@ -1,7 +1,7 @@
 """The desk as the optimiser sees it: people, shifts and days, with days counted from the horizon's start."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ class Shift:
     break_to_min: float
     contracts: frozenset[str]
     kind: str
+    needs: frozenset[str] = frozenset()
 
     @property
     def takes_duty(self) -> bool:
@@ -61,6 +62,8 @@ class Agent:
     leave : days of absence.
     pinned : day -> shift code or OFF.
     past : day before the horizon (negative) -> shift code or OFF, where known.
+    certificates : what the person may be needed for besides queues, such as leading.
+    published : day -> shift code or OFF as announced before; empty where nothing was.
     """
 
     code: str
@@ -75,6 +78,8 @@ class Agent:
     pinned: Mapping[int, str]
     past: Mapping[int, str]
     wishes: tuple[Wish, ...]
+    certificates: frozenset[str] = frozenset()
+    published: Mapping[int, str] = field(default_factory=dict)
 
     def available(self, day: int) -> bool:
         """Whether the person is employed and not on leave on ``day``."""
@@ -144,7 +149,6 @@ def day_of(when: Any, first: date) -> int:
 
 
 def _shift(row: Mapping[Any, Any]) -> Shift:
-    contracts = row["contracts"]
     return Shift(
         code=row["shift"],
         start_min=row["start"],
@@ -153,9 +157,14 @@ def _shift(row: Mapping[Any, Any]) -> Shift:
         break_min=_number(row["break_min"]),
         break_from_min=row["break_from"],
         break_to_min=row["break_to"],
-        contracts=frozenset(contracts) if isinstance(contracts, tuple | list) else frozenset(),
+        contracts=_listed(row["contracts"]),
         kind=row["kind"],
+        needs=_listed(row.get("needs")),
     )
+
+
+def _listed(names: object) -> frozenset[str]:
+    return frozenset(names) if isinstance(names, tuple | list) else frozenset()
 
 
 def _number(value: float) -> float:
@@ -166,6 +175,7 @@ def _agents(desk: Desk, first: date, n_days: int) -> dict[str, Agent]:
     skills = _grouped(desk.table("skills"))
     leave, pinned = _grouped(desk.table("leave")), _grouped(desk.table("pinned"))
     worked, wishes = _grouped(desk.table("worked")), _grouped(desk.table("requests"))
+    published = _grouped(desk.table("published"))
     found = {}
     for row in desk.table("agents").to_dict("records"):
         code = row["agent"]
@@ -183,6 +193,8 @@ def _agents(desk: Desk, first: date, n_days: int) -> dict[str, Agent]:
             pinned=_by_day(pinned.get(code, []), first),
             past={day: shift for day, shift in _by_day(worked.get(code, []), first).items() if day < 0},
             wishes=tuple(_wish(item, first) for item in wishes.get(code, [])),
+            certificates=_listed(row.get("certificates")),
+            published=_by_day(published.get(code, []), first),
         )
     return found
 

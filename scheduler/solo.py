@@ -61,8 +61,8 @@ class Solo:
             row, slack = self._quotas[rule]
             self._task.row_upper[row] = quota.free
             cost[slack] = quota.price
-            for (_, code), var in self.line.x.items():
-                if code in quota.shifts:
+            for key, var in self.line.x.items():
+                if key in quota.counted:
                     cost[var.index] += quota.charge
         found = self._ask(cost, start.values)
         return start if found is None else found
@@ -104,7 +104,7 @@ class Solo:
         for rule in RULES:
             quota = rule.quota(facts, Roster(facts, {}), self.agent)
             if quota is not None:
-                terms = [(var, quota.weight) for (_, code), var in self.line.x.items() if code in quota.shifts]
+                terms = [(var, quota.weight) for key, var in self.line.x.items() if key in quota.counted]
                 slack = self._model.soften(Row(("quota", rule.code), terms, "<=", 0.0), 0.0)
                 yield rule.code, (len(self._model.rows) - 1, slack.index)
 

@@ -40,6 +40,9 @@ def overtime_h(agent: Agent, shift: Shift) -> float:
 
 def night_h(shift: Shift) -> float:
     """Paid hours between 22:00 and 06:00: the shift's night share of its clock time, applied to its paid hours."""
-    length_min = shift.end_min - shift.start_min
-    night_min = sum(max(0.0, min(shift.end_min, end) - max(shift.start_min, start)) for start, end in _NIGHT_MIN)
-    return shift.paid_h * night_min / length_min
+    return shift.paid_h * night_min(shift) / (shift.end_min - shift.start_min)
+
+
+def night_min(shift: Shift) -> float:
+    """Minutes of clock time between 22:00 and 06:00."""
+    return sum(max(0.0, min(shift.end_min, end) - max(shift.start_min, start)) for start, end in _NIGHT_MIN)

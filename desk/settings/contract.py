@@ -39,10 +39,14 @@ class Contract(Frozen):
     forbidden_successions: list[Pair] = Field(
         default=[], description="[shift, shift that may not follow the day after]"
     )
+    max_start_change_h: Limit | None = Field(
+        default=None, description="h between the starts of shifts on two days in a row"
+    )
     max_shifts: dict[str, Limit] = Field(default={}, description="shift -> times in the horizon")
     max_consecutive_days: Limit | None = Field(default=None, description="days worked in a row")
     min_consecutive_days: Limit | None = Field(default=None, description="days worked in a row")
     min_consecutive_days_off: Limit | None = Field(default=None, description="days off in a row")
+    min_days_off_week: Limit | None = Field(default=None, description="days off per full week")
     max_weekends: Limit | None = Field(default=None, description="weekends with a Saturday or Sunday worked")
     max_overtime_h_day: Limit | None = Field(default=None, description="h")
     max_overtime_h_month: Limit | None = Field(default=None, description="h per calendar month")

@@ -27,3 +27,13 @@ class Rules(Frozen):
     )
     fairness_price: NotNegative = Field(default=0.0, description="currency per unpopular shift above the fair share")
     unpopular: list[str] = Field(default=[], description="shifts to be shared fairly")
+    fairness_night_price: NotNegative = Field(default=0.0, description="currency per night above the fair share")
+    fairness_weekend_price: NotNegative = Field(
+        default=0.0, description="currency per Saturday or Sunday above the fair share"
+    )
+    fairness_memory_days: Annotated[int, Field(ge=0, le=366)] = Field(
+        default=28, description="days of table worked that count towards the fair share"
+    )
+    on_duty: dict[str, NotNegative] = Field(default={}, description="certificate -> holders on shift while open")
+    on_duty_price: NotNegative = Field(default=100.0, description="currency per holder short and interval")
+    change_price: NotNegative = Field(default=0.0, description="currency per day that differs from table published")

@@ -1,6 +1,6 @@
 """What a desk asks of one person, each demand as something that can be taken away or loosened."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from desk.settings import Contract, Limit
 from scheduler.facts import OFF, Agent, Facts
 from scheduler.rules.parts import number
 
+_NAMED_OTHERWISE = {"min_rest_h": "min_rest", "max_start_change_h": "steady_start"}
 Change = Callable[[Desk], Desk]
 
 
@@ -57,7 +58,7 @@ def with_limit(desk: Desk, contract: str, name: str, limit: Limit | None) -> Des
 
 def limit_code(name: str) -> str:
     """The code of the rule that a contract's limit belongs to."""
-    return "min_rest" if name == "min_rest_h" else name
+    return _NAMED_OTHERWISE.get(name, name)
 
 
 def hard_limits(contract: Contract) -> dict[str, Limit]:
@@ -90,6 +91,9 @@ def _employment(facts: Facts, agent: Agent) -> Iterator[Ask]:
     if listed or any(shift.contracts for shift in facts.shifts.values()):
         told = {"agent": agent.code, "contract": agent.contract_name}
         yield Ask("shifts_allowed", told, lambda desk: _all_allowed(desk, agent.contract_name), 50.0)
+    needed = frozenset().union(*(shift.needs for shift in facts.shifts.values()))
+    if not needed <= agent.certificates:
+        yield Ask("certificates", {"agent": agent.code}, lambda desk: certified(desk, [agent.code], needed), 45.0)
 
 
 def _limits(agent: Agent) -> Iterator[Ask]:
@@ -149,6 +153,15 @@ def _all_allowed(desk: Desk, contract: str) -> Desk:
     frame = desk.table("shifts").copy()
     frame["contracts"] = [(*own, contract) if own else own for own in frame["contracts"]]
     return _with(_with_contract(desk, contract, {"shifts": None}), "shifts", frame)
+
+
+def certified(desk: Desk, people: Iterable[str], certificates: frozenset[str]) -> Desk:
+    """The desk with these people holding these certificates too."""
+    frame, some = desk.table("agents").copy(), set(people)
+    held = [own if isinstance(own, tuple) else () for own in frame["certificates"]]
+    rows = zip(frame["agent"], held, strict=True)
+    frame["certificates"] = [tuple(sorted({*own, *certificates})) if code in some else own for code, own in rows]
+    return _with(desk, "agents", frame)
 
 
 def _with(desk: Desk, table: str, frame: pd.DataFrame) -> Desk:

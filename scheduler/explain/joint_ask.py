@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from desk import Desk
-from scheduler.explain.ask import Change
+from scheduler.explain.ask import Change, certified
 
 _DAY_LIMITS = ("min_paid_h_day", "max_paid_h_day", "max_overtime_h_day")
 
@@ -24,7 +24,7 @@ def reasons(desk: Desk, queue: str) -> list[Reason]:
     """Everything that may keep somebody away; the skill where a queue is asked."""
     found = [Reason(table, _emptied(table)) for table in ("leave", "pinned") if desk.has(table)]
     found += [Reason("availability", _always_there), Reason("shifts_allowed", _all_allowed)]
-    found += [Reason("hours_of_a_day", _any_hours)]
+    found += [Reason("hours_of_a_day", _any_hours), Reason("certificates", _all_certified)]
     if queue:
         found.append(Reason("skill", lambda own: trained(own, queue, list(own.table("agents")["agent"]))))
     return found
@@ -83,6 +83,11 @@ def _all_allowed(desk: Desk) -> Desk:
     frame = desk.table("shifts").copy()
     frame["contracts"] = frame["contracts"].map(lambda _: ())
     return _contracts(with_table(desk, "shifts", frame), {"shifts": None})
+
+
+def _all_certified(desk: Desk) -> Desk:
+    needed = frozenset(name for names in desk.table("shifts")["needs"] if isinstance(names, tuple) for name in names)
+    return certified(desk, desk.table("agents")["agent"], needed)
 
 
 def _any_hours(desk: Desk) -> Desk:

@@ -2,7 +2,12 @@
 
 from scheduler.rules import (
     availability,
+    certificates,
+    changes,
+    days_off_week,
     fairness,
+    fairness_nights,
+    fairness_weekends,
     forbidden_successions,
     leave,
     max_consecutive_days,
@@ -11,6 +16,7 @@ from scheduler.rules import (
     min_consecutive_days,
     min_consecutive_days_off,
     min_rest,
+    on_duty,
     one_shift_a_day,
     overtime,
     paid_h_day,
@@ -19,17 +25,20 @@ from scheduler.rules import (
     pinned,
     requests,
     shifts_allowed,
+    steady_start,
 )
 from scheduler.rules.parts import Rule
 
 RULES: tuple[Rule, ...] = (
     one_shift_a_day.RULE,
     shifts_allowed.RULE,
+    certificates.RULE,
     availability.RULE,
     leave.RULE,
     pinned.RULE,
     min_rest.RULE,
     forbidden_successions.RULE,
+    steady_start.RULE,
     paid_h_day.RULE,
     paid_h_week.RULE,
     paid_h_horizon.RULE,
@@ -38,7 +47,12 @@ RULES: tuple[Rule, ...] = (
     max_consecutive_days.RULE,
     min_consecutive_days.RULE,
     min_consecutive_days_off.RULE,
+    days_off_week.RULE,
     max_weekends.RULE,
     requests.RULE,
+    changes.RULE,
     fairness.RULE,
+    fairness_nights.RULE,
+    fairness_weekends.RULE,
+    on_duty.RULE,
 )

@@ -143,10 +143,11 @@ def no_joint_check(facts: Facts, roster: Roster) -> Iterable[Breach]:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a joint rule means for one person while all the others stand: ``weight`` x (own shifts of the kinds) above
-    ``free`` costs ``price`` a unit, and each of them ``charge`` through what it does to the others."""
+    """What a joint rule means for one person while all the others stand: ``weight`` x (own shifts among ``counted``,
+    as day and code) above ``free`` costs ``price`` a unit, and each of them ``charge`` through what it does to the
+    others."""
 
-    shifts: frozenset[str]
+    counted: frozenset[tuple[int, str]]
     weight: float
     free: float
     price: float
@@ -156,6 +157,11 @@ class Quota:
 def no_quota(facts: Facts, others: Roster, agent: Agent) -> Quota | None:
     """Means nothing."""
     return None
+
+
+def no_worth(facts: Facts, others: Roster, agent: Agent) -> Mapping[tuple[int, str], float]:
+    """Makes no shift worth more."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,8 @@ class Rule:
     joint_check : breaches of the finished roster as a whole.
     quota : what the joint rows mean for one person while the others stand, for a search that goes person by person;
         the joint check decides.
+    worth : (day, shift) -> currency that the person's working it saves in the joint rule while the others stand; what
+        a quota can't say.
     """
 
     code: str
@@ -183,3 +191,4 @@ class Rule:
     check: Callable[[Facts, Agent, Mapping[int, Shift]], Iterable[Breach]] = no_check
     joint_check: Callable[[Facts, Roster], Iterable[Breach]] = no_joint_check
     quota: Callable[[Facts, Roster, Agent], Quota | None] = no_quota
+    worth: Callable[[Facts, Roster, Agent], Mapping[tuple[int, str], float]] = no_worth

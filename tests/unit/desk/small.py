@@ -88,6 +88,11 @@ agent,date,shift
 A1,2026-06-04,M
 A2,2026-06-04,OFF
 """,
+    "published": """
+agent,date,shift
+A1,2026-06-04,M
+A2,2026-06-04,OFF
+""",
     "worked": """
 agent,date,shift
 A1,2026-05-31,N

@@ -1,0 +1,17 @@
+"""Saturdays and Sundays worked are shared fairly over people and time."""
+
+from scheduler.facts import Facts, Shift
+from scheduler.rules.sharing import Burden, sharing_rule
+
+_SATURDAY = 5
+
+
+def _price(facts: Facts) -> float:
+    return facts.desk.settings.rules.fairness_weekend_price
+
+
+def _is_weekend(facts: Facts, day: int, shift: Shift) -> bool:
+    return facts.date(day).weekday() >= _SATURDAY
+
+
+RULE = sharing_rule(Burden("fairness_weekends", _price, _is_weekend))
