@@ -36,7 +36,7 @@ def backlog_flow(work_h: FloatArray, capacity_h: FloatArray, interval_h: float, 
     late = (waits > deadline_h) & (moments + deadline_h <= edges[-1])
     late_share = late.reshape(paths, intervals, PARTS).mean(axis=2)
     wait_s = 3600.0 * waits.reshape(paths, intervals, PARTS).mean(axis=2)
-    return Flow(np.zeros_like(late_share), late_share, 1.0 - late_share, wait_s)
+    return Flow(np.zeros_like(late_share), late_share, 1.0 - late_share, wait_s, np.full_like(wait_s, np.nan))
 
 
 def capacity(staff: Crew, interval_h: float, aht_h: float) -> FloatArray:

@@ -14,12 +14,16 @@ FloatArray = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What the customers arriving in each interval meet, shape (path, interval); shares are of the offered."""
+    """What the customers arriving in each interval meet, shape (path, interval); shares are of the offered.
+
+    ``held`` is the mean number of contacts in service.
+    """
 
     lost: FloatArray
     late: FloatArray
     within: FloatArray
     wait_s: FloatArray
+    held: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def flow(rates: FloatArray, shape: FloatArray, table: ServiceTable, crew: Crew, 
     steps = shape.shape[1]
     step_h = interval_s / 3600.0 / steps
     present = np.zeros(rates.shape[0])
-    found = np.zeros((4, *rates.shape))
+    found, held = np.zeros((4, *rates.shape)), np.zeros(rates.shape)
     states = [state(table, agents) for agents in crew.effective]
     states.append(states[-1])
     for index, (now, later) in enumerate(pairwise(states)):
@@ -78,9 +82,12 @@ def flow(rates: FloatArray, shape: FloatArray, table: ServiceTable, crew: Crew, 
         for step in range(steps):
             after = advance(present, rates[:, index] * shape[index, step], now, step_h)
             left_s = interval_s * (1.0 - (step + np.arange(2.0)) / steps)
-            found[:, :, index] += met(0.5 * (present + after), now, later, left_s) * shape[index, step] / steps
+            values = now.at(0.5 * (present + after))[0]
+            found[:, :, index] += met(values, 0.5 * (present + after), later, left_s) * shape[index, step] / steps
+            held[:, index] += values[1] / steps
             present = after
-    return Flow(*found)
+    lost, late, within, wait_s = found
+    return Flow(lost, late, within, wait_s, held)
 
 
 def state(table: ServiceTable, agents: float) -> State:
@@ -92,12 +99,12 @@ def state(table: ServiceTable, agents: float) -> State:
     return State(mixed[0], np.stack([table.rates, *mixed[1:]]))
 
 
-def met(present: FloatArray, now: State, later: State, left_s: FloatArray) -> FloatArray:
+def met(values: FloatArray, present: FloatArray, later: State, left_s: FloatArray) -> FloatArray:
     """What those meet who arrive in a step; the part of their wait beyond the interval under the later crew.
 
-    ``left_s``: what is left of the interval at the step's start and end.
+    ``values``: of the present crew; ``left_s``: what is left of the interval at the step's start and end.
     """
-    own: FloatArray = now.at(present)[0][2:]
+    own: FloatArray = values[2:]
     wait_s = np.maximum(own[3], left_s[1] + 1e-9)
     reached_s = np.minimum(wait_s, left_s[0])
     beyond = (reached_s - left_s[1]) * (1.0 - (reached_s + left_s[1]) / (2.0 * wait_s)) / (left_s[0] - left_s[1])

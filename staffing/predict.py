@@ -31,7 +31,8 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
     -------
     Table ``service`` without its simulated columns, one row per interval and queue. Shares and waits are those of an
     average inquiry: the mean over paths weighted by their arrivals. ``load`` is infinite where inquiries come and
-    nobody is there. ``overload`` is blank for deferrable queues: what may wait overloads no single interval.
+    nobody is there. ``overload`` and ``occupancy`` are blank for deferrable queues: what may wait overloads no single
+    interval.
 
     Raises
     ------
@@ -44,7 +45,8 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
     return pd.concat(parts, ignore_index=True).merge(required, on=["start", "queue"])[COLUMNS]
 
 
-COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload"]
+COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload", "occupancy"]
+COLUMNS += ["over_occupancy"]
 COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
 
 
@@ -58,6 +60,10 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
     own |= {"agents": staff.agents, "effective_agents": staff.effective, "load": load}
     own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0) if live else np.nan}
+    slots = staff.effective * len(queue.aht_s)
+    occupancy = np.where(slots > 0.0, found.held.mean(axis=0) / np.maximum(slots, 1e-9), np.nan)
+    own |= {"occupancy": np.minimum(occupancy, 1.0)}
+    own |= {"over_occupancy": np.maximum(own["occupancy"] - desk.settings.rules.occupancy_limit, 0.0)}
     own |= {"share_within": _average(found.within, rates), "mean_wait_s": _average(found.wait_s, rates)}
     own |= {"lost": (found.lost * rates).mean(axis=0) * interval_h}
     return pd.DataFrame(own | {"late": (found.late * rates).mean(axis=0) * interval_h})

@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from desk import InputError
+from desk import Desk, InputError
+from desk.settings import Rules
 from staffing import chat, predict_service, staffing_curves
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
@@ -140,3 +141,16 @@ def test_who_waits_into_the_next_interval_meets_its_crew() -> None:
     assert grows["agents"] == stays["agents"] == 2
     assert grows["share_within"] > stays["share_within"]
     assert grows["lost"] < stays["lost"]
+
+
+def test_occupancy_is_told_and_what_exceeds_its_limit() -> None:
+    """Protects the second limit: in steady state the formula's own, above 85 % the rest, blank where nobody is."""
+    small = desk("after")
+    coming = forecast(small, 44.0)
+    staffed, plan = crowd(small, coming, "after", 4)
+    service = predict_service(staffed, coming, plan)
+    exact = float(chat(44.0, [300.0], 4, 568.6, 60.0).occupancy)
+    assert service["occupancy"].iloc[20] == pytest.approx(exact, rel=0.01)
+    tight = Desk(small.settings.model_copy(update={"rules": Rules(occupancy_limit=0.7)}), staffed.tables)
+    assert predict_service(tight, coming, plan)["over_occupancy"].iloc[20] == pytest.approx(exact - 0.7, abs=0.01)
+    assert predict_service(staffed, coming, plan[plan["start"] < coming.starts[3]])["occupancy"].iloc[3:].isna().all()
