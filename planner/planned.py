@@ -25,6 +25,7 @@ class Planned:
     seconds : wall-clock s by phase.
     made_at : UTC.
     marginals : table ``marginals``: what one more of something is worth; empty where it was not worked out.
+    offers : table ``offers``: what of the plan could be offered to volunteers; likewise.
     """
 
     desk: Desk
@@ -38,6 +39,7 @@ class Planned:
     seconds: Mapping[str, float] = field(default_factory=dict)
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     marginals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    offers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def exit_code(self) -> Exit:

@@ -45,6 +45,7 @@ def plan(
     from forecast import fit
     from incentive import assess
     from scheduler import audit, make_roster, marginal_values
+    from scheduler import offers as offers_of
     from staffing import predict_service, simulate, staffing_curves
 
     steps = Steps(report)
@@ -62,7 +63,7 @@ def plan(
         made = make_roster(desk, curves, report=steps.tell)
     with steps("audit"):
         verdict = united(audit(desk, made), made.findings)
-        marginals = marginal_values(desk, curves, made)
+        marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
     with steps("service"):
         predicted = predict_service(desk, forecast, made.duty)
     with steps("simulate"):
@@ -84,6 +85,7 @@ def plan(
         findings,
         steps.seconds,
         marginals=marginals,
+        offers=offers,
     )
     if out is not None:
         with steps("write"):

@@ -3,6 +3,17 @@
 from scheduler.audit import audit
 from scheduler.explain import Alternative, Conflict, Cure, Why, explain, why
 from scheduler.make import make_roster
-from scheduler.marginal import marginal_values
+from scheduler.marginal import marginal_values, offers
 
-__all__ = ["Alternative", "Conflict", "Cure", "Why", "audit", "explain", "make_roster", "marginal_values", "why"]
+__all__ = [
+    "Alternative",
+    "Conflict",
+    "Cure",
+    "Why",
+    "audit",
+    "explain",
+    "make_roster",
+    "marginal_values",
+    "offers",
+    "why",
+]

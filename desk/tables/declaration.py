@@ -20,6 +20,7 @@ INPUT_TABLES = (
     "leave",
     "requests",
     "pinned",
+    "published",
     "worked",
     "cover",
     "activities",
@@ -37,6 +38,7 @@ OUTPUT_TABLES = (
     "scores",
     "estimates",
     "marginals",
+    "offers",
 )
 
 

@@ -18,6 +18,7 @@ TABLES = {
     "scores": "scores.csv",
     "contacts": "contacts.csv",
     "marginals": "marginals.csv",
+    "offers": "offers.csv",
 }
 EXTRAS = ("evidence", "explanation", "analogues")
 PATHS = "forecast_paths.npz"

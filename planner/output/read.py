@@ -61,6 +61,7 @@ def _planned(out: Path, manifest: Mapping[str, Any], tables: Mapping[str, pd.Dat
         seconds=manifest["seconds"],
         made_at=datetime.fromisoformat(manifest["made_at"]),
         marginals=tables["marginals"],
+        offers=tables["offers"],
     )
 
 

@@ -64,6 +64,7 @@ def tables_of(planned: Planned, lang: str) -> dict[str, pd.DataFrame]:
         "contacts": planned.simulation.contacts,
         "findings": findings,
         "marginals": planned.marginals,
+        "offers": planned.offers,
     }
 
 
