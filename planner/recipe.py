@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Desk, load_desk, require
+from desk import Curves, Desk, load_desk, require
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
 from planner.headline import headline
+from planner.loop import Attempt, closed, recorded
 from planner.output.layout import refuse_foreign
 from planner.output.write import write_output
 from planner.planned import Planned
@@ -23,6 +24,7 @@ def plan(
     *,
     lang: str | None = None,
     runs: int = 20,
+    rounds: int = 1,
     report: Report | None = None,
     **scheduler: Any,
 ) -> Planned:
@@ -34,6 +36,7 @@ def plan(
     out : the output folder, replaced whole or not at all; None writes nothing.
     lang : of the workbook, the calendars and the report; None: the desk's.
     runs : replications of the simulation; its seed is the optimiser's.
+    rounds : corrections of the curves by the simulation at most, each followed by another plan; 0 = none.
     report : told of every phase; may stop the optimiser, which then keeps its best.
     **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
 
@@ -59,19 +62,25 @@ def plan(
         forecast = replace(model.predict(), analogues=model.precedents())
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
-    with steps("roster"):
-        made = make_roster(desk, curves, report=steps.tell)
+
+    def tried(desk: Desk, curves: Curves) -> Attempt:
+        with steps("roster"):
+            made = make_roster(desk, curves, report=steps.tell)
+        with steps("service"):
+            predicted = predict_service(desk, forecast, made.duty)
+        with steps("simulate"):
+            played = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
+        return Attempt(curves, made, with_simulated(predicted, played.service), played)
+
+    best, corrections = closed(desk, tried(desk, curves), tried, rounds)
+    curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made), made.findings)
         marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
-    with steps("service"):
-        predicted = predict_service(desk, forecast, made.duty)
-    with steps("simulate"):
-        simulation = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
-    service = with_simulated(predicted, simulation.service)
     with steps("score"):
         assessed = assess(desk, simulation.contacts, made.duty, service)
-    finished = replace(made, service=service, findings=verdict)
+    meta = {**made.meta, "desk_hash": desk.content_hash, "rounds": recorded(corrections)}
+    finished = replace(made, service=service, findings=verdict, meta=meta)
     brief = headline(desk, forecast, finished)
     findings = (*judged(desk, finished, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
     planned = Planned(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from desk import Progress
 from desk.nouns import Report
 
-SEQUENCE = ("load", "forecast", "curves", "roster", "audit", "service", "simulate", "score", "write")
+SEQUENCE = ("load", "forecast", "curves", "roster", "service", "simulate", "audit", "score", "write")
 
 
 class Steps:
@@ -24,11 +24,11 @@ class Steps:
 
     @contextmanager
     def __call__(self, phase: str) -> Iterator[None]:
-        """Run the block as ``phase``, one of SEQUENCE."""
+        """Run the block as ``phase``, one of SEQUENCE; the seconds of a phase that runs again add up."""
         self.tell(Progress(f"planner.phase.{phase}"))
         began = time.monotonic()
         yield
-        self.seconds[phase] = round(time.monotonic() - began, 3)
+        self.seconds[phase] = round(self.seconds.get(phase, 0.0) + time.monotonic() - began, 3)
 
     def tell(self, progress: Progress) -> bool:
         """Pass a message on; False asks to stop and keep the best so far."""

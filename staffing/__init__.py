@@ -1,11 +1,13 @@
 """Staffing: what a number of agents is worth, by formula and by simulation."""
 
 from staffing.concurrency import chat
+from staffing.correction import comparison, correct_curves
 from staffing.curves import staffing_curves
 from staffing.erlang import erlang_a, erlang_b, erlang_c, ln_erlang_b
 from staffing.minimum import min_agents, min_agents_blocking
 from staffing.patience import mean_patience_s
 from staffing.predict import predict_service
+from staffing.proven import proven_agents
 from staffing.requirement import required_agents
 from staffing.service import Service
 from staffing.simulation import simulate
@@ -15,6 +17,8 @@ __all__ = [
     "Service",
     "Survival",
     "chat",
+    "comparison",
+    "correct_curves",
     "erlang_a",
     "erlang_b",
     "erlang_c",
@@ -23,6 +27,7 @@ __all__ = [
     "min_agents",
     "min_agents_blocking",
     "predict_service",
+    "proven_agents",
     "required_agents",
     "simulate",
     "staffing_curves",

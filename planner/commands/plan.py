@@ -26,6 +26,7 @@ _POSITIVE = click.FloatRange(min=0, min_open=True)
 @option("--solver", type=click.Choice(["highs", "cbc"]))
 @option("--seed", type=click.IntRange(min=0), metavar="N")
 @option("--runs", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
+@option("--rounds", type=click.IntRange(min=0), default=1, show_default=True, metavar="N")
 def plan(session: Session, desk: Path, out: Path, time_limit: float | None, **settings: Any) -> Answer:
     """Plan ``desk`` into ``out``."""
     return planning(session, desk, out, time_limit_s=time_limit, **settings)

@@ -1,6 +1,8 @@
 """The certificate in words."""
 
+from collections.abc import Mapping
 from math import isfinite
+from typing import Any
 
 from desk.i18n import text
 from planner.page.layout import WIDTH, paragraph
@@ -23,6 +25,7 @@ def certificate_sentences(planned: Planned, lang: str) -> list[str]:
         text(f"planner.certificate.{key}", lang, **bound, gap=share(outcome.gap, 2)),
         text(f"planner.certificate.ended.{outcome.termination.value}", lang, **ended),
         _audit(planned, lang),
+        *(_round(own, planned, lang) for own in planned.plan.meta.get("rounds", ())),
     ]
 
 
@@ -30,3 +33,10 @@ def _audit(planned: Planned, lang: str) -> str:
     severities = [finding.severity for finding in planned.plan.findings]
     hard, priced = severities.count("error"), severities.count("warning")
     return text(f"planner.certificate.audit.{'broken' if hard else 'kept'}", lang, hard=hard, priced=priced)
+
+
+def _round(own: Mapping[str, Any], planned: Planned, lang: str) -> str:
+    currency = planned.desk.settings.currency
+    costs = ("expected", "simulated", "low", "high", "difference", "before", "after")
+    words = {name: money(own[name], currency) for name in costs if own[name] is not None and isfinite(own[name])}
+    return text(f"planner.certificate.round.{own['verdict']}", lang, **{**own, **words})

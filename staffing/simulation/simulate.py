@@ -108,7 +108,7 @@ def simulate(
         tallies.append(one)
         if report is not None and not report(Progress("staffing.phase.simulate", len(tallies) / runs)):
             break
-    return Simulation(set_up.contacts(0), service_frame(forecast, tallies), len(tallies), seed)
+    return Simulation(set_up.contacts(0), service_frame(set_up.forecast, tallies), len(tallies), seed)
 
 
 def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, engine: Engine = fast) -> Stage:

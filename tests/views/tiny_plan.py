@@ -94,7 +94,11 @@ def _forecast(desk: Desk) -> Forecast:
     own = {"level": 10.0, "calendar": 0.5, "promotion": 2.0, "drivers": 1.1, "overrides": 1.0}
     why = pd.concat([pd.DataFrame({"start": desk.starts, "queue": queue} | own) for queue in QUEUES], ignore_index=True)
     tried = pd.DataFrame({"queue": list(QUEUES), "driver": "visits", "admitted": True, "wape_with": 0.1})
-    return Forecast(desk.starts, tuple(QUEUES), paths, 60, tried, why)
+    rows = [("618-2025", "peak", 2.6, 0.7, 1.9), (HOSTILE, "peak", 1.8, 0.2, 1.2), ("", "", float("nan"), 0.0, 1.05)]
+    earlier = pd.DataFrame(rows, columns=["promotion", "phase", "lift", "weight", "factor"]).assign(
+        queue="pre_sale", coming="peak", start=pd.Timestamp("2025-06-17"), days=2
+    )
+    return Forecast(desk.starts, tuple(QUEUES), paths, 60, tried, why, earlier)
 
 
 def _roster() -> pd.DataFrame:
@@ -133,6 +137,7 @@ def _service() -> pd.DataFrame:
             simulated = {"share_within_sim": within * 0.95, "share_within_sim_low": within * 0.9}
             simulated |= {"share_within_sim_high": min(1.0, within * 1.02), "mean_wait_s_sim": 31.0, "lost_sim": lost}
             simulated |= {"lost_sim_low": 0.9 * lost, "lost_sim_high": 1.1 * lost, "late_sim": 1.0}
+            simulated |= {"late_sim_low": 0.5, "late_sim_high": 1.5}
             own = {"start": start, "queue": queue, "offered": offered, "agents": agents, "effective_agents": agents}
             own |= {
                 "required": np.ceil(offered / 14),

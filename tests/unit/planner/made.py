@@ -84,7 +84,7 @@ def service_of(desk: Desk, forecast: Forecast) -> pd.DataFrame:
         own |= {"share_within": 0.85, "mean_wait_s": 20.0, "lost": offered * 0.02, "late": offered * 0.1}
         own |= {"share_within_sim": 0.8, "share_within_sim_low": 0.75, "share_within_sim_high": 0.86}
         own |= {"mean_wait_s_sim": 22.0, "lost_sim": offered * 0.03, "lost_sim_low": 0.0, "lost_sim_high": 1.0}
-        parts.append(pd.DataFrame(own | {"late_sim": 0.1}))
+        parts.append(pd.DataFrame(own | {"late_sim": 0.1, "late_sim_low": 0.0, "late_sim_high": 0.3}))
     parts[1].loc[20, ["load", "overload", "share_within"]] = [2.0, 0.7, 0.2]
     return pd.concat(parts, ignore_index=True)
 

@@ -1,0 +1,118 @@
+"""Closing the loop: plan, simulate, put the curves right where the simulation differs beyond noise, plan again."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from desk import Curves, Desk, Plan, Simulation, Termination
+
+MATERIAL = 0.03
+"""Differences below this share of the plan's cost are lost in what another search, which begins anew, changes."""
+AGAIN = 0.4
+"""Share of the optimiser's time that each further plan gets."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One plan and what the simulation says of it.
+
+    Parameters
+    ----------
+    curves : by which it was made.
+    service : table ``service``, predicted and simulated.
+    """
+
+    curves: Curves
+    made: Plan
+    service: pd.DataFrame
+    simulation: Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One comparison of the curves with the simulation, and what came of it.
+
+    Parameters
+    ----------
+    number : of the round, from 1.
+    verdict : ``agrees``: nothing material to correct; ``kept``: the plan made again is cheaper by the simulation;
+        ``refused``: it is not, and the one before it stays.
+    corrected, intervals : intervals and queues beyond noise, of those compared.
+    expected, simulated, low, high : cost of the service by curves and simulation, currency.
+    difference : by how much both differ in the intervals beyond noise, currency.
+    before, after : whole cost of the plan with simulated service, and of the one made again (NaN: none was).
+    """
+
+    number: int
+    verdict: str
+    corrected: int
+    intervals: int
+    expected: float
+    simulated: float
+    low: float
+    high: float
+    difference: float
+    before: float
+    after: float
+
+
+Try = Callable[[Desk, Curves], Attempt]
+
+
+def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt, tuple[Round, ...]]:
+    """The best attempt by the simulation after at most ``rounds`` corrections, and what each round found.
+
+    Parameters
+    ----------
+    again : makes and simulates a plan by other curves, with the same random numbers.
+    """
+    from staffing import correct_curves
+
+    best, told = first, []
+    for number in range(1, rounds + 1):
+        found = compared(desk, best, number)
+        told.append(found)
+        stopped = best.made.outcome.termination is Termination.CANCELLED
+        if stopped or found.difference <= MATERIAL * found.before:
+            break
+        other = again(sooner(desk), correct_curves(desk, best.curves, best.service))
+        after = whole_cost(desk, other)
+        told[-1] = replace(found, verdict="kept" if after < found.before else "refused", after=after)
+        if after >= found.before:
+            break
+        best = other
+    return best, tuple(told)
+
+
+def compared(desk: Desk, attempt: Attempt, number: int) -> Round:
+    """What the curves expected beside what the simulation found."""
+    from staffing import comparison
+
+    rows = comparison(desk, attempt.curves, attempt.service)
+    beyond = rows[~rows["agrees"]]
+    sums = {name: float(rows[name].sum()) for name in ("expected", "simulated", "low", "high")}
+    difference = float((beyond["simulated"] - beyond["expected"]).abs().sum())
+    before, never = whole_cost(desk, attempt), float("nan")
+    return Round(number, "agrees", len(beyond), len(rows), **sums, difference=difference, before=before, after=never)
+
+
+def whole_cost(desk: Desk, attempt: Attempt) -> float:
+    """Everything the plan costs, its live service as simulated."""
+    from staffing import comparison
+
+    rows = comparison(desk, attempt.curves, attempt.service)
+    return float(attempt.made.outcome.objective + (rows["simulated"] - rows["expected"]).sum())
+
+
+def sooner(desk: Desk) -> Desk:
+    """The desk with less time for the optimiser."""
+    own = desk.settings.scheduler
+    shorter = own.model_copy(update={"time_limit_s": AGAIN * own.time_limit_s})
+    return replace(desk, settings=desk.settings.model_copy(update={"scheduler": shorter}))
+
+
+def recorded(rounds: tuple[Round, ...]) -> list[dict[str, Any]]:
+    """The rounds for plan.json."""
+    return [asdict(one) for one in rounds]
