@@ -102,7 +102,7 @@ def _patience_rows(waited: PatienceFit, queue: Queue) -> Iterator[Row]:
     yield _row("patience_s", "", waited.mean_s, waited.contacts, before.mean_s, not waited.curved)
     if waited.gone > 0:
         yield _row("silent_share", "", waited.silent_share, waited.gone, queue.silent_share, True)
-        yield _row("silent_s", "", Estimated(waited.silent_s, np.nan, np.nan), waited.gone, queue.silent_s, True)
+        yield _row("silent_s", "", waited.silent_s, waited.gone, queue.silent_s, True)
     for at, wait_s in enumerate(waited.wait_s):
         limits = Estimated(waited.lost[at], waited.lost_low[at], waited.lost_high[at])
         yield _row(
@@ -122,7 +122,7 @@ def _patience_keys(waited: PatienceFit | None) -> dict[str, Any]:
     else:
         keys["patience_s"] = round(waited.mean_s.value, 1)
     if waited.gone > 0:
-        keys |= {"silent_share": round(waited.silent_share.value, 4), "silent_s": round(waited.silent_s, 1)}
+        keys |= {"silent_share": round(waited.silent_share.value, 4), "silent_s": round(waited.silent_s.value, 1)}
     return keys
 
 

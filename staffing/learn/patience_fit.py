@@ -51,7 +51,7 @@ class PatienceFit:
     gone: float
     mean_s: Estimated
     silent_share: Estimated
-    silent_s: float
+    silent_s: Estimated
     law: Survival
     wait_s: FloatArray
     lost: FloatArray
@@ -83,13 +83,14 @@ def fit_patience(waits: Waits) -> PatienceFit | None:
     places = np.append(knots[1:], _last(waits, knots))
     lost = np.array([1.0 - Survival(knots, row[:-1]).stay(places) for row in shaped])
     law = Survival(knots, pieces[1].hazards)
+    gone = float(waits.gone_s.size + expectation(*pieces).unsure_gone.sum())
     return PatienceFit(
         contacts=waits.contacts,
         left=waits.left_s.size,
-        gone=float(waits.gone_s.size + expectation(*pieces).unsure_gone.sum()),
+        gone=gone,
         mean_s=_limited(1.0 / plain[1].hazards[0], 1.0 / exponential[:, 0]),
         silent_share=_limited(pieces[1].silent, silent),
-        silent_s=pieces[1].gone_mean_s,
+        silent_s=_lognormal_mean(pieces[1], gone),
         law=law,
         wait_s=places,
         lost=1.0 - law.stay(places),
@@ -102,6 +103,13 @@ def fit_patience(waits: Waits) -> PatienceFit | None:
 def _limited(value: float, drawn: FloatArray) -> Estimated:
     low, high = np.quantile(drawn, LIMITS)
     return Estimated(float(value), float(low), float(high))
+
+
+def _lognormal_mean(guess: Guess, count: float) -> Estimated:
+    """Mean agent time for a customer who is gone, with limits (Cox's method)."""
+    value, spread = guess.gone_mean_s, guess.gone_handle[1]
+    half = 1.96 * np.sqrt((spread**2 + spread**4 / 2.0) / max(count, 1.0))
+    return Estimated(value, value * float(np.exp(-half)), value * float(np.exp(half)))
 
 
 def _knots(waits: Waits) -> FloatArray:
