@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Curves, Desk, load_desk, require
+from desk import Curves, Desk, Forecast, load_desk, require
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
 from planner.headline import headline
-from planner.loop import Attempt, closed, recorded
+from planner.loop import Attempt, Try, closed, recorded
 from planner.output.layout import refuse_foreign
 from planner.output.write import write_output
 from planner.planned import Planned
@@ -47,9 +47,9 @@ def plan(
     """
     from forecast import fit
     from incentive import assess
-    from scheduler import audit, make_roster, marginal_values
+    from scheduler import audit, marginal_values
     from scheduler import offers as offers_of
-    from staffing import predict_service, simulate, staffing_curves
+    from staffing import staffing_curves
 
     steps = Steps(report)
     if out is not None:
@@ -62,16 +62,7 @@ def plan(
         forecast = replace(model.predict(), analogues=model.precedents())
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
-
-    def tried(desk: Desk, curves: Curves) -> Attempt:
-        with steps("roster"):
-            made = make_roster(desk, curves, report=steps.tell)
-        with steps("service"):
-            predicted = predict_service(desk, forecast, made.duty)
-        with steps("simulate"):
-            played = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
-        return Attempt(curves, made, with_simulated(predicted, played.service), played)
-
+    tried = attempts(forecast, runs, steps)
     best, corrections = closed(desk, tried(desk, curves), tried, rounds)
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
@@ -100,6 +91,23 @@ def plan(
         with steps("write"):
             write_output(planned, Path(out), lang=lang or desk.settings.language)
     return planned
+
+
+def attempts(forecast: Forecast, runs: int, steps: Steps) -> Try:
+    """How a plan is made by some curves, predicted and simulated."""
+    from scheduler import make_roster
+    from staffing import predict_service, simulate
+
+    def tried(desk: Desk, curves: Curves) -> Attempt:
+        with steps("roster"):
+            made = make_roster(desk, curves, report=steps.tell)
+        with steps("service"):
+            predicted = predict_service(desk, forecast, made.duty)
+        with steps("simulate"):
+            played = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
+        return Attempt(curves, made, with_simulated(predicted, played.service), played)
+
+    return tried
 
 
 def with_scheduler(desk: Desk, given: dict[str, Any]) -> Desk:

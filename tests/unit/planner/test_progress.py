@@ -46,7 +46,7 @@ def test_a_phase_of_another_room_keeps_our_number() -> None:
     progress = TerminalProgress(stream, "en")
     progress(Progress("planner.phase.simulate"))
     progress(Progress("staffing.phase.simulate", 0.1))
-    assert stream.getvalue().count("[7/9]") == 4
+    assert stream.getvalue().count("[6/9]") == 4
 
 
 def test_bar_is_never_overfull() -> None:
