@@ -5,7 +5,7 @@ import sys
 
 from bench.cases import cases_folder
 
-ALWAYS = (("bench.simulate",), ("bench.promotion",), ("bench.audit",))
+ALWAYS = (("bench.simulate",), ("bench.promotion",), ("bench.audit",), ("bench.random_payouts",))
 ON_CASES = (
     ("bench.forecast_cases",),
     ("bench.roster_cases", "Instance1", "60"),

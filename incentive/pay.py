@@ -1,6 +1,6 @@
 """From scores to integer cents, to the cent within the budget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -98,13 +98,22 @@ def ledger(desk: Desk, scores: pd.DataFrame) -> Ledger:
     agents = tuple(sorted(scores["agent"].unique()))
     budget = cents_of(settings.budget)
     first = _guarantees(settings, scores, agents, budget)
-    cents = budget_parts(Fraction(budget - int(first.sum()), CENTS), list(settings.weights.values()))
-    parts = []
-    for name, part in zip(settings.weights, cents, strict=True):
-        claim = claims(settings, scores, name, agents)
-        left = gates(settings, scores, name, agents)
-        parts.append(Part(name, part, tuple(claim), left, _paid(settings, name, part, claim)))
-    return Ledger(agents, first, tuple(parts), None if settings.cap_agent is None else cents_of(settings.cap_agent))
+    claim = {name: claims(settings, scores, name, agents) for name in settings.weights}
+    dealt = deal(settings, claim, budget - int(first.sum()))
+    parts = tuple(
+        Part(name, part, tuple(claim[name]), gates(settings, scores, name, agents), paid)
+        for name, (part, paid) in dealt.items()
+    )
+    return Ledger(agents, first, parts, None if settings.cap_agent is None else cents_of(settings.cap_agent))
+
+
+def deal(
+    settings: IncentiveSettings, claims: Mapping[PaidMeasure, Sequence[float]], cents: int
+) -> dict[PaidMeasure, tuple[int, Amounts]]:
+    """The parts of ``cents`` by the weights, and what each agent gets of each, from claims in the agents' order."""
+    parts = budget_parts(Fraction(cents, CENTS), list(settings.weights.values()))
+    named = zip(settings.weights, parts, strict=True)
+    return {name: (part, _paid(settings, name, part, claims[name])) for name, part in named}
 
 
 def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> list[float]:

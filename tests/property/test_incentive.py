@@ -5,6 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.random_payouts import run
 from incentive import payout, score
 from incentive.pay import budget_parts, largest_remainder
 from incentive.yardstick import expected, pairs
@@ -40,6 +41,53 @@ def test_ten_thousand_random_payouts_are_exact() -> None:
         paid = largest_remainder(parts[0], list(map(float, wanted)))
         assert min(paid) >= 0
         assert sum(paid) == (parts[0] if wanted.sum() > 0 else 0)
+
+
+def test_random_schemes_keep_every_rule_of_the_money() -> None:
+    """Prices, caps, ties, huge and tiny claims: exact, in the budget, blind to order, monotone. Bench: 100,000."""
+    assert run(1500, seed=11) == {}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_whole_scheme_pays_within_its_budget_and_more_is_never_less(seed: int) -> None:
+    """With quota, gate, caps and guarantee at once, on table scores: the budget holds, one more unit never costs."""
+    rng = np.random.default_rng(seed)
+    scheme = {"budget": 90.0, "weights": {"speed": 0.4, "overload": 0.6}, "quotas": {"speed": 2.0}, "cap_agent": 60.0}
+    scheme |= {"guarantee": 5.0, "caps": {"overload": 30.0}}
+    scheme |= {"gates": [{"measure": "overload", "by": "rating", "low": 0.4, "high": 0.8, "least": 0.25}]}
+    desk = small_desk(incentive=scheme)
+    names = [f"A{number}" for number in range(5)]
+    rows = [(agent, measure) for agent in names for measure in ("speed", "overload", "rating")]
+    table = pd.DataFrame(rows, columns=["agent", "measure"]).assign(contacts=10.0, score=0.5)
+    table["claim"] = rng.choice([0.0, 1.0, 5.0, np.nan, rng.random()], len(table))
+    table["adjusted"] = rng.choice([np.nan, 0.2, 0.5, 0.9], len(table))
+    place = int(rng.integers(len(table)))
+    more = table.copy()
+    more.loc[place, "claim"] = np.nan_to_num(more.loc[place, "claim"]) + 1
+    before, after = (payout(desk, own).set_index("agent")["total_cents"] for own in (table, more))
+    assert before.sum() <= 9000
+    assert before.min() >= 500
+    assert before.max() <= 6000
+    assert after[table.loc[place, "agent"]] >= before[table.loc[place, "agent"]]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000))
+def test_one_more_good_contact_never_lowers_ones_own_pay(seed: int) -> None:
+    """From the log to the cent, with the load given by the plan: a fast, bought, well rated contact more costs nobody
+    who served it."""
+    rng = np.random.default_rng(seed)
+    contacts = random_log(rng, contacts=100)
+    scheme = {"budget": 500.0, "weights": {"speed": 0.5, "conversion": 0.3, "rating": 0.2}, "load_levels": 1}
+    desk = small_desk(incentive=scheme)
+    own = contacts.iloc[int(rng.integers(len(contacts)))]
+    later = own["arrived"] + pd.Timedelta("1s")
+    good = {"contact": "L1", "arrived": later, "assigned": later, "first_reply": later + pd.Timedelta("2s")}
+    extra = pd.DataFrame([own.to_dict() | good | {"converted": True, "rating": 5.0}])
+    more = pd.concat([contacts, extra.astype(contacts.dtypes.to_dict())], ignore_index=True)
+    before, after = (payout(desk, score(desk, log)).set_index("agent")["total_cents"] for log in (contacts, more))
+    assert after[own["agent"]] >= before[own["agent"]]
 
 
 @settings(max_examples=60, deadline=None)
