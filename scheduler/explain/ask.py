@@ -64,7 +64,7 @@ def limit_code(name: str) -> str:
 def hard_limits(contract: Contract) -> dict[str, Limit]:
     """The contract's hard limits by name."""
     own = {name: getattr(contract, name) for name in type(contract).model_fields}
-    return {name: limit for name, limit in own.items() if isinstance(limit, Limit) and limit.price is None}
+    return {name: limit for name, limit in own.items() if _is_hard(limit)}
 
 
 def _dated(facts: Facts, agent: Agent) -> Iterator[Ask]:
@@ -109,15 +109,27 @@ def _limits(agent: Agent) -> Iterator[Ask]:
 def _lists(facts: Facts, agent: Agent) -> Iterator[Ask]:
     contract = agent.contract
     base = {"agent": agent.code, "contract": agent.contract_name}
-    for shift, limit in contract.max_shifts.items():
-        if limit.price is None:
-            left = {code: own for code, own in contract.max_shifts.items() if code != shift}
+    for name, limits in _by_shift(contract).items():
+        for shift, limit in limits.items():
+            left = {code: own for code, own in getattr(contract, name).items() if code != shift}
             told = {**base, "shift": shift, "limit": number(limit.limit)}
-            yield Ask("max_shifts", told, _changed(agent, {"max_shifts": left}), 10.0)
+            yield Ask(name, told, _changed(agent, {name: left}), 10.0)
     for pair in {tuple(own): None for own in contract.forbidden_successions}:
         kept = [own for own in contract.forbidden_successions if tuple(own) != pair]
         told = {**base, "before": pair[0], "after": pair[1]}
         yield Ask("forbidden_successions", told, _changed(agent, {"forbidden_successions": kept}), 12.0)
+
+
+def _by_shift(contract: Contract) -> dict[str, dict[str, Limit]]:
+    """The hard limits of the contract that are stated shift by shift."""
+    own = {name: getattr(contract, name) for name in type(contract).model_fields}
+    listed = {name: value for name, value in own.items() if isinstance(value, dict)}
+    hard = {name: {code: one for code, one in value.items() if _is_hard(one)} for name, value in listed.items()}
+    return {name: value for name, value in hard.items() if value}
+
+
+def _is_hard(value: object) -> bool:
+    return isinstance(value, Limit) and value.price is None
 
 
 def _changed(agent: Agent, change: Mapping[str, Any]) -> Change:

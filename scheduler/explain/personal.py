@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desk import Desk, Finding
+from desk.i18n import catalogue
 from desk.settings import Limit
 from scheduler.explain.alone import loosened, possible
 from scheduler.explain.ask import Ask, Change, asks_of, slim, with_limit
@@ -114,7 +115,9 @@ def _cures(desk: Desk, agent: str, mends: Sequence[_Mend], others: Sequence[_Men
 
 
 def _told(ask: Ask, value: str = "") -> Finding:
-    return Finding(f"explain_{ask.code}", "note", "agents", facts={**ask.told, "value": value})
+    code = f"explain_{ask.code}"
+    known = code if f"finding.{code}" in catalogue("en") else "explain_rule"
+    return Finding(known, "note", "agents", facts={**ask.told, "value": value or "-", "rule": ask.code})
 
 
 def forbids(desk: Desk, agent: str) -> tuple[Finding, ...]:
