@@ -17,7 +17,7 @@ def analogues(found: pd.DataFrame, *, lang: str, queue: str, coming: str) -> go.
     found : phase, promotion, start, lift, weight, factor of one queue and one coming phase; a last row without a name.
     coming : the phase that comes.
     """
-    named = found[found["promotion"].astype(str) != ""].head(MOST) if len(found) else found
+    named = found[found["promotion"].fillna("").astype(str) != ""].head(MOST) if len(found) else found
     if named.empty:
         return nothing(lang)
     lift = float(found["factor"].to_numpy(dtype=float).prod())

@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 from charts.theme import COLOURS, INK, PLANNED, QUIET, finish, nothing, plain
 from desk.i18n import text
 
-_LEVEL, _WHOLE = "level", "forecast"
+_WHOLE = "forecast"
+TICKS = [figure * 10**power for power in range(8) for figure in (1, 2, 5)]
 
 
 def why(parts: pd.DataFrame, *, lang: str, queue: str, span: str) -> go.Figure:
@@ -35,7 +36,9 @@ def why(parts: pd.DataFrame, *, lang: str, queue: str, span: str) -> go.Figure:
     top = [max(pair) for pair in zip(before, after, strict=True)]
     label = {"mode": "text", "text": factors, "textposition": "top center", "hoverinfo": "skip", "showlegend": False}
     figure.add_scatter(x=words, y=top, textfont={"color": INK}, **label)
-    figure.update_yaxes(type="log", title_text=text("chart.why.y", lang), dtick="D1", exponentformat="none")
+    figure.update_yaxes(
+        type="log", title_text=text("chart.why.y", lang), tickvals=TICKS, ticktext=[f"{value:,.0f}" for value in TICKS]
+    )
     facts = {"queue": queue, "span": span, "total": totals[-1]}
     facts |= {name: float(factor) for name, factor in zip(names, parts["factor"], strict=True)}
     title = text("chart.why.title", lang, queue=plain(queue), span=plain(span))

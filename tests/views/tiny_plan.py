@@ -7,6 +7,7 @@ import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, Outcome, Plan, Simulation, Termination, load_desk
 from desk.frames import empty_frame
+from desk.tables import table
 from planner.headline import headline
 from planner.output.write import write_output
 from planner.planned import Planned
@@ -125,6 +126,11 @@ def _duty() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _declared(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """``frame`` with every column of table ``name``, blank where nothing is given."""
+    return frame.reindex(columns=list(table(name).columns))
+
+
 def _service() -> pd.DataFrame:
     counted = _duty().groupby(["start", "activity"]).size()
     rows = []
@@ -146,7 +152,7 @@ def _service() -> pd.DataFrame:
             }
             own |= {"share_within": within, "mean_wait_s": 30.0, "lost": lost, "late": 1.0}
             rows.append(own | simulated)
-    return pd.DataFrame(rows)
+    return _declared(pd.DataFrame(rows), "service")
 
 
 def _curves() -> pd.DataFrame:
@@ -156,7 +162,7 @@ def _curves() -> pd.DataFrame:
         for start in STARTS
         for agents in range(9)
     ]
-    return pd.DataFrame(rows).assign(lost=0.0, late=0.0)
+    return _declared(pd.DataFrame(rows).assign(lost=0.0, late=0.0), "curves")
 
 
 def _costs() -> pd.DataFrame:

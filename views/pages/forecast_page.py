@@ -12,6 +12,7 @@ from views.picture import show_picture
 from views.plan_folder import PlanFolder
 from views.summary import past, volumes_by_day
 from views.table_shown import show_plain_table
+from views.why import show_why
 
 
 def _draw(plan: PlanFolder, lang: str) -> None:
@@ -45,6 +46,7 @@ def _reasons(plan: PlanFolder, queue: str, day: pd.Timestamp | None, lang: str) 
         shown = own if day is None else on_day(own, day)
         figure = charts.factors(shown, lang=lang, queue=queue)
         show_picture(figure, shown, "forecast", lang, key="factors")
+        show_why(plan.planned, queue, day, lang)
     if len(evidence):
         with st.expander(text("view.forecast.evidence", lang)):
             own_evidence = evidence[evidence["queue"] == queue]
