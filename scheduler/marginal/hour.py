@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Hour:
     """The best (or worst) hour of a day in a queue: currency that one agent of standard speed more saves, or one
-    fewer costs, in it."""
+    agent hour of work more costs, in it."""
 
     day: int
     queue: str
@@ -24,7 +24,7 @@ class Hour:
 
 
 def hours_of(board: Board, days: Array) -> Iterator[Hour]:
-    """For each day and queue the hour in which one more agent saves most, and that in which one fewer costs most.
+    """For each day and queue the hour in which one more agent saves most, and that in which more work costs most.
 
     Parameters
     ----------
@@ -41,9 +41,10 @@ def hours_of(board: Board, days: Array) -> Iterator[Hour]:
 
 
 def _costs(board: Board, number: int, by: float) -> Array:
+    """Cost per interval with ``by`` agents more; more work leaves as many heads as there are."""
     everywhere = np.arange(board.demand.n)
     effective = np.maximum(0.0, board.effective[:, number] + by)
-    heads = np.maximum(0.0, board.heads[:, number] + by)
+    heads = board.heads[:, number] + max(0.0, by)
     return board.demand.interval_cost(number, effective, heads, everywhere)
 
 
