@@ -29,10 +29,10 @@ def funnel(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     figure = go.Figure()
     for share, dash in LIMITS.items():
         reach = ndtri((1 + share) / 2) * np.sqrt(middle * (1 - middle) / count)
-        ends = np.concatenate([np.clip(middle + reach, 0, 1), np.clip(middle - reach, 0, 1)[::-1]])
+        ends = [*np.clip(middle + reach, 0, 1), None, *np.clip(middle - reach, 0, 1)]
         line = {"color": QUIET, "dash": dash, "width": 1.5}
         name = text("chart.funnel.limit", lang, share=share)
-        figure.add_scatter(x=[*count, *count[::-1]], y=ends, mode="lines", line=line, name=name, hoverinfo="skip")
+        figure.add_scatter(x=[*count, None, *count], y=ends, mode="lines", line=line, name=name, hoverinfo="skip")
     out = _outside(own, middle)
     _dots(figure, own[~out], PLANNED, "circle", text("chart.funnel.inside", lang))
     _dots(figure, own[out], ALARM, "diamond", text("chart.funnel.outside", lang))
