@@ -8,6 +8,8 @@ from bench.cases import cases_folder
 ALWAYS = (("bench.simulate",), ("bench.promotion",), ("bench.audit",), ("bench.random_payouts",))
 ON_CASES = (
     ("bench.forecast_cases",),
+    ("bench.forecast",),
+    ("bench.forecast_intraday",),
     ("bench.roster_cases", "Instance1", "60"),
     ("bench.roster_cases", "Instance2", "60"),
     ("bench.roster_cases", "Instance3", "60"),

@@ -20,6 +20,7 @@ import pandas as pd
 
 from bench.cases import cases_folder
 from bench.forecast_cases import COUNTRY, series_desk
+from bench.page import put
 from desk import Desk
 from forecast import forecasts
 from forecast.metric import LEVELS, bias, pinball, wape
@@ -32,6 +33,7 @@ PEERS = ("prophet", "mstl", "lightgbm")
 OURS = ("peakdesk", "mean4", "naive", "median6", "glm")
 AHEAD_D, LATEST, EARLIER = 14, 8, 40
 FEWEST_D = 56
+WORDS = {"latest": "8 latest origins", "earlier": "40 origins before them"}
 TOGETHER = 7
 """Origins that one process of a peer forecasts."""
 QUANTILES = [f"q{level}" for level in LEVELS]
@@ -166,6 +168,25 @@ def ranked(found: pd.DataFrame) -> pd.DataFrame:
     return wide.assign(ratio=np.exp(np.log(wide.to_numpy() / base).mean(axis=1))).round(3)
 
 
+def shown(found: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of docs/accuracy.md: WAPE by series and its ratio, and all measures together over the series."""
+    tables = {}
+    for (ahead, origins), own in found.groupby(["ahead_d", "origins"], sort=False):
+        wide = ranked(own).droplevel(["ahead_d", "origins"]).rename(columns={"ratio": "over mean4"})
+        title = f"WAPE in %, {ahead} days ahead, the {WORDS[str(origins)]}"
+        tables[title] = wide.reset_index().rename(columns={"model": ""})
+    latest = found[(found["ahead_d"] == AHEAD_D // 2)]
+    means = latest.groupby("model", sort=False)[["bias", "inside80", "inside95"]].mean()
+    means = means.assign(cpu_s=latest.groupby("model")["cpu_s"].mean())
+    over = latest.pivot_table(index=["series", "origins"], columns="model", values="pinball", sort=False)
+    means["pinball over mean4"] = np.exp(np.log(over.div(over["mean4"], axis=0)).mean())
+    names = {"bias": "bias %", "inside80": "in 80 %", "inside95": "in 95 %", "cpu_s": "CPU s an origin"}
+    tables["7 days ahead, mean over series and origins"] = (
+        means.rename(columns=names).reset_index().rename(columns={"model": ""})
+    )
+    return tables
+
+
 def main() -> None:
     """Print the table and keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -180,6 +201,7 @@ def main() -> None:
     if set(args.series) == set(COUNTRY) and set(args.models) == {*OURS, *PEERS}:
         RESULTS.parent.mkdir(exist_ok=True)
         found.round(4).to_csv(RESULTS, index=False)
+        put("rivals", shown(found))
 
 
 if __name__ == "__main__":

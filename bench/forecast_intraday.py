@@ -14,6 +14,7 @@ import pandas as pd
 
 from bench.cases import cases_folder
 from bench.forecast_cases import COUNTRY, series_desk
+from bench.page import put
 from desk import Desk, Forecast
 from forecast import fit
 from forecast.metric import LEVELS, pinball
@@ -89,6 +90,18 @@ def main() -> None:
         found = summary(judged(series_desk(folder / "calls", name), args.days)).reset_index()
         print(f"{name}\n{found.to_string(index=False)}", flush=True)
         keep(found.assign(series=name))
+    put("intraday", shown(pd.read_csv(RESULTS)))
+
+
+def shown(found: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of docs/accuracy.md: updated over midnight, by hours seen."""
+    names = {"wape_ratio": "WAPE", "pinball_ratio": "Pinball loss"}
+    return {
+        f"{words} of the rest of the day, updated over not updated, by hours seen": found.pivot_table(
+            index="series", columns="hours", values=name, sort=False
+        ).reset_index()
+        for name, words in names.items()
+    }
 
 
 def keep(found: pd.DataFrame) -> None:
