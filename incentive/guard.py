@@ -43,9 +43,11 @@ def guard_findings(desk: Desk, log: Log) -> Iterator[Finding]:
     for guard in GUARDS:
         if guard.name in log.guarded:
             yield from _found(guard, log)
-        elif guard.name not in off:
-            missing = next(column for column in guard.needs if column not in log.given)
-            yield Finding(f"guard_{guard.name}_blind", "note", "contacts", column=missing)
+    blind = [guard for guard in GUARDS if guard.name not in log.guarded and guard.name not in off]
+    if blind:
+        missing = sorted({column for guard in blind for column in guard.needs if column not in log.given})
+        facts = {"guards": ", ".join(guard.name for guard in blind), "columns": ", ".join(missing)}
+        yield Finding("guards_blind", "note", "contacts", facts=facts)
     yield from _bunches(desk, log)
 
 
