@@ -58,3 +58,59 @@ def z_scores(
         name: float((np.mean(values) - expected[name]) / (np.std(values, ddof=1) / np.sqrt(len(values))))
         for name, values in means.items()
     }
+
+
+def over_time(log: Log, arrivals: Arrivals, agents: int, first_s: float, last_s: float) -> dict[str, float]:
+    """Averages over the time between two moments, of everybody who stays on from the first second."""
+    served = log.agent >= 0
+    gone_s = np.where(served, log.assigned_s, arrivals.arrived_s + arrivals.patience_s)
+
+    def average(begins_s: FloatArray, ends_s: FloatArray) -> float:
+        return float(np.clip(np.minimum(ends_s, last_s) - np.maximum(begins_s, first_s), 0.0, None).sum()) / (
+            last_s - first_s
+        )
+
+    held = average(log.assigned_s[served], log.closed_s[served])
+    idle = (
+        1.0
+        - sum(
+            average(*union(log.assigned_s[mine], log.closed_s[mine]))
+            for mine in (log.agent == one for one in range(agents))
+        )
+        / agents
+    )
+    inside = served & (log.assigned_s > first_s) & (log.assigned_s < last_s)
+    return {
+        "mean_queue": average(arrivals.arrived_s, gone_s),
+        "mean_chats_in_service": held,
+        "idle_agent_fraction": idle,
+        "mean_concurrency_when_busy": held / agents / (1.0 - idle),
+        "mean_service_time_s": float((log.closed_s - log.assigned_s)[inside].mean()),
+    }
+
+
+def union(begins_s: FloatArray, ends_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Begins and ends of the times in which at least one of the spans holds; begins in order."""
+    latest_s = np.maximum.accumulate(ends_s)
+    new = np.append(True, begins_s[1:] > latest_s[:-1])
+    return begins_s[new], latest_s[np.append(np.flatnonzero(new)[1:] - 1, begins_s.size - 1)]
+
+
+def z_scores_over_time(
+    expected: dict[str, float], agents: int, aht_s: Sequence[float], per_h: float, patience_s: float
+) -> dict[str, float]:
+    """As `z_scores`, of averages over time."""
+    found = []
+    for run in range(120):
+        random = np.random.default_rng([1212, run])
+        arrivals = arriving(poisson_times(per_h, 10_000, random), patience_s, random)
+        log = fast(always_there(agents, aht_s), arrivals)
+        found.append(over_time(log, arrivals, agents, arrivals.arrived_s[1_000], arrivals.arrived_s[-300]))
+    return {name: z_score(np.array([one[name] for one in found]), value) for name, value in expected.items()}
+
+
+def z_score(values: FloatArray, expected: float) -> float:
+    """Mean less expected in standard errors; 0 where every value is the one expected."""
+    if np.allclose(values, expected, rtol=1e-12):
+        return 0.0
+    return float((values.mean() - expected) / (values.std(ddof=1) / np.sqrt(values.size)))

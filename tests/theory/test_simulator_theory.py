@@ -8,10 +8,17 @@ import pytest
 
 from staffing import erlang_a
 from staffing.simulation.fast import fast
-from tests.theory.stationary import always_there, arriving, z_scores
+from tests.theory.stationary import always_there, arriving, z_scores, z_scores_over_time
 from tests.theory.test_queueing_reference import CASES
 
 LIMIT = 3.0
+OVER_TIME = (
+    "mean_queue",
+    "mean_chats_in_service",
+    "idle_agent_fraction",
+    "mean_concurrency_when_busy",
+    "mean_service_time_s",
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,9 @@ def test_simulator_agrees_with_the_exact_chat_chain() -> None:
         desk = json.loads(next(row["config_json"] for row in rows if row["case"] == case))
         expected = {name: own[name] for name in ("p_wait", "p_abandon", "mean_wait_s")}
         scores = z_scores(expected, desk["S"], desk["AHT"], desk["lambda_per_hour"], desk["patience_s"], 30.0)
+        assert max(map(abs, scores.values())) < LIMIT, (case, scores)
+        timed = {name: own[name] for name in OVER_TIME if name in own}
+        scores = z_scores_over_time(timed, desk["S"], desk["AHT"], desk["lambda_per_hour"], desk["patience_s"])
         assert max(map(abs, scores.values())) < LIMIT, (case, scores)
 
 
