@@ -18,8 +18,11 @@ Ints = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Automata = tuple[Array, Line, Ints, Array, Bools, Ints]
 
-_MOST_CELLS = 2_000_000
-"""Cells of a person's table (days x tally x weekends x runs) up to which limited shifts are counted."""
+_FEW_CELLS, _MANY_CELLS = 2_000_000, 20_000_000
+"""Cells of a person's table (days x tally x weekends x runs) up to which limited shifts are counted, at first and
+where penalties fail."""
+_PATIENCE = 4
+"""Answers in a row that break a limit before more of them are counted."""
 
 
 @compiled
@@ -155,7 +158,14 @@ class BestLine:
         self.person = person
         self._inside = slice(person.span.start, person.span.stop)
         self._weekend, self._base = weekend[self._inside], person.cost[self._inside]
-        self._tally = _tally(person, self._base)
+        self._penalty = np.zeros(len(person.caps))
+        self._most_cells, self._unsound = _FEW_CELLS, 0
+        self._count()
+
+    def _count(self) -> None:
+        """Lay out the tally, and which of its states lead anywhere."""
+        person = self.person
+        self._tally = _tally(person, self._base, self._most_cells)
         self._end = np.array([person.end_price(own) for own in self._tally.minutes.tolist()])
         allowed = np.isfinite(self._base[:, :-1])
         days, states = len(self._base), len(self._end)
@@ -164,7 +174,7 @@ class BestLine:
         self._shape = (days + 1, states, person.weekends + 1, len(person.runs.is_on))
         self._open = allowed.sum(axis=0) > person.caps
         self._open[list(self._tally.counted)] = False
-        self._penalty = np.zeros(len(person.caps))
+        self._penalty[~self._open] = 0.0
 
     def ask(self, prices: Array, tries: int = 3) -> Answer | None:
         """The line that costs least when each shift worked earns its price, shape (days, shifts); None where the rules
@@ -180,7 +190,15 @@ class BestLine:
                 break
             scale = (1.0 + np.abs(prices).mean()) / step / np.maximum(1, np.abs(over).max())
             self._penalty = np.maximum(0.0, self._penalty + scale * over)
+        self._heed(best)
         return best
+
+    def _heed(self, answer: Answer | None) -> None:
+        """Where penalties fail again and again, more of the limits are counted."""
+        self._unsound = 0 if answer is None or answer.is_sound else self._unsound + 1
+        if self._unsound >= _PATIENCE and self._most_cells < _MANY_CELLS:
+            self._most_cells, self._unsound = 4 * self._most_cells, 0
+            self._count()
 
     def listed(self, prices: Array, slack: float, most: int) -> list[Line] | None:
         """All lines within ``slack`` of the best at these prices; None where there are more than ``most``."""
@@ -219,14 +237,14 @@ class BestLine:
         return np.bincount(line, minlength=len(self.person.caps) + 1)[:-1]
 
 
-def _tally(person: Person, cost: Array) -> Tally:
+def _tally(person: Person, cost: Array, most_cells: int) -> Tally:
     """The tally over the shifts that may be worked at all; limits are counted as far as the table stays small."""
     allowed = np.isfinite(cost[:, :-1]).sum(axis=0).tolist()
     minutes = [own if times else 0 for own, times in zip(person.minutes, allowed, strict=True)]
     most = min(person.most_minutes, len(cost) * max(minutes, default=0))
     caps = {shift: cap for shift, cap in enumerate(person.caps.tolist()) if cap < allowed[shift]}
     others = (len(cost) + 1) * (person.weekends + 1) * len(person.runs.is_on)
-    return tally(minutes, most, caps, _MOST_CELLS / others)
+    return tally(minutes, most, caps, most_cells / others)
 
 
 def cells(person: Person) -> int:
