@@ -76,7 +76,7 @@ class Attendance:
         """(day, shift) -> what working it saves by letting the person attend."""
         found: dict[Shifts, float] = {}
         for name, start in self.plan_of(code).items():
-            for key in self._fitting(name, start):
+            for key in self.fitting(name, start):
                 found[key] = found.get(key, 0.0) + self.price
         return found
 
@@ -85,9 +85,9 @@ class Attendance:
         worked = line.items()
         missed = 0
         for activity in self.activities:
-            if code in activity.who and not self._meeting(activity.name).isdisjoint(worked):
+            if code in activity.who and not self.meeting(activity.name).isdisjoint(worked):
                 start = self.going[activity.name].get(code)
-                missed += start is None or self._fitting(activity.name, start).isdisjoint(worked)
+                missed += start is None or self.fitting(activity.name, start).isdisjoint(worked)
         return self.price * missed
 
     def named(self) -> dict[tuple[str, int], str]:
@@ -99,14 +99,14 @@ class Attendance:
             for at in range(start, start + activity.length)
         }
 
-    def _fitting(self, name: str, start: int) -> frozenset[Shifts]:
+    def fitting(self, name: str, start: int) -> frozenset[Shifts]:
         """The shifts in which a session fits."""
         if (name, start) not in self._fits:
             activity = next(own for own in self.activities if own.name == name)
             self._fits[name, start] = self._where(lambda span: activity.fits(span, start))
         return self._fits[name, start]
 
-    def _meeting(self, name: str) -> frozenset[Shifts]:
+    def meeting(self, name: str) -> frozenset[Shifts]:
         """The shifts that leave room for a session somewhere in the window."""
         if (name, None) not in self._fits:
             activity = next(own for own in self.activities if own.name == name)

@@ -12,6 +12,11 @@ _LARGEST = 40_000
 _SHARE = 0.7
 
 
+def is_small(task: Task) -> bool:
+    """Whether branch and cut may prove something in good time."""
+    return int(task.program.matrix.nnz) <= _LARGEST
+
+
 def search_whole(
     crew: Crew, master: Master, task: Task, solver: Solver, limits: Limits, bound: float, watch: Watch
 ) -> float:
@@ -22,9 +27,9 @@ def search_whole(
     The better of ``bound`` and the bound proven here.
     """
     done = crew.cost - bound <= limits.gap * abs(crew.cost)
-    if done or watch.over or task.program.matrix.nnz > _LARGEST:
+    if done or watch.over or not is_small(task):
         return bound
-    own = Limits(_SHARE * watch.left_s(), limits.gap, limits.seed, limits.threads, nodes=limits.nodes)
+    own = Limits(_SHARE * limits.seconds, limits.gap, limits.seed, limits.threads, nodes=limits.nodes)
     found = solver.search(task, own, watch, _start(crew, master))
     if found.values is not None:
         held = {code: crew.take(code) for code in master.lines}

@@ -1,6 +1,6 @@
 """From a desk to a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -10,34 +10,19 @@ import pandas as pd
 from desk import Curves, Desk, Finding, Plan, require
 from desk.nouns import Report
 from scheduler.account import account
-from scheduler.adapter import Limits, Solver, Task, solver_named
-from scheduler.anneal import anneal, descend
+from scheduler.adapter import Solver, solver_named
 from scheduler.audit import judged
-from scheduler.bound import lagrangian
-from scheduler.cooling import Budget, Goal
 from scheduler.cover_search.solve import cover_roster, seated
 from scheduler.crew import Crew
 from scheduler.demand import Demand, read_demand
+from scheduler.desk_search import search_desk
 from scheduler.duty import read_duty
 from scheduler.duty_table import duty_table
-from scheduler.exact import search_whole
 from scheduler.facts import Facts, read_facts
-from scheduler.guide import guided
-from scheduler.master import build_master
 from scheduler.outcome import outcome
-from scheduler.placing import place_activities
-from scheduler.reseat import reseat
 from scheduler.roster import Roster
-from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.watch import Watch
-
-_FOR_BOUND = 0.6
-"""Part of the time left that the relaxation may take."""
-_FOR_DUTY = 0.15
-"""Part of the time kept for seats and the account."""
-_FOR_SEATS = 0.8
-"""Part of that which goes to the seats."""
 
 
 @dataclass
@@ -80,17 +65,7 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
         with run.watch.during("duty"):
             board = seated(run.facts, run.demand, run.grid, roster)
         return _plan(run, roster, duty_table(run.facts, board, {}), (), curves)
-    with run.watch.during("people"):
-        solos = {code: Solo(run.facts, agent, run.solver) for code, agent in run.facts.agents.items()}
-        crew = Crew(run.facts, run.demand, run.grid, solos)
-    with run.watch.during("roster"):
-        descend(crew, run.rng, run.watch)
-        place_activities(crew)
-    _prove_and_search(run, crew, solos)
-    with run.watch.during("duty"):
-        own = desk.settings.scheduler
-        budget = Budget(_FOR_SEATS * run.watch.left_s(), own.steps)
-        reseat(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
+    crew, run.bound = search_desk(run.facts, run.demand, run.grid, run.solver, run.rng, run.watch)
     table = duty_table(run.facts, crew.board, crew.attendance.named())
     return _plan(run, crew.roster(), table, _contradictions(run.facts, crew), curves)
 
@@ -101,24 +76,6 @@ def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
     watch = Watch(own.time_limit_s, report)
     rng = np.random.default_rng(own.seed)
     return _Run(desk, facts, read_demand(desk, curves), Grid(facts), solver_named(own.solver), watch, rng)
-
-
-def _prove_and_search(run: _Run, crew: Crew, solos: Mapping[str, Solo]) -> None:
-    own = run.desk.settings.scheduler
-    limits = Limits(_FOR_BOUND * run.watch.left_s(), own.gap, own.seed, own.threads, nodes=own.steps)
-    with run.watch.during("bound"):
-        master = build_master(run.facts, run.demand, run.grid, {code: solo.bend for code, solo in solos.items()})
-        task = Task(master.model)
-        relaxed = run.solver.relax(task, limits, run.watch)
-        prices = relaxed.prices if relaxed is not None else np.zeros(len(task.program.row_lower))
-        run.bound = run.watch.bound = lagrangian(master, task, prices, solos, run.watch)
-    with run.watch.during("search"):
-        if relaxed is not None and relaxed.is_optimal and not run.watch.over:
-            guided(crew, master, relaxed.values, run.rng)
-            descend(crew, run.rng, run.watch)
-        run.bound = run.watch.bound = search_whole(crew, master, task, run.solver, limits, run.bound, run.watch)
-        budget = Budget(run.watch.left_s() - _FOR_DUTY * own.time_limit_s, own.steps)
-        anneal(crew, Goal(run.bound, own.gap), budget, run.rng, run.watch)
 
 
 def _plan(run: _Run, roster: Roster, table: pd.DataFrame, known: Sequence[Finding], curves: Curves | None) -> Plan:

@@ -21,7 +21,7 @@ class Master:
     """The model with its lines and presence, for reading a solution.
 
     The first ``own_rows`` rows each concern one person only, and so do the variables numbered in ``own_variables``;
-    everything after them couples people.
+    everything after them couples people; ``joint_rows`` are those of the rules.
     """
 
     model: Model
@@ -29,6 +29,7 @@ class Master:
     presence: Presence
     own_rows: int
     own_variables: Mapping[str, range]
+    joint_rows: range
 
 
 def build_master(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float]) -> Master:
@@ -55,7 +56,8 @@ def build_part(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, flo
     presence = add_presence(model, facts, grid, lines, groups)
     add_queues(model, demand, presence)
     add_shift_cover(model, demand, list(lines.values()))
+    before_rules = len(model.rows)
     for rule in RULES:
         for row in rule.joint_rows(facts, list(lines.values()), others):
             model.add(row)
-    return Master(model, lines, presence, own_rows, own)
+    return Master(model, lines, presence, own_rows, own, range(before_rules, len(model.rows)))

@@ -74,18 +74,19 @@ def _groups(board: Board, agent: Agent, shift: Shift, days: Sequence[int]) -> li
         return [_Group(shift.code, tuple(days), None, np.zeros((len(days), 0), dtype=np.int64))]
     alike: dict[Shape, list[int]] = {}
     for day in days:
-        alike.setdefault(_shape(board, agent, shift, day), []).append(day)
+        alike.setdefault(shape_of(board, len(agent.skills), shift, day), []).append(day)
     return [_Group(shift.code, tuple(own), patterns(shape), _at(board, shift, own)) for shape, own in alike.items()]
 
 
-def _shape(board: Board, agent: Agent, shift: Shift, day: int) -> Shape:
+def shape_of(board: Board, n_roles: int, shift: Shift, day: int) -> Shape:
+    """What the ways to spend a shift depend on, for somebody with ``n_roles`` queues."""
     rules, interval_min = board.facts.desk.settings.rules, board.facts.desk.settings.interval_min
     span = board.grid.span(day, shift)
     return Shape(
         length=span.stop - span.first,
         break_len=span.break_len,
         breaks=tuple(at - span.first for at in span.breaks),
-        n_roles=len(agent.skills),
+        n_roles=n_roles,
         min_block=-(-rules.min_block_min // interval_min),
         max_switches=rules.max_switches,
     )

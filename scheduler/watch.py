@@ -16,6 +16,7 @@ class Watch:
     or that time cut a search short (``was_cut``)."""
 
     def __init__(self, limit_s: float, report: Report | None = None) -> None:
+        self.limit_s = limit_s
         self._report = report
         self._began = time.perf_counter()
         self._deadline = self._began + limit_s

@@ -1,0 +1,146 @@
+"""How the roster and duty of a desk are found: everybody alone, then all together, with a bound between."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.adapter import Limits, Relaxed, Solver, Task
+from scheduler.anneal import anneal, descend
+from scheduler.bound import lagrangian
+from scheduler.cooling import Budget, Goal
+from scheduler.crew import Crew
+from scheduler.demand import Demand
+from scheduler.exact import is_small, search_whole
+from scheduler.facts import Facts
+from scheduler.guide import guided
+from scheduler.master import Master, build_master
+from scheduler.placing import place_activities
+from scheduler.reseat import reseat
+from scheduler.solo import Solo
+from scheduler.span import Grid
+from scheduler.swift.law import Law
+from scheduler.swift.search import Swift, first_pace, later_pace, readable
+from scheduler.watch import Watch
+
+_FOR_FIRST = 0.25
+"""Part of the time left that the first search may take."""
+_FOR_BOUND = 0.6
+"""Part of the time left that the relaxation may take."""
+_FOR_SEATS = 0.15
+"""Part of the time left for a search of seats alone, where the walk can't be used."""
+_STEPS_PER_NODE = 1_000
+"""Steps that a node of branch and cut counts for."""
+_TO_END_S = (0.5, 0.02)
+"""Seconds kept for the account and the audit: at least, and per person."""
+
+
+@dataclass
+class _Search:
+    """What the steps share."""
+
+    crew: Crew
+    master: Master
+    task: Task
+    law: Law | None
+    solver: Solver
+    rng: np.random.Generator
+    watch: Watch
+    bound: float = -np.inf
+
+    @property
+    def goal(self) -> Goal:
+        """Where the search may stop."""
+        return Goal(self.bound, self.crew.facts.desk.settings.scheduler.gap)
+
+    @property
+    def steps(self) -> int | None:
+        """Steps that each search may take."""
+        return self.crew.facts.desk.settings.scheduler.steps
+
+    @property
+    def left_s(self) -> float:
+        """Seconds left for searching."""
+        least, each = _TO_END_S
+        return self.watch.left_s() - min(0.1 * self.watch.limit_s, least + each * len(self.crew.solos))
+
+
+def search_desk(
+    facts: Facts, demand: Demand, grid: Grid, solver: Solver, rng: np.random.Generator, watch: Watch
+) -> tuple[Crew, float]:
+    """The crew with the best plan that the time allows, and a proven bound (-inf where there was no time for one)."""
+    with watch.during("people"):
+        crew = Crew(facts, demand, grid, _alone(facts, solver, watch))
+        watch.incumbent = crew.cost
+    with watch.during("roster"):
+        if watch.over:
+            return crew, -np.inf
+        master = build_master(facts, demand, grid, {code: solo.bend for code, solo in crew.solos.items()})
+        task = Task(master.model)
+        search = _Search(crew, master, task, readable(crew, master, task), solver, rng, watch)
+        _begin(search)
+    with watch.during("bound"):
+        relaxed = _prove(search)
+    with watch.during("search"):
+        _go_on(search, relaxed)
+    with watch.during("duty"):
+        _finish(search)
+    return crew, search.bound
+
+
+def _alone(facts: Facts, solver: Solver, watch: Watch) -> Mapping[str, Solo]:
+    """Everybody's own model and cheapest line; it runs to its end, since without it there is no legal plan."""
+    found = {}
+    for number, (code, agent) in enumerate(facts.agents.items()):
+        watch.tell(number / len(facts.agents))
+        found[code] = Solo(facts, agent, solver)
+    return found
+
+
+def _begin(search: _Search) -> None:
+    """A good plan, and the sessions of the activities."""
+    crew, watch = search.crew, search.watch
+    if search.law is None or is_small(search.task):
+        descend(crew, search.rng, watch)
+    else:
+        pace = first_pace(crew, search.steps)
+        swift = Swift(crew, search.law, invites=False)
+        swift.search(search.goal, pace, _FOR_FIRST * search.left_s, search.rng, watch)
+    if not watch.over:
+        place_activities(crew)
+    watch.incumbent = crew.cost
+
+
+def _prove(search: _Search) -> Relaxed | None:
+    """The bound, and the relaxation that proves it where there was time to solve it."""
+    own, task = search.crew.facts.desk.settings.scheduler, search.task
+    limits = Limits(_FOR_BOUND * search.left_s, own.gap, own.seed, own.threads)
+    relaxed = None if search.watch.over else search.solver.relax(task, limits, search.watch)
+    prices = np.zeros(len(task.program.row_lower)) if relaxed is None else relaxed.prices
+    search.bound = lagrangian(search.master, task, prices, search.crew.solos, search.watch)
+    search.watch.bound = search.bound
+    return relaxed if relaxed is not None and relaxed.is_optimal else None
+
+
+def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
+    """Branch and cut where the desk is small, then the long search."""
+    crew, own, watch = search.crew, search.crew.facts.desk.settings.scheduler, search.watch
+    if search.law is None and relaxed is not None and not watch.over:
+        guided(crew, search.master, relaxed.values, search.rng)
+        descend(crew, search.rng, watch)
+    nodes = None if own.steps is None else own.steps // _STEPS_PER_NODE
+    limits = Limits(search.left_s, own.gap, own.seed, own.threads, nodes=nodes)
+    search.bound = search_whole(crew, search.master, search.task, search.solver, limits, search.bound, watch)
+    watch.bound = search.bound
+    if search.law is None:
+        anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
+    elif not search.goal.reached(crew.cost):
+        pace = later_pace(crew, search.steps)
+        Swift(crew, search.law).search(search.goal, pace, search.left_s, search.rng, watch)
+
+
+def _finish(search: _Search) -> None:
+    """Seats alone, where the walk has not searched them with the lines."""
+    if search.law is None:
+        budget = Budget(search.left_s, search.steps)
+        reseat(search.crew, search.goal, budget, search.rng, search.watch)

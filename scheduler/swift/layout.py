@@ -1,0 +1,262 @@
+"""People, shifts, patterns and demand as arrays for the compiled search."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.crew import Crew
+from scheduler.facts import Agent
+from scheduler.pattern import Patterns, patterns
+from scheduler.seating import shape_of
+from scheduler.swift.law import Law
+
+Array = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+class Layout(NamedTuple):
+    """What does not change while the search runs. Axes: person, day, shift, queue, role (a queue's number among the
+    person's own), interval; patterns are listed bank by bank, each as runs of one role (negative: break)."""
+
+    n: int
+    interval_h: float
+    switch_price: float
+    attendance_price: float
+    movable: Numbers
+    first: Numbers
+    stop: Numbers
+    bank: Numbers
+    bank_at: Numbers
+    run_at: Numbers
+    run_from: Numbers
+    run_to: Numbers
+    run_role: Numbers
+    switches: Numbers
+    roles: Numbers
+    queue: Numbers
+    speed: Array
+    column: npt.NDArray[np.int32]
+    option_at: Numbers
+    option: Numbers
+    agents: Array
+    cost: Array
+    slope: Array
+    required: Array
+    under: Array
+    over: Array
+    shift_required: Array
+    shift_under: Array
+    shift_over: Array
+    has_work: Flags
+    arriving: Array
+    room: Array
+    late_price: Array
+    ageing_price: Array
+    has_away: bool
+    away: Flags
+    has_barred: bool
+    barred: Array
+    invited: Flags
+    going: Numbers
+    meets: Flags
+    fits: Flags
+
+
+class Banks:
+    """The patterns of every shape that occurs, one after the other."""
+
+    def __init__(self) -> None:
+        self.number: dict[int, int] = {}
+        self.held: list[Patterns] = []
+
+    def add(self, found: Patterns) -> int:
+        """Number of the bank of these patterns."""
+        if id(found) not in self.number:
+            self.number[id(found)] = len(self.held)
+            self.held.append(found)
+        return self.number[id(found)]
+
+    def arrays(self) -> dict[str, Numbers]:
+        """All patterns as runs."""
+        sizes = [len(own.roles) for own in self.held]
+        runs = [_runs(own.roles) for own in self.held]
+        counts = np.concatenate([own[0] for own in runs]) if runs else np.zeros(0, dtype=np.int64)
+        joined = [np.concatenate([own[part] for own in runs]) if runs else counts for part in (1, 2, 3)]
+        return {
+            "bank_at": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            "run_at": np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            "run_from": joined[0],
+            "run_to": joined[1],
+            "run_role": joined[2],
+            "switches": np.concatenate([own.switches for own in self.held] or [counts]),
+        }
+
+
+def _runs(roles: npt.NDArray[np.int8]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Runs per pattern, and of each run its first interval, the one after its last, and its role."""
+    length = roles.shape[1]
+    begins = np.hstack([np.ones((len(roles), 1), dtype=np.bool_), roles[:, 1:] != roles[:, :-1]])
+    pattern, start = np.nonzero(begins)
+    stop = np.append(start[1:], length)
+    stop = np.where(stop == 0, length, stop)
+    return begins.sum(axis=1), start.astype(np.int64), stop.astype(np.int64), roles[pattern, start].astype(np.int64)
+
+
+def lay_out(crew: Crew, law: Law, movable: Iterable[str], *, invites: bool) -> tuple[Layout, Banks]:
+    """The arrays of a crew's desk; missing an activity costs something only where it ``invites``."""
+    facts, demand, people = crew.facts, crew.demand, list(crew.facts.agents.values())
+    banks, place = Banks(), {code: at for at, code in enumerate(facts.agents)}
+    bank = _banks(crew, people, banks)
+    parts: dict[str, Any] = {
+        **_shifts(crew),
+        **banks.arrays(),
+        **_skills(crew, people),
+        **_options(law.column),
+        **_curves(crew),
+        **_heads(crew),
+        **_shift_cover(crew),
+        **_work(crew),
+        **_activities(crew, people, invites=invites),
+    }
+    rules = facts.desk.settings.rules
+    movers = np.array([place[code] for code in movable], dtype=np.int64)
+    layout = Layout(
+        n=demand.n,
+        interval_h=float(demand.interval_h),
+        switch_price=float(rules.switch_price),
+        attendance_price=float(rules.attendance_price),
+        movable=movers,
+        bank=bank,
+        column=law.column,
+        **parts,
+    )
+    return layout, banks
+
+
+def _banks(crew: Crew, people: Sequence[Agent], banks: Banks) -> Numbers:
+    """Bank by number of roles, day and shift; -1 where no duty is taken."""
+    facts = crew.facts
+    most = max((len(agent.skills) for agent in people), default=0)
+    found = np.full((most + 1, facts.n_days, len(facts.shifts)), -1, dtype=np.int64)
+    for roles in sorted({len(agent.skills) for agent in people} - {0}):
+        for number, shift in enumerate(facts.shifts.values()):
+            for day in range(facts.n_days) if shift.takes_duty else ():
+                found[roles, day, number] = banks.add(patterns(shape_of(crew.board, roles, shift, day)))
+    return found
+
+
+def _shifts(crew: Crew) -> dict[str, Numbers]:
+    spans = [[crew.board.grid.span(day, own) for own in crew.facts.shifts.values()] for day in range(crew.facts.n_days)]
+    return {
+        "first": np.array([[own.first for own in row] for row in spans], dtype=np.int64),
+        "stop": np.array([[own.stop for own in row] for row in spans], dtype=np.int64),
+    }
+
+
+def _skills(crew: Crew, people: Sequence[Agent]) -> dict[str, Any]:
+    most = max((len(agent.skills) for agent in people), default=0)
+    queue, speed = np.zeros((len(people), max(1, most)), dtype=np.int64), np.zeros((len(people), max(1, most)))
+    for number, agent in enumerate(people):
+        for role, (name, own) in enumerate(agent.skills.items()):
+            queue[number, role] = crew.demand.queues.index(name)
+            speed[number, role] = 1.0 if crew.demand.counts_heads_only else own
+    return {"roles": np.array([len(agent.skills) for agent in people], dtype=np.int64), "queue": queue, "speed": speed}
+
+
+def _options(column: npt.NDArray[np.int32]) -> dict[str, Numbers]:
+    """Per person and day, the shifts that may be worked, one list after the other."""
+    may = column >= 0
+    counts = may.sum(axis=2)
+    ends = np.cumsum(counts).reshape(counts.shape)
+    begins = np.hstack([np.concatenate([[0], ends[:-1, -1]])[:, None], ends])
+    return {"option_at": begins.astype(np.int64), "option": np.nonzero(may)[2].astype(np.int64)}
+
+
+def _curves(crew: Crew) -> dict[str, Array]:
+    own = [crew.demand.curves.get(queue) for queue in crew.demand.queues]
+    most = max((curve.agents.shape[1] for curve in own if curve is not None), default=1)
+    shape = (len(own), crew.demand.n, most)
+    agents, cost, slope = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
+    agents[:, :, 0] = 0.0
+    for queue, curve in enumerate(own):
+        if curve is not None:
+            wide = curve.agents.shape[1]
+            agents[queue, :, :wide], cost[queue, :, :wide] = curve.agents, curve.cost
+            slope[queue, :, :wide] = curve.slope
+    return {"agents": agents, "cost": cost, "slope": slope}
+
+
+def _heads(crew: Crew) -> dict[str, Array]:
+    demand = crew.demand
+    shape = (2, len(demand.queues), demand.n)
+    required, under, over = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for kind, wanted in enumerate((demand.cover, demand.presence)):
+        for queue, heads in wanted.items():
+            at = demand.queues.index(queue)
+            required[kind, at], under[kind, at], over[kind, at] = heads.required, heads.under_cost, heads.over_cost
+    return {"required": required, "under": under, "over": over}
+
+
+def _shift_cover(crew: Crew) -> dict[str, Array]:
+    codes = {code: at for at, code in enumerate(crew.facts.shifts)}
+    found = np.zeros((3, crew.facts.n_days, len(codes)))
+    for own in crew.demand.shift_cover:
+        if own.shift in codes:
+            found[:, own.day, codes[own.shift]] = own.required, own.under_cost, own.over_cost
+    return {"shift_required": found[0], "shift_under": found[1], "shift_over": found[2]}
+
+
+def _work(crew: Crew) -> dict[str, Any]:
+    demand = crew.demand
+    found = np.zeros((4, len(demand.queues), demand.n))
+    for queue, work in demand.work.items():
+        found[:3, demand.queues.index(queue)] = work.arriving_h, work.room_h, work.late_price
+        found[3, demand.queues.index(queue)] = work.ageing_price
+    has_work = np.array([queue in demand.work for queue in demand.queues], dtype=np.bool_)
+    prices = {"late_price": found[2], "ageing_price": found[3]}
+    return {"has_work": has_work, "arriving": found[0], "room": found[1]} | prices
+
+
+def _activities(crew: Crew, people: Sequence[Agent], *, invites: bool) -> Mapping[str, Any]:
+    attendance, board = crew.attendance, crew.board
+    names = [own.name for own in attendance.activities]
+    away = np.array([board.away[agent.code] for agent in people]).reshape(len(people), -1)
+    bars = any(own.grants for own in attendance.activities)
+    going, fits = np.full((len(people), len(names)), -1, dtype=np.int64), list[Flags]()
+    for activity, name in enumerate(names):
+        session_of = {start: len(fits) + at for at, start in enumerate(sorted(set(attendance.sessions[name])))}
+        fits += [_marked(crew, attendance.fitting(name, start)) for start in session_of]
+        for number, agent in enumerate(people):
+            start = attendance.going[name].get(agent.code)
+            going[number, activity] = -1 if start is None else session_of[start]
+    days = (crew.facts.n_days, len(crew.facts.shifts))
+    invited = [[invites and agent.code in own.who for own in attendance.activities] for agent in people]
+    return {
+        "has_away": bool(away.any()),
+        "away": away,
+        "has_barred": bars,
+        "barred": _barred(crew, people) if bars else np.zeros((1, 1, 1)),
+        "invited": np.array(invited, dtype=np.bool_).reshape(len(people), len(names)),
+        "going": going,
+        "meets": np.array([_marked(crew, attendance.meeting(name)) for name in names], np.bool_).reshape(-1, *days),
+        "fits": np.array(fits, dtype=np.bool_).reshape(len(fits), *days),
+    }
+
+
+def _marked(crew: Crew, shifts: Iterable[tuple[int, str]]) -> Flags:
+    codes = {code: at for at, code in enumerate(crew.facts.shifts)}
+    found = np.zeros((crew.facts.n_days, len(codes)), dtype=np.bool_)
+    for day, code in shifts:
+        found[day, codes[code]] = True
+    return found
+
+
+def _barred(crew: Crew, people: Sequence[Agent]) -> Array:
+    most = max(len(agent.skills) for agent in people)
+    found = np.zeros((len(people), crew.demand.n, max(1, most)))
+    for number, agent in enumerate(people):
+        found[number, :, : len(agent.skills)] = crew.board.forbidden[agent.code]
+    return found

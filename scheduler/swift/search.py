@@ -1,0 +1,222 @@
+"""The crew's plan handed to the compiled walk, walked, and handed back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.adapter import Task
+from scheduler.board import AWAY, Seat
+from scheduler.cooling import Goal
+from scheduler.crew import Crew, Held
+from scheduler.master import Master
+from scheduler.pattern import BREAK
+from scheduler.swift.kernel import HARD
+from scheduler.swift.law import Law, UnknownKindError, read_law
+from scheduler.swift.layout import lay_out
+from scheduler.swift.walk import UNKNOWN, settle, walk
+from scheduler.watch import Watch
+
+Array = npt.NDArray[np.float64]
+
+_CHUNK = 5_000
+"""Steps between two looks at the clock."""
+_MOST_CHANGES = 32
+_KINDS = np.array([0.30, 0.27, 0.10, 0.28, 0.05])
+"""How often each kind of proposal is drawn, in the order of ``walk``."""
+_WARMTH = 0.05
+"""Temperature of the first step as a part of the cost of a person's day."""
+_COLDEST = 0.002
+"""Last temperature of a cycle as a part of its first."""
+_FIRST = 600
+"""Steps per person and day of the first cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a walk cools: its first cycle takes ``steps`` from ``peak``; unless it ends there (``once``), each later one
+    takes twice as many and begins half as warm."""
+
+    peak: float
+    steps: int
+    once: bool
+
+    def temperatures(self, steps: npt.NDArray[np.int64]) -> Array:
+        """Temperatures of the steps of these numbers."""
+        cycle = np.floor(np.log2(steps / self.steps + 1))
+        share = (steps - self.steps * (2**cycle - 1)) / (self.steps * 2**cycle)
+        return np.asarray(self.peak * 0.5**cycle * _COLDEST**share)
+
+
+def first_pace(crew: Crew, steps: int | None) -> Pace:
+    """One cycle from warm to cold, of at most ``steps``."""
+    people = max(1, len(crew.solos) * crew.facts.n_days)
+    peak = _WARMTH * abs(crew.cost) / people
+    return Pace(peak, min(_FIRST * people, steps or _FIRST * people), once=True)
+
+
+def later_pace(crew: Crew, steps: int | None) -> Pace:
+    """From half as warm: ``steps`` where given, else cycle after cycle."""
+    first = first_pace(crew, None)
+    return Pace(first.peak / 2, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)
+
+
+class Walked(NamedTuple):
+    """The plan as arrays, with all that is kept up to date while it changes; ``who`` and what follows it is the
+    proposal at hand."""
+
+    shift: npt.NDArray[np.int64]
+    pattern: npt.NDArray[np.int64]
+    effective: Array
+    heads: Array
+    cell: Array
+    activity: Array
+    tally: Array
+    on_shift: Array
+    late: Array
+    worth: Array
+    fresh_late: Array
+    fresh: Array
+    waits: Array
+    sums: Array
+    who: npt.NDArray[np.int64]
+    day: npt.NDArray[np.int64]
+    old: npt.NDArray[np.int64]
+    new: npt.NDArray[np.int64]
+    seat: npt.NDArray[np.int64]
+    fit: npt.NDArray[np.int64]
+
+
+def readable(crew: Crew, master: Master, task: Task) -> Law | None:
+    """The rules as the walk needs them; None where a rule is not linear in shifts, or nobody may move."""
+    bent = {code for code, solo in crew.solos.items() if solo.bend > 0}
+    if len(bent) == len(crew.solos):
+        return None
+    try:
+        law = read_law(master, task, list(crew.facts.agents), bent)
+    except UnknownKindError:
+        return None
+    return law._replace(price=np.where(np.isinf(law.price), HARD, law.price))
+
+
+class Swift:
+    """A crew on the walk; ``best_cost`` is the walk's own sum of the best plan found.
+
+    Without ``invites`` missing an activity costs nothing: for a search before there are sessions.
+    """
+
+    def __init__(self, crew: Crew, law: Law, *, invites: bool = True) -> None:
+        self._crew, self._law = crew, law
+        movable = [code for code, solo in crew.solos.items() if solo.bend == 0 and solo.wanted]
+        self.layout, self._banks = lay_out(crew, law, movable, invites=invites)
+        self._codes, self._shifts = list(crew.facts.agents), list(crew.facts.shifts)
+        self.best_cost = crew.cost
+        self.walked = self._loaded()
+        settle(self.layout, law, self.walked)  # type: ignore[no-untyped-call]
+
+    def search(self, goal: Goal, pace: Pace, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
+        """Walk until pace or time end it or the goal is reached; the crew ends with the best found, never dearer."""
+        before = self._crew.snapshot()
+        best, cost = (before.cost, *self._now()), before.cost
+        for temperatures in self._chunks(pace, seconds, watch):
+            if goal.reached(best[0]) or not len(self.layout.movable):
+                break
+            draws, chances = self._drawn(len(temperatures), rng)
+            cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
+            if cost < best[0] - 1e-9:
+                best = (cost, *self._now())
+                watch.incumbent = cost
+        self.best_cost = best[0]
+        self._hand_back(*best[1:])
+        if self._crew.cost >= before.cost:
+            self._crew.restore(before)
+
+    def _now(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        return self.walked.shift.copy(), self.walked.pattern.copy()
+
+    def _chunks(self, pace: Pace, seconds: float, watch: Watch) -> Iterator[Array]:
+        """Temperatures of the steps, some thousands at a time, until pace, time or watch end the search."""
+        began, done = watch.elapsed_s(), 0
+        while not pace.once or done < pace.steps:
+            spent = (watch.elapsed_s() - began) / seconds if seconds > 0 else 1.0
+            watch.was_cut |= spent >= 1.0
+            if spent >= 1.0 or not watch.tell(max(spent, done / pace.steps) if pace.once else spent):
+                return
+            many = min(_CHUNK, pace.steps - done) if pace.once else _CHUNK
+            yield pace.temperatures(done + np.arange(many))
+            done += many
+
+    def _drawn(self, steps: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], Array]:
+        draws = rng.integers(0, 1 << 30, (steps, 7))
+        draws[:, 0] = rng.choice(len(_KINDS), steps, p=_KINDS)
+        return draws, 1.0 - rng.random(steps)
+
+    def _loaded(self) -> Walked:
+        """The crew as arrays; only those who sit since the eve are counted yet."""
+        crew, layout, law = self._crew, self.layout, self._law
+        people, days = len(self._codes), crew.facts.n_days
+        shift, pattern = np.full((people, days), -1), np.full((people, days), -1)
+        for number, code in enumerate(self._codes):
+            for day, seat in crew.board.seats[code].items():
+                if day >= 0:
+                    shift[number, day] = self._shifts.index(seat.shift)
+                    pattern[number, day] = self._pattern(number, day, seat)
+        held = {code: crew.take(code) for code in list(crew.choices)}
+        effective, heads = crew.board.effective.T.copy(), crew.board.heads.T.copy()
+        for code, own in held.items():
+            crew.give_back(code, own)
+        cells, queues = np.zeros_like(effective), len(effective)
+        longest = int((layout.stop - layout.first).max(initial=0))
+        numbers = [np.zeros(_MOST_CHANGES, dtype=np.int64) for _ in range(6)]
+        return Walked(
+            shift,
+            pattern,
+            effective,
+            heads,
+            cells,
+            np.zeros(len(law.low)),
+            np.zeros(len(law.is_any)),
+            np.zeros((days, len(self._shifts))),
+            np.zeros(queues),
+            np.zeros_like(cells),
+            np.zeros(queues),
+            np.zeros_like(cells),
+            np.zeros(layout.n),
+            np.zeros((layout.queue.shape[1], longest + 1)),
+            *numbers,
+        )
+
+    def _pattern(self, person: int, day: int, seat: Seat) -> int:
+        bank = int(self.layout.bank[self.layout.roles[person], day, self._shifts.index(seat.shift)])
+        if bank < 0:
+            return -1
+        held = self._banks.held[bank]
+        alike = (held.roles == seat.roles) | ((held.roles != BREAK) & (seat.roles == AWAY))
+        found = np.flatnonzero(alike.all(axis=1) & (held.switches == seat.switches))
+        return int(self.layout.bank_at[bank] + found[0]) if len(found) else UNKNOWN
+
+    def _hand_back(self, shift: npt.NDArray[np.int64], pattern: npt.NDArray[np.int64]) -> None:
+        """Give the crew these lines and seats."""
+        for number, code in enumerate(self._codes):
+            line = {day: self._shifts[own] for day, own in enumerate(shift[number].tolist()) if own >= 0}
+            choice = self._crew.choices[code]
+            if dict(choice.line) != line:
+                choice = self._crew.solos[code].choice(line)
+            seats = {day: self._seat(number, day, int(shift[number, day]), int(pattern[number, day])) for day in line}
+            sessions = self._crew.attendance.plan_of(code)
+            self._crew.give_back(code, Held(choice, seats, sessions))
+        self._crew.cost = self._crew.measured()
+
+    def _seat(self, person: int, day: int, shift: int, pattern: int) -> Seat:
+        bank = int(self.layout.bank[self.layout.roles[person], day, shift])
+        if bank < 0:
+            return Seat(self._shifts[shift], np.empty(0, dtype=np.int8), 0)
+        held, row = self._banks.held[bank], pattern - int(self.layout.bank_at[bank])
+        roles, first = held.roles[row], int(self.layout.first[day, shift])
+        at = np.arange(first, first + len(roles))
+        inside = (at >= 0) & (at < self.layout.n)
+        absent = inside & self.layout.away[person, np.clip(at, 0, self.layout.n - 1)]
+        roles = np.where(absent & (roles != BREAK), np.int8(AWAY), roles)
+        return Seat(self._shifts[shift], roles, int(held.switches[row]))
