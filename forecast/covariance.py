@@ -1,7 +1,7 @@
 """How the log levels of days belong together: the covariance of the day-level model, part by part."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ LEVEL_DAYS, TREND_DAYS, SWING_DAYS, WEEKDAY_DAYS = 365.0, 600.0, 8.0, 60.0
 YEAR_DAYS, YEAR_WIDTH, YEAR_MEMORY_DAYS = 365.25, 0.25, 1500.0
 CONSTANT_SD, WEEKDAY_SD = 2.0, 1.0
 EVENT_REACH = 2.0
+SHIFT_SD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Scales:
     swing : deviation that fades within days (memory 8 days).
     weekday : drift of a weekday against the others (memory 60 days).
     year : time of year.
+    shift : size of a step from one day on, where the level was found to shift.
     holiday, month : multiples of the prior effects of holidays and of days of the month.
     holiday_own : multiple of what one holiday has of its own.
     event : lift of a phase, learned from earlier phases of its name.
@@ -40,6 +42,7 @@ class Scales:
     swing: float = 0.05
     weekday: float = 0.04
     year: float = 0.03
+    shift: float = SHIFT_SD
     holiday: float = 0.8
     holiday_own: float = 1.0
     month: float = 1.2
@@ -55,7 +58,7 @@ class Scales:
 
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "level": ("constant", "weekday_fixed", "level", "trend", "swing", "weekday"),
+    "level": ("constant", "weekday_fixed", "level", "shift", "trend", "swing", "weekday"),
     "calendar": ("year", "holiday", "holiday_own", "month"),
     "promotion": ("event", "event_own", "event_any"),
 }
@@ -73,6 +76,7 @@ class DayTable:
     holiday, month : design columns.
     holiday_own_sd : what a day near a holiday has of its own.
     events : phases on these days.
+    shifts : numbers of the days from which on the level is another.
     """
 
     number: Ints
@@ -81,6 +85,12 @@ class DayTable:
     month: Features
     holiday_own_sd: Floats
     events: DayEffects
+    shifts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def steps(self) -> Floats:
+        """1 from each shift of the level on, shape (day, shift)."""
+        return np.asarray(self.number[:, None] >= self.shifts[None, :], dtype=np.float64)
 
     def take(self, days: Ints) -> "DayTable":
         """The rows of ``days``."""
@@ -88,7 +98,9 @@ class DayTable:
         events = replace(own, strength=own.strength[:, days], since=own.since[:, days], until=own.until[:, days])
         holiday = Features(self.holiday.columns[days], self.holiday.sd)
         month = Features(self.month.columns[days], self.month.sd)
-        return DayTable(self.number[days], self.weekday[days], holiday, month, self.holiday_own_sd[days], events)
+        return DayTable(
+            self.number[days], self.weekday[days], holiday, month, self.holiday_own_sd[days], events, self.shifts
+        )
 
 
 def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
@@ -109,6 +121,7 @@ def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
         "constant": np.full(apart.shape, CONSTANT_SD**2),
         "weekday_fixed": same * WEEKDAY_SD**2,
         "level": np.exp(-distance / LEVEL_DAYS)[apart],
+        "shift": a.steps @ b.steps.T,
         "trend": np.exp(-((distance / TREND_DAYS) ** 2) / 2)[apart],
         "swing": np.exp(-distance / SWING_DAYS)[apart],
         "weekday": same * np.exp(-distance / WEEKDAY_DAYS)[apart],
@@ -152,7 +165,7 @@ def _kin(a: DayEffects, b: DayEffects) -> "list[tuple[int, int, Ints, Ints]]":
 def combine(found: Mapping[str, Floats], scales: Scales) -> Floats:
     """The whole covariance: parts times their squared scales."""
     total = found["constant"] + found["weekday_fixed"]
-    for field in fields(scales):
-        if field.name in found:
-            total += getattr(scales, field.name) ** 2 * found[field.name]
+    for scale in fields(scales):
+        if scale.name in found:
+            total += getattr(scales, scale.name) ** 2 * found[scale.name]
     return total

@@ -67,7 +67,7 @@ class Solved:
     alpha: Floats
 
 
-def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: float) -> Observed:
+def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: float, trusted: Bools) -> Observed:
     """Turn counts into robust observations of the log level.
 
     Parameters
@@ -77,6 +77,7 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     expected : inquiries at log level 0 in the slots that were counted; a day with 0 says nothing.
     prior : covariance K of the days' log levels, shape (n, n).
     noise : sd of a day's own chance.
+    trusted : days that count in full, however far they lie out.
     """
     says = expected > 0
     e = np.where(says, expected, 1.0)
@@ -85,7 +86,7 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
         own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
         solved = solve(own, prior, noise)
-        weight = np.where(says, _weights(solved), 1.0)
+        weight = np.where(says & ~trusted, _weights(solved), 1.0)
         f = own.z - own.variance(noise) * solved.alpha
     return _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
 

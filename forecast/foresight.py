@@ -131,7 +131,8 @@ def _own_ahead(reading: Reading, level: Level, rows: Ints) -> tuple[Floats, Floa
     """Log level of the days ``rows`` about its offset, and its sd."""
     if not len(rows):
         return np.zeros(0), np.zeros(0)
-    coming, known = reading.setting.table.take(rows), reading.setting.table.take(level.observed.days)
+    table = replace(reading.setting.table, shifts=level.shifts)
+    coming, known = table.take(rows), table.take(level.observed.days)
     cross, own = combine(parts(coming, known), level.scales), combine(parts(coming, coming), level.scales)
     mean, covariance = posterior(level.solved, cross, own)
     width = level.width.of(reading.setting.kind[rows], reading.setting.on_event[rows])

@@ -9,8 +9,9 @@ from forecast.calibration import Width, day_width
 from forecast.covariance import Scales, combine, parts
 from forecast.daylevel import Observed, Solved, observe, solve
 from forecast.profile import Profile, fit_profile
-from forecast.series import Floats
+from forecast.series import Floats, Ints
 from forecast.setting import KINDS, Setting
+from forecast.shift import find_shifts, shifted
 from forecast.tuning import Past, tune, weekly_origins
 
 CALIBRATION_WEEKS = 52
@@ -30,6 +31,7 @@ class Level:
     prior : covariance of the counted days' levels.
     solved : the process given the observations.
     width : how wide past origins had to be.
+    shifts : numbers of the days on which the level shifted.
     """
 
     exposure: Floats
@@ -40,6 +42,7 @@ class Level:
     prior: Floats
     solved: Solved
     width: Width
+    shifts: Ints
 
 
 def day_parts(setting: Setting) -> dict[str, Floats]:
@@ -66,7 +69,12 @@ def fit_level(
     known = ~np.isnan(series.offered)
     expected = (np.where(known, exposure, 0.0) * profile.shape[setting.kind[past]]).sum(axis=1)[days]
     prior = combine(found, start)
-    observed = observe(days, series.totals[days], expected, prior, start.noise)
+    trusted = np.isin(days, setting.ordinary)
+    observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+    shifts = find_shifts(observed, prior, start.noise, setting.shift, setting.steady)
+    if len(shifts):
+        prior = prior + start.shift**2 * shifted(days, shifts)
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
     scales = start
     if tuned:
         with_events = bool(setting.on_event[past].any())
@@ -75,4 +83,4 @@ def fit_level(
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
     kind, on_event = setting.kind[past], setting.on_event[past]
     width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)
-    return Level(exposure, profile, observed, expected, scales, prior, solved, width)
+    return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts)

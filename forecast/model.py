@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Finding, Forecast
+from desk import Desk, Finding, Forecast, InputError
 from desk.grid import interval_starts
+from forecast.choice import AUTO, OURS
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names, read_driver
 from forecast.evidence import evidence_frame
@@ -18,9 +19,13 @@ from forecast.foresight import Driver, foresee
 from forecast.outlook import outlook
 from forecast.queue import QueueModel, extended, fit_queue
 from forecast.redraw import draw_seen, unknown_but_seen
+from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, first_day, queue_series
 from forecast.together import day_correlation, shocks
+
+MODELS = (AUTO, OURS, *RIVALS)
+"""What may forecast, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +189,20 @@ class Model:
         return found
 
 
-def fit(desk: Desk) -> Model:
+def fit(desk: Desk, *, model: str | None = None) -> Model:
     """Fit the forecaster of every queue of ``desk`` on its history, drivers and promotions.
+
+    Parameters
+    ----------
+    model : ``auto``, ``peakdesk``, or the name of a simple model; as in the settings where not given.
 
     Raises
     ------
-    InputError : a history that can't be used as it stands.
+    InputError : a history that can't be used as it stands, or an unknown model.
     """
+    wanted = model or desk.settings.forecast.model
+    if wanted not in MODELS:
+        raise InputError([Finding("unknown_model", value=wanted, facts={"known": ", ".join(MODELS)})])
     last = pd.Timestamp(desk.settings.horizon.end) - pd.Timedelta(days=1)
     drivers: dict[int, tuple[Driver, ...]] = {}
     models: dict[str, QueueModel | None] = {}
@@ -198,7 +210,7 @@ def fit(desk: Desk) -> Model:
         series = queue_series(desk, queue)
         if series is not None and series.step_min not in drivers:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
-        models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min])
+        models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
     fitted = [model for model in models.values() if model is not None]
     return Model(desk, models, day_correlation(fitted), _unusable(desk, drivers))
 

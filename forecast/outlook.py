@@ -1,12 +1,14 @@
 """What a fitted queue says of coming days: its log level with covariance, the weights of its slots, its factors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from forecast.choice import OURS
 from forecast.covariance import GROUPS, combine, parts
 from forecast.daylevel import posterior
 from forecast.queue import QueueModel
+from forecast.rival import RIVALS
 from forecast.series import Bools, Floats, Ints
 from forecast.setting import KINDS, MIDWEEK
 
@@ -44,8 +46,11 @@ class Outlook:
 
 def outlook(model: QueueModel, days: Ints) -> Outlook:
     """The outlook of ``model`` on ``days`` (numbers since the first day of the history)."""
+    if model.choice.model != OURS:
+        return _simple(model, days)
     setting, level = model.setting, model.level
-    coming, known = setting.table.take(days), setting.table.take(level.observed.days)
+    table = replace(setting.table, shifts=level.shifts)
+    coming, known = table.take(days), table.take(level.observed.days)
     cross, own = parts(coming, known), combine(parts(coming, coming), level.scales)
     mean, covariance = posterior(level.solved, combine(cross, level.scales), own)
     width = level.width.of(setting.kind[days], setting.on_event[days])
@@ -63,6 +68,23 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
         calendar=effects["calendar"] * np.ones(bent.shape),
         promotion=effects["promotion"] * _ratio(bent, straight),
         drivers=_ratio(exposure[days], _typical(model, exposure)[setting.kind[days]]),
+    )
+
+
+def _simple(model: QueueModel, days: Ints) -> Outlook:
+    """The outlook by a simple model: half of the variance of its days is common to them."""
+    weights = RIVALS[model.choice.model](model.setting, days) * open_slots(model, days)
+    variance, one = model.choice.day_sd**2, np.ones(weights.shape)
+    return Outlook(
+        days=days,
+        mean=np.full(len(days), -variance / 2),
+        covariance=np.full((len(days), len(days)), variance / 2),
+        noise_sd=np.full(len(days), np.sqrt(variance / 2)),
+        weights=weights,
+        exposure=one,
+        calendar=one,
+        promotion=one,
+        drivers=one,
     )
 
 

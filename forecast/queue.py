@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk
 from forecast.admission import Verdict, admit, fitted_kernel, trial_of
 from forecast.calibration import SlotNoise, slot_noise
+from forecast.choice import AUTO, OURS, Choice, choose
 from forecast.covariance import Scales
 from forecast.foresight import Driver
 from forecast.hour_width import hour_factor
@@ -34,6 +35,7 @@ class QueueModel:
     event_shape : how promotions bend a day.
     noise : how slots scatter.
     verdicts : the drivers' trials.
+    choice : which model forecasts, and why; the rest of the fields are of ours in any case.
     """
 
     setting: Setting
@@ -43,6 +45,7 @@ class QueueModel:
     event_shape: EventShape
     noise: SlotNoise
     verdicts: tuple[Verdict, ...]
+    choice: Choice
 
     def exposure(self) -> Floats:
         """Exposure on every day of the setting, shape (day, slot); 1 without drivers."""
@@ -51,15 +54,25 @@ class QueueModel:
         return self.kernel.exposure([driver.best for driver in self.drivers])
 
 
-def fit_queue(desk: Desk, series: Series, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:
-    """Fit the queue of ``series`` for days up to ``last``; ``drivers`` may enter if a back-test admits them."""
+def fit_queue(
+    desk: Desk, series: Series, last: pd.Timestamp, drivers: Sequence[Driver], wanted: str = AUTO
+) -> QueueModel:
+    """Fit the queue of ``series`` for days up to ``last``; ``drivers`` may enter if a back-test admits them.
+
+    Parameters
+    ----------
+    wanted : name of the model that forecasts; ``auto`` lets the queue's past choose.
+    """
     setting = setting_of(desk, series, last)
     found = day_parts(setting)
     even = np.ones(series.offered.shape)
     chosen, kernel, verdicts = _admitted(setting, found, even, _allowed(desk, series.queue, drivers))
     exposure = even if kernel is None else _trusted(kernel, chosen, setting)
     level = fit_level(setting, found, exposure, Scales())
-    return _finished(setting, chosen, kernel, level, verdicts)
+    choice = choose(setting, level, wanted)
+    if choice.model != OURS:
+        chosen, kernel = (), None
+    return _finished(setting, chosen, kernel, level, verdicts, choice)
 
 
 def _admitted(
@@ -97,7 +110,12 @@ def _trusted(kernel: Kernel, drivers: tuple[Driver, ...], setting: Setting) -> F
 
 
 def _finished(
-    setting: Setting, drivers: tuple[Driver, ...], kernel: Kernel | None, level: Level, verdicts: Sequence[Verdict]
+    setting: Setting,
+    drivers: tuple[Driver, ...],
+    kernel: Kernel | None,
+    level: Level,
+    verdicts: Sequence[Verdict],
+    choice: Choice,
 ) -> QueueModel:
     """Shape of promotions and noise of slots on top of the day level."""
     past, offered = setting.past, setting.series.offered
@@ -106,4 +124,4 @@ def _finished(
     noise = slot_noise(offered, level.exposure, level.profile, setting.on_event[past])
     factor = hour_factor(setting, level, noise)
     level = replace(level, width=level.width.scaled(factor))
-    return QueueModel(setting, drivers, kernel, level, shape, noise.scaled(factor), tuple(verdicts))
+    return QueueModel(setting, drivers, kernel, level, shape, noise.scaled(factor), tuple(verdicts), choice)

@@ -12,6 +12,7 @@ GLM_WEEKS = 26
 GLM_HALF_LIFE_D = 42.0
 GLM_TINY = 0.05
 """Added to every count, so that a slot in which nothing ever came has a finite log rate."""
+LEAST_DISPERSION = 1e-4
 
 Rival = Callable[[Setting, Ints], Floats]
 """Setting of a queue and numbers of days to forecast -> inquiries, shape (day, slot)."""
@@ -52,7 +53,16 @@ def median6(setting: Setting, days: Ints) -> Floats:
 
 def glm(setting: Setting, days: Ints) -> Floats:
     """Poisson regression of counts on weekday x slot and holiday, weights halving in six weeks (statsmodels GLM)."""
-    from statsmodels.genmod.families import Poisson
+    return _regression(setting, days, dispersed=False)
+
+
+def negbin(setting: Setting, days: Ints) -> Floats:
+    """The same with negative binomial counts: busy hours weigh less where they scatter more than Poisson."""
+    return _regression(setting, days, dispersed=True)
+
+
+def _regression(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
+    from statsmodels.genmod.families import NegativeBinomial, Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
     offered = setting.series.offered
@@ -62,7 +72,13 @@ def glm(setting: Setting, days: Ints) -> Floats:
     columns = _occurring(setting, rows, known)
     design = _design(setting, rows, known, columns)
     counts = offered[rows][known] + GLM_TINY
-    fitted = GLM(counts, design, family=Poisson(), var_weights=0.5 ** (age / GLM_HALF_LIFE_D)).fit()
+    weights = 0.5 ** (age / GLM_HALF_LIFE_D)
+    fitted = GLM(counts, design, family=Poisson(), var_weights=weights).fit()
+    if dispersed:
+        mu = fitted.fittedvalues
+        excess = float(np.average(((counts - mu) ** 2 - mu) / mu**2, weights=weights * mu))
+        family = NegativeBinomial(alpha=max(excess, LEAST_DISPERSION))
+        fitted = GLM(counts, design, family=family, var_weights=weights).fit(start_params=fitted.params)
     ahead = _design(setting, days, np.ones((len(days), offered.shape[1]), dtype=bool), columns)
     foretold = np.exp(ahead @ fitted.params) * (ahead[:, columns < 7 * offered.shape[1]].sum(axis=1) > 0)
     return np.asarray(foretold.reshape(len(days), offered.shape[1]))
@@ -88,5 +104,5 @@ def _design(setting: Setting, days: Ints, wanted: Bools, columns: Ints) -> Float
     return np.asarray(found)
 
 
-RIVALS: Mapping[str, Rival] = {"naive": naive, "mean4": mean4, "median6": median6, "glm": glm}
+RIVALS: Mapping[str, Rival] = {"naive": naive, "mean4": mean4, "median6": median6, "glm": glm, "negbin": negbin}
 """Rivals by name."""

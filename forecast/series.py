@@ -103,9 +103,17 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
         cells, rows["offered"].to_numpy(dtype=np.float64), known.to_numpy(), closed, step_min // found_min
     )
     is_open = _usually_open(cells, rows["observed"].astype(bool).to_numpy(), closed, first.weekday())
+    offered[days_told(desk, queue, first, len(offered), "outlier")] = np.nan
     hours = desk.settings.queues[queue].hours
     shut = (cells.sums(closed).sum(axis=1) > 0) & (cells.sums(~closed).sum(axis=1) == 0)
     return Series(queue, first, step_min, offered, is_open & within_hours(hours, step_min), shut)
+
+
+def days_told(desk: Desk, name: str, first: pd.Timestamp, days: int, verdict: str) -> Ints:
+    """Numbers of the days, 0 to ``days - 1``, of which an analyst gave ``verdict`` for the queue or driver ``name``."""
+    own = [told for told in desk.settings.forecast.verdicts if told.queue == name and told.verdict == verdict]
+    numbers = np.array([(pd.Timestamp(told.date) - first).days for told in own], dtype=np.int64)
+    return np.asarray(numbers[(numbers >= 0) & (numbers < days)])
 
 
 @dataclass(frozen=True, slots=True)

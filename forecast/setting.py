@@ -10,12 +10,15 @@ from forecast.calendar import DayKinds, day_kinds, holiday_features, holiday_own
 from forecast.covariance import DayTable
 from forecast.event import Phase, day_effects, phases_of
 from forecast.profile import EVENT_WEIGHT, long_run
-from forecast.series import Bools, Floats, Ints, Series
+from forecast.series import Bools, Floats, Ints, Series, days_told
 
 MIDWEEK = 2
 KINDS = 7
 FELT = 0.5
 """From this strength on a promotion is felt on a day."""
+
+VERDICTS = ("ordinary", "shift", "steady")
+"""What an analyst may say of a day; of an ``outlier`` nothing is left to be learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Setting:
     kind : kind of each day for the profile, 0 to ``KINDS - 1``.
     table : their features for the day level.
     on_event : days on which a promotion is felt.
+    ordinary : days that an analyst calls ordinary, however odd they look.
+    shift, steady : days on which an analyst says that the level did, or did not, shift.
     """
 
     series: Series
@@ -40,6 +45,9 @@ class Setting:
     kind: Ints
     table: DayTable
     on_event: Bools
+    ordinary: Ints
+    shift: Ints
+    steady: Ints
 
     @property
     def past(self) -> Ints:
@@ -65,7 +73,9 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     holiday, own_sd = holiday_features(kinds, strength), holiday_own_sd(kinds, strength)
     table = DayTable(np.arange(len(days)), weekday, holiday, month_features(days), own_sd, effects)
     on_event = effects.strength.max(axis=0, initial=0.0) >= FELT
-    return Setting(series, days, kinds, phases, _profile_kind(series, kinds, weekday, levels), table, on_event)
+    kind = _profile_kind(series, kinds, weekday, levels)
+    told = {word: days_told(desk, series.queue, series.first, len(series.offered), word) for word in VERDICTS}
+    return Setting(series, days, kinds, phases, kind, table, on_event, **told)
 
 
 def _weekday_levels(series: Series, weekday: Ints) -> Floats:

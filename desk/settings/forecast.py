@@ -1,10 +1,21 @@
 """How the forecast is made."""
 
-from typing import Annotated
+import datetime as dt
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from desk.settings.base import Frozen
+
+
+class DayVerdict(Frozen):
+    """What an analyst says of a day that the forecaster found odd."""
+
+    queue: str = Field(description="queue, or driver column, whose history it is")
+    date: dt.date = Field(description="day of the verdict; the first day of a shift")
+    verdict: Literal["outlier", "ordinary", "shift", "steady"] = Field(
+        description="outlier = left out; ordinary = counted in full; shift, steady = the level did, did not, change"
+    )
 
 
 class ForecastSettings(Frozen):
@@ -16,6 +27,11 @@ class ForecastSettings(Frozen):
     history_days: Annotated[int, Field(ge=28, le=3660)] = Field(
         default=1100, description="days of history learned from, counted back from its end; three years by default"
     )
+    model: Literal["auto", "peakdesk", "mean4", "median6", "naive", "glm", "negbin"] = Field(
+        default="auto",
+        description="model of every queue; auto = ours, unless a simple one did better in the queue's past",
+    )
+    verdicts: list[DayVerdict] = Field(default=[], description="what an analyst says of days that were found odd")
     drivers: dict[str, list[str]] | None = Field(
         default=None, description="queue -> driver columns that may enter; none = all that a back-test admits"
     )

@@ -46,7 +46,7 @@ def test_rivals_by_hand() -> None:
     assert series is not None
     setting = setting_of(desk, series, pd.Timestamp("2025-02-23"))
     days = np.arange(42, 49)
-    found = {name: rival(setting, days)[0].sum() for name, rival in RIVALS.items() if name != "glm"}
+    found = {name: rival(setting, days)[0].sum() for name, rival in RIVALS.items() if name not in ("glm", "negbin")}
     assert found == {"naive": 60.0, "mean4": 18.0, "median6": 3.5}
 
 

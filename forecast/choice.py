@@ -1,0 +1,103 @@
+"""Which model forecasts a queue: ours, or a simple one that its own past origins prove better.
+
+At the last weekly origins ours, as rolled on its fitted scales, and the simple models that cost little foretell the
+week ahead by the hour. A simple one is chosen only if its error is lower by more than three per cent and by more than
+one and a half standard errors of the paired differences; a wanted one is taken whatever the trial says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast.daylevel import Ahead, roll
+from forecast.level import Level
+from forecast.rival import RIVALS
+from forecast.series import Floats, Ints
+from forecast.setting import Setting
+from forecast.tuning import AHEAD_DAYS, weekly_origins
+
+OURS, AUTO = "peakdesk", "auto"
+CHEAP = ("mean4", "median6", "naive")
+"""Models that are tried; the regressions are there by name only."""
+ORIGINS, FEWEST_ORIGINS = 13, 6
+LEAST_GAIN, LEAST_SIGMAS = 0.03, 1.5
+USUAL_SD = 0.2
+LARGEST_SD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """One simple model against ours: WAPE of both over the same hours, and the share of origins that it won."""
+
+    model: str
+    origins: int
+    wape_ours: float
+    wape: float
+    wins: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The model of a queue, the trials that led to it, and the log sd of a simple model's day totals."""
+
+    model: str
+    trials: tuple[ModelTrial, ...] = ()
+    day_sd: float = USUAL_SD
+
+
+def choose(setting: Setting, level: Level, wanted: str) -> Choice:
+    """Choose the model of a queue; ``wanted`` is a model's name, or ``auto``."""
+    rolled = roll(level.solved, np.diag(level.prior), weekly_origins(len(setting.past), ORIGINS), AHEAD_DAYS)
+    if wanted == OURS or (wanted == AUTO and len(rolled) < FEWEST_ORIGINS):
+        return Choice(OURS)
+    names = CHEAP if wanted == AUTO else tuple(name for name in CHEAP if name == wanted)
+    days = np.unique(np.concatenate([level.observed.days[ahead.rows] for ahead in rolled] or [np.zeros(0, np.int64)]))
+    foretold = {name: RIVALS[name](setting, days) for name in names}
+    trials = [_trial(setting, level, rolled, days, name, foretold[name]) for name in names if rolled]
+    good = [trial for trial in trials if trial.chosen]
+    model = wanted if wanted != AUTO else min(good, key=lambda trial: trial.wape).model if good else OURS
+    told = tuple(_told(trial, model) for trial in trials)
+    return Choice(model, told, _day_sd(setting, days, foretold[model]) if model in foretold else USUAL_SD)
+
+
+def _told(trial: ModelTrial, model: str) -> ModelTrial:
+    return ModelTrial(trial.model, trial.origins, trial.wape_ours, trial.wape, trial.wins, trial.model == model)
+
+
+def _trial(
+    setting: Setting, level: Level, rolled: Sequence[Ahead], days: Ints, name: str, foretold: Floats
+) -> ModelTrial:
+    """Errors of both at every origin; ``foretold`` by the simple model on ``days``."""
+    ours, theirs, counts = [], [], []
+    for ahead in rolled:
+        day = level.observed.days[ahead.rows]
+        came = setting.series.offered[day]
+        own = _hours(level, setting, ahead, day)
+        ours.append(float(np.nansum(np.abs(own - came))))
+        theirs.append(float(np.nansum(np.abs(foretold[np.searchsorted(days, day)] - came))))
+        counts.append(float(np.nansum(came)))
+    gain, total = np.array(ours) - np.array(theirs), max(sum(counts), 1.0)
+    spread = float(gain.std(ddof=1) / np.sqrt(len(gain))) if len(gain) > 1 else float("inf")
+    better = sum(theirs) < (1 - LEAST_GAIN) * sum(ours) and float(gain.mean()) > LEAST_SIGMAS * spread
+    return ModelTrial(name, len(gain), sum(ours) / total, sum(theirs) / total, float((gain > 0).mean()), better)
+
+
+def _hours(level: Level, setting: Setting, ahead: Ahead, day: Ints) -> Floats:
+    """What ours foretold of the slots of the days ``day``."""
+    shares = np.where(
+        np.isnan(level.profile.shares[day]), level.profile.shape[setting.kind[day]], level.profile.shares[day]
+    )
+    return np.asarray(level.exposure[day] * shares * np.exp(ahead.mean + level.observed.offset)[:, None])
+
+
+def _day_sd(setting: Setting, days: Ints, foretold: Floats) -> float:
+    """Robust sd of the log of a day's total over what was foretold of it."""
+    came = np.nansum(setting.series.offered[days], axis=1)
+    expected = np.where(np.isnan(setting.series.offered[days]), 0.0, foretold).sum(axis=1)
+    good = (came > 0) & (expected > 0)
+    if good.sum() < AHEAD_DAYS:
+        return USUAL_SD
+    miss = np.log(came[good] / expected[good])
+    return float(min(1.4826 * np.median(np.abs(miss - np.median(miss))), LARGEST_SD))

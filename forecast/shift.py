@@ -1,0 +1,78 @@
+"""Level shifts: from one day on everything is higher or lower, as when a bot is launched or a line is merged.
+
+Every day of the last half year is tried as the start of a step. With K the covariance of the observed log levels z and
+a the step, the log Bayes factor of a step of size N(0, tau^2) is s^2 / (2 (v + tau^-2)) - log(1 + tau^2 v) / 2, where
+s = a' K^-1 z and v = a' K^-1 a; where the process is too sure of itself, its innovations tell by how much.
+
+Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 2.7 (explicit basis functions).
+"""
+
+import numpy as np
+from scipy.linalg import solve_triangular
+
+from forecast.covariance import SHIFT_SD
+from forecast.daylevel import Observed, solve
+from forecast.series import Floats, Ints
+
+WINDOW_DAYS = 180
+LEAST_AFTER, LEAST_BEFORE = 10, 28
+"""Counted days that a step needs after and before its start."""
+LEAST_GAIN = 20.0
+"""Log Bayes factor that a step must reach."""
+LEAST_SIZE = 0.15
+MOST_SHIFTS = 3
+MEDIAN_CHI2 = 0.455
+"""Median of a squared standard normal."""
+
+
+def steps(days: Ints, shifts: Ints) -> Floats:
+    """1 from each shift on, shape (day, shift)."""
+    return np.asarray(days[:, None] >= shifts[None, :], dtype=np.float64)
+
+
+def find_shifts(observed: Observed, prior: Floats, noise: float, told: Ints, denied: Ints) -> Ints:
+    """Days on which the level shifted, in order of time.
+
+    Parameters
+    ----------
+    prior : covariance of the observed days' levels without shifts.
+    noise : sd of a day's own chance.
+    told : days on which an analyst says that it shifted.
+    denied : days on which an analyst says that it did not; a week around each is left alone.
+    """
+    days = observed.days
+    found, covariance = np.unique(told), prior + SHIFT_SD**2 * shifted(days, np.unique(told))
+    candidates = _candidates(days, denied)
+    while len(candidates) and len(found) < MOST_SHIFTS + len(told):
+        best, gain, size = _best(observed, covariance, noise, candidates)
+        if gain < LEAST_GAIN or abs(size) < LEAST_SIZE:
+            break
+        found = np.append(found, best)
+        covariance = covariance + SHIFT_SD**2 * shifted(days, found[-1:])
+        candidates = candidates[np.abs(candidates - best) >= LEAST_AFTER]
+    return np.sort(found)
+
+
+def shifted(days: Ints, shifts: Ints) -> Floats:
+    """Covariance that steps of unit size give the days, shape (day, day)."""
+    own = steps(days, shifts)
+    return np.asarray(own @ own.T)
+
+
+def _candidates(days: Ints, denied: Ints) -> Ints:
+    own = days[LEAST_BEFORE : len(days) - LEAST_AFTER + 1]
+    own = own[own > days[-1] - WINDOW_DAYS] if len(days) else own
+    near = np.abs(own[:, None] - denied[None, :]).min(axis=1, initial=WINDOW_DAYS) <= LEAST_AFTER
+    return np.asarray(own[~near])
+
+
+def _best(observed: Observed, prior: Floats, noise: float, candidates: Ints) -> tuple[int, float, float]:
+    """The likeliest start of a step, its log Bayes factor, and its size (log)."""
+    solved = solve(observed, prior, noise)
+    half = solve_triangular(solved.factor, steps(observed.days, candidates), lower=True, check_finite=False)
+    doubt = max(float(np.median(solved.white**2)) / MEDIAN_CHI2, 1.0)
+    score, weight = half.T @ solved.white / doubt, (half**2).sum(axis=0) / doubt
+    size = score / (weight + SHIFT_SD**-2)
+    gain = score * size / 2 - np.log1p(SHIFT_SD**2 * weight) / 2
+    best = int(np.argmax(gain))
+    return int(candidates[best]), float(gain[best]), float(size[best])

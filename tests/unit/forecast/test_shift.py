@@ -1,0 +1,67 @@
+"""Level shifts and an analyst's verdicts on odd days."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from desk import Forecast
+from forecast import fit
+from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
+
+TIMES = starts("2025-01-01", 150)
+DAY = np.arange(150).repeat(24)
+BOT = dt.date(2025, 5, 11)
+"""Day 130: a bot is launched, three weeks before the end."""
+SHIFTED = drawn(usual(TIMES) * np.where(DAY >= 130, 0.55, 1.0), day_sd=0.08)
+
+
+def _forecast(offered: np.ndarray, *verdicts: tuple[dt.date, str]) -> Forecast:
+    told = [{"queue": "q", "date": date, "verdict": verdict} for date, verdict in verdicts]
+    return fit(desk_of(history(TIMES, offered), forecast={"verdicts": told})).predict()
+
+
+def _against(forecast: Forecast, factor: float) -> float:
+    return float(forecast.paths.mean() / (factor * usual(forecast.starts)).mean())
+
+
+def _facts(forecast: Forecast, code: str) -> list[dict[str, object]]:
+    return [dict(finding.facts) for finding in forecast.findings if finding.code == code]
+
+
+def test_a_shift_is_found_told_and_followed() -> None:
+    """Protects the staffing after a bot's launch: the new level, not a mean of both."""
+    forecast = _forecast(SHIFTED)
+    [facts] = _facts(forecast, "level_shift")
+    assert abs((dt.date.fromisoformat(str(facts["date"])) - BOT).days) <= 2
+    assert _against(forecast, 0.55) == pytest.approx(1, abs=0.08)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_shift_is_seen_where_there_is_none(seed: int) -> None:
+    """Protects against alarms: ordinary noise, and a fortnight's dip that went by."""
+    dip = np.where((DAY > 100) & (DAY < 106), 0.75, 1.0)
+    assert not _facts(_forecast(drawn(usual(TIMES) * dip, seed=seed, day_sd=0.12)), "level_shift")
+
+
+def test_an_analyst_can_deny_and_tell_a_shift() -> None:
+    """Protects the analyst's word on shifts."""
+    assert not _facts(_forecast(SHIFTED, (BOT, "steady")), "level_shift")
+    fresh = drawn(usual(TIMES) * np.where(DAY >= 146, 0.55, 1.0), day_sd=0.08)
+    told = _forecast(fresh, (dt.date(2025, 5, 27), "shift"))
+    assert abs(_against(told, 0.55) - 1) < abs(_against(_forecast(fresh), 0.55) - 1)
+    assert len(_facts(told, "level_shift")) == 1
+
+
+def test_an_analyst_can_confirm_and_reject_an_outlier() -> None:
+    """Protects the analyst's word on odd days: left out, or counted in full."""
+    broken = SHIFTED.copy()
+    broken[(DAY == 141) | (DAY == 147)] *= 4
+    days = [dt.date(2025, 5, 22), dt.date(2025, 5, 28)]
+    plain, confirmed, rejected = (
+        _forecast(broken, *[(day, verdict) for day in days if verdict]) for verdict in ("", "outlier", "ordinary")
+    )
+    assert _facts(plain, "outlying_days")
+    assert not _facts(confirmed, "outlying_days")
+    assert confirmed.paths.mean() <= 1.02 * plain.paths.mean()
+    assert rejected.paths.mean() > 1.05 * plain.paths.mean()
