@@ -105,7 +105,8 @@ def _repeat(desk: Desk, log: Log) -> Flags:
 def _merged(desk: Desk, log: Log) -> Flags:
     since = "assigned" if "assigned" in log.given else "arrived"
     open_s = log.seconds("closed") - log.seconds(since)
-    return np.asarray(open_s > HOUR_S * desk.settings.incentive.guards.merged_h)
+    live = np.array([desk.settings.queues[name].kind == "live" for name in log.queues])[log.queue]
+    return np.asarray(live & (open_s > HOUR_S * desk.settings.incentive.guards.merged_h))
 
 
 def _visits(log: Log) -> tuple[Ints, Ints, Flags]:
