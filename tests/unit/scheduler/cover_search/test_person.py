@@ -1,0 +1,118 @@
+"""One person compiled: the automata say what the rules' checkers say, and the best line is the solver's."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from desk import Desk
+from scheduler.adapter import Highs
+from scheduler.cover_search.best_line import BestLine
+from scheduler.cover_search.line_cost import line_cost
+from scheduler.cover_search.problem import Problem, read_problem
+from scheduler.demand import read_demand
+from scheduler.facts import Facts, read_facts
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.solo import Solo
+from scheduler.wage import wage
+from tests.rules.small import before, desk
+
+COVER = "date,shift,required,under_cost,over_cost\n2026-06-03,E,1,100,1"
+WISHES = "agent,date,wish,shift,weight\nann,2026-06-02,on,E,3\nann,2026-06-04,off,,5\nann,2026-06-06,on,,2"
+CONTRACTS = {
+    "hard": """min_rest_h = 11
+max_consecutive_days = 3
+min_consecutive_days = 2
+min_consecutive_days_off = 2
+max_weekends = 0""",
+    "priced": """min_rest_h = {limit = 20, price = 2}
+max_consecutive_days = {limit = 2, price = 7}
+min_consecutive_days = {limit = 3, price = 5}
+min_consecutive_days_off = {limit = 2, price = 3}
+max_weekends = {limit = 0, price = 11}
+max_paid_h_day = {limit = 8, price = 1}""",
+    "hours": """min_paid_h_horizon = 16
+max_paid_h_horizon = {limit = 24, price = 4}
+max_shifts = {E = 2, D = 1}
+min_cost_h_horizon = 20
+forbidden_successions = [["L", "E"]]""",
+}
+PASTS = {"none": "", "worked": before("ann E L\nbob E E"), "rested": before("ann E OFF\nbob E OFF")}
+
+
+def compiled(of: Desk) -> tuple[Facts, Problem]:
+    facts = read_facts(of)
+    return facts, read_problem(facts, read_demand(of, None))
+
+
+def small(contract: str, past: str) -> Desk:
+    tables = {"cover": COVER, "requests": WISHES} | ({"worked": PASTS[past]} if PASTS[past] else {})
+    return desk(CONTRACTS[contract], days=7, **tables)
+
+
+def checked_cost(facts: Facts, problem: Problem, line: tuple[int, ...]) -> float:
+    """What wages and the rules' own checkers say of a line of the first person, inf where a hard rule is broken."""
+    agent = next(iter(facts.agents.values()))
+    worked = {day: problem.shifts[own] for day, own in enumerate(line) if own < len(problem.shifts)}
+    shifts = Roster(facts, {agent.code: worked}).shifts(agent)
+    breaches = [breach for rule in RULES for breach in rule.check(facts, agent, shifts)]
+    if any(breach.price is None for breach in breaches):
+        return np.inf
+    own = [facts.shifts[code] for code in worked.values()]
+    idle_h = max(0.0, agent.contract.min_cost_h_horizon - sum(shift.paid_h for shift in own))
+    wages = sum(wage(agent, shift).total for shift in own) + idle_h * agent.cost_per_h
+    return wages + sum(breach.cost for breach in breaches)
+
+
+@pytest.mark.parametrize(("contract", "past"), list(product(CONTRACTS, PASTS)))
+def test_a_line_costs_what_the_checkers_say(contract: str, past: str) -> None:
+    """Protects every rule in the automata: lines of all kinds, legal and illegal, history and edges included."""
+    facts, problem = compiled(small(contract, past))
+    rng = np.random.default_rng(1)
+    rests = rng.random((400, 7)) < rng.random((400, 1))
+    lines = np.where(rests, len(problem.shifts), rng.integers(0, len(problem.shifts), (400, 7))).astype(np.int8)
+    said = [line_cost(problem.people[0], problem.weekend, line) for line in lines]
+    assert said == pytest.approx([checked_cost(facts, problem, tuple(line.tolist())) for line in lines])
+
+
+@pytest.mark.parametrize(("contract", "past"), list(product(CONTRACTS, PASTS)))
+def test_the_best_line_is_the_solvers(contract: str, past: str) -> None:
+    """Protects the dynamic program: at random prices its line costs what the person's own integer program finds."""
+    facts, problem = compiled(small(contract, past))
+    agent = next(iter(facts.agents.values()))
+    solo, person = Solo(facts, agent, Highs()), BestLine(problem.people[0], problem.weekend)
+    rng = np.random.default_rng(2)
+    for _ in range(5):
+        prices = rng.uniform(0, 120, problem.required.shape)
+        worth = {key: float(prices[key[0], problem.shifts.index(key[1])]) for key in solo.line.x}
+        found = solo.best(worth, {}, solo.first)
+        expected = found.cost - sum(worth[key] for key in found.line.items())
+        answer = person.ask(prices)
+        assert answer is not None
+        assert answer.is_sound
+        assert answer.bound == pytest.approx(expected, abs=1e-4)
+
+
+def test_listed_lines_are_all_within_the_slack() -> None:
+    """Protects the proof: the list holds every legal line within the slack, and no other."""
+    _, problem = compiled(small("hard", "none"))
+    person, prices = BestLine(problem.people[0], problem.weekend), np.full(problem.required.shape, 60.0)
+    worth = {
+        line: line_cost(problem.people[0], problem.weekend, np.array(line, dtype=np.int8))
+        - 60.0 * sum(own < 4 for own in line)
+        for line in product(range(5), repeat=7)
+        if sum(own < 4 for own in line) <= 5
+    }
+    least = min(worth.values())
+    listed = person.listed(prices, 50.0, 10_000)
+    assert listed is not None
+    within = {line for line, own in worth.items() if own <= least + 50.0}
+    assert {tuple(line.tolist()) for line in listed} == within
+
+
+def test_too_many_lines_are_not_listed() -> None:
+    """Protects time and memory."""
+    _, problem = compiled(small("hard", "none"))
+    prices = np.zeros(problem.required.shape)
+    assert BestLine(problem.people[0], problem.weekend).listed(prices, 1e6, 10) is None

@@ -1,0 +1,95 @@
+"""The whole search: optimal where all rosters can be tried, legal and repeatable where they can't."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from desk import Desk, Termination
+from scheduler import audit, make_roster
+from scheduler.cover_search.part import cut
+from scheduler.cover_search.problem import pasted, read_problem
+from scheduler.cover_search.search import Wanted, search
+from scheduler.cover_search.start import first_lines
+from scheduler.cover_search.suits import suits
+from scheduler.demand import read_demand
+from scheduler.facts import read_facts
+from scheduler.watch import Watch
+from tests.rules.small import FIRST, desk
+
+HEADER = "date,shift,required,under_cost,over_cost\n"
+RULES = """min_rest_h = 11
+max_consecutive_days = 4
+min_consecutive_days = 2
+min_consecutive_days_off = 2
+max_paid_h_horizon = 60
+max_weekends = 1
+max_shifts = {L = 4}"""
+
+
+def cover(days: int, seed: int = 1) -> str:
+    """Wishes for heads on every day and shift, from a seed."""
+    rng = np.random.default_rng(seed)
+    dates = pd.date_range(FIRST, periods=days).strftime("%Y-%m-%d")
+    rows = [f"{date},{shift},{rng.integers(0, 4)},100,1" for date in dates for shift in "ELDN"]
+    return HEADER + "\n".join(rows)
+
+
+def crowd(people: int, days: int, rules: str = RULES, settings: str = "") -> Desk:
+    """So many people without skills, and a cover that asks for more than they can do."""
+    agents = "agent,name,team,contract,cost_per_h\n" + "\n".join(f"p{i},P{i},red,full,0" for i in range(people))
+    skills = "agent,queue,proficiency,home\np0,pre,1,1\np1,pre,1,1"
+    return desk(rules, settings, days=days, agents=agents, skills=skills, cover=cover(days))
+
+
+def test_the_search_finds_the_best_of_all_rosters() -> None:
+    """Protects optimality and the bound: all rosters of two people on four days are tried."""
+    facts = read_facts(of := crowd(2, 4))
+    problem = read_problem(facts, read_demand(of, None))
+    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60))
+    lines = np.array(list(product(range(5), repeat=4)), dtype=np.int8)
+    alone = [own for own in lines if np.isfinite(problem.cost(np.array([own, np.full(4, 4, dtype=np.int8)])))]
+    best = min(problem.cost(np.array([one, other])) for one in alone for other in alone)
+    assert found is not None
+    assert problem.cost(found[0]) == pytest.approx(best)
+    assert found[1] == pytest.approx(best)
+
+
+def test_a_plan_is_legal_and_its_account_agrees() -> None:
+    """Protects the hook: the ordinary product plans such a desk, the audit finds nothing hard, the bound holds."""
+    of = crowd(8, 14, settings="[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 30")
+    plan = make_roster(of)
+    assert [own for own in audit(of, plan) if own.severity == "error"] == []
+    assert plan.outcome.bound <= plan.outcome.objective == pytest.approx(plan.costs["amount"].sum())
+    assert plan.outcome.gap < 0.05
+    assert plan.outcome.termination in {Termination.OPTIMAL, Termination.TIME}
+
+
+def test_the_same_seed_and_steps_give_the_same_roster() -> None:
+    """Protects reproducibility, with two threads."""
+    of = crowd(8, 14, settings="[scheduler]\ntime_limit_s = 120\ngap = 0.0\nsteps = 6\nthreads = 2")
+    pd.testing.assert_frame_equal(make_roster(of).roster, make_roster(of).roster)
+
+
+def test_a_part_keeps_the_rest_legal() -> None:
+    """Protects parts: whatever their people do best on some days, the whole stays legal and costs what was said."""
+    facts = read_facts(of := crowd(5, 28))
+    problem = read_problem(facts, read_demand(of, None))
+    lines = first_lines(problem)
+    assert lines is not None
+    for days in (range(0, 14), range(9, 21), range(14, 28)):
+        part = cut(problem, lines, (1, 3), days)
+        new = first_lines(part.problem)
+        assert new is not None
+        whole = pasted(lines, part.people, days, new)
+        saved = part.problem.cost(lines[np.ix_([1, 3], list(days))]) - part.problem.cost(new)
+        assert problem.cost(lines) - problem.cost(whole) == pytest.approx(saved)
+
+
+@pytest.mark.parametrize("rule", ["max_paid_h_week = 40", "max_shifts = {E = {limit = 2, price = 5.0}}"])
+def test_what_the_automata_do_not_keep_is_left_to_the_general_method(rule: str) -> None:
+    """Protects every rule: a desk with one that is not known here does not suit."""
+    facts = read_facts(of := crowd(3, 7, rules=rule))
+    assert not suits(facts, read_demand(of, None))
+    assert suits(read_facts(plain := crowd(3, 7)), read_demand(plain, None))
