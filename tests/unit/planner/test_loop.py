@@ -1,12 +1,16 @@
 """The loop of plan and simulation: when it plans again, and which plan it keeps."""
 
+import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from desk import Curves, Desk, Outcome, Plan, Simulation, Termination
-from planner.loop import AGAIN, Attempt, closed
+from planner.loop import AGAIN, Attempt, Round, closed, recorded
+from planner.output.json_text import plain
+from planner.page.certificate import certificate_sentences
+from planner.planned import Planned
 from tests.unit.staffing.small import desk
 
 START = pd.Timestamp("2026-06-17T10:00+08:00")
@@ -72,3 +76,16 @@ def test_small_differences_are_left_alone() -> None:
     first = attempt(lost=12.0, wages=8_000.0)
     dear = replace(first, made=replace(first.made, outcome=replace(first.made.outcome, objective=9_000.0)))
     assert [one.verdict for one in closed(desk("pre"), dear, refuse, 1)[1]] == ["agrees"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("verdict", ["agrees", "kept", "refused"])
+def test_every_round_is_told(planned: Planned, lang: str, verdict: str) -> None:
+    """Protects the report: a round's verdict and its costs in a sentence, also after plan.json was read again."""
+    after = float("nan") if verdict == "agrees" else 1_111.0
+    one = Round(1, verdict, 3, 40, 200.0, 400.0, 380.0, 420.0, 200.0, 1_234.0, after)
+    record = json.loads(json.dumps(plain(recorded((one,)))))
+    told = replace(planned, plan=replace(planned.plan, meta={"rounds": record}))
+    sentence = certificate_sentences(told, lang)[-1]
+    assert "40" in sentence
+    assert ("1,111" in sentence) is (verdict != "agrees")
