@@ -100,3 +100,44 @@ def test_a_queue_without_history_is_told() -> None:
     assert forecast.queues == ("q", "new")
     assert forecast.paths[:, :, 1].max() == 0
     assert "queue_without_history" in _codes(forecast)
+
+
+def test_nothing_but_blanks_is_told() -> None:
+    """Protects against a history whose every row is unknown."""
+    forecast = _forecast(np.full(len(TIMES), np.nan))
+    assert forecast.paths.max() == 0
+    assert "queue_without_history" in _codes(forecast)
+
+
+def test_a_queue_that_dies_out_stays_small() -> None:
+    """Protects against a trend that is drawn on below zero, or bounces back."""
+    fading = np.maximum(1 - np.arange(len(TIMES)) / len(TIMES) * 1.02, 0.0)
+    forecast = _forecast(drawn(usual(TIMES) * fading))
+    assert forecast.paths.min() >= 0
+    assert _a_day(forecast) < 0.1 * A_DAY
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_days_of_23_and_25_hours(zone: str) -> None:
+    """Protects the days on which the clocks change, in the history and ahead."""
+    times = starts("2025-02-01", 50, zone=zone)
+    forecast = fit(desk_of(history(times, drawn(usual(times))), days=14)).predict()
+    assert np.abs(forecast.paths[:, :, 0].mean(axis=0) - usual(forecast.starts)).max() < 12
+
+
+@pytest.mark.parametrize("step_min", [15, 30])
+def test_finer_grids(step_min: int) -> None:
+    """Protects quarter and half hours: the same day, spread finer."""
+    times = starts("2025-01-01", 60, step_min=step_min)
+    forecast = fit(desk_of(history(times, drawn(usual(times))), step_min=step_min)).predict()
+    assert abs(_a_day(forecast) / A_DAY - 1) < 0.1
+
+
+def test_a_queue_of_the_night() -> None:
+    """Protects a queue that is open over midnight only: nothing by day, its usual self by night."""
+    night = (TIMES.hour >= 22) | (TIMES.hour < 6)
+    rows = history(TIMES, np.where(night, PLAIN, np.nan)).assign(open=night)
+    forecast = fit(desk_of(rows)).predict()
+    ahead = (forecast.starts.hour >= 22) | (forecast.starts.hour < 6)
+    assert forecast.paths[:, ~ahead].max() == 0
+    assert forecast.paths[:, ahead].mean() == pytest.approx(usual(forecast.starts)[ahead].mean(), rel=0.1)
