@@ -13,6 +13,7 @@ from staffing.survival import Survival
 
 FloatArray = npt.NDArray[np.float64]
 FEWEST_LEFT = 20
+MOST_UNTIMED = 0.05
 LEFT_PER_PIECE = 60
 MOST_PIECES = 8
 ROUNDS = 2_000
@@ -61,7 +62,8 @@ class PatienceFit:
 
 
 def fit_patience(waits: Waits) -> PatienceFit | None:
-    """The law of patience behind ``waits``; None where fewer than twenty customers left.
+    """The law of patience behind ``waits``; None where fewer than twenty customers left, or more than one in twenty
+    of those who did left nobody knows when.
 
     Notes
     -----
@@ -71,7 +73,8 @@ def fit_patience(waits: Waits) -> PatienceFit | None:
 
     Source: Dempster, Laird & Rubin 1977; the model of silent abandonment after Castellanos, Yom-Tov & Goldberg 2025.
     """
-    if waits.left_s.size + waits.gone_s.size < FEWEST_LEFT:
+    timed = waits.left_s.size + waits.gone_s.size
+    if timed < FEWEST_LEFT or waits.untimed > MOST_UNTIMED * (timed + waits.untimed):
         return None
     plain = _fitted(waits, np.zeros(1))
     knots = _knots(waits)
@@ -90,7 +93,7 @@ def fit_patience(waits: Waits) -> PatienceFit | None:
         gone=gone,
         mean_s=_limited(1.0 / plain[1].hazards[0], 1.0 / exponential[:, 0]),
         silent_share=_limited(pieces[1].silent, silent),
-        silent_s=_lognormal_mean(pieces[1], gone),
+        silent_s=_gone_time(waits, pieces[1], gone),
         law=law,
         wait_s=places,
         lost=1.0 - law.stay(places),
@@ -105,8 +108,12 @@ def _limited(value: float, drawn: FloatArray) -> Estimated:
     return Estimated(float(value), float(low), float(high))
 
 
-def _lognormal_mean(guess: Guess, count: float) -> Estimated:
-    """Mean agent time for a customer who is gone, with limits (Cox's method)."""
+def _gone_time(waits: Waits, guess: Guess, count: float) -> Estimated:
+    """Mean agent time for a customer who is gone: plain where all of them are known, else of the lognormal law."""
+    seen = waits.gone_handle_s
+    if seen.size and not waits.unsure_s.size:
+        value, half = float(seen.mean()), 1.96 * float(seen.std()) / np.sqrt(seen.size)
+        return Estimated(value, max(value - half, 0.0), value + half)
     value, spread = guess.gone_mean_s, guess.gone_handle[1]
     half = 1.96 * np.sqrt((spread**2 + spread**4 / 2.0) / max(count, 1.0))
     return Estimated(value, value * float(np.exp(-half)), value * float(np.exp(half)))

@@ -21,6 +21,7 @@ class Waits:
     gone_s : an agent opened the contact after this wait and the customer had left without a word: patient for less.
     unsure_s : opened after this wait and never answered: served, or gone without a word.
     served_handle_s, gone_handle_s, unsure_handle_s : the agent's time for them.
+    untimed : customers who left nobody knows when.
     """
 
     left_s: FloatArray
@@ -30,6 +31,7 @@ class Waits:
     served_handle_s: FloatArray
     gone_handle_s: FloatArray
     unsure_handle_s: FloatArray
+    untimed: int = 0
 
     @property
     def contacts(self) -> int:
@@ -62,7 +64,7 @@ def waits_of(contacts: pd.DataFrame) -> Waits:
     waited["left_s"] = np.maximum(waited["left_s"], SHORTEST_S)
     waited["gone_s"] = np.maximum(waited["gone_s"], SHORTEST_S)
     handled = {f"{name}_handle_s": handle_s[groups[name]] for name in ("served", "gone", "unsure")}
-    return Waits(**waited, **handled)
+    return Waits(**waited, **handled, untimed=int((left & ~known).sum()))
 
 
 def _seconds(later: "pd.Series[pd.Timestamp]", earlier: "pd.Series[pd.Timestamp]") -> FloatArray:

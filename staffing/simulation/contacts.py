@@ -41,7 +41,8 @@ def contact_log(
         "customer": [f"C{number:07d}" for number in callers(arrivals)],
     }
     reply = np.where(answered, np.minimum(log.assigned_s + reply_s, log.closed_s), np.nan)
-    moments = {"arrived": log.arrived_s, "assigned": log.assigned_s, "first_reply": reply, "closed": log.closed_s}
+    closed_s = np.where((log.agent < 0) & found.left, log.arrived_s + found.wait_s, log.closed_s)
+    moments = {"arrived": log.arrived_s, "assigned": log.assigned_s, "first_reply": reply, "closed": closed_s}
     own |= {name: _moments(forecast, value) for name, value in moments.items()}
     own["agent"] = pd.Series(np.array([*names, None], dtype=object)[log.agent], dtype="str")
     own |= {"abandoned": pd.array(~answered, dtype="boolean"), "converted": pd.array(converted == 1.0, dtype="boolean")}

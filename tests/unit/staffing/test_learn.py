@@ -9,10 +9,11 @@ import pytest
 
 from data import sample_path
 from desk import Desk, load_desk
-from staffing import Survival
+from staffing import Survival, simulate
 from staffing.learn import Waits, fit_patience, kaplan_meier, learn, waits_of
 from staffing.learn.handling import fit_handling, handled
 from staffing.learn.presence import shrinkage
+from tests.unit.staffing.small import crowd, desk, forecast
 
 FloatArray = npt.NDArray[np.float64]
 EMPTY = np.empty(0)
@@ -77,7 +78,7 @@ def test_silent_leavers_whom_nobody_marked_are_told_by_their_wait_and_handle_tim
     assert told is not None
     assert told.gone == pytest.approx(known.gone, rel=0.03)
     assert told.mean_s.value == pytest.approx(known.mean_s.value, rel=0.03)
-    assert told.silent_s.low < known.silent_s.value < told.silent_s.high
+    assert told.silent_s.value == pytest.approx(known.silent_s.value, rel=0.1)
 
 
 def test_pieces_follow_kaplan_and_meier_where_all_leavings_are_seen() -> None:
@@ -93,6 +94,28 @@ def test_pieces_follow_kaplan_and_meier_where_all_leavings_are_seen() -> None:
 def test_too_few_leavings_are_no_estimate() -> None:
     """Protects a desk from a patience learned of nineteen customers."""
     assert fit_patience(Waits(np.full(19, 30.0), np.full(500, 20.0), *([EMPTY] * 5))) is None
+
+
+def test_leavings_without_their_time_are_no_estimate() -> None:
+    """Protects against a log that does not say when customers left: silence would look total, patience endless."""
+    waits = log_of(LAW, 0.6, 2_000, 4)
+    assert fit_patience(replace(waits, untimed=3)) is not None
+    assert fit_patience(replace(waits, untimed=waits.left_s.size)) is None
+
+
+def test_what_was_simulated_is_learned_again() -> None:
+    """Protects the round: patience with a curve, silent leavers and handle times, through the simulated log."""
+    curve = {"wait_s": [10.0, 60.0, 300.0], "share_lost": [0.15, 0.2, 0.7]}
+    queue = {"aht_s": [200.0, 260.0], "patience_curve": curve, "silent_share": 0.6, "silent_s": 40.0, "lost_value": 6.0}
+    small = desk(chat=queue)
+    coming = forecast(small, 420.0, paths=5, seed=1)
+    staffed, plan = crowd(small, coming, "chat", 14)
+    found = learn(staffed, simulate(staffed, coming, plan, runs=1).contacts).settings["chat"]
+    assert found["silent_share"] == pytest.approx(0.6, abs=0.05)
+    lost = np.interp([10.0, 60.0], found["patience_curve"]["wait_s"], found["patience_curve"]["share_lost"])
+    assert lost == pytest.approx([0.15, 0.2], abs=0.03)
+    assert found["silent_s"] == pytest.approx(40.0, rel=0.15)
+    assert found["aht_s"] == pytest.approx([200.0, 260.0], rel=0.1)
 
 
 def contacts(*rows: tuple[str, float, float | None, float | None, float | None, bool]) -> pd.DataFrame:

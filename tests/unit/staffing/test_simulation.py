@@ -122,7 +122,10 @@ def test_contact_log_is_the_declared_table() -> None:
     assert (served["arrived"] <= served["assigned"]).all()
     assert (served["assigned"] <= served["first_reply"]).all()
     assert (served["first_reply"] <= served["closed"]).all()
-    assert log.loc[log["abandoned"], ["assigned", "closed", "agent", "rating"]].isna().all(axis=None)
+    assert log.loc[log["abandoned"], ["assigned", "agent", "rating"]].isna().all(axis=None)
+    left = log[log["abandoned"] & log["closed"].notna()]
+    assert not left.empty
+    assert (left["closed"] > left["arrived"]).all()
     assert served["rating"].dropna().between(1, 5).all()
 
 
