@@ -25,7 +25,7 @@ from scheduler.watch import Watch
 
 _FOR_FIRST = 0.25
 """Part of the time left that the first search may take."""
-_FOR_BOUND = 0.6
+_FOR_BOUND = 0.8
 """Part of the time left that the relaxation may take."""
 _FOR_SEATS = 0.15
 """Part of the time left for a search of seats alone, where the walk can't be used."""
