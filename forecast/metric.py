@@ -57,7 +57,8 @@ def coverage(below: Floats, upto: Floats, share: float) -> float:
     low, high = below[known], upto[known]
     edge = (1 - share) / 2
     inside = np.clip(np.minimum(high, 1 - edge) - np.maximum(low, edge), 0.0, None)
-    return float(np.where(high > low, inside / np.where(high > low, high - low, 1.0), 0.0).mean())
+    between = ((low >= edge) & (low <= 1 - edge)).astype(np.float64)
+    return float(np.where(high > low, inside / np.where(high > low, high - low, 1.0), between).mean())
 
 
 def poisson_floor(mean: Floats) -> float:

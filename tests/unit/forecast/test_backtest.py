@@ -135,3 +135,9 @@ def test_unknown_model_is_refused_by_name() -> None:
 def test_too_short_a_history_gives_an_empty_table() -> None:
     """Protects a desk of one week."""
     assert backtest(_desk(8)).empty
+
+
+def test_a_count_that_no_path_hit_is_in_or_out() -> None:
+    """Protects the coverage of large counts, which hardly ever equal a path."""
+    shares = np.array([0.5, 0.05, 0.85, 0.97])
+    assert coverage(shares, shares, 0.8) == 0.5
