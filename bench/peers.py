@@ -73,22 +73,29 @@ def mstl(past: pd.DataFrame, future: pd.DataFrame, case: dict) -> np.ndarray:
     """Statsforecast's MSTL with seasons of a day and a week of open slots, and an exponential smoothing of the rest."""
     from statsforecast.models import MSTL, AutoETS
 
-    day, week = _seasons(past)
-    filled = _filled(past)
-    model = MSTL(season_length=[day, week], trend_forecaster=AutoETS(model="ZZN"))
-    found = model.forecast(y=filled, h=len(future), level=[50, 80, 95])
+    days, clock = _open_grid(past)
+    known = _regular(past["ds"].min().normalize(), future["ds"].min().normalize(), days, clock)
+    ahead = _regular(future["ds"].min().normalize(), future["ds"].max(), days, clock)
+    filled = _filled(pd.DataFrame({"ds": known}).merge(past, on="ds", how="left"))
+    model = MSTL(season_length=[len(clock), len(clock) * len(days)], trend_forecaster=AutoETS(model="ZZN"))
+    found = model.forecast(y=filled, h=len(ahead), level=[50, 80, 95])
     low, high = (np.column_stack([found[f"{edge}-{level}"] for level in (95, 80, 50)]) for edge in ("lo", "hi"))
-    return np.column_stack([found["mean"], low, found["mean"], high[:, ::-1]])
+    values = np.column_stack([found["mean"], low, found["mean"], high[:, ::-1]])
+    return pd.DataFrame(values, index=ahead).reindex(future["ds"]).fillna(0.0).to_numpy()
 
 
-def _seasons(past: pd.DataFrame) -> tuple[int, int]:
-    recent = past[past["ds"] >= past["ds"].max() - pd.Timedelta(days=OPEN_D)]
-    a_day = recent.groupby(recent["ds"].dt.date).size()
-    return int(a_day.median()), round(len(recent) / (recent["ds"].dt.date.nunique() / _days_open(recent)))
+def _open_grid(past: pd.DataFrame) -> tuple[list[int], list[int]]:
+    """Weekdays and minutes of the clock on which anybody ever called lately."""
+    recent = past[(past["ds"] >= past["ds"].max() - pd.Timedelta(days=OPEN_D)) & (past["y"] > 0)]
+    minute = recent["ds"].dt.hour * 60 + recent["ds"].dt.minute
+    return sorted(set(recent["ds"].dt.dayofweek)), sorted(set(minute))
 
 
-def _days_open(recent: pd.DataFrame) -> int:
-    return int(recent["ds"].dt.dayofweek.nunique())
+def _regular(first: pd.Timestamp, last: pd.Timestamp, days: list[int], clock: list[int]) -> pd.DatetimeIndex:
+    """Every open minute of every open day from ``first`` to the day of ``last``: seasons must not slip."""
+    own = [day for day in pd.date_range(first, last, freq="D") if day.dayofweek in days]
+    times = pd.DatetimeIndex([day + pd.Timedelta(minutes=minute) for day in own for minute in clock])
+    return times[times < last] if first < last and last == last.normalize() else times
 
 
 def _filled(past: pd.DataFrame) -> np.ndarray:
