@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from math import gcd
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master
 from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
+from scheduler.cover_search.person import Person
 from scheduler.cover_search.pool import Pool
 from scheduler.cover_search.pricing import Pricing
 from scheduler.cover_search.problem import Lines, Problem, pasted
@@ -66,6 +68,7 @@ class _Search:
         self.cost = self.problem.cost(self.lines)
         self.pool = Pool(np.zeros(self.problem.required.shape))
         self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
+        self.bound = sum(_least(person) for person in self.problem.people)
         self._listed_at, self._bound_at_prices = np.inf, -np.inf
         self._tell()
 
@@ -160,3 +163,10 @@ class _Search:
     @property
     def _piece(self) -> int:
         return self.problem.n_days if is_short(self.problem) else _PIECE
+
+
+def _least(person: Person) -> float:
+    """Currency that a person costs at least: every day's cheapest action, whatever the rules over several days."""
+    unit = gcd(*person.minutes) or 1
+    ends = min(person.end_price(own) for own in range(0, person.most_minutes + 1, unit))
+    return float(person.cost.min(axis=1).sum()) + ends
