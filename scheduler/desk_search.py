@@ -15,7 +15,7 @@ from scheduler.exact import is_small, search_whole
 from scheduler.facts import Facts
 from scheduler.guide import guided
 from scheduler.master import Master, build_master
-from scheduler.placing import place_activities
+from scheduler.placing import attend_anew, place_activities
 from scheduler.reseat import reseat
 from scheduler.solo import Solo
 from scheduler.span import Grid
@@ -29,6 +29,8 @@ _FOR_BOUND = 0.8
 """Part of the time left that the relaxation may take."""
 _FOR_SEATS = 0.15
 """Part of the time left for a search of seats alone, where the walk can't be used."""
+_SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
+"""Parts of the time left after which everybody may go to another session."""
 _STEPS_PER_NODE = 1_000
 """Steps that a node of branch and cut counts for."""
 _TO_END_S = (0.5, 0.02)
@@ -135,8 +137,11 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     if search.law is None:
         anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
     elif not search.goal.reached(crew.cost):
-        pace = later_pace(crew, search.steps)
-        Swift(crew, search.law).search(search.goal, pace, search.left_s, search.rng, watch)
+        for seconds in (*_SESSIONS_TRIED, 1.0) if crew.attendance.activities else (1.0,):
+            pace = later_pace(crew, search.steps)
+            Swift(crew, search.law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
+            if seconds < 1.0 and not watch.over:
+                attend_anew(crew)
 
 
 def _finish(search: _Search) -> None:

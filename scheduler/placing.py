@@ -20,6 +20,18 @@ def place_activities(crew: Crew) -> None:
     crew.cost = crew.measured()
 
 
+def attend_anew(crew: Crew) -> None:
+    """Send everybody to the session that costs least with the line that stands; nothing changes where that is no
+    gain in all."""
+    before = crew.snapshot()
+    for activity in crew.attendance.activities:
+        for code in sorted(activity.who & crew.choices.keys()):
+            crew.attend_best(code, activity.name)
+    crew.cost = crew.measured()
+    if crew.cost > before.cost:
+        crew.restore(before)
+
+
 def _chosen(crew: Crew, activity: Activity) -> list[int]:
     """Starts of the sessions; each is to take its part of the people still to go, the least flexible first."""
     waiting = {code: _possible(crew, activity, code) for code in sorted(activity.who & crew.choices.keys())}
