@@ -30,6 +30,7 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> tuple[Roster, fl
         problem = read_problem(facts, demand)
     found = search(problem, Wanted(own.gap, own.seed, own.threads, own.steps), inner)
     watch.seconds |= inner.seconds
+    watch.was_cut |= inner.left_s() <= 0.0
     return None if found is None else (_roster(facts, problem, found[0]), found[1])
 
 
