@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from staffing.compiled import compiled
+from desk.compiled import compiled
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln, pdtr
 
-from staffing.compiled import compiled
+from desk.compiled import compiled
 from staffing.service import HOUR_S, FloatArray, Service, service
 
 

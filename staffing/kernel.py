@@ -8,7 +8,7 @@ seconds, rates per second.
 import numpy as np
 import numpy.typing as npt
 
-from staffing.compiled import compiled
+from desk.compiled import compiled
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.cover_search.compiled import compiled
+from desk.compiled import compiled
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[Any]

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from scheduler.compiled import inlined
+from desk.compiled import inlined
 
 HARD = 1e9
 """Price per unit of a hard rule: no change that breaks one is ever kept."""

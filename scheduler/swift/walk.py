@@ -3,7 +3,7 @@
 
 import math
 
-from scheduler.compiled import compiled, inlined
+from desk.compiled import compiled, inlined
 from scheduler.swift.kernel import (
     aftermath,
     best_pattern,

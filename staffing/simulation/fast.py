@@ -7,7 +7,7 @@ least loaded and longest unchanged. Who waits stands in one line a queue.
 
 import numpy as np
 
-from staffing.compiled import inlined
+from desk.compiled import inlined
 from staffing.simulation.case import Arrivals, Log, Team, blank_log, contiguous
 from staffing.simulation.state import NOBODY, State, new_state
 
