@@ -10,6 +10,7 @@ from incentive.log import Flags, Floats, Ints, total_by
 
 HALVINGS = 40
 SMALL = 1e-9
+FARTHEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def effects(
     contacts, observed, expected, information = (
         total_by(agent, weight, size) for weight in (np.ones_like(outcome), outcome, expectation, own)
     )
+    if spread in (None, bernoulli):
+        information = np.maximum(information, least_information(contacts, observed, expected))
     raw = np.divide(observed - expected, information, out=np.zeros(size), where=information > 0)
     phi = dispersion(outcome - expectation - raw[agent] * own, own, agent, cluster, phi_least)
     return from_sums(contacts, observed, expected, information, phi)
@@ -131,6 +134,17 @@ def from_sums(contacts: Floats, observed: Floats, expected: Floats, information:
     share = _reliability(wide, variance, seen)
     sd = np.sqrt(share * np.where(seen, variance, 0.0) + (1 - share) ** 2 * _mean_variance(variance[seen], wide))
     return Effects(contacts, observed, expected, raw, variance, skill, sd, phi, tau2, mean)
+
+
+def least_information(contacts: Floats, observed: Floats, expected: Floats) -> Floats:
+    """Information below which the step d = (O - E) / V is not believed.
+
+    One Newton step from the expectation overshoots without limit where nearly all expectations are close to 0 or 1.
+    It may go ``FARTHEST`` times as far as the logits of the sums O / n and E / n lie apart, and no farther.
+    """
+    found, awaited = (logit((own + 0.5) / (contacts + 1.0)) for own in (observed, expected))
+    apart = FARTHEST * np.abs(found - awaited)
+    return np.divide(np.abs(observed - expected), apart, out=np.zeros_like(contacts), where=apart > SMALL)
 
 
 def bernoulli(chance: Floats) -> Floats:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from desk import Desk
-from desk.i18n import catalogue, text
+from desk.i18n import text
+from incentive import measure_title
 from views.summary import people
 
 AGENTS_A_PAGE = 40
@@ -48,5 +49,5 @@ def queue_choice(queues: list[str], lang: str, *, key: str) -> str:
 
 def measure_choice(measures: list[str], lang: str) -> str:
     """Draw the choice of a measure."""
-    words = {measure: catalogue(lang).get(f"measure.{measure}.title", measure) for measure in measures}
+    words = {measure: measure_title(measure, lang) for measure in measures}
     return st.selectbox(text("view.app.measure", lang), measures, format_func=words.__getitem__, key="measure")

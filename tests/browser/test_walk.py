@@ -35,10 +35,11 @@ def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: s
 def test_a_plan_of_the_whole_pipeline_stands(app: str, visit: Visitor, shots: Path, name: str) -> None:
     """What the rooms make together is what the pages can show."""
     own = visit(app)
-    own.open("" if name == "overview" else name, "zh", CHARTS[name], plan="real")
+    count = CHARTS[name] - (name == "incentives")  # the desk has no budget: nothing is paid
+    own.open("" if name == "overview" else name, "zh", count, plan="real")
     own.keep(shots / f"{name}-real.png")
     assert own.page.get_by_label(text("view.app.plan", "zh")).first.is_visible()
-    assert len(own.marks()) == CHARTS[name]
+    assert len(own.marks()) == count
     assert all(own.marks())
 
 

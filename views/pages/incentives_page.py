@@ -24,7 +24,8 @@ def _draw(plan: PlanFolder, lang: str) -> None:
     st.markdown(text("view.incentives.intro", lang))
     left, middle, right = st.columns(3)
     with left:
-        measure = measure_choice(list(scores["measure"].unique()), lang)
+        there = set(scores["measure"])
+        measure = measure_choice([name for name in measures_of(plan.planned.desk) if name in there], lang)
     with middle:
         team = choose_team(plan.planned.desk, lang, key="incentives-team")
     scored = team[team["agent"].isin(scores["agent"])]
@@ -59,6 +60,9 @@ def _compared(plan: PlanFolder, scores: pd.DataFrame, found: Assessment | None, 
 
 def _paid(plan: PlanFolder, scores: pd.DataFrame, lang: str) -> None:
     paid = scores.dropna(subset="payout")
+    if not float(paid["payout"].sum()):
+        st.info(text("view.incentives.no_budget", lang))
+        return
     figure = charts.payout_waterfall(paid, lang=lang, currency=plan.planned.desk.settings.currency)
     show_picture(figure, with_names(paid, plan.planned.desk), "scores", lang, key="payout")
 
