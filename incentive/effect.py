@@ -144,7 +144,8 @@ def least_information(contacts: Floats, observed: Floats, expected: Floats) -> F
     """
     found, awaited = (logit((own + 0.5) / (contacts + 1.0)) for own in (observed, expected))
     apart = FARTHEST * np.abs(found - awaited)
-    return np.divide(np.abs(observed - expected), apart, out=np.zeros_like(contacts), where=apart > SMALL)
+    least: Floats = np.divide(np.abs(observed - expected), apart, out=np.zeros_like(contacts), where=apart > SMALL)
+    return least
 
 
 def bernoulli(chance: Floats) -> Floats:
