@@ -5,7 +5,13 @@ import sys
 
 from bench.cases import cases_folder
 
-ALWAYS = (("bench.simulate",), ("bench.promotion",), ("bench.audit",), ("bench.random_payouts",))
+ALWAYS = (
+    ("bench.simulate",),
+    ("bench.promotion",),
+    ("bench.audit",),
+    ("bench.random_payouts",),
+    ("bench.roster_size", "100", "14", "30", "60"),
+)
 ON_CASES = (
     ("bench.forecast_cases",),
     ("bench.forecast",),
