@@ -10,6 +10,7 @@ ALWAYS = (
     ("bench.promotion",),
     ("bench.audit",),
     ("bench.random_payouts",),
+    ("bench.incentive_size",),
     ("bench.roster_size", "100", "14", "30", "60"),
 )
 ON_CASES = (
