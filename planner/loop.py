@@ -10,6 +10,9 @@ from desk import Curves, Desk, Plan, Simulation, Termination
 
 MATERIAL = 0.03
 """Differences below this share of the plan's cost are lost in what another search, which begins anew, changes."""
+WORTH = 0.005
+"""A plan made again is kept where it is cheaper by at least this share: less is within what another search changes, and
+the first one, which had more time, has the better certificate."""
 AGAIN = 0.4
 """Share of the optimiser's time that each further plan gets."""
 
@@ -37,8 +40,8 @@ class Round:
     Parameters
     ----------
     number : of the round, from 1.
-    verdict : ``agrees``: nothing material to correct; ``kept``: the plan made again is cheaper by the simulation;
-        ``refused``: it is not, and the one before it stays.
+    verdict : ``agrees``: nothing material to correct; ``kept``: the plan made again is materially cheaper by the
+        simulation; ``refused``: it is not, and the one before it stays.
     corrected, intervals : intervals and queues beyond noise, of those compared.
     expected, simulated, low, high : cost of the service by curves and simulation, currency.
     difference : by how much both differ in the intervals beyond noise, currency.
@@ -79,8 +82,9 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
             break
         other = again(sooner(desk), correct_curves(desk, best.curves, best.service))
         after = whole_cost(desk, other)
-        told[-1] = replace(found, verdict="kept" if after < found.before else "refused", after=after)
-        if after >= found.before:
+        worth = after < (1 - WORTH) * found.before
+        told[-1] = replace(found, verdict="kept" if worth else "refused", after=after)
+        if not worth:
             break
         best = other
     return best, tuple(told)

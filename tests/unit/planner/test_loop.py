@@ -64,6 +64,14 @@ def test_a_plan_no_better_is_refused() -> None:
     assert [one.verdict for one in rounds] == ["refused"]
 
 
+def test_a_plan_hardly_cheaper_is_not_kept() -> None:
+    """What another search changes anyway is no reason to give up the plan with the better certificate."""
+    first = attempt(lost=20.0, wages=800.0)
+    best, rounds = closed(desk("pre"), first, lambda of, curves: attempt(lost=20.0, wages=797.0), 3)
+    assert best is first
+    assert [one.verdict for one in rounds] == ["refused"]
+
+
 def test_nothing_is_planned_again_after_a_stop_or_without_rounds() -> None:
     """Protects the stop button and the switch."""
     stopped = attempt(lost=20.0, wages=800.0, ended=Termination.CANCELLED)
