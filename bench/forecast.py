@@ -1,7 +1,7 @@
 """Ours beside Prophet, statsforecast and LightGBM on the published call series, from the same origins.
 
 ``python -m bench.forecast [--series NAME ...] [--models NAME ...]`` builds an environment for the peers
-(``.bench-venv``, pinned by ``bench/peers.txt``), forecasts two weeks from each of 49 weekly origins, keeps every
+(pinned by ``bench/peers.txt``), forecasts two weeks from each of 49 weekly origins, keeps every
 forecast in ``out/bench``, and writes ``bench/results/forecast.csv``: the eight latest origins and the forty before
 them, 7 and 14 days ahead. What is kept is not made again.
 """
@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from bench.cases import cases_folder
+from bench.environment import ROOT, peers_python
 from bench.forecast_cases import COUNTRY, series_desk
 from bench.page import put
 from desk import Desk
@@ -26,8 +27,7 @@ from forecast import forecasts
 from forecast.metric import LEVELS, bias, pinball, wape
 from forecast.rolling import Task, origins_of
 
-ROOT = Path(__file__).resolve().parents[1]
-ENVIRONMENT, PINS = ROOT / ".bench-venv", ROOT / "bench" / "peers.txt"
+PINS = ROOT / "bench" / "peers.txt"
 KEPT, RESULTS = ROOT / "out" / "bench", ROOT / "bench" / "results" / "forecast.csv"
 PEERS = ("prophet", "mstl", "lightgbm")
 OURS = ("peakdesk", "mean4", "naive", "median6", "glm")
@@ -37,18 +37,6 @@ WORDS = {"latest": "8 latest origins", "earlier": "40 origins before them"}
 TOGETHER = 7
 """Origins that one process of a peer forecasts."""
 QUANTILES = [f"q{level}" for level in LEVELS]
-
-
-def build() -> Path | None:
-    """The peers' Python, its environment built where it is missing; None where their packages can't be had."""
-    python = ENVIRONMENT / "bin" / "python"
-    if not (ENVIRONMENT / "ready").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(PINS)]
-        if subprocess.run(install, check=False).returncode:
-            return None
-        (ENVIRONMENT / "ready").touch()
-    return python
 
 
 def rows_of(name: str, model: str, folder: Path, python: Path | None) -> pd.DataFrame:
@@ -147,7 +135,7 @@ def _scores(own: pd.DataFrame) -> dict[str, float]:
 
 def table(series: Sequence[str], models: Sequence[str], folder: Path) -> pd.DataFrame:
     """One row per series, model, horizon and set of origins."""
-    python = build() if set(models) & set(PEERS) else None
+    python = peers_python("forecast", PINS) if set(models) & set(PEERS) else None
     if python is None and set(models) & set(PEERS):
         sys.stderr.write("the peers' packages can't be installed here: only ours and the simple ones are run\n")
     found = []

@@ -5,6 +5,7 @@ from math import isfinite
 from typing import Any
 
 from desk.i18n import text
+from planner.loop import WORTH
 from planner.page.layout import WIDTH, paragraph
 from planner.page.number import money, share
 from planner.planned import Planned
@@ -39,4 +40,4 @@ def _round(own: Mapping[str, Any], planned: Planned, lang: str) -> str:
     currency = planned.desk.settings.currency
     costs = ("expected", "simulated", "low", "high", "difference", "before", "after")
     words = {name: money(own[name], currency) for name in costs if own[name] is not None and isfinite(own[name])}
-    return text(f"planner.certificate.round.{own['verdict']}", lang, **{**own, **words})
+    return text(f"planner.certificate.round.{own['verdict']}", lang, **{**own, **words, "worth": share(WORTH, 1)})
