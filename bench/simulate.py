@@ -20,7 +20,7 @@ from desk import Desk, Forecast
 from desk.grid import interval_starts
 from desk.settings import Settings
 from staffing import erlang_a, staffing_curves
-from staffing.simulation.case import Arrivals, Log, Team, plain_arrivals, plain_routing
+from staffing.simulation.case import Arrivals, Log, Team, overflowing, plain_arrivals, plain_clock, plain_routing
 from staffing.simulation.fast import fast
 from staffing.simulation.plain import plain
 
@@ -35,7 +35,16 @@ def always_there(home: list[int], aht_s: list[float]) -> Team:
     agents, queues = len(home), max(home) + 1
     pace = np.tile(np.concatenate([[0.0], 1.0 / np.array(aht_s)]), (queues, 1))
     slots, skill = np.full(queues, len(aht_s)), np.ones((agents, queues))
-    return Team(pace, slots, skill, np.zeros(agents), np.arange(agents), np.array(home), plain_routing(queues))
+    return Team(
+        pace,
+        slots,
+        skill,
+        np.zeros(agents),
+        np.arange(agents),
+        np.array(home),
+        plain_routing(queues),
+        plain_clock(queues),
+    )
 
 
 def arrivals(per_h: float, patience_s: float, queues: int, count: int) -> Arrivals:
@@ -48,8 +57,7 @@ def arrivals(per_h: float, patience_s: float, queues: int, count: int) -> Arriva
 
 def helping(team: Team) -> Team:
     """The first two queues help each other out after half a minute."""
-    to = np.array([1, 0])
-    return team._replace(routing=team.routing._replace(overflow_to=to, overflow_after_s=np.full(2, 30.0)))
+    return team._replace(routing=overflowing(team.routing, np.array([1, 0]), np.full(2, 30.0)))
 
 
 def cases(count: int) -> dict[str, tuple[Team, Arrivals]]:

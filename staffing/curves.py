@@ -10,6 +10,7 @@ from desk import Curves, Desk, Forecast
 from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
+from staffing.hour import hours_of, with_effort
 from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
@@ -52,7 +53,8 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
 
     Notes
     -----
-    An effective agent is one of proficiency 1; one of proficiency 0.8 counts 0.8. Between whole numbers the
+    An effective agent is one on duty of proficiency 1; one of proficiency 0.8 counts 0.8. Who of them is away for a
+    while (``shrinkage_by_hour``) is within the curve, and so are the hour's handle times. Between whole numbers the
     expectation is linear. Each path's load is the modified offered load in steps of five minutes, so the first
     minutes after a jump are not yet as loaded as its steady state, and the minutes after a fall still are.
 
@@ -68,26 +70,42 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
 
 
 def queue_curve(name: str, desk: Desk, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Breakpoints and envelope errors of one live queue."""
-    queue = desk.settings.queues[name]
+    """Breakpoints and envelope errors of one live queue, hours alike together."""
+    queue, hours = desk.settings.queues[name], hours_of(desk.settings.queues[name], forecast.starts)
     rates = underlying_per_h(forecast, name)
     shape, interval_s = arrival_shape(desk, forecast, name), forecast.interval_min * 60.0
-    felt = felt_per_h(rates, shape, interval_s, lag_s(queue))
-    table = service_table(queue, felt.max())
-    expected = expectation(rates[:, :, np.newaxis] * shape, felt, table, interval_s / 3600.0)
+    felt = felt_per_h(rates, shape, interval_s, lag_s(queue) * hours.effort)
+    parts = []
+    for effort, away, rows in hours.alike():
+        own, met = with_effort(queue, effort), felt[:, rows]
+        table = service_table(own, met.max()).thinned(away)
+        expected = expectation(rates[:, rows, np.newaxis] * shape[rows], met, table, interval_s / 3600.0)
+        room = capacity_per_h(own) * (1.0 - away)
+        parts.append(_part(name, own, forecast.starts[rows], rates[:, rows].mean(axis=0), expected, room))
+    return _in_time([points for points, _ in parts]), _in_time([error for _, error in parts])
+
+
+def _in_time(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(parts, ignore_index=True).sort_values("start", kind="stable", ignore_index=True)
+
+
+def _part(
+    name: str, queue: Queue, starts: pd.DatetimeIndex, offered: FloatArray, expected: Expected, room: float
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Breakpoints and envelope errors of some intervals; ``room``: what an agent on duty closes an hour."""
     cost = expected.cost(queue)
     worthless = cost <= WORTHLESS * cost[:, :1]
-    last = np.where(worthless.any(axis=1), worthless.argmax(axis=1), table.most_agents)
+    last = np.where(worthless.any(axis=1), worthless.argmax(axis=1), cost.shape[1] - 1)
     hulls = falling_hulls(cost)
     kept = breakpoints(hulls, last, MOST_POINTS, CLOSE_ENOUGH * cost[:, 0])
     rows, agents = np.nonzero(kept)
-    own = {"start": forecast.starts[rows], "queue": name, "agents": agents.astype(np.float64)}
+    own = {"start": starts[rows], "queue": name, "agents": agents.astype(np.float64)}
     own |= {"lost": expected.lost[kept], "late": expected.late[kept], "cost": hulls[kept]}
     error = np.abs(chords(hulls, kept) - cost).max(axis=1)
     own |= {"waiting": expected.waiting[kept], "occupancy": expected.occupancy[kept]}
-    own |= {"load": load_ratio(rates.mean(axis=0)[rows], np.asarray(agents * capacity_per_h(queue)))}
+    own |= {"load": load_ratio(offered[rows], np.asarray(agents * room))}
     own |= {"envelope_error": error[rows]}
-    return pd.DataFrame(own), pd.DataFrame({"start": forecast.starts, "queue": name, "error": error})
+    return pd.DataFrame(own), pd.DataFrame({"start": starts, "queue": name, "error": error})
 
 
 def expectation(rates: FloatArray, felt: FloatArray, table: ServiceTable, hours: float) -> Expected:

@@ -1,5 +1,6 @@
 """A live queue through time under a known crew: what each path's customers meet, backlog carried over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,14 +51,14 @@ class State:
         return values, rise[0] / width
 
 
-def flow(rates: FloatArray, shape: FloatArray, table: ServiceTable, crew: Crew, interval_s: float) -> Flow:
+def flow(rates: FloatArray, shape: FloatArray, tables: Sequence[ServiceTable], crew: Crew, interval_s: float) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
 
     Parameters
     ----------
     rates : arrivals per hour, shape (path, interval).
     shape : rate in each step of an interval relative to the interval's, shape (interval, step).
-    table : the queue's stationary service.
+    tables : the queue's stationary service in each interval, by agents on duty.
     crew : who is there.
     interval_s : s.
 
@@ -74,7 +75,7 @@ def flow(rates: FloatArray, shape: FloatArray, table: ServiceTable, crew: Crew, 
     step_h = interval_s / 3600.0 / steps
     present = np.zeros(rates.shape[0])
     found, held = np.zeros((4, *rates.shape)), np.zeros(rates.shape)
-    states = [state(table, agents) for agents in crew.effective]
+    states = [state(table, agents) for table, agents in zip(tables, crew.effective, strict=True)]
     states.append(states[-1])
     for index, (now, later) in enumerate(pairwise(states)):
         if index:

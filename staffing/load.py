@@ -50,7 +50,7 @@ def lag_s(queue: Queue) -> float:
     return queue.aht_s[-1]
 
 
-def felt_per_h(rates: FloatArray, shape: FloatArray, interval_s: float, lag: float) -> FloatArray:
+def felt_per_h(rates: FloatArray, shape: FloatArray, interval_s: float, lag: npt.ArrayLike) -> FloatArray:
     """Arrival rate that would make the present load in steady state, mean of each step.
 
     Parameters
@@ -58,7 +58,7 @@ def felt_per_h(rates: FloatArray, shape: FloatArray, interval_s: float, lag: flo
     rates : arrivals per hour, shape (path, interval).
     shape : rate in each step of an interval relative to the interval's, shape (interval, step), see `arrival_shape`.
     interval_s : s.
-    lag : handle time, s.
+    lag : handle time, s; one for all intervals or one for each.
 
     Returns
     -------
@@ -67,11 +67,13 @@ def felt_per_h(rates: FloatArray, shape: FloatArray, interval_s: float, lag: flo
     Source: modified offered load, m' = lambda - m / AHT (Jagerman 1975; Massey & Whitt 1994), solved exactly for
     piecewise constant rates. Divided by AHT it is a rate again.
     """
-    step_s = interval_s / shape.shape[1]
-    decay, memory = math.exp(-step_s / lag), -math.expm1(-step_s / lag) * lag / step_s
+    step_s, lags = interval_s / shape.shape[1], np.broadcast_to(np.asarray(lag, dtype=np.float64), len(shape))
+    decay, memory = np.exp(-step_s / lags), -np.expm1(-step_s / lags) * lags / step_s
     felt, before = rates[:, :, np.newaxis] * shape, rates[:, 0].copy()
     for index, step in np.ndindex(shape.shape):
+        if step == 0 and index:
+            before *= lags[index - 1] / lags[index]
         now = felt[:, index, step].copy()
-        felt[:, index, step] += (before - now) * memory
-        before = now + (before - now) * decay
+        felt[:, index, step] += (before - now) * memory[index]
+        before = now + (before - now) * decay[index]
     return np.asarray(felt)

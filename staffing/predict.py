@@ -9,6 +9,7 @@ from desk.settings import Queue
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, flow
+from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.quota import with_quotas
 from staffing.requirement import required_agents
@@ -55,12 +56,14 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     interval_h = forecast.interval_min / 60.0
     live = queue.kind == "live"
     rates = underlying_per_h(forecast, name) if live else offered_per_h(forecast, name)
-    found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h)
-    load = load_ratio(rates.mean(axis=0), staff.effective * capacity_per_h(queue))
+    hours = hours_of(queue, forecast.starts)
+    found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h, hours)
+    there = staff.effective * (1.0 - hours.away)
+    load = load_ratio(rates.mean(axis=0), there * capacity_per_h(queue) / hours.effort)
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
     own |= {"agents": staff.agents, "effective_agents": staff.effective, "load": load}
     own |= {"overload": np.maximum(load - desk.settings.rules.overload_limit, 0.0) if live else np.nan}
-    slots = staff.effective * len(queue.aht_s)
+    slots = there * len(queue.aht_s)
     occupancy = np.where(slots > 0.0, found.held.mean(axis=0) / np.maximum(slots, 1e-9), np.nan)
     own |= {"occupancy": np.minimum(occupancy, 1.0)}
     own |= {"over_occupancy": np.maximum(own["occupancy"] - desk.settings.rules.occupancy_limit, 0.0)}
@@ -69,15 +72,19 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
     return pd.DataFrame(own | {"late": (found.late * rates).mean(axis=0) * interval_h})
 
 
-def queue_flow(queue: Queue, rates: FloatArray, shape: FloatArray, staff: Crew, interval_h: float) -> Flow:
+def queue_flow(
+    queue: Queue, rates: FloatArray, shape: FloatArray, staff: Crew, interval_h: float, through: Hours
+) -> Flow:
     """What the arrivals of each path and interval meet."""
     if queue.deadline_h is not None:
         work_h = rates * interval_h / capacity_per_h(queue)
         hours = capacity(staff, interval_h, lag_s(queue) / 3600.0)
         return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
     highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
-    table = service_table(queue, highest, int(np.ceil(staff.effective.max())))
-    return flow(rates, shape, table, staff, interval_h * 3600.0)
+    most, tables = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)
+    for effort, away, rows in through.alike():
+        tables[rows] = service_table(with_effort(queue, effort), highest, most).thinned(away, most)
+    return flow(rates, shape, tables.tolist(), staff, interval_h * 3600.0)
 
 
 def _average(values: FloatArray, rates: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binom
 
 from desk.settings import Queue
 from staffing.minimum import smallest
@@ -20,6 +21,7 @@ FINENESS = 8.0
 MOST_RATES = 400
 SILENT_ROUNDS = 3
 MOST_LOST = 0.999
+SURE_SPREADS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,27 @@ class ServiceTable:
     def most_agents(self) -> int:
         """The last column's number of agents: enough for the highest rate."""
         return int(self.lost.shape[1]) - 1
+
+    def thinned(self, away: float, agents: int = 0) -> "ServiceTable":
+        """The table by agents on duty, each of whom is away for a share of the time, by himself.
+
+        With up to as many on duty as make sure that enough are there, at least ``agents``.
+        """
+        if away == 0.0:
+            return self
+        there = self.most_agents
+        wide = math.ceil((there + SURE_SPREADS * math.sqrt(there * away) + SURE_SPREADS**2 * away) / (1.0 - away))
+        chance = present_chances(max(wide, agents), there, away)
+        columns = (self.lost, self.late, self.within, self.wait_s, self.present, self.held, self.occupancy)
+        return ServiceTable(self.rates, *(column @ chance for column in columns))
+
+
+def present_chances(on_duty: int, most: int, away: float) -> FloatArray:
+    """Chance that 0, 1 ... ``most`` or more (rows) of 0, 1 ... ``on_duty`` agents (columns) are there."""
+    numbers, counts = np.arange(on_duty + 1.0), np.arange(most + 1.0)[:, np.newaxis]
+    chance = binom.pmf(counts, numbers, 1.0 - away)
+    chance[-1] = binom.sf(most - 1.0, numbers, 1.0 - away)
+    return np.asarray(chance)
 
 
 def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> ServiceTable:

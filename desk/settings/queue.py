@@ -10,6 +10,8 @@ from desk.settings.base import Frozen
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
+Ratios = Annotated[list[Annotated[float, Field(gt=0, le=20)]], Field(min_length=24, max_length=24)]
+Absences = Annotated[list[Annotated[float, Field(ge=0, le=0.9)]], Field(min_length=24, max_length=24)]
 SHARES_ROUNDING = 1e-6
 
 
@@ -94,6 +96,14 @@ class Queue(Frozen):
     aht_cv: Annotated[float, Field(ge=0, le=5)] | None = Field(
         default=None, description="standard deviation / mean of handle times, then lognormal; none = exponential"
     )
+    aht_by_hour: Ratios | None = Field(
+        default=None, description="handle time in each hour of the day relative to aht_s, 0:00 first; none = all alike"
+    )
+    shrinkage_by_hour: Absences | None = Field(
+        default=None,
+        description="share of the agents on duty who take nothing, breaks apart, in each hour of the day",
+    )
+    pause_s: Positive = Field(default=600.0, description="s; mean length of the pauses of shrinkage_by_hour")
     redial_share: Annotated[float, Field(ge=0, lt=1)] = Field(
         default=0.0, description="share of those who left who come again; 0 = nobody"
     )
@@ -123,6 +133,8 @@ class Queue(Frozen):
             raise PydanticCustomError("deadline_on_live", "deadline_h belongs to deferrable queues")
         if self.kind == "live" and (self.ageing_value > 0 or self.daily_quota is not None):
             raise PydanticCustomError("deferrable_only", "ageing_value and daily_quota belong to deferrable queues")
+        if self.kind == "deferrable" and (self.aht_by_hour or self.shrinkage_by_hour):
+            raise PydanticCustomError("live_only", "aht_by_hour and shrinkage_by_hour belong to live queues")
         if self.kind == "live" and self.late_value > self.lost_value:
             raise PydanticCustomError("late_dearer_than_lost", "late_value is above lost_value")
         return self

@@ -16,15 +16,35 @@ class Routing(NamedTuple):
     Parameters
     ----------
     priority : whose contact an agent takes who could take several queues'; the least first.
-    overflow_to : the queue whose people also take this queue's contacts, where they have the skill; -1: none.
-    overflow_after_s : once they have waited so long.
+    hop_from, hop_to, hop_after_s : the people of queue ``hop_to`` also take contacts of queue ``hop_from``, where they
+        have the skill, once they have waited so long; in order of the queues, those of one in order of their waits.
     silent_ratio : what is left of the work when the customer has silently gone.
     """
 
     priority: IntArray
-    overflow_to: IntArray
-    overflow_after_s: FloatArray
+    hop_from: IntArray
+    hop_to: IntArray
+    hop_after_s: FloatArray
     silent_ratio: FloatArray
+
+
+class Clock(NamedTuple):
+    """What the hour of the day changes.
+
+    Parameters
+    ----------
+    step_s : length of the steps in which ``effort`` is stated, shape (1,).
+    effort : handle time of a contact taken up in each step, relative to its queue's, shape (step, queue); the last step
+        has no end.
+    pause_s, pause_agent, pause_length_s : from when on who takes nothing new, in order of time, and how long he is
+        away once he holds nothing. It is no pause where he has one already or is on no queue.
+    """
+
+    step_s: FloatArray
+    effort: FloatArray
+    pause_s: FloatArray
+    pause_agent: IntArray
+    pause_length_s: FloatArray
 
 
 class Team(NamedTuple):
@@ -37,6 +57,7 @@ class Team(NamedTuple):
     skill : proficiency, shape (agent, queue); 0 where there is none.
     change_s, change_agent, change_queue : from when on who is on which queue (-1: on none), in order of time.
     routing : where contacts go.
+    clock : what the hour of the day changes.
     """
 
     pace: FloatArray
@@ -46,6 +67,7 @@ class Team(NamedTuple):
     change_agent: IntArray
     change_queue: IntArray
     routing: Routing
+    clock: Clock
 
 
 class Arrivals(NamedTuple):
@@ -82,8 +104,40 @@ class Log(NamedTuple):
 
 def plain_routing(queues: int) -> Routing:
     """All queues of equal rank, each with its own people only; nobody leaves silently."""
-    same = np.ones(queues, dtype=np.int64)
-    return Routing(same, -same, np.full(queues, np.inf), np.ones(queues))
+    nowhere = np.zeros(0, dtype=np.int64)
+    return Routing(np.ones(queues, dtype=np.int64), nowhere, nowhere, np.zeros(0), np.ones(queues))
+
+
+def plain_clock(queues: int) -> Clock:
+    """All hours alike, and nobody pauses."""
+    never = np.zeros(0)
+    return Clock(np.array([np.inf]), np.ones((1, queues)), never, np.zeros(0, dtype=np.int64), never)
+
+
+def overflowing(routing: Routing, to: IntArray, after_s: FloatArray) -> Routing:
+    """The routing with overflow from each queue to the queue ``to`` (-1: none) after ``after_s``, and on from there.
+
+    A contact that has waited until it overflows waits on with the next queue's own time, and so on along the chain,
+    which ends where it would come to a queue again.
+    """
+    hops = []
+    for queue in range(len(to)):
+        met, at, waited_s = {queue, -1}, queue, 0.0
+        while to[at] not in met:
+            waited_s, at = waited_s + float(after_s[at]), int(to[at])
+            hops.append((queue, at, waited_s))
+            met.add(at)
+    source, target, wait_s = (np.array([hop[place] for hop in hops]) for place in range(3))
+    return routing._replace(
+        hop_from=source.astype(np.int64), hop_to=target.astype(np.int64), hop_after_s=wait_s.astype(np.float64)
+    )
+
+
+def help_after_s(team: Team) -> FloatArray:
+    """The wait after which who is on each queue (columns) may take contacts of each queue (rows); infinite: never."""
+    found = np.where(np.eye(team.slots.size, dtype=np.bool_), 0.0, np.inf)
+    found[team.routing.hop_from, team.routing.hop_to] = team.routing.hop_after_s
+    return found
 
 
 def plain_arrivals(arrived_s: FloatArray, queue: IntArray, work: FloatArray, patience_s: FloatArray) -> Arrivals:
@@ -106,4 +160,4 @@ def contiguous(team: Team) -> Team:
     def copies(arrays: Any) -> Any:
         return [np.array(array, order="C") for array in arrays]
 
-    return Team._make([*copies(team[:-1]), Routing._make(copies(team.routing))])
+    return Team._make([*copies(team[:-2]), Routing._make(copies(team.routing)), Clock._make(copies(team.clock))])

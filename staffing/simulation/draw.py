@@ -19,7 +19,7 @@ MOST_REDIALS = 9
 class Drawn(IntEnum):
     """What a stream of random numbers is for; each has its own, so that no draw shifts another."""
 
-    ARRIVALS, WORK, PATIENCE, SILENCE, REDIALS, OUTCOMES, ABSENCE = range(7)
+    ARRIVALS, WORK, PATIENCE, SILENCE, REDIALS, OUTCOMES, ABSENCE, PAUSES = range(8)
 
 
 @dataclass(frozen=True, slots=True)

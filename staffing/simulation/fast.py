@@ -9,44 +9,9 @@ import numpy as np
 
 from desk.compiled import inlined
 from staffing.simulation.case import Arrivals, Log, Team, blank_log, contiguous
+from staffing.simulation.free_line import line, line_up, settle
+from staffing.simulation.redial_heap import pop, push
 from staffing.simulation.state import NOBODY, State, new_state
-
-
-@inlined
-def settle(state: State, agent: int, finish_s: float) -> None:
-    """Walks from an agent with another time of closing towards the root, as far as that changes anything."""
-    node = state.finish_s.size // 2 + agent
-    state.finish_s[node] = finish_s
-    state.finisher[node] = agent
-    while node > 1:
-        other = node ^ 1
-        mine, theirs = state.finish_s[node], state.finish_s[other]
-        wins = other if theirs < mine or (theirs == mine and other < node) else node
-        node //= 2
-        if state.finisher[node] == state.finisher[wins] and state.finish_s[node] == state.finish_s[wins]:
-            return
-        state.finish_s[node] = state.finish_s[wins]
-        state.finisher[node] = state.finisher[wins]
-
-
-@inlined
-def line(state: State, duty: int, held: int) -> int:
-    """The place before the first and behind the last of the free on a queue who hold so many."""
-    return int(state.duty.size + duty * state.contact.shape[1] + held)
-
-
-@inlined
-def line_up(team: Team, state: State, agent: int) -> None:
-    """The agent leaves his line and joins the end of that of those who hold as many, if he has a free slot."""
-    state.after[state.before[agent]], state.before[state.after[agent]] = state.after[agent], state.before[agent]
-    duty, held = state.duty[agent], state.held[agent]
-    if duty >= 0 and held < team.slots[duty]:
-        end = line(state, duty, held)
-        last = state.before[end]
-        state.before[agent], state.after[agent] = last, end
-        state.after[last], state.before[end] = agent, agent
-    else:
-        state.before[agent], state.after[agent] = agent, agent
 
 
 @inlined
@@ -74,9 +39,9 @@ def progress(team: Team, state: State, agent: int, now_s: float) -> None:
 
 @inlined
 def look_ahead(team: Team, state: State, agent: int, now_s: float) -> None:
-    """Finds what the agent finishes next, and when, if nothing else happens."""
+    """Finds what the agent finishes next, and when, if nothing else happens; who pauses comes back."""
     held = state.held[agent]
-    soonest = np.inf
+    soonest = now_s + state.pause_s[agent] if held == 0 and state.pause_s[agent] > 0.0 else np.inf
     for place in range(held):
         queue = state.kind[agent, place]
         due_s = now_s + max(state.left[agent, place], 0.0) / (team.pace[queue, held] * team.skill[agent, queue])
@@ -87,12 +52,19 @@ def look_ahead(team: Team, state: State, agent: int, now_s: float) -> None:
 
 
 @inlined
+def effort(team: Team, queue: int, now_s: float) -> float:
+    """Handle time of a contact taken up now, relative to its queue's."""
+    step = min(int(now_s / team.clock.step_s[0]), team.clock.effort.shape[0] - 1)
+    return float(team.clock.effort[step, queue])
+
+
+@inlined
 def assign(team: Team, arrivals: Arrivals, state: State, log: Log, contact: int, agent: int, now_s: float) -> None:
     """The agent takes the contact."""
     progress(team, state, agent, now_s)
-    place, queue, work = state.held[agent], arrivals.queue[contact], arrivals.work[contact]
-    if log.arrived_s[contact] + arrivals.patience_s[contact] < now_s:
-        work *= team.routing.silent_ratio[queue]
+    place, queue = state.held[agent], arrivals.queue[contact]
+    gone = log.arrived_s[contact] + arrivals.patience_s[contact] < now_s
+    work = arrivals.work[contact] * (team.routing.silent_ratio[queue] if gone else effort(team, queue, now_s))
     state.contact[agent, place] = contact
     state.kind[agent, place] = queue
     state.left[agent, place] = work
@@ -108,8 +80,9 @@ def drop_head(state: State, queue: int) -> None:
     """The first of the queue goes."""
     contact = state.head[queue]
     state.head[queue] = state.follows[contact]
-    if state.over[queue] == contact:
-        state.over[queue] = state.follows[contact]
+    for hop in range(state.over.size):
+        if state.over[hop] == contact:
+            state.over[hop] = state.follows[contact]
 
 
 @inlined
@@ -127,15 +100,14 @@ def present(arrivals: Arrivals, state: State, log: Log, queue: int, now_s: float
 @inlined
 def feed(team: Team, arrivals: Arrivals, state: State, log: Log, duty: int, now_s: float) -> None:
     """Gives waiting contacts to the people on a queue, as long as there are both."""
-    routing = team.routing
     while True:
         best, agent = NOBODY, NOBODY
         for queue in range(team.slots.size):
-            own = queue == duty
-            if state.head[queue] < 0 or not (own or routing.overflow_to[queue] == duty):
+            after_s = state.help_after_s[queue, duty]
+            if state.head[queue] < 0 or after_s == np.inf:
                 continue
             contact = present(arrivals, state, log, queue, now_s)
-            if contact < 0 or not (own or log.arrived_s[contact] + routing.overflow_after_s[queue] <= now_s):
+            if contact < 0 or log.arrived_s[contact] + after_s > now_s:
                 continue
             taker = chosen(team, state, duty, queue)
             if taker >= 0 and (best < 0 or goes_first(team, arrivals, log, contact, best)):
@@ -154,41 +126,6 @@ def goes_first(team: Team, arrivals: Arrivals, log: Log, one: int, other: int) -
 
 
 @inlined
-def push(state: State, contact: int, again_s: float) -> None:
-    """A redial is to come."""
-    place = state.coming[0]
-    state.again_s[place], state.again[place] = again_s, contact
-    state.coming[0] = place + 1
-    while place > 0 and swapped(state, place, (place - 1) // 2):
-        place = (place - 1) // 2
-
-
-@inlined
-def pop(state: State) -> int:
-    """Takes the next redial off the heap."""
-    contact, size, place = state.again[0], state.coming[0] - 1, 0
-    state.again_s[0], state.again[0], state.coming[0] = state.again_s[size], state.again[size], size
-    while 2 * place + 1 < size:
-        below = 2 * place + 1
-        if below + 1 < size and state.again_s[below + 1] < state.again_s[below]:
-            below += 1
-        if not swapped(state, below, place):
-            break
-        place = below
-    return int(contact)
-
-
-@inlined
-def swapped(state: State, low: int, high: int) -> bool:
-    """Two redials of the heap change places if the lower one comes sooner; whether they did."""
-    if state.again_s[low] >= state.again_s[high]:
-        return False
-    state.again_s[low], state.again_s[high] = state.again_s[high], state.again_s[low]
-    state.again[low], state.again[high] = state.again[high], state.again[low]
-    return True
-
-
-@inlined
 def arrive(team: Team, arrivals: Arrivals, state: State, log: Log, contact: int, now_s: float) -> None:
     """A customer writes: an agent takes the contact, or it waits."""
     queue = arrivals.queue[contact]
@@ -201,15 +138,19 @@ def arrive(team: Team, arrivals: Arrivals, state: State, log: Log, contact: int,
     else:
         state.follows[state.tail[queue]] = contact
     state.tail[queue] = contact
-    if state.over[queue] < 0 and team.routing.overflow_to[queue] >= 0:
-        state.over[queue] = contact
+    for hop in range(state.over.size):
+        if state.over[hop] < 0 and team.routing.hop_from[hop] == queue:
+            state.over[hop] = contact
     if arrivals.again[contact] >= 0:
         push(state, contact, now_s + arrivals.patience_s[contact] + arrivals.again_s[contact])
 
 
 @inlined
 def close(team: Team, arrivals: Arrivals, state: State, log: Log, agent: int, now_s: float) -> None:
-    """The agent's contact that is due ends; he takes the next one."""
+    """The agent's contact that is due ends, or he comes back from a pause; he takes the next one."""
+    if state.held[agent] == 0:
+        come_back(team, arrivals, state, log, agent, now_s)
+        return
     progress(team, state, agent, now_s)
     place, last = state.due[agent], state.held[agent] - 1
     log.closed_s[state.contact[agent, place]] = now_s
@@ -222,6 +163,27 @@ def close(team: Team, arrivals: Arrivals, state: State, log: Log, agent: int, no
         feed(team, arrivals, state, log, state.duty[agent], now_s)
     if state.held[agent] == last:
         look_ahead(team, state, agent, now_s)
+
+
+@inlined
+def come_back(team: Team, arrivals: Arrivals, state: State, log: Log, agent: int, now_s: float) -> None:
+    """The agent's pause is over."""
+    state.pause_s[agent] = 0.0
+    line_up(team, state, agent)
+    look_ahead(team, state, agent, now_s)
+    if state.duty[agent] >= 0:
+        feed(team, arrivals, state, log, state.duty[agent], now_s)
+
+
+@inlined
+def pause(team: Team, state: State, number: int, now_s: float) -> None:
+    """Somebody on a queue, who is not pausing yet, is to pause."""
+    agent = team.clock.pause_agent[number]
+    if state.duty[agent] >= 0 and state.pause_s[agent] == 0.0:
+        state.pause_s[agent] = team.clock.pause_length_s[number]
+        line_up(team, state, agent)
+        if state.held[agent] == 0:
+            look_ahead(team, state, agent, now_s)
 
 
 @inlined
@@ -240,12 +202,12 @@ def change_duties(team: Team, arrivals: Arrivals, state: State, log: Log, first:
 
 @inlined
 def next_overflow(team: Team, state: State, log: Log) -> tuple[float, int]:
-    """When and in which queue somebody has next waited until he overflows."""
+    """When and by which hop somebody has next waited until he overflows."""
     soonest_s, which = np.inf, NOBODY
-    for queue in range(team.slots.size):
-        contact = state.over[queue]
-        if contact >= 0 and log.arrived_s[contact] + team.routing.overflow_after_s[queue] < soonest_s:
-            soonest_s, which = log.arrived_s[contact] + team.routing.overflow_after_s[queue], queue
+    for hop in range(state.over.size):
+        contact = state.over[hop]
+        if contact >= 0 and log.arrived_s[contact] + team.routing.hop_after_s[hop] < soonest_s:
+            soonest_s, which = log.arrived_s[contact] + team.routing.hop_after_s[hop], hop
     return soonest_s, which
 
 
@@ -262,23 +224,27 @@ def call_again(team: Team, arrivals: Arrivals, state: State, log: Log, now_s: fl
 @inlined
 def play(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
     """Plays one replication, event after event, into ``log``."""
-    changes, contacts = 0, 0
+    changes, pauses, contacts = 0, 0, 0
     while True:
         change_s = team.change_s[changes] if changes < team.change_s.size else np.inf
+        pause_s = team.clock.pause_s[pauses] if pauses < team.clock.pause_s.size else np.inf
         arrive_s = arrivals.arrived_s[contacts] if contacts < arrivals.arrived_s.size else np.inf
-        overflow_s, queue = next_overflow(team, state, log)
+        overflow_s, hop = next_overflow(team, state, log)
         again_s = state.again_s[0] if state.coming[0] > 0 else np.inf
         finish_s, agent = state.finish_s[1], state.finisher[1]
-        now_s = min(min(change_s, finish_s), min(min(overflow_s, again_s), arrive_s))
+        now_s = min(min(min(change_s, pause_s), finish_s), min(min(overflow_s, again_s), arrive_s))
         if now_s == np.inf:
             return
         if change_s == now_s:
             changes = change_duties(team, arrivals, state, log, changes)
+        elif pause_s == now_s:
+            pause(team, state, pauses, now_s)
+            pauses += 1
         elif finish_s == now_s:
             close(team, arrivals, state, log, agent, now_s)
         elif overflow_s == now_s:
-            state.over[queue] = state.follows[state.over[queue]]
-            feed(team, arrivals, state, log, team.routing.overflow_to[queue], now_s)
+            state.over[hop] = state.follows[state.over[hop]]
+            feed(team, arrivals, state, log, team.routing.hop_to[hop], now_s)
         elif again_s == now_s:
             call_again(team, arrivals, state, log, now_s)
         else:

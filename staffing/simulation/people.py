@@ -1,6 +1,5 @@
 """The engines' view of queues and people."""
 
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,8 @@ import pandas as pd
 from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.crew import proficiencies
-from staffing.simulation.case import BoolArray, FloatArray, IntArray, Routing, Team
+from staffing.simulation.case import BoolArray, FloatArray, IntArray, Routing, Team, overflowing, plain_routing
+from staffing.simulation.clock import clock, person
 from staffing.simulation.draw import Drawn, Stream, seconds
 
 NOWHERE = -1
@@ -65,13 +65,9 @@ def shift_begins(forecast: Forecast, duty: pd.DataFrame, names: list[str]) -> In
 
 def absent(own: Staff, share: float, stream: Stream) -> BoolArray:
     """Who misses which interval, shape (agent, interval): whole shifts, by numbers that belong to the person."""
-    drawn = np.array([stream.of(Drawn.ABSENCE, _number(name)).random(own.place.shape[1]) for name in own.names])
+    drawn = np.array([stream.of(Drawn.ABSENCE, person(name)).random(own.place.shape[1]) for name in own.names])
     missed = (drawn < share).reshape(own.place.shape)
     return np.take_along_axis(missed, np.maximum(own.begun, 0), axis=1) & (own.begun >= 0)
-
-
-def _number(name: str) -> int:
-    return zlib.crc32(name.encode())
 
 
 def team(desk: Desk, forecast: Forecast, own: Staff, missed: BoolArray | None = None) -> Team:
@@ -79,18 +75,24 @@ def team(desk: Desk, forecast: Forecast, own: Staff, missed: BoolArray | None = 
     queues = [desk.settings.queues[name] for name in forecast.queues]
     slots = np.array([len(queue.aht_s) for queue in queues], dtype=np.int64)
     pace = np.array([_pace(queue, int(slots.max())) for queue in queues])
-    place = own.place if missed is None else np.where(missed, NOWHERE, own.place)
-    return Team(pace, slots, own.skill, *_changes(place, own.edges_s), routing(queues, forecast.queues))
+    place = present(own, missed)
+    routes = routing(queues, forecast.queues)
+    return Team(pace, slots, own.skill, *_changes(place, own.edges_s), routes, clock(desk, forecast))
+
+
+def present(own: Staff, missed: BoolArray | None) -> IntArray:
+    """The queue of each person in each interval without the intervals that he misses."""
+    return own.place if missed is None else np.where(missed, NOWHERE, own.place)
 
 
 def routing(queues: list[Queue], names: tuple[str, ...]) -> Routing:
     """Where contacts go; a queue that is not forecast helps nobody."""
-    return Routing(
-        np.array([queue.priority for queue in queues], dtype=np.int64),
-        np.array([names.index(to) if (to := queue.overflow_to) in names else NOWHERE for queue in queues]),
-        np.array([queue.overflow_after_s for queue in queues]),
-        np.array([queue.silent_s / queue.aht_s[-1] for queue in queues]),
+    own = plain_routing(len(queues))._replace(
+        priority=np.array([queue.priority for queue in queues], dtype=np.int64),
+        silent_ratio=np.array([queue.silent_s / queue.aht_s[-1] for queue in queues]),
     )
+    to = np.array([names.index(to) if (to := queue.overflow_to) in names else NOWHERE for queue in queues])
+    return overflowing(own, to, np.array([queue.overflow_after_s for queue in queues]))
 
 
 def _pace(queue: Queue, most: int) -> FloatArray:

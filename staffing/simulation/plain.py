@@ -4,15 +4,18 @@ Rules of the desk.
 
 - A contact goes to an agent on its queue with a free slot: the one holding fewest contacts, among those the one whose
   number of contacts has been the same for longest. Else it waits, first come first served, until its customer leaves.
-- Where its queue overflows, who is on the other queue and has the skill may take it too, once it has waited so long.
-  An agent may hold as many contacts as his queue allows, and as the contact's does. Who could take contacts of several
-  queues takes that of the least priority number, then the one that has waited longest.
+- Where its queue overflows, who is on the other queue and has the skill may take it too, once it has waited so long;
+  where that queue overflows as well, those of the next one after its time more, and so on. An agent may hold as many
+  contacts as his queue allows, and as the contact's does. Who could take contacts of several queues takes that of the
+  least priority number, then the one that has waited longest.
 - All contacts of an agent progress at once, each at the pace its queue has at the number held, times the agent's
   proficiency. Who leaves a queue finishes what he holds.
 - A customer who leaves without a word keeps his place: an agent is given the contact and spends a part of its work.
+- The hour in which a contact is taken up lengthens or shortens its work.
+- Who is to pause takes nothing new, finishes what he holds, is then away for the pause, and comes back.
 - Who has left may come again, as a new contact.
 
-At the same moment duty changes come first, then closings, overflows, redials, arrivals.
+At the same moment duty changes come first, then pauses, closings and returns, overflows, redials, arrivals.
 """
 
 import heapq
@@ -21,17 +24,20 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import count
 
-from staffing.simulation.case import Arrivals, Log, Team, blank_log
+import numpy as np
+
+from staffing.simulation.case import Arrivals, Log, Team, blank_log, help_after_s
 
 OVERFLOW, REDIAL = 0, 1
 
 
 @dataclass(slots=True)
 class Agent:
-    """One agent: the queue he is on, and what he holds (contact -> work left)."""
+    """One agent: the queue he is on, the pause he is to take, and what he holds (contact -> work left)."""
 
     number: int
     queue: int = -1
+    pause_s: float = 0.0
     steady_since: int = 0
     updated_s: float = 0.0
     left: dict[int, float] = field(default_factory=dict)
@@ -46,23 +52,28 @@ class Floor:
         self.team, self.arrivals = team, arrivals
         self.agents = [Agent(number) for number in range(len(team.skill))]
         self.waiting: list[deque[int]] = [deque() for _ in team.slots]
-        self.later: list[tuple[float, int, int]] = []
+        self.later: list[tuple[float, int, int, int]] = []
+        self.help_after_s = help_after_s(team)
         self.moment = count()
         self.log = blank_log(arrivals)
 
     def run(self) -> Log:
         """Plays all events in order of time."""
-        changes, contacts = 0, 0
+        changes, pauses, contacts = 0, 0, 0
         while True:
             agent = min(self.agents, key=lambda one: one.finish_s, default=Agent(-1))
             change_s = self.team.change_s[changes] if changes < len(self.team.change_s) else math.inf
+            pause_s = self.team.clock.pause_s[pauses] if pauses < len(self.team.clock.pause_s) else math.inf
             later_s = self.later[0][0] if self.later else math.inf
             arrive_s = self.arrivals.arrived_s[contacts] if contacts < len(self.arrivals.arrived_s) else math.inf
-            now_s = min(change_s, agent.finish_s, later_s, arrive_s)
+            now_s = min(change_s, pause_s, agent.finish_s, later_s, arrive_s)
             if math.isinf(now_s):
                 return self.log
             if change_s == now_s:
                 changes = self.change_duties(changes, change_s)
+            elif pause_s == now_s:
+                self.pause(pauses, pause_s)
+                pauses += 1
             elif agent.finish_s == now_s:
                 self.close(agent)
             elif later_s == now_s:
@@ -83,19 +94,30 @@ class Floor:
         return change
 
     def close(self, agent: Agent) -> None:
-        """The agent's contact that is due ends; he takes the next one."""
+        """The agent's contact that is due ends, or he comes back from a pause; he takes the next one."""
         now_s, contact = agent.finish_s, agent.finishes
         self.progress(agent, now_s)
-        del agent.left[contact]
-        self.log.closed_s[contact] = now_s
+        if contact >= 0:
+            del agent.left[contact]
+            self.log.closed_s[contact] = now_s
+        else:
+            agent.pause_s = 0.0
         self.look_ahead(agent, now_s)
         if agent.queue >= 0:
             self.feed(agent.queue, now_s)
 
-    def come_to_pass(self, now_s: float, kind: int, contact: int) -> None:
+    def pause(self, number: int, now_s: float) -> None:
+        """Somebody on a queue, who is not pausing yet, is to pause."""
+        agent = self.agents[self.team.clock.pause_agent[number]]
+        if agent.queue >= 0 and agent.pause_s == 0.0:
+            agent.pause_s = self.team.clock.pause_length_s[number]
+            if not agent.left:
+                self.look_ahead(agent, now_s)
+
+    def come_to_pass(self, now_s: float, kind: int, contact: int, hop: int) -> None:
         """A contact has waited until it overflows, or a customer comes again if he has left."""
         if kind == OVERFLOW:
-            self.feed(self.team.routing.overflow_to[self.arrivals.queue[contact]], now_s)
+            self.feed(self.team.routing.hop_to[hop], now_s)
         elif not self.log.assigned_s[contact] <= self.leaves_s(contact):
             again = self.arrivals.again[contact]
             self.log.arrived_s[again] = now_s
@@ -108,11 +130,11 @@ class Floor:
         self.feed(queue, now_s)
         if self.log.agent[contact] >= 0:
             return
-        if routing.overflow_to[queue] >= 0:
-            heapq.heappush(self.later, (now_s + routing.overflow_after_s[queue], OVERFLOW, contact))
+        for hop in np.flatnonzero(routing.hop_from == queue).tolist():
+            heapq.heappush(self.later, (float(now_s + routing.hop_after_s[hop]), OVERFLOW, contact, hop))
         if self.arrivals.again[contact] >= 0:
             again_s = self.leaves_s(contact) + self.arrivals.again_s[contact]
-            heapq.heappush(self.later, (again_s, REDIAL, contact))
+            heapq.heappush(self.later, (again_s, REDIAL, contact, -1))
 
     def leaves_s(self, contact: int) -> float:
         """When the customer leaves if no agent takes the contact."""
@@ -130,16 +152,13 @@ class Floor:
 
     def offer(self, queue: int, duty: int, now_s: float) -> tuple[int, float, int, int, int] | None:
         """The first of a queue and who on ``duty`` would take it: priority, arrival, queue, contact, agent."""
-        waiting, routing = self.waiting[queue], self.team.routing
+        waiting, routing, after_s = self.waiting[queue], self.team.routing, self.help_after_s[queue, duty]
         while waiting and self.leaves_s(waiting[0]) < now_s and not self.arrivals.silent[waiting[0]]:
             waiting.popleft()
-        if not waiting or (queue != duty and routing.overflow_to[queue] != duty):
-            return None
-        arrived_s = self.log.arrived_s[waiting[0]]
-        if queue != duty and arrived_s + routing.overflow_after_s[queue] > now_s:
+        if not waiting or (arrived_s := self.log.arrived_s[waiting[0]]) + after_s > now_s:
             return None
         most = min(self.team.slots[queue], self.team.slots[duty])
-        free = [one for one in self.agents if one.queue == duty and len(one.left) < most]
+        free = [one for one in self.agents if one.queue == duty and len(one.left) < most and one.pause_s == 0.0]
         able = [one for one in free if self.team.skill[one.number, queue] > 0]
         if not able:
             return None
@@ -148,12 +167,18 @@ class Floor:
 
     def assign(self, contact: int, agent: Agent, now_s: float) -> None:
         """The agent takes the contact."""
-        work, gone = self.arrivals.work[contact], self.leaves_s(contact) < now_s
+        queue, gone = self.arrivals.queue[contact], self.leaves_s(contact) < now_s
+        ratio = self.team.routing.silent_ratio[queue] if gone else self.effort(queue, now_s)
         self.progress(agent, now_s)
-        agent.left[contact] = work * self.team.routing.silent_ratio[self.arrivals.queue[contact]] if gone else work
+        agent.left[contact] = self.arrivals.work[contact] * ratio
         self.log.assigned_s[contact] = now_s
         self.log.agent[contact] = agent.number
         self.look_ahead(agent, now_s)
+
+    def effort(self, queue: int, now_s: float) -> float:
+        """Handle time of a contact taken up now, relative to its queue's."""
+        step_s, effort = self.team.clock.step_s, self.team.clock.effort
+        return float(effort[min(int(now_s / step_s[0]), len(effort) - 1), queue])
 
     def progress(self, agent: Agent, now_s: float) -> None:
         """Takes the work done since the last look off everything the agent holds."""
@@ -163,7 +188,8 @@ class Floor:
 
     def look_ahead(self, agent: Agent, now_s: float) -> None:
         """Finds what the agent finishes next, and when, if nothing else happens."""
-        agent.steady_since, agent.finish_s, agent.finishes = next(self.moment), math.inf, -1
+        away_s = agent.pause_s if agent.pause_s > 0.0 and not agent.left else math.inf
+        agent.steady_since, agent.finish_s, agent.finishes = next(self.moment), now_s + away_s, -1
         for contact, left in agent.left.items():
             due_s = now_s + max(left, 0.0) / self.pace(agent, contact)
             if due_s < agent.finish_s:

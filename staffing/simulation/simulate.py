@@ -11,11 +11,12 @@ from desk.nouns import Report
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
+from staffing.simulation.clock import away_shares, with_pauses
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
 from staffing.simulation.parallel import cores, in_order
-from staffing.simulation.people import Staff, absent, staff, team
+from staffing.simulation.people import Staff, absent, present, staff, team
 from staffing.simulation.tally import Tally, service_frame, tally
 
 Engine = Callable[[Team, Arrivals], Log]
@@ -30,6 +31,7 @@ class Stage:
     own, full : the people, and the team they are when nobody is absent.
     paths : the forecast's paths in the order in which the runs take them.
     shapes : how each queue's arrivals are spread within the intervals.
+    away, pause_s : share of the people on each queue who pause, shape (queue, interval), and their pauses' mean length.
     """
 
     desk: Desk
@@ -38,6 +40,8 @@ class Stage:
     full: Team
     paths: IntArray
     shapes: tuple[FloatArray, ...]
+    away: FloatArray
+    pause_s: FloatArray
     seed: int
     engine: Engine
 
@@ -46,10 +50,15 @@ class Stage:
         stream = Stream(self.seed, run)
         path = int(self.paths[run % len(self.paths)])
         arrivals = replication(self.desk, self.forecast, path, stream, self.shapes)
-        share, present = self.desk.settings.rules.absence_share, self.full
+        share, missed, there = self.desk.settings.rules.absence_share, None, self.full
         if share > 0.0:
-            present = team(self.desk, self.forecast, self.own, absent(self.own, share, stream))
-        return arrivals, self.engine(present, arrivals)
+            missed = absent(self.own, share, stream)
+            there = team(self.desk, self.forecast, self.own, missed)
+        if self.away.any():
+            place = present(self.own, missed)
+            pauses = (self.away, self.pause_s, place, self.own.edges_s, self.own.names, stream)
+            there = there._replace(clock=with_pauses(there.clock, *pauses))
+        return arrivals, self.engine(there, arrivals)
 
     def tally(self, run: int) -> Tally:
         """What one replication comes to."""
@@ -117,4 +126,6 @@ def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, eng
     own = staff(desk, forecast, duty)
     paths = np.random.default_rng(seed).permutation(len(forecast.paths))
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
-    return Stage(desk, forecast, own, team(desk, forecast, own), paths, shapes, seed, engine)
+    pause_s = np.array([desk.settings.queues[name].pause_s for name in forecast.queues])
+    full, away = team(desk, forecast, own), away_shares(desk, forecast)
+    return Stage(desk, forecast, own, full, paths, shapes, away, pause_s, seed, engine)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from staffing.simulation.case import Arrivals, Team
+from staffing.simulation.case import Arrivals, Team, help_after_s
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -23,7 +23,9 @@ class State(NamedTuple):
     finish_s, finisher : winner tree of the next closing, agents padded to a power of two.
     before, after : neighbours in the lines of free agents, of each agent and of each line's ends; rings.
     head, tail, follows : lines of waiting contacts, by queue; who stands behind each contact.
-    over : per queue the first of those waiting who have not yet waited until they overflow.
+    help_after_s : the wait after which people on a queue (columns) may take another's contacts (rows).
+    over : per hop of the routing the first of those waiting who have not yet waited until they overflow by it.
+    pause_s : per agent the pause that he is to take or takes; 0: none.
     again_s, again, coming : heap of the redials to come, and how many there are.
     """
 
@@ -41,7 +43,9 @@ class State(NamedTuple):
     head: IntArray
     tail: IntArray
     follows: IntArray
+    help_after_s: FloatArray
     over: IntArray
+    pause_s: FloatArray
     again_s: FloatArray
     again: IntArray
     coming: IntArray
@@ -67,7 +71,9 @@ def new_state(team: Team, arrivals: Arrivals) -> State:
         head=nobody(queues),
         tail=nobody(queues),
         follows=nobody(len(arrivals.queue)),
-        over=nobody(queues),
+        help_after_s=help_after_s(team),
+        over=nobody(len(team.routing.hop_from)),
+        pause_s=np.zeros(agents),
         again_s=np.zeros(redials),
         again=np.zeros(redials, dtype=np.int64),
         coming=np.zeros(1, dtype=np.int64),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from staffing.simulation.case import Arrivals, Log, Team, plain_arrivals, plain_routing
+from staffing.simulation.case import Arrivals, Log, Team, plain_arrivals, plain_clock, plain_routing
 from staffing.simulation.fast import fast
 
 FloatArray = npt.NDArray[np.float64]
@@ -16,7 +16,8 @@ def always_there(agents: int, aht_s: Sequence[float]) -> Team:
     pace = np.concatenate([[0.0], 1.0 / np.asarray(aht_s)])[np.newaxis]
     everyone = np.arange(agents)
     zeros = np.zeros(agents, dtype=np.int64)
-    return Team(pace, np.array([len(aht_s)]), np.ones((agents, 1)), np.zeros(agents), everyone, zeros, plain_routing(1))
+    slots, skill = np.array([len(aht_s)]), np.ones((agents, 1))
+    return Team(pace, slots, skill, np.zeros(agents), everyone, zeros, plain_routing(1), plain_clock(1))
 
 
 def arriving(arrived_s: FloatArray, patience_s: float, random: np.random.Generator) -> Arrivals:

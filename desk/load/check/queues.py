@@ -1,12 +1,14 @@
 """Queues: how long customers wait for a live one, and when it is open."""
 
+from collections.abc import Mapping
+
 from desk.hours import hours_min
 from desk.load.draft import Draft
 from desk.settings import Queue
 
 
 def check_queues(draft: Draft) -> None:
-    """Note live queues without patience, and opening hours that can't be read or lie off the grid."""
+    """Note live queues without patience, hours that can't be read or lie off the grid, and overflow in a circle."""
     if draft.settings is None:
         return
     for name, queue in draft.settings.queues.items():
@@ -14,6 +16,20 @@ def check_queues(draft: Draft) -> None:
         if queue.kind == "live" and all(one is None for one in stated):
             draft.setting("patience_missing", "queues", name, queue=name)
         _check_hours(draft, name, queue, draft.settings.interval_min)
+    for circle in overflow_circles(draft.settings.queues):
+        draft.setting("overflow_circle", "queues", circle[0], "overflow_to", queues=" → ".join([*circle, circle[0]]))
+
+
+def overflow_circles(queues: Mapping[str, Queue]) -> list[tuple[str, ...]]:
+    """Queues whose overflow comes back to themselves, each circle once; two that help each other are none."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in queues:
+        chain = [name]
+        while (after := queues[chain[-1]].overflow_to) in queues and after not in chain:
+            chain.append(str(after))
+        if after == name and len(chain) != 2:
+            found.setdefault(frozenset(chain), tuple(chain))
+    return list(found.values())
 
 
 def _check_hours(draft: Draft, name: str, queue: Queue, interval_min: int) -> None:

@@ -138,6 +138,22 @@ CASES = [
         "只用于可延后的队列",
     ),
     (
+        "live_only",
+        "aht_s = [400]",
+        'kind = "deferrable"\ndeadline_h = 4\naht_s = [400]\naht_by_hour = [' + "1.1, " * 24 + "]",
+        "queues.after",
+        "belong to live queues only",
+        "只用于实时队列",
+    ),
+    (
+        "overflow_circle",
+        "patience_s = 120",
+        'patience_s = 120\noverflow_to = "pre"',
+        "queues.pre.overflow_to",
+        "Overflow runs in a circle: pre → pre",
+        "溢出形成环路：pre → pre",
+    ),
+    (
         "deadline_missing",
         "aht_s = [400]",
         'kind = "deferrable"\naht_s = [400]',

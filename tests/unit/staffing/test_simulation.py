@@ -7,7 +7,7 @@ import pytest
 from desk import Desk, InputError, Progress
 from desk.tables import table
 from staffing import predict_service, simulate
-from staffing.simulation.case import Arrivals, Team, plain_arrivals, plain_routing
+from staffing.simulation.case import Arrivals, Team, plain_arrivals, plain_clock, plain_routing
 from staffing.simulation.fast import fast
 from staffing.simulation.plain import plain
 from staffing.simulation.simulate import Engine, stage
@@ -27,7 +27,16 @@ def people(aht_s: list[float], *changes: tuple[float, int, int], skill: tuple[fl
     pace = np.concatenate([[0.0], 1.0 / np.array(aht_s)])[np.newaxis]
     change_s, agent, queue = (np.array(column) for column in zip(*changes, strict=True))
     slots = np.array([len(aht_s)])
-    return Team(pace, slots, np.array(skill)[:, np.newaxis], change_s.astype(float), agent, queue, plain_routing(1))
+    return Team(
+        pace,
+        slots,
+        np.array(skill)[:, np.newaxis],
+        change_s.astype(float),
+        agent,
+        queue,
+        plain_routing(1),
+        plain_clock(1),
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -9,7 +9,16 @@ import pytest
 from desk import Desk, Forecast
 from desk.settings import Settings
 from staffing import simulate
-from staffing.simulation.case import Arrivals, Routing, Team, plain_arrivals, plain_routing
+from staffing.simulation.case import (
+    Arrivals,
+    Clock,
+    Routing,
+    Team,
+    overflowing,
+    plain_arrivals,
+    plain_clock,
+    plain_routing,
+)
 from staffing.simulation.draw import arrivals_s
 from staffing.simulation.fast import fast
 from staffing.simulation.parallel import in_order
@@ -33,13 +42,14 @@ def people(home: list[int], skill: list[list[float]], routing: Routing, slots: i
     agents, queues = len(home), len(skill[0])
     pace = np.tile(np.concatenate([[0.0], np.full(slots, 0.01)]), (queues, 1))
     change_s = np.zeros(agents)
-    return Team(pace, np.full(queues, slots), np.array(skill), change_s, np.arange(agents), np.array(home), routing)
+    at_once, clock = np.arange(agents), plain_clock(queues)
+    return Team(pace, np.full(queues, slots), np.array(skill), change_s, at_once, np.array(home), routing, clock)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_contact_overflows_after_its_wait_and_not_before(engine: Engine) -> None:
     """Protects overflow: taken by the idle helper after exactly 30 s; whoever is in time is taken at home."""
-    routing = plain_routing(2)._replace(overflow_to=np.array([1, -1]), overflow_after_s=np.array([30.0, np.inf]))
+    routing = overflowing(plain_routing(2), np.array([1, -1]), np.array([30.0, np.inf]))
     team = people([0, 1], [[1.0, 0.0], [1.0, 1.0]], routing)
     log = engine(team, contacts((0.0, 0, 1.0, NEVER), (10.0, 0, 1.0, NEVER), (80.0, 0, 1.0, NEVER)))
     assert log.agent.tolist() == [0, 1, 0]
@@ -49,7 +59,7 @@ def test_a_contact_overflows_after_its_wait_and_not_before(engine: Engine) -> No
 @pytest.mark.parametrize("engine", ENGINES)
 def test_nobody_helps_without_the_skill(engine: Engine) -> None:
     """Protects overflow from the untrained: the idle helper of queue 1 may not take queue 0's contact."""
-    routing = plain_routing(2)._replace(overflow_to=np.array([1, -1]), overflow_after_s=np.array([30.0, np.inf]))
+    routing = overflowing(plain_routing(2), np.array([1, -1]), np.array([30.0, np.inf]))
     log = engine(people([1], [[0.0, 1.0]], routing), contacts((0.0, 0, 1.0, 500.0)))
     assert log.agent.tolist() == [-1]
 
@@ -58,9 +68,7 @@ def test_nobody_helps_without_the_skill(engine: Engine) -> None:
 @pytest.mark.parametrize(("ranks", "order"), [([1, 2], [0, 1, 2]), ([2, 1], [0, 2, 1]), ([1, 1], [0, 1, 2])])
 def test_priority_decides_who_is_taken_first(engine: Engine, ranks: list[int], order: list[int]) -> None:
     """Protects priorities: with equal ranks the longest wait counts, else the lower number."""
-    routing = plain_routing(2)._replace(
-        priority=np.array(ranks), overflow_to=np.array([1, -1]), overflow_after_s=np.zeros(2)
-    )
+    routing = overflowing(plain_routing(2), np.array([1, -1]), np.zeros(2))._replace(priority=np.array(ranks))
     team = people([1], [[1.0, 1.0]], routing)
     log = engine(team, contacts((0.0, 1, 1.0, NEVER), (10.0, 0, 1.0, NEVER), (20.0, 1, 1.0, NEVER)))
     assert np.argsort(log.assigned_s).tolist() == order
@@ -105,15 +113,23 @@ def random_case(seed: int, **routing: bool) -> tuple[Team, Arrivals]:
     queue = np.array([random.choice([-1, *np.flatnonzero(skill[one] > 0)]) for one in agent])
     table = 1.0 / np.array([[180.0, 220.0, 270.0], [300.0, 330.0, 400.0], [100.0, 140.0, 150.0]])
     pace = np.concatenate([np.zeros((3, 1)), table], axis=1)[:, : slots.max() + 1]
-    team = Team(pace, slots, skill, change_s, agent, queue, random_routing(random, **routing))
+    clock = random_clock(random) if routing.get("hours") else plain_clock(3)
+    team = Team(pace, slots, skill, change_s, agent, queue, random_routing(random, **routing), clock)
     return team, random_arrivals(random, redials=routing.get("redials", False), silent=routing.get("silent", False))
 
 
 def random_routing(random: np.random.Generator, **on: bool) -> Routing:
     own = plain_routing(3)._replace(silent_ratio=np.array([0.2, 0.3, 0.4]))
     if on.get("overflow"):
-        own = own._replace(overflow_to=np.array([1, 2, 0]), overflow_after_s=random.uniform(0.0, 120.0, 3))
+        own = overflowing(own, np.array([1, 2, 0]), random.uniform(0.0, 120.0, 3))
     return own._replace(priority=random.integers(1, 3, 3)) if on.get("priority") else own
+
+
+def random_clock(random: np.random.Generator) -> Clock:
+    """Handle times that change every quarter of an hour, and 60 pauses."""
+    pause_s, length_s = np.sort(random.uniform(0.0, 20_000.0, 60)), random.exponential(600.0, 60)
+    effort = random.uniform(0.5, 1.5, (20, 3))
+    return Clock(np.array([900.0]), effort, pause_s, random.integers(0, 9, 60), length_s)
 
 
 def random_arrivals(random: np.random.Generator, *, redials: bool, silent: bool) -> Arrivals:
@@ -139,7 +155,8 @@ FEATURES: dict[str, dict[str, bool]] = {
     "priority and overflow": {"priority": True, "overflow": True},
     "silent leavers": {"silent": True},
     "redials": {"redials": True},
-    "all of them": {"priority": True, "overflow": True, "silent": True, "redials": True},
+    "hours and pauses": {"hours": True},
+    "all of them": {"priority": True, "overflow": True, "silent": True, "redials": True, "hours": True},
 }
 
 
