@@ -1,6 +1,7 @@
 """The plan in the making: everybody's line and seats, and the exact cost of the whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,12 +86,31 @@ class Crew:
             self.board.seat(code, day, held.seats[day])
         self.choices[code] = held.choice
 
+    def complete(self, code: str, held: Held) -> None:
+        """Give a person who has no line this one, with the best seats on the days that have none."""
+        self.send(code, held.sessions)
+        missing = {(day, shift) for day, shift in held.choice.line.items() if day not in held.seats}
+        offers = self._seating[code].offers() if missing else []
+        best = {day: offer.seat(day) for offer in offers for day in offer.days if (day, offer.shift) in missing}
+        self.give_back(code, Held(held.choice, {**held.seats, **best}, held.sessions))
+
     def send(self, code: str, sessions: Mapping[str, int]) -> None:
         """Send a person who is not seated to these sessions of activities."""
         if self.attendance.activities:
             self.attendance.send(code, sessions)
             self.board.away[code] = self.attendance.away(code)
             self.board.forbidden[code] = self.attendance.forbidden(code, list(self.facts.agents[code].skills))
+
+    @contextmanager
+    def uninvited(self) -> Iterator[None]:
+        """Missing an activity costs nothing meanwhile, so that nobody stays at home for want of sessions."""
+        price, self.attendance.price = self.attendance.price, 0.0
+        self.cost = self.measured()
+        try:
+            yield
+        finally:
+            self.attendance.price = price
+            self.cost = self.measured()
 
     def attend_best(self, code: str, activity: str) -> None:
         """Send a person to the session that costs least with the line that stands."""

@@ -1,6 +1,7 @@
 """How the roster and duty of a desk are found: everybody alone, then all together, with a bound between."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
 from scheduler.demand import Demand
+from scheduler.earlier import Earlier, begin_from
 from scheduler.exact import is_small, search_whole
 from scheduler.facts import Facts
 from scheduler.guide import guided
@@ -48,6 +50,7 @@ class _Search:
     solver: Solver
     rng: np.random.Generator
     watch: Watch
+    is_warm: bool
     bound: float = -np.inf
 
     @property
@@ -68,18 +71,27 @@ class _Search:
 
 
 def search_desk(
-    facts: Facts, demand: Demand, grid: Grid, solver: Solver, rng: np.random.Generator, watch: Watch
+    facts: Facts,
+    demand: Demand,
+    grid: Grid,
+    solver: Solver,
+    rng: np.random.Generator,
+    watch: Watch,
+    earlier: Earlier | None,
 ) -> tuple[Crew, float]:
-    """The crew with the best plan that the time allows, and a proven bound (-inf where there was no time for one)."""
+    """The crew with the best plan that the time allows, from an ``earlier`` one where there is one, and a proven bound
+    (-inf where there was no time for one)."""
     with watch.during("people"):
         crew = Crew(facts, demand, grid, _alone(facts, solver, watch))
+        if earlier is not None:
+            begin_from(crew, earlier)
         watch.incumbent = crew.cost
     with watch.during("roster"):
         if watch.over:
             return crew, -np.inf
         master = build_master(facts, demand, grid, {code: solo.bend for code, solo in crew.solos.items()})
         task = Task(master.model)
-        search = _Search(crew, master, task, readable(crew, master, task), solver, rng, watch)
+        search = _Search(crew, master, task, readable(crew, master, task), solver, rng, watch, earlier is not None)
         _begin(search)
     with watch.during("bound"):
         relaxed = _prove(search)
@@ -103,9 +115,10 @@ def _begin(search: _Search) -> None:
     """A good plan, and the sessions of the activities."""
     crew, watch = search.crew, search.watch
     if search.law is None or is_small(search.task):
-        descend(crew, search.rng, watch)
+        with nullcontext() if any(crew.attendance.sessions.values()) else crew.uninvited():
+            descend(crew, search.rng, watch)
     else:
-        pace = first_pace(crew, search.steps)
+        pace = first_pace(crew, search.steps, is_warm=search.is_warm)
         swift = Swift(crew, search.law, invites=False)
         swift.search(search.goal, pace, _FOR_FIRST * search.left_s, search.rng, watch)
     if not watch.over:
@@ -138,7 +151,7 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
         anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
     elif not search.goal.reached(crew.cost):
         for seconds in (*_SESSIONS_TRIED, 1.0) if crew.attendance.activities else (1.0,):
-            pace = later_pace(crew, search.steps)
+            pace = later_pace(crew, search.steps, is_warm=search.is_warm)
             Swift(crew, search.law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
             if seconds < 1.0 and not watch.over:
                 attend_anew(crew)

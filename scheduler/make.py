@@ -18,11 +18,15 @@ from scheduler.demand import Demand, read_demand
 from scheduler.desk_search import search_desk
 from scheduler.duty import read_duty
 from scheduler.duty_table import duty_table
+from scheduler.earlier import Earlier, read_earlier
 from scheduler.facts import Facts, read_facts
 from scheduler.outcome import outcome
 from scheduler.roster import Roster
 from scheduler.span import Grid
 from scheduler.watch import Watch
+
+_ROUNDING = 1e-6
+"""Currency by which two costs may differ and be the same."""
 
 
 @dataclass
@@ -39,13 +43,20 @@ class _Run:
     bound: float = -np.inf
 
 
-def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | None = None) -> Plan:
+def make_roster(
+    desk: Desk, curves: Curves | None = None, *, start: Plan | None = None, report: Report | None = None
+) -> Plan:
     """The best roster and duty that the time allows, with a proven bound.
 
     Parameters
     ----------
     desk : people, contracts, shifts and prices; its ``[scheduler]`` sets time, gap, solver and seed.
     curves : cost of effective agents per interval and queue; without them only ``cover``, presence and prices count.
+    start : an earlier plan to begin from, of this desk with other curves or of one much like it: its lines, breaks,
+        roles and sessions are kept where the rules allow it and mended where not (a person whose line breaks a rule
+        gets the legal one that keeps most of its days). Where it breaks no hard rule, the answer never costs more than
+        it does under ``curves``. A desk of headcounts by date and shift only is searched from nothing, and the cheaper
+        one of the two is the answer.
     report : hears of progress, and stops the work by returning False; the best plan so far is kept.
 
     Returns
@@ -59,13 +70,21 @@ def make_roster(desk: Desk, curves: Curves | None = None, *, report: Report | No
     """
     require(desk, "agents", "shifts")
     run = _started(desk, curves, report)
+    earlier = None if start is None else read_earlier(run.facts, run.grid, start, curves)
+    plan = _searched(run, curves, earlier)
+    if earlier is None or plan.outcome.objective <= earlier.cost + _ROUNDING:
+        return plan
+    return _plan(run, earlier.roster, earlier.table, (), curves)
+
+
+def _searched(run: _Run, curves: Curves | None, earlier: Earlier | None) -> Plan:
     found = cover_roster(run.facts, run.demand, run.watch)
     if found is not None:
         roster, run.bound = found
         with run.watch.during("duty"):
             board = seated(run.facts, run.demand, run.grid, roster)
         return _plan(run, roster, duty_table(run.facts, board, {}), (), curves)
-    crew, run.bound = search_desk(run.facts, run.demand, run.grid, run.solver, run.rng, run.watch)
+    crew, run.bound = search_desk(run.facts, run.demand, run.grid, run.solver, run.rng, run.watch, earlier)
     table = duty_table(run.facts, crew.board, crew.attendance.named())
     return _plan(run, crew.roster(), table, _contradictions(run.facts, crew), curves)
 

@@ -12,8 +12,11 @@ def place_activities(crew: Crew) -> None:
 
     Sessions are chosen one after the other, each where the people still to go who are at work then are worth more,
     at the price of missing it, than their absence costs. The search may send people elsewhere later; the times stay.
+    Activities that have sessions keep them.
     """
     for activity in crew.attendance.activities:
+        if crew.attendance.sessions[activity.name]:
+            continue
         crew.attendance.sessions[activity.name] = _chosen(crew, activity)
         for code in sorted(activity.who & crew.choices.keys()):
             crew.attend_best(code, activity.name)

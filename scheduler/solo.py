@@ -75,6 +75,11 @@ class Solo:
         self._task.cost = own
         return self._solver.search(self._task, _LIMITS, Watch(_LIMITS.seconds)).bound
 
+    @property
+    def dearest(self) -> float:
+        """Cost of the dearest shift that may be worked."""
+        return max((float(self._task.program.cost[var.index]) for var in self.line.x.values()), default=0.0)
+
     def choice(self, line: Mapping[int, str]) -> Choice:
         """What a given line costs alone; the line must keep the rules.
 

@@ -28,6 +28,8 @@ _KINDS = np.array([0.30, 0.27, 0.10, 0.28, 0.05])
 """How often each kind of proposal is drawn, in the order of ``walk``."""
 _WARMTH = 0.05
 """Temperature of the first step as a part of the cost of a person's day."""
+_AGAIN = 0.2
+"""Peak of the first cycle from an earlier plan, as a part of that of a first cycle."""
 _COLDEST = 0.002
 """Last temperature of a cycle as a part of its first."""
 _FIRST = 600
@@ -50,16 +52,17 @@ class Pace:
         return np.asarray(self.peak * 0.5**cycle * _COLDEST**share)
 
 
-def first_pace(crew: Crew, steps: int | None) -> Pace:
-    """One cycle from warm to cold, of at most ``steps``."""
+def first_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
+    """One cycle from warm to cold, of at most ``steps``; much cooler where the plan at hand is worth keeping
+    (``is_warm``)."""
     people = max(1, len(crew.solos) * crew.facts.n_days)
-    peak = _WARMTH * abs(crew.cost) / people
+    peak = _WARMTH * abs(crew.cost) / people * (_AGAIN if is_warm else 1.0)
     return Pace(peak, min(_FIRST * people, steps or _FIRST * people), once=True)
 
 
-def later_pace(crew: Crew, steps: int | None) -> Pace:
-    """From half as warm: ``steps`` where given, else cycle after cycle."""
-    first = first_pace(crew, None)
+def later_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
+    """From half as warm as the first: ``steps`` where given, else cycle after cycle."""
+    first = first_pace(crew, None, is_warm=is_warm)
     return Pace(first.peak / 2, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)
 
 
