@@ -4,5 +4,20 @@ from forecast.backtest import backtest, backtest_findings, forecasts, scored
 from forecast.cut import CUTS
 from forecast.model import Model, fit
 from forecast.review import Review, review
+from forecast.suppose import Supposed, felt, felt_late, suppose
 
-__all__ = ["CUTS", "Model", "Review", "backtest", "backtest_findings", "fit", "forecasts", "review", "scored"]
+__all__ = [
+    "CUTS",
+    "Model",
+    "Review",
+    "Supposed",
+    "backtest",
+    "backtest_findings",
+    "felt",
+    "felt_late",
+    "fit",
+    "forecasts",
+    "review",
+    "scored",
+    "suppose",
+]

@@ -22,6 +22,7 @@ from planner.commands.review import review
 from planner.commands.score import score
 from planner.commands.simulate import simulate
 from planner.commands.staff import staff
+from planner.commands.whatif import whatif
 from planner.terminal.command import language_option
 from planner.terminal.session import session_of
 from planner.terminal.wording import WordedGroup, complaint, show_help_alone
@@ -76,5 +77,21 @@ def main(context: click.Context) -> None:
     show_help_alone(context)
 
 
-for command in (demo, init, check, forecast, backtest, staff, plan, simulate, explain, score, review, export, app, db):
+for command in (
+    demo,
+    init,
+    check,
+    forecast,
+    backtest,
+    staff,
+    plan,
+    simulate,
+    whatif,
+    explain,
+    score,
+    review,
+    export,
+    app,
+    db,
+):
     main.add_command(command)

@@ -1,5 +1,6 @@
 """The recipe: from a desk to a plan and its proof."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from planner.output.write import write_output
 from planner.planned import Planned
 from planner.steps import Steps
 from planner.verdict import judged, noted, united
+from planner.whatif.supposition import Supposition
+from planner.whatif.world import supposed_desk, supposed_forecast
 
 
 def plan(
@@ -26,6 +29,7 @@ def plan(
     runs: int = 20,
     rounds: int = 1,
     report: Report | None = None,
+    suppose: Sequence[Supposition] = (),
     **scheduler: Any,
 ) -> Planned:
     """Forecast, staff, roster, audit, simulate, score; and write the output folder.
@@ -38,6 +42,7 @@ def plan(
     runs : replications of the simulation; its seed is the optimiser's.
     rounds : corrections of the curves by the simulation at most, each followed by another plan; 0 = none.
     report : told of every phase; may stop the optimiser, which then keeps its best.
+    suppose : what is supposed of the desk and of what comes; the output's desk, forecast and ``plan.json`` have it.
     **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
 
     Raises
@@ -57,9 +62,10 @@ def plan(
     with steps("load"):
         desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
         require(desk, "history", "agents", "skills", "shifts")
+        desk = supposed_desk(desk, suppose)
     with steps("forecast"):
         model = fit(desk)
-        forecast = replace(model.predict(), analogues=model.precedents())
+        forecast = replace(supposed_forecast(model, suppose), analogues=model.precedents())
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps)
@@ -71,6 +77,7 @@ def plan(
     with steps("score"):
         assessed = assess(desk, simulation.contacts, made.duty, service)
     meta = {**made.meta, "desk_hash": desk.content_hash, "rounds": recorded(corrections)}
+    meta |= {"supposed": [own.text for own in suppose]} if suppose else {}
     finished = replace(made, service=service, findings=verdict, meta=meta)
     brief = headline(desk, forecast, finished)
     findings = (*judged(desk, finished, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))

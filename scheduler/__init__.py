@@ -4,6 +4,7 @@ from scheduler.audit import audit
 from scheduler.explain import Alternative, Conflict, Cure, Why, explain, why
 from scheduler.make import make_roster
 from scheduler.marginal import marginal_values, offers
+from scheduler.price import price
 
 __all__ = [
     "Alternative",
@@ -15,5 +16,6 @@ __all__ = [
     "make_roster",
     "marginal_values",
     "offers",
+    "price",
     "why",
 ]

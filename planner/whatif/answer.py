@@ -1,0 +1,136 @@
+"""The plan as it is beside the plan as supposed, the roster kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from desk import Desk, Finding, Forecast, Plan
+from desk.frames import empty_frame
+from planner.headline import Headline, headline
+from planner.planned import Planned
+from planner.whatif.demand import scaled, supposed_drivers
+from planner.whatif.people import TRAIN, supposed_people
+from planner.whatif.setting import supposed_settings
+from planner.whatif.supposition import SOURCE, Supposition
+from planner.whatif.world import Kinds, sort
+
+if TYPE_CHECKING:
+    from forecast import Model
+
+STAFF_TERMS = ("wages", "overtime", "night", "unworked")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One side of the comparison: predicted by formula, the same for both.
+
+    Parameters
+    ----------
+    costs : table ``costs`` by curves that no simulation has corrected.
+    """
+
+    desk: Desk
+    forecast: Forecast
+    plan: Plan
+    brief: Headline
+    costs: pd.DataFrame
+
+    @property
+    def staff(self) -> float:
+        """Wages with premiums, currency."""
+        return float(self.costs.loc[self.costs["term"].isin(STAFF_TERMS), "amount"].sum())
+
+    @property
+    def total(self) -> float:
+        """Everything that the objective counts, currency."""
+        return float(self.costs["amount"].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The answer: ``before`` is the plan, ``after`` the plan as supposed with the same roster.
+
+    Parameters
+    ----------
+    added, gone, trained : people as :class:`planner.whatif.people.Staffed` names them.
+    findings : suppositions without effect.
+    """
+
+    suppositions: tuple[Supposition, ...]
+    before: Beside
+    after: Beside
+    added: tuple[tuple[str, str], ...]
+    gone: tuple[str, ...]
+    trained: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    def frame(self) -> pd.DataFrame:
+        """One row a measure: ``measure, queue`` (empty: all), ``before, after, change``."""
+        table = pd.DataFrame(list(_measures(self.before, self.after)), columns=["measure", "queue", "before", "after"])
+        return table.assign(change=table["after"] - table["before"])
+
+
+def answer(planned: Planned, suppositions: Sequence[Supposition], model: "Model | None" = None) -> WhatIf:
+    """What becomes of a plan's service and cost where the world is as supposed and the roster stays.
+
+    Parameters
+    ----------
+    model : the desk's fitted forecaster, where it is at hand; fitted where drivers are supposed otherwise and it is
+        not.
+
+    Raises
+    ------
+    InputError : a supposition that can't be understood or had, by name.
+    """
+    kinds = sort(planned.desk, suppositions)
+    desk = supposed_settings(planned.desk, kinds.settings)
+    staffed = supposed_people(desk, planned.plan, kinds.people)
+    forecast, notes = _forecast(planned, kinds, model)
+    before = beside(planned.desk, planned.forecast, planned.plan)
+    after = beside(staffed.desk, forecast, staffed.plan)
+    own = WhatIf(tuple(suppositions), before, after, staffed.added, staffed.gone, staffed.trained, notes)
+    return replace(own, findings=(*notes, *_unfelt(own, kinds)))
+
+
+def _forecast(planned: Planned, kinds: Kinds, model: "Model | None") -> tuple[Forecast, tuple[Finding, ...]]:
+    """The forecast as supposed, with the plan's random numbers; the plan's own where only people are otherwise."""
+    from forecast import fit
+
+    notes: tuple[Finding, ...] = ()
+    forecast = planned.forecast
+    if kinds.drivers:
+        supposed, notes = supposed_drivers(model or fit(planned.desk), kinds.drivers)
+        forecast = supposed.predict()
+    return scaled(forecast, kinds.offered, planned.desk.settings.forecast.seed), notes
+
+
+def beside(desk: Desk, forecast: Forecast, plan: Plan) -> Beside:
+    """Predicted service and cost of a roster and duty."""
+    from scheduler import price
+    from staffing import predict_service, staffing_curves
+
+    unseen = empty_frame("service", desk.settings.timezone).columns
+    service = predict_service(desk, forecast, plan.duty)
+    predicted = replace(plan, service=service.reindex(columns=[*service.columns, *unseen.difference(service.columns)]))
+    costs = price(desk, plan, staffing_curves(desk, forecast))
+    return Beside(desk, forecast, predicted, headline(desk, forecast, predicted), costs)
+
+
+def _measures(before: Beside, after: Beside) -> Iterator[tuple[str, str, float, float]]:
+    for one, other in zip(before.brief.queues, after.brief.queues, strict=True):
+        for name in ("offered", "share", "lost", "late", "below"):
+            yield name, one.queue, float(getattr(one, name)), float(getattr(other, name))
+    for name in ("overloaded", "people", "paid_h"):
+        yield name, "", float(getattr(before.brief, name)), float(getattr(after.brief, name))
+    yield "staff", "", before.staff, after.staff
+    yield "total", "", before.total, after.total
+
+
+def _unfelt(found: WhatIf, kinds: Kinds) -> tuple[Finding, ...]:
+    """Settings and training that only another roster can use."""
+    idle = found.before.total == found.after.total
+    training = tuple(own for own in kinds.people if own.head == TRAIN)
+    waiting = (*training, *kinds.settings) if idle else training
+    return tuple(Finding("whatif_needs_roster", "note", SOURCE, value=own.text) for own in waiting)

@@ -1,0 +1,71 @@
+"""The world as supposed: which supposition changes what, and desk and forecast with all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desk import Desk, Forecast, Outcome, Plan, Termination
+from desk.frames import empty_frame
+from planner.whatif import demand, people, setting
+from planner.whatif.supposition import Supposition, refused
+
+if TYPE_CHECKING:
+    from forecast import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Suppositions by what they change."""
+
+    drivers: tuple[Supposition, ...]
+    offered: tuple[Supposition, ...]
+    people: tuple[Supposition, ...]
+    settings: tuple[Supposition, ...]
+
+
+def sort(desk: Desk, suppositions: Sequence[Supposition]) -> Kinds:
+    """Each supposition to the kind that knows it.
+
+    Raises
+    ------
+    InputError : one that nobody knows.
+    """
+    kinds: dict[str, list[Supposition]] = {"drivers": [], "offered": [], "people": [], "settings": []}
+    for own in suppositions:
+        kinds[_kind(desk, own)].append(own)
+    return Kinds(**{name: tuple(found) for name, found in kinds.items()})
+
+
+def supposed_desk(desk: Desk, suppositions: Sequence[Supposition]) -> Desk:
+    """The desk with other settings and people; what comes is the forecast's."""
+    kinds = sort(desk, suppositions)
+    other = setting.supposed_settings(desk, kinds.settings)
+    return people.supposed_people(other, _nobody_placed(desk), kinds.people).desk
+
+
+def supposed_forecast(model: "Model", suppositions: Sequence[Supposition]) -> Forecast:
+    """What the model forecasts where drivers and inquiries are as supposed."""
+    kinds = sort(model.desk, suppositions)
+    supposed, _ = demand.supposed_drivers(model, kinds.drivers)
+    return demand.scaled(supposed.predict(), kinds.offered, model.desk.settings.forecast.seed)
+
+
+def _kind(desk: Desk, own: Supposition) -> str:
+    if own.head == demand.OFFERED:
+        return "offered"
+    if own.head in (people.AGENTS, people.TRAIN):
+        return "people"
+    if own.head in (setting.HANDLE_TIME, setting.PATIENCE) or (own.head in setting.SECTIONS and own.rest):
+        return "settings"
+    if demand.about_drivers(desk, own):
+        return "drivers"
+    known = [demand.OFFERED, *demand.drivers_of(desk), demand.PLAN_ERROR, demand.DELAY, people.AGENTS, people.TRAIN]
+    known += [setting.HANDLE_TIME, setting.PATIENCE, *setting.SECTIONS]
+    raise refused(own, "whatif_unknown", known=", ".join(known))
+
+
+def _nobody_placed(desk: Desk) -> Plan:
+    """A plan without any roster."""
+    never = Outcome(Termination.NO_ANSWER, 0.0, 0.0, 0.0, 0.0, "", 0)
+    roster, duty, costs = (empty_frame(name, desk.settings.timezone) for name in ("roster", "duty", "costs"))
+    return Plan(roster, duty, never, costs)

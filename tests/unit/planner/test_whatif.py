@@ -1,0 +1,134 @@
+"""What if: suppositions are understood or refused by name, and their effect goes the right way."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from desk import InputError
+from planner.cli import main
+from planner.output.read import read_output
+from planner.planned import Planned
+from planner.whatif import Supposition, WhatIf, answer, read_suppositions
+
+
+@pytest.fixture(scope="module")
+def kept(out: Path) -> Planned:
+    """The made plan as it is read back."""
+    return read_output(out)
+
+
+def asked(kept: Planned, *written: str) -> WhatIf:
+    return answer(kept, read_suppositions(written))
+
+
+def measure(found: WhatIf, name: str, queue: str = "") -> tuple[float, float]:
+    table = found.frame().set_index(["measure", "queue"])
+    return tuple(table.loc[(name, queue), ["before", "after"]].astype(float))
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "op", "value"),
+    [
+        ("visits*1.3", ("visits",), "*", 1.3),
+        ("offered.presale * 1.2", ("offered", "presale"), "*", 1.2),
+        ("agents.presale-1-5", ("agents", "presale-1"), "-", 5),
+        ("agents.presale-1+5", ("agents", "presale-1"), "+", 5),
+        ("queues.presale.hours=08:00-24:00", ("queues", "presale", "hours"), "=", "08:00-24:00"),
+        ("aht_s=[600, 700]", ("aht_s",), "=", [600, 700]),
+        ("访客*2", ("访客",), "*", 2),
+    ],
+)
+def test_what_is_written_is_understood(written: str, name: tuple[str, ...], op: str, value: object) -> None:
+    """A name may hold a minus, a value anything that desk.toml can hold."""
+    assert read_suppositions([written]) == (Supposition(name, op, value, written),)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("visits", "whatif_unreadable"),
+        ("*2", "whatif_unreadable"),
+        ("visits*much", "whatif_not_number"),
+        ("visits*nan", "whatif_not_number"),
+        ("offered*-1", "whatif_factor"),
+        ("offered+5", "whatif_factor"),
+        ("offered.nowhere*2", "whatif_unknown"),
+        ("nothing*2", "whatif_unknown"),
+        ("agents.nobody+2", "whatif_unknown"),
+        ("agents-500", "whatif_people"),
+        ("agents+1e9", "whatif_people"),
+        ("train.presale+500", "whatif_train"),
+        ("train.nowhere+1", "whatif_unknown"),
+        ("rules.overload_limit*0", "setting_gt"),
+        ("rules.nothing=1", "unknown_setting"),
+        ("queues.presale.kind*2", "whatif_not_scalable"),
+    ],
+)
+def test_what_cannot_be_had_is_refused_by_name(kept: Planned, written: str, code: str) -> None:
+    """No supposition is dropped in silence, and each refusal has words in both languages."""
+    with pytest.raises(InputError) as refused:
+        asked(kept, written)
+    assert [own.code for own in refused.value.findings] == [code]
+    assert all(own.line("en") and own.line("zh") for own in refused.value.findings)
+
+
+def test_more_inquiries_lose_more(kept: Planned) -> None:
+    """A third more inquiries of one queue: more lost there, the other queue as before, the people paid the same."""
+    found = asked(kept, "offered.presale*1.3")
+    before, after = measure(found, "offered", "presale")
+    assert after == pytest.approx(1.3 * before, rel=0.02)
+    lost, more = measure(found, "lost", "presale")
+    assert more > lost
+    assert measure(found, "staff")[0] == measure(found, "staff")[1]
+    assert measure(found, "offered", "aftersale")[0] == measure(found, "offered", "aftersale")[1]
+
+
+def test_longer_handle_times_lose_more_and_patience_less(kept: Planned) -> None:
+    """Settings reach the queueing formulas."""
+    lost, more = measure(asked(kept, "aht_s*1.5"), "lost", "presale")
+    assert more > lost
+    lost, less = measure(asked(kept, "patience_s*4"), "lost", "presale")
+    assert less < lost
+
+
+def test_people_come_and_go(kept: Planned) -> None:
+    """Somebody more works and is paid; somebody who goes leaves every table."""
+    more = asked(kept, "agents+2")
+    people = len(kept.desk.table("agents"))
+    assert measure(more, "people")[1] == measure(more, "people")[0] + 2
+    assert measure(more, "staff")[1] > measure(more, "staff")[0]
+    assert len(more.after.desk.table("agents")) == people + 2
+    fewer = asked(kept, "agents-2")
+    assert len(fewer.gone) == 2
+    assert not set(fewer.gone) & set(fewer.after.plan.duty["agent"])
+    assert not set(fewer.gone) & set(fewer.after.desk.table("skills")["agent"])
+    assert asked(kept, "agents-2").gone == fewer.gone
+
+
+def test_nothing_supposed_changes_nothing(kept: Planned) -> None:
+    """Both sides are worked out alike."""
+    found = asked(kept, "offered*1", "rules.overload_limit*1").frame()
+    assert np.array_equal(found["before"], found["after"])
+
+
+def test_training_waits_for_a_roster(kept: Planned) -> None:
+    """What only another roster can use is said, not counted as an effect."""
+    found = asked(kept, "train.aftersale+1")
+    assert [own.code for own in found.findings] == ["whatif_needs_roster"]
+    assert len(found.trained) == 1
+
+
+def test_command_prints_both_sides(out: Path) -> None:
+    """The page has each measure before and after, in the language asked for."""
+    for lang, word in (("en", "served late"), ("zh", "超时接待")):
+        result = CliRunner().invoke(main, ["--lang", lang, "whatif", str(out), "--set", "offered*1.2"])
+        assert result.exit_code == 0, result.output
+        assert word in result.output
+
+
+def test_plan_compared_with_is_not_replaced(out: Path) -> None:
+    """--replan never writes over the plan that was asked about."""
+    words = ["whatif", str(out), "--set", "offered*1.2", "--replan", str(out)]
+    assert CliRunner().invoke(main, words).exit_code == 2
