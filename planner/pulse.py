@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from desk import InputError, Progress
-from store import Store, beat
+from store import Principal, Store, beat
 from store.job import BEAT_S
 
 
 class Pulse:
     """The report of a job: its newest message goes to the store with the next beat; False once it is to stop."""
 
-    def __init__(self, store: Store, number: int, worker: str) -> None:
-        self._store, self._number, self._worker = store, number, worker
+    def __init__(self, store: Store, principal: Principal, number: int, worker: str) -> None:
+        self._store, self._principal, self._number, self._worker = store, principal, number, worker
         self._latest: Progress | None = None
         self._going = True
         self.lost = False
@@ -28,7 +28,7 @@ class Pulse:
         told = self._latest
         fields = None if told is None else {name: getattr(told, name) for name in told.__slots__}
         try:
-            self._going = beat(self._store, self._number, self._worker, fields)
+            self._going = beat(self._store, self._principal, self._number, self._worker, fields)
         except InputError:
             self._going, self.lost = False, True
 

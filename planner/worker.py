@@ -11,11 +11,11 @@ from desk import InputError, NoAnswerError
 from desk.nouns import Report
 from planner.pulse import Pulse, beating
 from planner.recipe import plan
-from store import Hand, Job, Store, end_job, load_desk_version, read_folder, save_plan, take_job
+from store import Job, Principal, Store, end_job, load_desk_version, owner, read_folder, save_plan, take_job
 from store.job import BEAT_S
 
 Result = Mapping[str, Any]
-Doing = Callable[[Store, Job, Report], Result]
+Doing = Callable[[Store, Principal, Job, Report], Result]
 
 
 def work_once(store: Store, worker: str | None = None, *, beat_s: float = BEAT_S) -> Job | None:
@@ -26,32 +26,34 @@ def work_once(store: Store, worker: str | None = None, *, beat_s: float = BEAT_S
     The ended job; None where none waits, or where another worker took it over meanwhile.
     """
     name = worker or f"{socket.gethostname()}:{os.getpid()}"
-    job = take_job(store, name)
+    server = owner()
+    job = take_job(store, server, name)
     if job is None:
         return None
-    with beating(Pulse(store, job.id, name), beat_s) as pulse:
+    with beating(Pulse(store, server, job.id, name), beat_s) as pulse:
         status, result = _attempt(store, job, pulse)
-    return None if pulse.lost else end_job(store, job.id, name, status, result)
+    return None if pulse.lost else end_job(store, server, job.id, name, status, result)
 
 
 def _attempt(store: Store, job: Job, report: Report) -> tuple[str, Result]:
     """What came of the job; nothing that goes wrong in it ends the worker."""
     try:
-        return "done", DOING[job.kind](store, job, report)
+        return "done", DOING[job.kind](store, owner(job.created_by), job, report)
     except (InputError, NoAnswerError) as error:
         return "failed", {"findings": [finding.record(lang) for finding in error.findings for lang in ("en", "zh")]}
     except Exception as error:
         return "failed", {"error": f"{type(error).__name__}: {error}"}
 
 
-def plan_job(store: Store, job: Job, report: Report) -> Result:
-    """Plan the saved desk ``request["desk"]`` and save the plan as a draft; ``settings`` as :func:`plan` takes them."""
+def plan_job(store: Store, principal: Principal, job: Job, report: Report) -> Result:
+    """Plan the saved desk ``request["desk"]`` and save the plan as a draft in the name of who submitted the job;
+    ``settings`` as :func:`plan` takes them."""
     request = job.request
-    desk = load_desk_version(store, request["desk"])
+    desk = load_desk_version(store, principal, request["desk"])
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         out = Path(folder) / "out"
         planned = plan(desk, out, lang=request.get("lang"), report=report, **request.get("settings", {}))
-        saved = save_plan(store, read_folder(out), request["desk"], Hand(job.created_by))
+        saved = save_plan(store, principal, read_folder(out), request["desk"])
     return {"plan": saved.hash, "exit_code": int(planned.exit_code)}
 
 

@@ -1,47 +1,85 @@
-"""What is kept: versions of desks, plans with their files, jobs, and the trail of who did what."""
+"""What is kept: versions of desks, plans with their rows, jobs, who may see what, and the trail of who did what."""
 
+from store.access import MATRIX, allowed, scope
 from store.backup import backup, restore, verify
+from store.check import Check, Fault, list_faults, put_checks, read_checks, report_fault, settle_fault
 from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk
+from store.duty import read_duty, read_roster
+from store.duty_edit import CellEdit, edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
 from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job
-from store.plan_version import (
-    PlanVersion,
-    StoredPlan,
-    list_plans,
-    load_plan,
-    read_folder,
-    save_plan,
-    set_status,
-)
-from store.trail import Entry, Hand, read_trail
+from store.journal import Edit, read_edits
+from store.people import Known, add_principal, change_principal, list_principals, principal_of, remove_principal
+from store.plan_status import archive_plan
+from store.plan_version import PlanVersion, StoredPlan, list_plans, load_plan, read_folder, read_plan, save_plan
+from store.principal import NotYoursError, Principal, owner
+from store.sign_off import Signature, list_signatures, next_step, publish_plan, sign_plan
+from store.token import Token, list_tokens, make_token, principal_of_token, revoke_token
+from store.trail import Entry, read_trail
 
 __all__ = [
+    "MATRIX",
+    "CellEdit",
+    "Check",
     "DeskVersion",
+    "Edit",
     "Entry",
-    "Hand",
+    "Fault",
     "Job",
+    "Known",
+    "NotYoursError",
     "PlanVersion",
+    "Principal",
+    "Signature",
     "Store",
     "StoredPlan",
+    "Token",
+    "add_principal",
+    "allowed",
+    "archive_plan",
     "backup",
     "beat",
+    "change_principal",
+    "edit_duty",
     "end_job",
     "list_desks",
+    "list_faults",
     "list_jobs",
     "list_plans",
+    "list_principals",
+    "list_signatures",
+    "list_tokens",
     "load_desk_version",
     "load_plan",
+    "make_token",
+    "next_step",
     "open_store",
+    "owner",
+    "principal_of",
+    "principal_of_token",
+    "publish_plan",
+    "put_checks",
+    "read_checks",
+    "read_duty",
+    "read_edits",
     "read_folder",
     "read_job",
+    "read_plan",
+    "read_roster",
     "read_trail",
+    "remove_principal",
+    "report_fault",
     "restore",
+    "revoke_token",
     "save_desk",
     "save_plan",
-    "set_status",
+    "scope",
+    "settle_fault",
+    "sign_plan",
     "stop_job",
     "submit_job",
     "take_job",
+    "undo_edit",
     "upgrade",
     "verify",
 ]

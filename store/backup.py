@@ -11,14 +11,17 @@ from sqlalchemy import Connection, delete, insert, select
 
 from desk import Finding, InputError
 from store import blob
+from store.access import guarded
 from store.address import file_url
 from store.engine import Store, open_store
+from store.principal import Principal
 from store.schema import METADATA, blobs
 
 BATCH_ROWS = 200
 
 
-def backup(store: Store, target: Path) -> None:
+@guarded("store.keep")
+def backup(store: Store, principal: Principal, target: Path) -> None:
     """Copy the store to the file ``target`` while others read and write; the old file or the new one, never a part.
 
     Raises
@@ -34,7 +37,8 @@ def backup(store: Store, target: Path) -> None:
         part.replace(target)
 
 
-def restore(store: Store, source: Path) -> None:
+@guarded("store.keep")
+def restore(store: Store, principal: Principal, source: Path) -> None:
     """Put the content of the backup ``source`` into the store, replacing all that is there, in one transaction.
 
     Raises
@@ -52,7 +56,8 @@ def restore(store: Store, source: Path) -> None:
             _copy_pages(part, store.path)
 
 
-def verify(store: Store) -> tuple[Finding, ...]:
+@guarded("store.keep")
+def verify(store: Store, principal: Principal) -> tuple[Finding, ...]:
     """What is wrong with the store: broken pages, references to nothing, contents that are not what was put."""
     return tuple(_wrong(store))
 
@@ -72,7 +77,7 @@ def _wrong(store: Store) -> Iterator[Finding]:
 
 def _refuse_unsound(part: Path) -> None:
     """Bring the copy to the newest schema and read all of it."""
-    if wrong := verify(_opened(part)):
+    if wrong := tuple(_wrong(_opened(part))):
         raise InputError(wrong)
 
 

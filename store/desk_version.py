@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, select
 
 from desk import Desk, Finding, InputError
+from desk.content import content_digest
 from desk.settings import Settings
 from store import blob
+from store.access import guarded
 from store.engine import Store
+from store.principal import Principal
 from store.schema import desk_tables, desks
 from store.table_text import decode, encode
-from store.trail import Hand, note
+from store.trail import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +28,24 @@ class DeskVersion:
     created_by: str
 
 
-def save_desk(store: Store, desk: Desk, hand: Hand) -> DeskVersion:
+@guarded("desk.write")
+def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "") -> DeskVersion:
     """Keep this version of the desk; the version that is there already, where its content was saved before."""
     key = desk.content_hash
     bodies = {name: encode(name, frame) for name, frame in desk.tables.items()}
     with store.writing() as connection:
         if found := _version(connection, key):
             return found
-        at = note(connection, hand, "save", "desk", key, after={"name": desk.settings.name})
-        version = DeskVersion(key, desk.settings.name, at, hand.who)
+        at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
+        version = DeskVersion(key, desk.settings.name, at, principal.who)
         connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
         for name, body in bodies.items():
             connection.execute(insert(desk_tables).values(desk=key, name=name, blob=blob.put(connection, body)))
     return version
 
 
-def load_desk_version(store: Store, key: str) -> Desk:
+@guarded("desk.read")
+def load_desk_version(store: Store, principal: Principal, key: str) -> Desk:
     """The desk of a hash.
 
     Raises
@@ -54,13 +59,13 @@ def load_desk_version(store: Store, key: str) -> Desk:
         settings = Settings.model_validate_json(text)
         rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
         tables = {name: decode(name, blob.get(connection, body), settings.timezone) for name, body in rows.all()}
-    desk = Desk(settings, tables, f"store:{key}")
-    if desk.content_hash != key:
+    if content_digest(text, tables) != key:
         raise InputError([Finding("store_damaged", value=key)])
-    return desk
+    return Desk(settings, tables, f"store:{key}")
 
 
-def list_desks(store: Store, name: str | None = None) -> tuple[DeskVersion, ...]:
+@guarded("desk.list")
+def list_desks(store: Store, principal: Principal, name: str | None = None) -> tuple[DeskVersion, ...]:
     """The versions, newest first; of one desk by its name."""
     query = _columns().order_by(desks.c.id.desc())
     if name is not None:

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from desk import Finding, InputError
+from store.access import guarded, scope, within
 from store.engine import Store
 from store.moment import now
+from store.principal import NotYoursError, Principal
 from store.schema import jobs
-from store.trail import Hand, note
+from store.trail import note
 
 BEAT_S = 5.0
 """A worker gives a sign of life at least so often, seconds."""
@@ -46,17 +48,20 @@ class Job:
         )
 
 
-def submit_job(store: Store, kind: str, request: Mapping[str, Any], hand: Hand) -> Job:
+@guarded("job.submit")
+def submit_job(store: Store, principal: Principal, kind: str, request: Mapping[str, Any], why: str = "") -> Job:
     """Put a job at the end of the queue."""
     with store.writing() as connection:
-        row = {"kind": kind, "request": _text(request), "status": "queued", "stop": False, "created_by": hand.who}
+        row = {"kind": kind, "request": _text(request), "status": "queued", "stop": False, "created_by": principal.who}
         made = connection.execute(insert(jobs).values(row | {"created_at": now()}))
         number = int(made.inserted_primary_key.id)  # type: ignore[union-attr]
-        note(connection, hand, "submit", "job", str(number), after={"kind": kind, "request": dict(request)})
+        told = {"kind": kind, "request": dict(request)}
+        note(connection, principal, "submit", "job", str(number), after=told, why=why)
         return _known(connection, number)
 
 
-def take_job(store: Store, worker: str) -> Job | None:
+@guarded("job.work")
+def take_job(store: Store, principal: Principal, worker: str) -> Job | None:
     """The oldest job that waits, or whose worker died, now of ``worker``; None where there is none."""
     dead = (jobs.c.status == "running") & (jobs.c.beat_at < _dead_before())
     waiting = select(jobs.c.id).where(or_(jobs.c.status == "queued", dead)).order_by(jobs.c.id).limit(1)
@@ -69,7 +74,10 @@ def take_job(store: Store, worker: str) -> Job | None:
         return _known(connection, number)
 
 
-def beat(store: Store, number: int, worker: str, progress: Mapping[str, Any] | None = None) -> bool:
+@guarded("job.work")
+def beat(
+    store: Store, principal: Principal, number: int, worker: str, progress: Mapping[str, Any] | None = None
+) -> bool:
     """A sign of life with the latest progress.
 
     Returns
@@ -87,7 +95,10 @@ def beat(store: Store, number: int, worker: str, progress: Mapping[str, Any] | N
     return not job.stop
 
 
-def end_job(store: Store, number: int, worker: str, status: str, result: Mapping[str, Any]) -> Job:
+@guarded("job.work")
+def end_job(
+    store: Store, principal: Principal, number: int, worker: str, status: str, result: Mapping[str, Any]
+) -> Job:
     """The job is over: ``done``, ``failed`` or ``cancelled``.
 
     Raises
@@ -98,11 +109,12 @@ def end_job(store: Store, number: int, worker: str, status: str, result: Mapping
         _own(connection, number, worker)
         own = {"status": status, "result": _text(result), "ended_at": now()}
         connection.execute(update(jobs).where(jobs.c.id == number).values(own))
-        note(connection, Hand(worker), status, "job", str(number), after=result)
+        note(connection, replace(principal, who=worker), status, "job", str(number), after=result)
         return _known(connection, number)
 
 
-def stop_job(store: Store, number: int, hand: Hand) -> Job:
+@guarded("job.stop")
+def stop_job(store: Store, principal: Principal, number: int, why: str = "") -> Job:
     """Ask to stop and keep the best so far; a job that nobody began is cancelled at once.
 
     Raises
@@ -110,16 +122,17 @@ def stop_job(store: Store, number: int, hand: Hand) -> Job:
     InputError : there is no such job.
     """
     with store.writing() as connection:
-        job = _known(connection, number)
+        job = _seen(connection, principal, "job.stop", number)
         if job.status not in ("queued", "running"):
             return job
         own = {"status": "cancelled", "ended_at": now()} if job.status == "queued" else {}
         connection.execute(update(jobs).where(jobs.c.id == number).values(stop=True, **own))
-        note(connection, hand, "stop", "job", str(number))
+        note(connection, principal, "stop", "job", str(number), why=why)
         return _known(connection, number)
 
 
-def read_job(store: Store, number: int) -> Job:
+@guarded("job.read")
+def read_job(store: Store, principal: Principal, number: int) -> Job:
     """A job.
 
     Raises
@@ -127,13 +140,15 @@ def read_job(store: Store, number: int) -> Job:
     InputError : there is no such job.
     """
     with store.reading() as connection:
-        return _known(connection, number)
+        return _seen(connection, principal, "job.read", number)
 
 
-def list_jobs(store: Store) -> tuple[Job, ...]:
-    """All jobs, newest first."""
+@guarded("job.read")
+def list_jobs(store: Store, principal: Principal) -> tuple[Job, ...]:
+    """The jobs that the principal may see, newest first."""
+    mine = within(principal, "job.read", who=jobs.c.created_by)
     with store.reading() as connection:
-        rows = connection.execute(_columns().order_by(jobs.c.id.desc())).mappings()
+        rows = connection.execute(_columns().where(mine).order_by(jobs.c.id.desc())).mappings()
         return tuple(_from_row(row) for row in rows)
 
 
@@ -146,6 +161,15 @@ def _own(connection: Connection, number: int, worker: str) -> Job:
     if job.status != "running" or job.worker != worker:
         raise InputError([Finding("job_taken", value=str(number), facts={"worker": job.worker or ""})])
     return job
+
+
+def _seen(connection: Connection, principal: Principal, action: str, number: int) -> Job:
+    """A job that the principal may reach; who reaches only some can't tell another's from one that is not there."""
+    mine = within(principal, action, who=jobs.c.created_by)
+    row = connection.execute(_columns().where(jobs.c.id == number).where(mine)).mappings().first()
+    if row is None and scope(principal, action) != "all":
+        raise NotYoursError
+    return _known(connection, number) if row is None else _from_row(row)
 
 
 def _known(connection: Connection, number: int) -> Job:

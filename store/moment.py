@@ -55,3 +55,18 @@ def local_times(text: "pd.Series[str]", timezone: str) -> "pd.Series[Any]":
     dtype: Any = f"datetime64[us, {timezone}]"
     times: pd.Series[Any] = pd.to_datetime(text, format=_FORM, utc=True).dt.tz_convert(timezone).astype(dtype)
     return times
+
+
+def epoch_us(times: "pd.Series[Any]") -> list[int | None]:
+    """Microseconds since 1970 UTC of zone-aware times; blank stays blank."""
+    moments = times.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    numbers = moments.view("int64").astype("object")
+    numbers[np.isnat(moments)] = None
+    return list(numbers)
+
+
+def from_epoch_us(numbers: "pd.Series[Any]", timezone: str) -> "pd.Series[Any]":
+    """The times of :func:`epoch_us` in a zone."""
+    dtype: Any = f"datetime64[us, {timezone}]"
+    moments = pd.to_datetime(pd.Series(numbers, dtype="Int64"), unit="us", utc=True)
+    return moments.dt.tz_convert(timezone).astype(dtype)

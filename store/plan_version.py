@@ -2,33 +2,30 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, select
 
 from desk import Finding, InputError
 from store import blob
+from store.access import guarded, scope
 from store.engine import Store
+from store.plan_rows import put_rows, teams_of
+from store.plan_scope import seen
+from store.principal import NotYoursError, Principal
 from store.schema import desks, plan_files, plans
-from store.trail import Hand, note
+from store.trail import note
 
 SUMMARY = "plan.json"
-NEXT = {
-    "draft": ("checked", "archived"),
-    "checked": ("signed", "draft", "archived"),
-    "signed": ("published", "draft", "archived"),
-    "published": ("archived",),
-    "archived": (),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """A saved plan; ``summary`` is its plan.json."""
+    """A saved plan; ``summary`` is its plan.json, empty for who may see only some people's rows."""
 
     hash: str
     desk: str
@@ -52,7 +49,8 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def save_plan(store: Store, files: Mapping[str, bytes], desk: str, hand: Hand) -> PlanVersion:
+@guarded("plan.write")
+def save_plan(store: Store, principal: Principal, files: Mapping[str, bytes], desk: str, why: str = "") -> PlanVersion:
     """Keep a plan as a draft; the version that is there already, where the same files were saved before.
 
     Parameters
@@ -62,7 +60,7 @@ def save_plan(store: Store, files: Mapping[str, bytes], desk: str, hand: Hand) -
 
     Raises
     ------
-    InputError : plan.json is missing or broken, or the desk was not saved.
+    InputError : plan.json is missing or broken, the desk was not saved, or roster and duty can't be read as rows.
     """
     summary, key = _summary(files), _hash(files)
     with store.writing() as connection:
@@ -70,15 +68,18 @@ def save_plan(store: Store, files: Mapping[str, bytes], desk: str, hand: Hand) -
             raise InputError([Finding("store_unknown_desk", value=desk)])
         if found := _version(connection, key):
             return found
-        at = note(connection, hand, "save", "plan", key, after={"desk": desk, "status": "draft"})
-        version = PlanVersion(key, desk, "draft", summary, at, hand.who)
-        connection.execute(insert(plans).values(asdict(version) | {"summary": json.dumps(summary, ensure_ascii=False)}))
+        at = note(connection, principal, "save", "plan", key, after={"desk": desk, "status": "draft"}, why=why)
+        version = PlanVersion(key, desk, "draft", summary, at, principal.who)
+        row = asdict(version) | {"summary": json.dumps(summary, ensure_ascii=False)}
+        made = connection.execute(insert(plans).values(row))
+        put_rows(connection, int(made.inserted_primary_key.id), files, teams_of(connection, desk))  # type: ignore[union-attr]
         for path, content in files.items():
             connection.execute(insert(plan_files).values(plan=key, path=path, blob=blob.put(connection, content)))
     return version
 
 
-def load_plan(store: Store, key: str) -> StoredPlan:
+@guarded("plan.read")
+def load_plan(store: Store, principal: Principal, key: str) -> StoredPlan:
     """A plan with its files.
 
     Raises
@@ -94,29 +95,34 @@ def load_plan(store: Store, key: str) -> StoredPlan:
     return StoredPlan(version, files)
 
 
-def list_plans(store: Store, desk: str | None = None) -> tuple[PlanVersion, ...]:
-    """The plans, newest first; of one desk version by its hash."""
-    query = _columns().order_by(plans.c.id.desc())
+@guarded("plan.list")
+def list_plans(store: Store, principal: Principal, desk: str | None = None) -> tuple[PlanVersion, ...]:
+    """The plans that the principal is to know of, newest first; of one desk version by its hash."""
+    query = _columns().where(seen(principal, "plan.list")).order_by(plans.c.id.desc())
     if desk is not None:
         query = query.where(plans.c.desk == desk)
     with store.reading() as connection:
-        return tuple(_from_row(row) for row in connection.execute(query).mappings())
+        return tuple(_shown(_from_row(row), principal) for row in connection.execute(query).mappings())
 
 
-def set_status(store: Store, key: str, status: str, hand: Hand) -> PlanVersion:
-    """Move a plan along draft, checked, signed, published, archived; a published one can only be archived.
+@guarded("plan.list")
+def read_plan(store: Store, principal: Principal, key: str) -> PlanVersion:
+    """A plan without its files.
 
     Raises
     ------
-    InputError : there is no such plan, or the step is not allowed.
+    InputError : there is no such plan; NotYoursError for who may see only some people's rows.
     """
-    with store.writing() as connection:
-        before = _known(connection, key).status
-        if status not in NEXT[before]:
-            raise InputError([Finding("plan_status", value=status, facts={"before": before})])
-        connection.execute(update(plans).where(plans.c.hash == key).values(status=status))
-        note(connection, hand, "status", "plan", key, before={"status": before}, after={"status": status})
-        return _known(connection, key)
+    query = _columns().where((plans.c.hash == key) & seen(principal, "plan.list"))
+    with store.reading() as connection:
+        row = connection.execute(query).mappings().first()
+        if row is None and scope(principal, "plan.list") != "all":
+            raise NotYoursError
+        return _known(connection, key) if row is None else _shown(_from_row(row), principal)
+
+
+def _shown(version: PlanVersion, principal: Principal) -> PlanVersion:
+    return version if scope(principal, "plan.list") == "all" else replace(version, summary={})
 
 
 def _summary(files: Mapping[str, bytes]) -> Any:

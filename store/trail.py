@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from store.access import guarded, within
 from store.engine import Store
 from store.moment import now
+from store.principal import Principal
 from store.schema import trail
 
 
@@ -27,36 +29,31 @@ class Entry:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who acts, and why."""
-
-    who: str
-    why: str = ""
-
-
 def note(
     connection: Connection,
-    hand: Hand,
+    principal: Principal,
     action: str,
     kind: str,
     subject: str,
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    why: str = "",
 ) -> datetime:
-    """Write a line in the transaction of the change that it tells of; its moment."""
+    """Write a line in the transaction of the change that it tells of; its moment. It can never be taken back: nothing
+    personal goes into it but who acted."""
     at = now()
     told = {"before": _json(before), "after": _json(after)}
-    row = {"at": at, "who": hand.who, "why": hand.why, "action": action, "kind": kind, "subject": subject}
+    row = {"at": at, "who": principal.who, "why": why, "action": action, "kind": kind, "subject": subject}
     connection.execute(insert(trail).values(row | told))
     return at
 
 
-def read_trail(store: Store, subject: str | None = None) -> tuple[Entry, ...]:
-    """The lines, oldest first; of one desk or plan by its hash."""
+@guarded("trail.read")
+def read_trail(store: Store, principal: Principal, subject: str | None = None) -> tuple[Entry, ...]:
+    """The lines, oldest first; of one desk or plan by its hash; what one did oneself for who may see no more."""
     columns = [column for column in trail.c if column.name != "id"]
-    query = select(*columns).order_by(trail.c.id)
+    query = select(*columns).where(within(principal, "trail.read", who=trail.c.who)).order_by(trail.c.id)
     if subject is not None:
         query = query.where(trail.c.subject == subject)
     with store.reading() as connection:

@@ -12,6 +12,7 @@ from desk.settings.incentive import IncentiveSettings
 from desk.settings.queue import Queue
 from desk.settings.rules import Rules
 from desk.settings.scheduler import SchedulerSettings
+from desk.settings.sign_off import SignOff
 
 
 class Horizon(Frozen):
@@ -36,3 +37,4 @@ class Settings(Frozen):
     forecast: ForecastSettings = ForecastSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     incentive: IncentiveSettings = IncentiveSettings()
+    sign_off: SignOff = SignOff()

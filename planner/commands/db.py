@@ -40,9 +40,9 @@ def upgrade(session: Session, store: str | None) -> Answer:
 def backup(session: Session, target: Path, store: str | None) -> Answer:
     """Copy the store to ``target`` while it is in use; the copy is verified."""
     from store import backup as copy
-    from store import open_store
+    from store import open_store, owner
 
-    copy(open_store(store), target)
+    copy(open_store(store), owner(), target)
     return Answer(text("planner.db.backup", session.lang(), file=target), {"file": str(target)})
 
 
@@ -51,10 +51,10 @@ def backup(session: Session, target: Path, store: str | None) -> Answer:
 @option("--store", metavar="URL")
 def restore(session: Session, source: Path, store: str | None) -> Answer:
     """Put a verified copy in the store's place."""
-    from store import open_store
+    from store import open_store, owner
     from store import restore as put_back
 
-    put_back(open_store(store), source)
+    put_back(open_store(store), owner(), source)
     return Answer(text("planner.db.restore", session.lang(), file=source), {"file": str(source)})
 
 
@@ -62,9 +62,9 @@ def restore(session: Session, source: Path, store: str | None) -> Answer:
 @option("--store", metavar="URL")
 def verify(session: Session, store: str | None) -> Answer:
     """Read everything in the store and compare it with its hashes."""
-    from store import open_store
+    from store import open_store, owner
     from store import verify as wrong
 
-    findings = wrong(open_store(store))
+    findings = wrong(open_store(store), owner())
     lang = session.lang()
     return Answer(findings_page(findings, lang), {}, exit_code(findings), findings)

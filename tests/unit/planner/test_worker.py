@@ -10,12 +10,24 @@ from sqlalchemy import update
 import planner.worker
 from desk import Desk, Finding, InputError, Progress
 from planner.worker import work_once
-from store import Hand, Store, list_plans, load_plan, open_store, read_job, save_desk, stop_job, submit_job, take_job
+from store import (
+    Principal,
+    Store,
+    list_plans,
+    load_plan,
+    open_store,
+    owner,
+    read_job,
+    save_desk,
+    stop_job,
+    submit_job,
+    take_job,
+)
 from store.job import DEAD_S
 from store.moment import now
 from store.schema import jobs
 
-ANN = Hand("ann@example.com")
+ANN = owner("ann@example.com")
 
 
 @pytest.fixture
@@ -25,22 +37,22 @@ def store(tmp_path: Path) -> Store:
 
 def test_a_plan_is_made_and_kept(store: Store, desk: Desk) -> None:
     """From a saved desk to a saved draft, with nobody watching."""
-    version = save_desk(store, desk, ANN)
+    version = save_desk(store, ANN, desk)
     settings = {"runs": 2, "gap": 0.9, "time_limit_s": 5.0}
-    number = submit_job(store, "plan", {"desk": version.hash, "settings": settings, "lang": "zh"}, ANN).id
+    number = submit_job(store, ANN, "plan", {"desk": version.hash, "settings": settings, "lang": "zh"}).id
     ended = work_once(store)
     assert ended is not None
     assert (ended.id, ended.status) == (number, "done"), ended.result
-    (kept,) = list_plans(store, version.hash)
+    (kept,) = list_plans(store, ANN, version.hash)
     assert (kept.hash, kept.status, kept.created_by) == (ended.result["plan"], "draft", ANN.who)
-    assert "roster.csv" in load_plan(store, kept.hash).files
+    assert "roster.csv" in load_plan(store, ANN, kept.hash).files
     assert work_once(store) is None
 
 
 def test_what_goes_wrong_is_told_and_ends_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown desk and a bug both end as a failed job with a reason, and the worker lives on."""
-    submit_job(store, "plan", {"desk": "0" * 64}, ANN)
-    submit_job(store, "nonsense", {}, ANN)
+    submit_job(store, ANN, "plan", {"desk": "0" * 64})
+    submit_job(store, ANN, "nonsense", {})
     unknown, bug = work_once(store), work_once(store)
     assert (unknown.status, bug.status) == ("failed", "failed")
     assert [finding["code"] for finding in unknown.result["findings"]] == ["store_unknown_desk"] * 2
@@ -50,26 +62,30 @@ def test_what_goes_wrong_is_told_and_ends_nothing(store: Store, monkeypatch: pyt
 def test_progress_reaches_the_row_and_a_stop_reaches_the_work(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever watches sees the phase; whoever stops is heard within a beat."""
 
-    def until_stopped(store: Store, job: planner.worker.Job, report: planner.worker.Report) -> dict[str, int]:
+    def until_stopped(
+        store: Store, principal: Principal, job: planner.worker.Job, report: planner.worker.Report
+    ) -> dict[str, int]:
         rounds = 0
         while report(Progress("scheduler.phase.bound", 0.5)):
             rounds += 1
-            if (read_job(store, job.id).progress or {}).get("done") == 0.5:
-                stop_job(store, job.id, ANN)
+            if (read_job(store, ANN, job.id).progress or {}).get("done") == 0.5:
+                stop_job(store, ANN, job.id)
             time.sleep(0.01)
             assert rounds < 3000
         return {"rounds": rounds}
 
     monkeypatch.setitem(planner.worker.DOING, "wait", until_stopped)
-    submit_job(store, "wait", {}, ANN)
+    submit_job(store, ANN, "wait", {})
     assert work_once(store, beat_s=0.02).status == "done"
 
 
 def test_a_worker_that_was_given_up_leaves_the_job_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that wakes up after another took its job neither ends it nor goes on."""
 
-    def overslept(store: Store, job: planner.worker.Job, report: planner.worker.Report) -> dict[str, int]:
-        while take_job(store, "other") is None:  # its own beats may come between
+    def overslept(
+        store: Store, principal: Principal, job: planner.worker.Job, report: planner.worker.Report
+    ) -> dict[str, int]:
+        while take_job(store, ANN, "other") is None:  # its own beats may come between
             with store.writing() as connection:
                 silent = now() - timedelta(seconds=DEAD_S + 1)
                 connection.execute(update(jobs).where(jobs.c.id == job.id).values(beat_at=silent))
@@ -78,6 +94,6 @@ def test_a_worker_that_was_given_up_leaves_the_job_alone(store: Store, monkeypat
         raise InputError([Finding("job_unknown", value="0")])
 
     monkeypatch.setitem(planner.worker.DOING, "sleep", overslept)
-    number = submit_job(store, "sleep", {}, ANN).id
+    number = submit_job(store, ANN, "sleep", {}).id
     assert work_once(store, "first", beat_s=0.02) is None
-    assert (read_job(store, number).status, read_job(store, number).worker) == ("running", "other")
+    assert (read_job(store, ANN, number).status, read_job(store, ANN, number).worker) == ("running", "other")

@@ -12,7 +12,7 @@ import pytest
 
 from desk import Desk
 from desk.settings import Settings
-from store import Hand, Store, open_store
+from store import Principal, Store, open_store, owner
 from tests.unit.store.server import programs, serving
 
 NUMBERS = count(1)
@@ -57,9 +57,9 @@ def store(address: str) -> Store:
 
 
 @pytest.fixture
-def hand() -> Hand:
-    """Somebody with a reason."""
-    return Hand("ann@example.com", "first import")
+def hand() -> Principal:
+    """Somebody who may do everything."""
+    return owner("ann@example.com")
 
 
 @pytest.fixture

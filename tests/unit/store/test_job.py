@@ -10,12 +10,13 @@ from sqlalchemy import update
 
 from desk import InputError
 from store import (
-    Hand,
+    Principal,
     Store,
     beat,
     end_job,
     list_jobs,
     open_store,
+    owner,
     read_job,
     read_trail,
     stop_job,
@@ -34,64 +35,64 @@ def silenced(store: Store, number: int) -> None:
         connection.execute(update(jobs).where(jobs.c.id == number).values(beat_at=silent))
 
 
-def test_a_job_goes_from_hand_to_hand(store: Store, hand: Hand) -> None:
+def test_a_job_goes_from_hand_to_hand(store: Store, hand: Principal) -> None:
     """Submitted, taken, told of, ended: whoever looks sees how far it is."""
-    number = submit_job(store, "plan", {"desk": "abc"}, hand).id
-    assert read_job(store, number).status == "queued"
-    assert take_job(store, "w1").id == number
-    assert take_job(store, "w2") is None
-    assert beat(store, number, "w1", {"phase": "bound", "done": 0.5})
-    assert read_job(store, number).progress == {"phase": "bound", "done": 0.5}
-    assert not read_job(store, number).dead
-    ended = end_job(store, number, "w1", "done", {"plan": "def"})
+    number = submit_job(store, hand, "plan", {"desk": "abc"}).id
+    assert read_job(store, hand, number).status == "queued"
+    assert take_job(store, hand, "w1").id == number
+    assert take_job(store, hand, "w2") is None
+    assert beat(store, hand, number, "w1", {"phase": "bound", "done": 0.5})
+    assert read_job(store, hand, number).progress == {"phase": "bound", "done": 0.5}
+    assert not read_job(store, hand, number).dead
+    ended = end_job(store, hand, number, "w1", "done", {"plan": "def"})
     assert (ended.status, ended.result, ended.ended_at is not None) == ("done", {"plan": "def"}, True)
-    assert [own.id for own in list_jobs(store)] == [number]
-    assert [entry.action for entry in read_trail(store, str(number))] == ["submit", "done"]
+    assert [own.id for own in list_jobs(store, hand)] == [number]
+    assert [entry.action for entry in read_trail(store, hand, str(number))] == ["submit", "done"]
 
 
-def test_stopping_reaches_the_worker_and_cancels_what_nobody_began(store: Store, hand: Hand) -> None:
+def test_stopping_reaches_the_worker_and_cancels_what_nobody_began(store: Store, hand: Principal) -> None:
     """A running job is asked to keep its best; a waiting one is never begun; an ended one stays as it ended."""
-    first, second = submit_job(store, "plan", {}, hand).id, submit_job(store, "plan", {}, hand).id
-    take_job(store, "w1")
-    assert stop_job(store, second, hand).status == "cancelled"
-    assert stop_job(store, first, hand).status == "running"
-    assert not beat(store, first, "w1")
-    assert take_job(store, "w2") is None
-    assert stop_job(store, end_job(store, first, "w1", "done", {}).id, hand).status == "done"
+    first, second = submit_job(store, hand, "plan", {}).id, submit_job(store, hand, "plan", {}).id
+    take_job(store, hand, "w1")
+    assert stop_job(store, hand, second).status == "cancelled"
+    assert stop_job(store, hand, first).status == "running"
+    assert not beat(store, hand, first, "w1")
+    assert take_job(store, hand, "w2") is None
+    assert stop_job(store, hand, end_job(store, hand, first, "w1", "done", {}).id).status == "done"
 
 
-def test_a_dead_workers_job_is_picked_up_and_no_longer_its_own(store: Store, hand: Hand) -> None:
+def test_a_dead_workers_job_is_picked_up_and_no_longer_its_own(store: Store, hand: Principal) -> None:
     """What a killed worker held is seen as dead, taken by another, and never ended twice."""
-    number = submit_job(store, "plan", {}, hand).id
-    take_job(store, "w1")
+    number = submit_job(store, hand, "plan", {}).id
+    take_job(store, hand, "w1")
     silenced(store, number)
-    assert read_job(store, number).dead
-    assert take_job(store, "w2").worker == "w2"
-    for late in (lambda: beat(store, number, "w1"), lambda: end_job(store, number, "w1", "done", {})):
+    assert read_job(store, hand, number).dead
+    assert take_job(store, hand, "w2").worker == "w2"
+    for late in (lambda: beat(store, hand, number, "w1"), lambda: end_job(store, hand, number, "w1", "done", {})):
         with pytest.raises(InputError) as error:
             late()
         assert [finding.code for finding in error.value.findings] == ["job_taken"]
         assert error.value.report("zh") != error.value.report("en")
-    assert beat(store, number, "w2")
+    assert beat(store, hand, number, "w2")
 
 
-def test_an_unknown_job_is_said(store: Store, hand: Hand) -> None:
+def test_an_unknown_job_is_said(store: Store, hand: Principal) -> None:
     """No traceback for a number that was mistyped."""
     with pytest.raises(InputError) as error:
-        stop_job(store, 99, hand)
+        stop_job(store, hand, 99)
     assert "99" in error.value.report("zh")
 
 
 def take_all(address: str, worker: str, taken: "Queue[Any]") -> None:
     """Take jobs until there are none."""
     store = open_store(address)
-    while job := take_job(store, worker):
+    while job := take_job(store, owner(), worker):
         taken.put(job.id)
 
 
-def test_no_job_is_taken_twice(address: str, store: Store, hand: Hand) -> None:
+def test_no_job_is_taken_twice(address: str, store: Store, hand: Principal) -> None:
     """Three workers at once share twelve jobs without meeting."""
-    numbers = {submit_job(store, "plan", {}, hand).id for _ in range(12)}
+    numbers = {submit_job(store, hand, "plan", {}).id for _ in range(12)}
     context = get_context("spawn")
     taken: Queue[Any] = context.Queue()
     workers = [context.Process(target=take_all, args=(address, f"w{each}", taken)) for each in range(3)]
