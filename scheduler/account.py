@@ -12,7 +12,7 @@ from desk import Curves
 from desk.grid import epoch_s
 from scheduler.backlog import read_work, run
 from scheduler.demand import Demand, read_demand
-from scheduler.duty import Duty, Turn
+from scheduler.duty import Duty, Turn, sitting
 from scheduler.facts import Facts
 from scheduler.judge import duty_breaches, roster_breaches
 from scheduler.roster import Roster
@@ -37,7 +37,7 @@ def account(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> 
 
 def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> Iterator[tuple[str, float]]:
     yield from _wages(facts, roster)
-    effective, heads = sitting(facts, duty)
+    effective, heads = sitting(duty)
     if curves is not None:
         yield from _service(facts, effective, curves)
     demand = read_demand(facts.desk, None)
@@ -45,22 +45,9 @@ def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> I
     yield from _shift_cover(demand, roster)
     switches = sum(switches_of(turn) for turn in duty.turns if turn.is_whole)
     yield "switches", switches * facts.desk.settings.rules.switch_price
-    for breach in chain(roster_breaches(facts, roster), duty_breaches(facts, duty)):
+    for breach in chain(roster_breaches(facts, roster), duty_breaches(facts, duty, curves)):
         if breach.price is not None:
             yield breach.code, breach.cost
-
-
-def sitting(facts: Facts, duty: Duty) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
-    """Effective agents and heads per queue and interval of the horizon."""
-    n = duty.grid.n
-    effective = {queue: np.zeros(n) for queue in facts.desk.settings.queues}
-    heads = {queue: np.zeros(n) for queue in facts.desk.settings.queues}
-    for turn in duty.turns:
-        for at, activity in enumerate(turn.activities, turn.span.first):
-            if activity is not None and activity in turn.agent.skills and 0 <= at < n:
-                effective[activity][at] += turn.agent.skills[activity]
-                heads[activity][at] += 1
-    return effective, heads
 
 
 def switches_of(turn: Turn) -> int:

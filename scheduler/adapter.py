@@ -2,6 +2,8 @@
 says."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
@@ -197,8 +199,19 @@ class Highs:
     ) -> Any:
         seconds = max(0.1, min(limits.seconds, watch.left_s()))
         options = {"timeLimit": seconds, "threads": limits.threads, "random_seed": limits.seed, **extra}
-        task.problem.solve(_ArrayHighs(task, start, options, watch, relaxed=relaxed))
+        with _threads(limits.threads):
+            task.problem.solve(_ArrayHighs(task, start, options, watch, relaxed=relaxed))
         return task.problem.solverModel
+
+
+@contextmanager
+def _threads(wanted: int) -> Iterator[None]:
+    """HiGHS keeps the threads of its first run and refuses every run that asks for another number."""
+    if wanted > 1:
+        highspy.Highs.resetGlobalScheduler(True)
+    yield
+    if wanted > 1:
+        highspy.Highs.resetGlobalScheduler(True)
 
 
 def _rounded(program: Program, values: Array) -> Array:

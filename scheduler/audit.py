@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from desk import Desk, Finding, Plan
+from desk import Curves, Desk, Finding, Plan
 from scheduler.duty import Duty, read_duty
 from scheduler.facts import Facts, read_facts
 from scheduler.judge import duty_breaches, roster_breaches
@@ -12,13 +12,14 @@ from scheduler.roster import Roster, read_roster
 from scheduler.span import Grid
 
 
-def audit(desk: Desk, plan: Plan) -> tuple[Finding, ...]:
+def audit(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Finding, ...]:
     """Everything in which a plan departs from the rules of its desk.
 
     Parameters
     ----------
     plan : its tables ``roster`` and ``duty`` are read, nothing else, whatever is in them. Without any duty, though
         people with a skill work, that is one finding and only the roster is judged.
+    curves : those that the plan was made with; without them load and occupancy beyond a priced limit are not judged.
 
     Returns
     -------
@@ -30,14 +31,14 @@ def audit(desk: Desk, plan: Plan) -> tuple[Finding, ...]:
     if _frame(plan.duty).empty:
         absent = [Finding("duty_absent", "warning", "duty")] if any(turn.is_whole for turn in duty.turns) else []
         return (*judged(facts, roster, None), *absent)
-    return tuple(judged(facts, roster, duty))
+    return tuple(judged(facts, roster, duty, curves))
 
 
-def judged(facts: Facts, roster: Roster, duty: Duty | None) -> Iterator[Finding]:
+def judged(facts: Facts, roster: Roster, duty: Duty | None, curves: Curves | None = None) -> Iterator[Finding]:
     """The findings on a roster and, where there is one, on its duty."""
     for breach in roster_breaches(facts, roster):
         yield breach.finding(facts)
-    for breach in duty_breaches(facts, duty) if duty is not None else ():
+    for breach in duty_breaches(facts, duty, curves) if duty is not None else ():
         yield breach.finding(facts)
 
 

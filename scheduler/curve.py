@@ -65,9 +65,14 @@ def _curve(rows: pd.DataFrame, place: Mapping[float, int], queue: str) -> Curve:
     agents, cost = np.full(shape, np.nan), np.full(shape, np.nan)
     agents[at, rank], cost[at, rank] = ordered["agents"], ordered["cost"]
     agents, cost = _carried(agents), _carried(cost)
-    slope = _slopes(agents, cost)
-    _refuse_bends(slope, ordered, queue)
-    return Curve(agents, cost, slope)
+    curve = from_points(agents, cost)
+    _refuse_bends(curve.slope, ordered, queue)
+    return curve
+
+
+def from_points(agents: Array, cost: Array) -> Curve:
+    """The curve through points, shape (n, k), agents rising along each interval."""
+    return Curve(agents, cost, _slopes(agents, cost))
 
 
 def _carried(values: Array) -> Array:

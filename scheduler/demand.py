@@ -12,6 +12,7 @@ from desk.grid import epoch_s
 from scheduler.backlog import Work, read_work
 from scheduler.curve import Curve, Places, read_curves
 from scheduler.facts import day_of
+from scheduler.floor import raised, read_floors
 
 Array = npt.NDArray[np.float64]
 
@@ -113,7 +114,7 @@ def read_demand(desk: Desk, curves: Curves | None) -> Demand:
         queues=tuple(desk.settings.queues),
         n=len(desk.starts),
         interval_h=interval_h,
-        curves={} if curves is None else read_curves(curves.points, desk.starts),
+        curves={} if curves is None else raised(read_curves(curves.points, desk.starts), read_floors(desk, curves)),
         work={} if curves is None else read_work(curves.work, desk.starts, interval_h),
         cover=_interval_cover(desk),
         presence=_presence(desk),

@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from scheduler.facts import Agent, Facts, Shift
 from scheduler.imported import moments_s, names
 from scheduler.roster import Roster
 from scheduler.span import Grid, Span
+
+Array = npt.NDArray[np.float64]
 
 ON_BREAK = "break"
 """The activity of a break in table ``duty``."""
@@ -100,3 +104,16 @@ def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int
             if shift.takes_duty and day >= -1 and span.stop > 0:
                 activities = tuple(own.pop(at, None) for at in range(span.first, span.stop))
                 yield Turn(agent, day, shift, span, activities, facts.activities)
+
+
+def sitting(duty: Duty) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
+    """Effective agents and heads per queue and interval of the horizon."""
+    n, queues = duty.grid.n, duty.facts.desk.settings.queues
+    effective = {queue: np.zeros(n) for queue in queues}
+    heads = {queue: np.zeros(n) for queue in queues}
+    for turn in duty.turns:
+        for at, activity in enumerate(turn.activities, turn.span.first):
+            if activity is not None and activity in turn.agent.skills and 0 <= at < n:
+                effective[activity][at] += turn.agent.skills[activity]
+                heads[activity][at] += 1
+    return effective, heads

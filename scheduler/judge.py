@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from desk import Curves
 from scheduler.duty import Duty
 from scheduler.facts import Agent, Facts
 from scheduler.roster import Roster
@@ -25,9 +26,10 @@ def line_breaches(facts: Facts, agent: Agent, roster: Roster) -> Iterator[Breach
         yield from rule.check(facts, agent, shifts)
 
 
-def duty_breaches(facts: Facts, duty: Duty) -> Iterator[Breach]:
-    """What the checkers find in a duty."""
+def duty_breaches(facts: Facts, duty: Duty, curves: Curves | None = None) -> Iterator[Breach]:
+    """What the checkers find in a duty; limits on load need the ``curves``."""
     for rule in DUTY_RULES:
         yield from rule.joint_check(facts, duty)
+        yield from rule.load_check(duty, curves) if curves is not None else ()
         for turn in duty.turns:
             yield from rule.check(facts, turn)

@@ -102,7 +102,7 @@ def _plan(run: _Run, roster: Roster, table: pd.DataFrame, known: Sequence[Findin
     with run.watch.during("audit"):
         duty = read_duty(run.facts, run.grid, roster, table)
         costs = account(run.facts, roster, duty, curves)
-        findings = (*known, *judged(run.facts, roster, duty))
+        findings = (*known, *judged(run.facts, roster, duty, curves))
     ended = outcome(float(costs["amount"].sum()), run.bound, own.gap, run.watch, run.solver.name, own.seed)
     meta = {
         "desk_hash": run.desk.content_hash,

@@ -22,6 +22,12 @@ class Rules(Frozen):
     )
     overload_limit: Annotated[float, Field(gt=0)] = Field(default=1.3, description="offered load / capacity")
     occupancy_limit: Annotated[float, Field(gt=0, le=1)] = Field(default=0.85, description="sustained occupancy")
+    overload_price: NotNegative = Field(
+        default=0.0, description="currency per agent-hour missing to overload_limit; 0 = not priced, only reported"
+    )
+    occupancy_price: NotNegative = Field(
+        default=0.0, description="currency per agent-hour missing to occupancy_limit; 0 = not priced, only reported"
+    )
     absence_share: Annotated[float, Field(ge=0, lt=1)] = Field(
         default=0.0, description="share of the shifts missed without notice; only the simulation knows of it"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from desk import Curves
 from scheduler.duty import Duty, Turn
 from scheduler.facts import Facts
 from scheduler.rules.parts import Breach
@@ -18,13 +19,19 @@ def no_joint_check(facts: Facts, duty: Duty) -> Iterable[Breach]:
     return ()
 
 
+def no_load_check(duty: Duty, curves: Curves) -> Iterable[Breach]:
+    """Finds nothing in what the queues are loaded with."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class DutyRule:
-    """One rule on duty: breaches in one person's turn, and in the duty as a whole."""
+    """One rule on duty: breaches in one person's turn, in the duty as a whole, and in the load it leaves."""
 
     code: str
     check: Callable[[Facts, Turn], Iterable[Breach]] = no_check
     joint_check: Callable[[Facts, Duty], Iterable[Breach]] = no_joint_check
+    load_check: Callable[[Duty, Curves], Iterable[Breach]] = no_load_check
 
 
 def duty_breach(code: str, turn: Turn, units: float, price: float | None, **told: object) -> Breach:
