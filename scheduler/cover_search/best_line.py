@@ -165,16 +165,24 @@ class BestLine:
     def _count(self) -> None:
         """Lay out the tally, and which of its states lead anywhere."""
         person = self.person
-        self._tally = _tally(person, self._base, self._most_cells)
+        base = person.cost[self._inside]
+        self._tally = _tally(person, base, self._most_cells)
         self._end = np.array([person.end_price(own) for own in self._tally.minutes.tolist()])
-        allowed = np.isfinite(self._base[:, :-1])
-        days, states = len(self._base), len(self._end)
+        allowed = np.isfinite(base[:, :-1])
+        days, states = len(base), len(self._end)
         self._live = np.zeros((days + 1, states), dtype=np.bool_)
         live_states(self._tally.after, allowed, np.isfinite(self._end), self._live)
         self._shape = (days + 1, states, person.weekends + 1, len(person.runs.is_on))
         self._open = allowed.sum(axis=0) > person.caps
         self._open[list(self._tally.counted)] = False
         self._penalty[~self._open] = 0.0
+
+    def decide(self, decided: Line | None) -> None:
+        """Answer with lines that keep ``decided``, an action per day and -1 where nothing is decided."""
+        self._base = self.person.cost[self._inside].copy()
+        if decided is not None:
+            own = decided[self._inside][:, None]
+            self._base[(own >= 0) & (own != np.arange(self._base.shape[1]))] = np.inf
 
     def ask(self, prices: Array, tries: int = 3) -> Answer | None:
         """The line that costs least when each shift worked earns its price, shape (days, shifts); None where the rules

@@ -1,51 +1,103 @@
-"""From a mixture of lines to one line each: fix the surest, generate anew, go on."""
+"""From a mixture of lines to one line each: fix what people's lines agree on, generate anew, go on."""
 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.pricing import Pricing
+from scheduler.cover_search.problem import Lines
 from scheduler.watch import Watch
 
-_SURE = 0.99
+Array = npt.NDArray[np.float64]
+
+_SURE = 0.999
 """Part of a person's line from which it counts as decided."""
-_ROUNDS = 4
-"""Rounds of new lines after each decision."""
+_KEPT = 0.6
+"""Part of a person's mixture that agrees with the days fixed in a step."""
+_AT_ONCE = 5
+"""One in so many undecided people has days fixed in a step."""
+_ROUNDS = 15
+"""Rounds of new lines after each decision, fewer where it costs nothing more."""
+_SAME = 1e-5
+"""Relative rise of the cost that counts as none."""
+_RISE = 5e-4
+"""Relative rise of the cost at which a decision is taken back, for a smaller one."""
 
 
-def dive(
-    master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, *, at_once: int = 1, worst: float = np.inf
-) -> list[Column]:
-    """One column a person, found by fixing the surest and generating lines for the others.
+def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst: float) -> list[Column]:
+    """One column a person: days are fixed where most of a person's mixture agrees, and lines are generated for what is
+    left open.
 
-    Parameters
-    ----------
-    at_once : people decided in a step, beside the sure ones.
-    worst : cost at which the dive is given up.
+    Single days leave more room than whole lines do. Source: Strandmark, Qu and Curtois 2020.
 
     Returns
     -------
-    The columns in the order of people; none where it was given up.
+    The columns in the order of people; none where time ended, or the cost reached ``worst``.
     """
-    held: list[Column] = []
-    while len(held) < len(master.problem.people) and mixture.cost <= worst:
-        for place in _surest(master, mixture, held, at_once):
-            master.hold(place)
-            held.append(master.columns[place])
-        mixture = master.solve() if watch.over else generate(master, pricing, held, watch, _ROUNDS).mixture
+    decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
+    found: list[Column] = []
+    most = len(decided) // _AT_ONCE + 1
+    while mixture.cost < worst and not watch.over:
+        held = _settled(master, mixture)
+        if len(held) == len(decided):
+            found = sorted(held, key=lambda own: own.person)
+            break
+        following = _following(decided, master, mixture, held, most)
+        master.keep(following)
+        pricing.decide(following)
+        level = abs(mixture.cost)
+        content = mixture.cost + _SAME * level
+        new = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content).mixture
+        if new.cost > mixture.cost + _RISE * level and most > 0:
+            most //= 3
+        else:
+            decided, mixture, most = following, new, 2 * most + 1
     master.release()
-    return sorted(held, key=lambda own: own.person) if mixture.cost <= worst else []
+    pricing.decide(None)
+    return found
 
 
-def _surest(master: Master, mixture: Mixture, held: Sequence[Column], at_once: int) -> list[int]:
-    taken = {own.person for own in held}
-    best: dict[int, int] = {}
-    for place in np.argsort(-mixture.parts, kind="stable").tolist():
-        person = master.columns[place].person
-        if person not in taken:
-            best.setdefault(person, place)
-    order = sorted(best.values(), key=lambda place: -mixture.parts[place])
-    sure = sum(bool(mixture.parts[place] > _SURE) for place in order)
-    return order[: max(sure, at_once)]
+def _settled(master: Master, mixture: Mixture) -> list[Column]:
+    """The columns of people who have one line only."""
+    return [master.columns[place] for place in np.flatnonzero(mixture.parts > _SURE).tolist()]
+
+
+def _following(decided: Lines, master: Master, mixture: Mixture, held: Sequence[Column], most: int) -> Lines:
+    """What is decided next: days of the ``most`` people with the clearest mixtures, for 0 a single day of one."""
+    following = decided.copy()
+    for own in held:
+        following[own.person] = own.line
+    kept = _KEPT if most else 1.0
+    places = np.flatnonzero(mixture.parts > 1e-9)
+    people = np.array([master.columns[place].person for place in places])
+    offers = []
+    for person in set(people.tolist()) - {own.person for own in held}:
+        own = places[people == person]
+        lines = np.array([master.columns[place].line for place in own])
+        days, agreed = _agreed(lines, mixture.parts[own], decided[person], kept)
+        offers.append((-agreed, person, days))
+    for _, person, days in sorted(offers, key=lambda offer: offer[:2])[: max(1, most)]:
+        following[person] = days
+    return following
+
+
+def _agreed(
+    lines: Lines, parts: Array, decided: npt.NDArray[np.int8], least: float
+) -> tuple[npt.NDArray[np.int8], float]:
+    """The days after the next decision, and how much of a person's mixture agrees with it: open days are fixed from
+    the clearest on, as long as enough agrees."""
+    days = decided.copy()
+    shares = np.array([parts @ (lines == action) for action in range(int(lines.max()) + 1)])
+    first, kept, agreed = True, np.ones(len(parts), dtype=np.bool_), 1.0
+    for day in np.argsort(-shares.max(axis=0), kind="stable").tolist():
+        if days[day] >= 0 or (shares[:, day].max() > _SURE):
+            continue
+        action = int(np.argmax([parts[kept & (lines[:, day] == own)].sum() for own in range(len(shares))]))
+        further = kept & (lines[:, day] == action)
+        if not first and parts[further].sum() < least:
+            break
+        days[day], kept, agreed, first = action, further, float(parts[further].sum()), False
+    return days, agreed

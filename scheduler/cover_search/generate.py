@@ -28,10 +28,17 @@ class Generated:
 
 
 def generate(
-    master: Master, pricing: Pricing, held: Sequence[Column], watch: Watch, rounds: int = 1000, enough: float = np.inf
+    master: Master,
+    pricing: Pricing,
+    held: Sequence[Column],
+    watch: Watch,
+    *,
+    rounds: int = 1000,
+    enough: float = np.inf,
+    content: float = -np.inf,
 ) -> Generated:
-    """Add lines of everybody who isn't held, until the program is solved, ``rounds`` are over, or the bound says
-    ``enough``.
+    """Add lines of everybody who isn't held, until the program is solved, ``rounds`` are over, the bound says
+    ``enough``, or the program costs no more than ``content``.
 
     Prices are smoothed towards those with the best bound. Source: Wentges 1997; Pessoa et al. 2018.
     """
@@ -40,6 +47,8 @@ def generate(
     mixture = master.solve()
     best, prices = -np.inf, mixture.prices
     for round_ in range(rounds):
+        if mixture.cost <= content:
+            break
         smooth = _SMOOTH if round_ else 0.0
         while True:
             tried = smooth * prices + (1 - smooth) * mixture.prices

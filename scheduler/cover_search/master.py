@@ -8,9 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.cover_search.best_line import Line
-from scheduler.cover_search.problem import Problem
+from scheduler.cover_search.problem import Lines, Problem
 
 Array = npt.NDArray[np.float64]
+
+_OPTIONS = {"output_flag": False, "presolve": "off", "threads": 1, "solver": "simplex", "simplex_strategy": 0}
+"""Strategy 0: primal simplex where only columns came, dual where some were closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Master:
         self._row = np.full(problem.required.size, -1, dtype=np.int32)
         self._row[self._wanted] = len(problem.people) + np.arange(len(self._wanted), dtype=np.int32)
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("solver", "simplex")):
+        for option, value in _OPTIONS.items():
             self.highs.setOptionValue(option, value)
         self.highs.passModel(self._empty(absent))
         self.first = len(problem.people) + 2 * len(self._wanted)
@@ -94,14 +97,20 @@ class Master:
         cover = self._row[days * len(self.problem.shifts) + column.line[days]]
         return np.concatenate([np.array([column.person], dtype=np.int32), cover[cover >= 0]])
 
-    def hold(self, place: int) -> None:
-        """Give a person this column for good."""
-        self.highs.changeColBounds(self.first + place, 1.0, 1.0)
+    def keep(self, decided: Lines) -> None:
+        """Close the columns that differ from what is decided, action per person and day, -1 where nothing is."""
+        lines = np.array([own.line for own in self.columns])
+        wanted = decided[[own.person for own in self.columns]]
+        self._open((lines == wanted) | (wanted < 0))
 
     def release(self) -> None:
-        """Hold nobody any more."""
+        """Open all columns again."""
+        self._open(np.ones((len(self.columns), 1), dtype=np.bool_))
+
+    def _open(self, agrees: npt.NDArray[np.bool_]) -> None:
         places = np.arange(self.first, self.first + len(self.columns), dtype=np.int32)
-        self.highs.changeColsBounds(len(places), places, np.zeros(len(places)), np.full(len(places), np.inf))
+        upper = np.where(agrees.all(axis=1), np.inf, 0.0)
+        self.highs.changeColsBounds(len(places), places, np.zeros(len(places)), upper)
 
     def solve(self) -> Mixture:
         """Solve it; the prices lie between minus the cost of one over and that of one short."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scheduler.cover_search.best_line import Answer, BestLine
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.master import Column
-from scheduler.cover_search.problem import Problem
+from scheduler.cover_search.problem import Lines, Problem
 
 Array = npt.NDArray[np.float64]
 
@@ -34,6 +34,11 @@ class Pricing:
         """The best lines of some people at one price a day and shift; None where somebody's rules allow none."""
         own = map if self._pool is None else self._pool.map
         return list(own(lambda number: self.people[number].ask(prices), people))
+
+    def decide(self, decided: Lines | None) -> None:
+        """From now on answer with lines that keep what is decided, action per person and day, -1 where nothing is."""
+        for number, person in enumerate(self.people):
+            person.decide(None if decided is None else decided[number])
 
     def columns(self, people: Sequence[int], answers: Sequence[Answer | None]) -> list[Column]:
         """The sound lines among answers, with their costs."""

@@ -43,10 +43,10 @@ def replan(problem: Problem, lines: Lines, choice: Choice, pool: Pool, absent: f
         master.add(pool.of(part.people) if is_whole else ())
         cost = sum(column.cost for column in start) + part.problem.cover_cost(own)
         better = cost - max(0.999 * problem.quantum, 1e-6 * abs(cost))
-        found = generate(master, pricing, [], watch, _ROUNDS, enough=better)
+        found = generate(master, pricing, [], watch, rounds=_ROUNDS, enough=better)
         if found.bound > better or watch.over:
             return Replanned(None, found.bound > better, ())
-        best = dive(master, pricing, found.mixture, watch, worst=better) or start
+        best = dive(master, pricing, found.mixture, watch, better) or start
         best, bound = choose(master, best, min(_LONGEST_S, watch.left_s()), problem.quantum)
     columns = tuple(Column(part.people[one.person], one.line, one.cost) for one in master.columns) if is_whole else ()
     new = np.array([column.line for column in best], dtype=np.int8)

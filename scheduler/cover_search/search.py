@@ -21,8 +21,6 @@ from scheduler.watch import Watch
 
 _PIECE = 28
 """Days of a piece in which people answer one after the other."""
-_AT_ONCE = 12
-"""A dive of the whole decides one in so many people in a step."""
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
 _SWEEPS = 4
@@ -98,8 +96,7 @@ class _Search:
             self.pool = Pool(found.prices)
             self.pool.add(master.columns)
             if not self.over:
-                at_once = max(1, len(self.problem.people) // _AT_ONCE)
-                best = dive(master, pricing, found.mixture, self.watch, at_once=at_once, worst=self.cost)
+                best = dive(master, pricing, found.mixture, self.watch, self.cost)
                 self.pool.add(master.columns)
                 if best:
                     self._take(np.array([column.line for column in best], dtype=np.int8))
