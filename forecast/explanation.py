@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cho_solve
 
-from forecast.covariance import GROUPS, DayTable, parts
+from forecast.lifted import day_lifts, promotion_part
 from forecast.queue import QueueModel
 from forecast.series import Floats, Ints
 
@@ -85,20 +85,13 @@ class _Learned:
 
 def _learned(model: QueueModel, days: Ints, weight: Floats) -> _Learned:
     level, known = model.level, model.setting.table.take(model.level.observed.days)
-    ahead = weight @ _promotion_part(model, model.setting.table.take(days), known)
+    ahead = weight @ promotion_part(model, model.setting.table.take(days), known)
     weights = cho_solve((level.solved.factor, True), ahead)
-    variance = level.observed.variance(level.scales.noise)
-    lift = _promotion_part(model, known, known) @ level.solved.alpha + variance * level.solved.alpha
+    lift = day_lifts(model)
     strength = known.events.strength
     owner = np.where(strength.max(axis=0, initial=0.0) > 0, strength.argmax(axis=0), -1) if len(strength) else None
     phase = np.full(len(lift), -1) if owner is None else owner
     return _Learned(weights, lift, phase, float(ahead @ level.solved.alpha))
-
-
-def _promotion_part(model: QueueModel, a: DayTable, b: DayTable) -> Floats:
-    """Covariance of the promotions' part of the log level between the days of ``a`` and of ``b``."""
-    found, scales = parts(a, b), model.level.scales
-    return np.asarray(sum(getattr(scales, name) ** 2 * found[name] for name in GROUPS["promotion"]))
 
 
 def _past_phases(model: QueueModel) -> Iterator[int]:

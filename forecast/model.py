@@ -10,14 +10,17 @@ import pandas as pd
 
 from desk import Desk, Finding, Forecast, InputError
 from desk.grid import interval_starts
+from forecast.borrow import lent
 from forecast.choice import AUTO, OURS
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names, read_driver
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
+from forecast.first_lift import with_first_lifts
 from forecast.foresight import Driver, foresee
+from forecast.noticed import borrowings
 from forecast.outlook import outlook
-from forecast.queue import QueueModel, extended, fit_queue
+from forecast.queue import QueueModel, extended, fit_borrowed, fit_queue
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
@@ -154,6 +157,17 @@ class Model:
         ahead = outlook(reaching, numbers)
         return analogues_of(reaching, numbers, (np.exp(ahead.mean)[:, None] * ahead.weights).sum(axis=1))
 
+    def borrowings(self, start: pd.Timestamp, end: pd.Timestamp, queue: str) -> tuple[Finding, ...]:
+        """What the forecast of ``queue`` on these days rests on that is not its own: other queues, other phases, what
+        was stated."""
+        first, last = self._moment(start), self._moment(end) - pd.Timedelta(seconds=1)
+        model = self.queues[queue]
+        if model is None:
+            return ()
+        days = pd.DatetimeIndex([own.tz_localize(None).normalize() for own in (first, last)])
+        numbers = np.asarray((days - model.setting.series.first) // pd.Timedelta(days=1), dtype=np.int64)
+        return borrowings(_reaching(self.desk, model, days[-1]), numbers)
+
     def precedents(self) -> pd.DataFrame:
         """``analogues`` of every queue for each phase in the desk's horizon, with ``queue`` and ``coming``."""
         horizon, found = self.desk.starts, []
@@ -206,11 +220,16 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
     last = pd.Timestamp(desk.settings.horizon.end) - pd.Timedelta(days=1)
     drivers: dict[int, tuple[Driver, ...]] = {}
     models: dict[str, QueueModel | None] = {}
-    for queue in desk.settings.queues:
-        series = queue_series(desk, queue)
+    found = {queue: queue_series(desk, queue) for queue in desk.settings.queues}
+    loans = lent(desk, found) if wanted in (AUTO, OURS) else {}
+    for queue, series in found.items():
+        if queue in loans:
+            models[queue] = fit_borrowed(desk, *loans[queue], last)
+            continue
         if series is not None and series.step_min not in drivers:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
+    models = with_first_lifts(desk, models)
     fitted = [model for model in models.values() if model is not None]
     return Model(desk, models, day_correlation(fitted), _unusable(desk, drivers))
 

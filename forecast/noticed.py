@@ -5,14 +5,18 @@ from collections.abc import Iterator
 import numpy as np
 
 from desk import Finding
+from forecast.borrow import YOUNG_DAYS, Loan
 from forecast.choice import OURS
 from forecast.queue import QueueModel
 from forecast.series import Ints
+from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
 OUTLYING_WEIGHT = 0.4
 MOST_NAMED = 5
 SHORT_DAYS = 28
 LONG_GAP_DAYS = 14
+NINE_TENTHS = 1.2816
+"""Standard normal quantile at 90 %."""
 
 
 def noticed(model: QueueModel, days: Ints) -> tuple[Finding, ...]:
@@ -20,11 +24,19 @@ def noticed(model: QueueModel, days: Ints) -> tuple[Finding, ...]:
     return (*_history(model, days), *_choice(model), *_promotions(model, days), *_drivers(model, days))
 
 
+def borrowings(model: QueueModel, days: Ints) -> tuple[Finding, ...]:
+    """What the forecast of ``days`` rests on that is not the queue's own."""
+    loan = () if model.loan is None else (_loan(model.setting.series.queue, model.loan),)
+    return (*loan, *_promotions(model, days))
+
+
 def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     series, observed = model.setting.series, model.level.observed
     facts = {"queue": series.queue}
-    counted = int(series.counted.sum())
-    if series.totals.sum() == 0:
+    counted = int(series.counted[series.borrowed :].sum())
+    if model.loan is not None:
+        yield _loan(series.queue, model.loan)
+    elif series.totals.sum() == 0:
         yield Finding("history_all_zero", "warning", "history", facts=facts)
     elif counted < SHORT_DAYS:
         yield Finding("history_short", "warning", "history", facts=facts | {"days": counted})
@@ -34,7 +46,7 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     for shift, size in shift_sizes(model):
         own = facts | {"date": f"{series.days[shift]:%Y-%m-%d}", "change": f"{100 * np.expm1(size):+.0f} %"}
         yield Finding("level_shift", "warning", "history", facts=own)
-    outlying = observed.days[observed.weight < OUTLYING_WEIGHT]
+    outlying = observed.days[(observed.weight < OUTLYING_WEIGHT) & (observed.days >= series.borrowed)]
     if len(outlying):
         named = ", ".join(f"{day:%Y-%m-%d}" for day in series.days[outlying[-MOST_NAMED:]])
         yield Finding("outlying_days", "note", "history", facts=facts | {"days": len(outlying), "dates": named})
@@ -45,7 +57,19 @@ def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:
     level = model.level
     own = (level.observed.days[:, None] >= level.shifts[None, :]).astype(np.float64)
     sizes = level.scales.shift**2 * (own.T @ level.solved.alpha)
-    return list(zip(level.shifts.tolist(), sizes.tolist(), strict=True))
+    found = zip(level.shifts.tolist(), sizes.tolist(), strict=True)
+    return [(day, size) for day, size in found if day > model.setting.series.borrowed or model.loan is None]
+
+
+def _loan(queue: str, loan: Loan) -> Finding:
+    """What was borrowed from whom."""
+    facts = {"queue": queue, "days": loan.own_days, "lenders": ", ".join(loan.lenders), "a_day": f"{loan.a_day:g}"}
+    if not loan.own_days:
+        return Finding("level_stated", "warning", "history", facts=facts)
+    phases = {"phases": ", ".join(loan.phases)}
+    if loan.own_days >= YOUNG_DAYS:
+        return Finding("phases_borrowed", "warning", "history", facts=facts | phases)
+    return Finding("history_borrowed", "warning", "history", facts=facts)
 
 
 def _choice(model: QueueModel) -> Iterator[Finding]:
@@ -60,12 +84,26 @@ def _choice(model: QueueModel) -> Iterator[Finding]:
 
 
 def _promotions(model: QueueModel, days: Ints) -> Iterator[Finding]:
-    """Phases that come but were never seen before."""
-    past = len(model.setting.past)
-    seen = {phase.name for phase in model.setting.phases if phase.start_d < past and phase.end_d > 0}
-    coming = [phase for phase in model.setting.phases if phase.end_d > days[0] and phase.start_d <= days[-1]]
-    for name in sorted({phase.name for phase in coming} - seen):
-        yield Finding("phase_without_precedent", "warning", "promotions", column="phase", value=name)
+    """Phases that come but were never seen before: what is expected of them and who told it, or that it is a guess."""
+    coming = {phase.name for phase in model.setting.phases if phase.end_d > days[0] and phase.start_d <= days[-1]}
+    for lift in model.first_lifts:
+        if lift.phase in coming and lift.tellers:
+            yield _first(model.setting.series.queue, lift)
+        elif lift.phase in coming:
+            yield Finding("phase_without_precedent", "warning", "promotions", column="phase", value=lift.phase)
+
+
+def _first(queue: str, lift: FirstLift) -> Finding:
+    """What is expected of a kind of phase never seen, and how much weight each teller has."""
+    low, high = (float(np.exp(lift.log_lift + sign * NINE_TENTHS * lift.sd)) for sign in (-1, 1))
+    facts: dict[str, object] = {"queue": queue, "lift": f"{np.exp(lift.log_lift):.2f}"}
+    facts |= {"low": f"{low:.2f}", "high": f"{high:.2f}"}
+    for kind in (OTHER_KINDS, OTHER_QUEUES, STATED):
+        own = [teller for teller in lift.tellers if teller.kind == kind]
+        names = ", ".join(name for teller in own for name in teller.names)
+        facts[kind] = f"{100 * sum(teller.weight for teller in own):.0f} %"
+        facts[f"{kind}_named"] = f" ({names})" if names else ""
+    return Finding("lift_borrowed", "warning", "promotions", column="phase", value=lift.phase, facts=facts)
 
 
 def _drivers(model: QueueModel, days: Ints) -> Iterator[Finding]:

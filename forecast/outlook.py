@@ -7,6 +7,7 @@ import numpy as np
 from forecast.choice import OURS
 from forecast.covariance import GROUPS, combine, parts
 from forecast.daylevel import posterior
+from forecast.first_lift import first_factors, first_level
 from forecast.queue import QueueModel
 from forecast.rival import RIVALS
 from forecast.series import Bools, Floats, Ints
@@ -57,11 +58,14 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     spread = width * np.minimum(1.0, LARGEST_SD / np.maximum(width * np.sqrt(np.diag(covariance)), 1e-9))
     exposure = model.exposure()
     straight, bent = _weights(model, exposure, days)
+    mean, covariance = first_level(model, days, mean, covariance * np.outer(spread, spread))
+    bent = bent * first_factors(model, days)
     effects = {name: np.exp(_effect(model, cross, name))[:, None] for name in ("calendar", "promotion")}
+    stated = 0.0 if model.loan is None else model.loan.level_sd**2
     return Outlook(
         days=days,
-        mean=mean + level.observed.offset,
-        covariance=covariance * np.outer(spread, spread),
+        mean=mean + level.observed.offset - stated / 2,
+        covariance=covariance + stated,
         noise_sd=level.scales.noise * width,
         weights=bent,
         exposure=exposure[days],

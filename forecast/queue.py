@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk import Desk
 from forecast.admission import Verdict, admit, fitted_kernel, trial_of
+from forecast.borrow import Loan
 from forecast.calibration import SlotNoise, slot_noise
 from forecast.choice import AUTO, OURS, Choice, choose
 from forecast.covariance import Scales
@@ -18,6 +19,7 @@ from forecast.level import Level, day_parts, fit_level
 from forecast.series import Floats, Series
 from forecast.setting import Setting, setting_of
 from forecast.shape import EventShape, fit_shape
+from forecast.teller import FirstLift
 
 TRUSTED_SHARE = 3
 """Days whose lags reach before the first measured driver are left out where they are at most a third of all."""
@@ -36,6 +38,8 @@ class QueueModel:
     noise : how slots scatter.
     verdicts : the drivers' trials.
     choice : which model forecasts, and why; the rest of the fields are of ours in any case.
+    loan : what was borrowed from other queues.
+    first_lifts : what is expected of kinds of phase to come that were never seen.
     """
 
     setting: Setting
@@ -46,6 +50,8 @@ class QueueModel:
     noise: SlotNoise
     verdicts: tuple[Verdict, ...]
     choice: Choice
+    loan: Loan | None = None
+    first_lifts: tuple[FirstLift, ...] = ()
 
     def exposure(self) -> Floats:
         """Exposure on every day of the setting, shape (day, slot); 1 without drivers."""
@@ -85,6 +91,15 @@ def _admitted(
     chosen, verdicts = admit(trial, drivers)
     kernel = fitted_kernel(trial, chosen, len(even)) if chosen else None
     return (chosen if kernel is not None else ()), kernel, verdicts
+
+
+def fit_borrowed(desk: Desk, series: Series, loan: Loan, last: pd.Timestamp) -> QueueModel:
+    """Fit a queue whose first days are borrowed: without drivers, and wider."""
+    setting = setting_of(desk, series, last)
+    level = fit_level(setting, day_parts(setting), np.ones(series.offered.shape), loan.scales, tuned=False)
+    made = _finished(setting, (), None, level, (), Choice(OURS))
+    level = replace(made.level, width=loan.widened(made.level.width))
+    return replace(made, level=level, noise=loan.roughened(made.noise), loan=loan)
 
 
 def extended(desk: Desk, model: QueueModel, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:

@@ -32,6 +32,7 @@ class Series:
         The hour that a clock change repeats holds the mean of both; the one that it skips is NaN.
     is_open : whether the queue is usually open, shape (weekday, slot), Monday first.
     shut : days of which every row is closed.
+    borrowed : days before this number are borrowed from other queues.
     """
 
     queue: str
@@ -40,6 +41,7 @@ class Series:
     offered: Floats
     is_open: Bools
     shut: Bools
+    borrowed: int = 0
 
     @property
     def days(self) -> pd.DatetimeIndex:

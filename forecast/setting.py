@@ -75,6 +75,8 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     on_event = effects.strength.max(axis=0, initial=0.0) >= FELT
     kind = _profile_kind(series, kinds, weekday, levels)
     told = {word: days_told(desk, series.queue, series.first, len(series.offered), word) for word in VERDICTS}
+    if 0 < series.borrowed < len(series.offered):
+        told["shift"] = np.append(told["shift"], series.borrowed)
     return Setting(series, days, kinds, phases, kind, table, on_event, **told)
 
 

@@ -42,7 +42,9 @@ def _missed(model: QueueModel) -> dict[int, float]:
     for ahead in roll(level.solved, np.diag(level.prior), origins, AHEAD_DAYS):
         sd = np.sqrt(ahead.variance + level.scales.noise**2 + level.observed.counting[ahead.rows])
         miss = np.clip((level.observed.z[ahead.rows] - ahead.mean) / sd, -CUT, CUT)
-        found |= dict(zip(level.observed.days[ahead.rows].tolist(), miss.tolist(), strict=True))
+        days = level.observed.days[ahead.rows]
+        own = days >= model.setting.series.borrowed
+        found |= dict(zip(days[own].tolist(), miss[own].tolist(), strict=True))
     return found
 
 

@@ -1,7 +1,7 @@
 """The settings of a desk: one frozen class a stage, every key with a unit and a reason for its default."""
 
 from desk.settings.contract import Contract, Limit
-from desk.settings.forecast import ForecastSettings
+from desk.settings.forecast import ExpectedLevel, ExpectedLift, ForecastSettings
 from desk.settings.incentive import IncentiveSettings
 from desk.settings.queue import Opening, Outcomes, Patience, PatienceCurve, Queue, Target
 from desk.settings.root import Horizon, Settings
@@ -10,6 +10,8 @@ from desk.settings.scheduler import SchedulerSettings
 
 __all__ = [
     "Contract",
+    "ExpectedLevel",
+    "ExpectedLift",
     "ForecastSettings",
     "Horizon",
     "IncentiveSettings",

@@ -18,6 +18,28 @@ class DayVerdict(Frozen):
     )
 
 
+class ExpectedLevel(Frozen):
+    """What is expected of a queue that has no history."""
+
+    queue: str
+    a_day: Annotated[float, Field(gt=0)] = Field(description="inquiries on a usual day")
+    spread: Annotated[float, Field(gt=0, le=1.5)] = Field(
+        default=0.4, description="log sd; 0.4 = four times of five within a factor of 1.7"
+    )
+    like: list[str] = Field(default=[], description="queues whose hours and lifts are borrowed; none = all others")
+
+
+class ExpectedLift(Frozen):
+    """How a kind of phase that was never seen is expected to lift a queue, while it lasts."""
+
+    phase: str
+    lift: Annotated[float, Field(gt=0, le=100)] = Field(description="times the usual; 3-7 on days of big promotions")
+    queue: str | None = Field(default=None, description="none = every queue")
+    spread: Annotated[float, Field(gt=0, le=1.5)] = Field(
+        default=0.4, description="log sd; 0.4 = four times of five within a factor of 1.7"
+    )
+
+
 class ForecastSettings(Frozen):
     """Settings of the room ``forecast``."""
 
@@ -32,6 +54,8 @@ class ForecastSettings(Frozen):
         description="model of every queue; auto = ours, unless a simple one did better in the queue's past",
     )
     verdicts: list[DayVerdict] = Field(default=[], description="what an analyst says of days that were found odd")
+    expected_levels: list[ExpectedLevel] = Field(default=[], description="queues without history")
+    expected_lifts: list[ExpectedLift] = Field(default=[], description="kinds of phase that were never seen")
     drivers: dict[str, list[str]] | None = Field(
         default=None, description="queue -> driver columns that may enter; none = all that a back-test admits"
     )

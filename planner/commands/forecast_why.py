@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, Finding
 from desk.i18n import text
 from planner.explained import Span
 from planner.page.layout import columns
@@ -24,8 +24,13 @@ def explained(desk: Desk, model: "Model", span: Span, lang: str) -> Answer:
     """For every queue the factors that multiply to its inquiries over ``span``, and the earlier phases behind them."""
     factors = {queue: model.explain(span.start, span.end, queue) for queue in model.queues}
     found = {queue: model.analogues(span.start, span.end, queue) for queue in model.queues}
-    lines = [line for queue in factors for line in _queue(queue, factors[queue], found[queue], span, lang)]
+    lent = {queue: model.borrowings(span.start, span.end, queue) for queue in model.queues}
+    lines = [line for queue in factors for line in _queue(queue, factors[queue], found[queue], lent[queue], span, lang)]
     record = {name: _joined(frames) for name, frames in (("factors", factors), ("analogues", found))}
+    record["borrowed"] = pd.DataFrame(
+        [{"queue": queue, "message": own.message(lang)} for queue, every in lent.items() for own in every],
+        columns=["queue", "message"],
+    )
     return Answer("\n".join(lines), {"start": span.start, "end": span.end} | record)
 
 
@@ -33,7 +38,9 @@ def _joined(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame.assign(queue=queue) for queue, frame in frames.items()], ignore_index=True)
 
 
-def _queue(queue: str, factors: pd.DataFrame, found: pd.DataFrame, span: Span, lang: str) -> Iterator[str]:
+def _queue(
+    queue: str, factors: pd.DataFrame, found: pd.DataFrame, lent: tuple[Finding, ...], span: Span, lang: str
+) -> Iterator[str]:
     yield text("planner.why.title", lang, queue=queue, span=span.name)
     cells = [[text(f"planner.why.{key}", lang) for key in ("part", "factor", "inquiries")]]
     for row in rows(factors):
@@ -44,6 +51,10 @@ def _queue(queue: str, factors: pd.DataFrame, found: pd.DataFrame, span: Span, l
         yield ""
         yield f"  {text('planner.why.analogues', lang)}"
         yield from (f"  {line}" for line in columns(list(_earlier(found, lang)), right=(2, 3, 4)))
+    if lent:
+        yield ""
+        yield f"  {text('planner.why.borrowed', lang)}"
+        yield from (f"  {finding.message(lang)}" for finding in lent)
     yield ""
 
 

@@ -44,6 +44,10 @@ def _named(settings: Settings) -> Iterator[tuple[str, tuple[str, ...], str]]:
         yield from _each("queues", ("queues", name, "overflow_to"), [queue.overflow_to] if queue.overflow_to else ())
     yield from _each("shifts", ("rules", "unpopular"), settings.rules.unpopular)
     yield from _each("queues", ("forecast", "drivers"), settings.forecast.drivers or ())
+    for level in settings.forecast.expected_levels:
+        yield from _each("queues", ("forecast", "expected_levels"), (level.queue, *level.like))
+    lifts = [lift.queue for lift in settings.forecast.expected_lifts if lift.queue is not None]
+    yield from _each("queues", ("forecast", "expected_lifts"), lifts)
     for name, contract in settings.contracts.items():
         place = ("contracts", name)
         yield from _each("shifts", (*place, "shifts"), contract.shifts or ())

@@ -1,0 +1,134 @@
+"""Kinds of phase that a queue has never seen: what they may do is told by other kinds, other queues, or the settings.
+
+Each teller gives a log lift at intensity 1 and a variance: the other kinds that the queue has seen (their mean, drawn
+to nothing by their number), the queues that have seen the kind, and what is stated. They are weighed by precision.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from desk import Desk
+from forecast.covariance import Scales
+from forecast.lifted import PhaseLift, inside, phase_lifts
+from forecast.queue import QueueModel
+from forecast.series import Floats, Ints
+from forecast.setting import FELT
+from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift, Teller
+
+KIND_SD, QUEUE_SD = 0.5, 0.4
+"""How far kinds of phase, and queues, are thought to be apart (log) before there are several to compare."""
+SMALLEST_SD = 0.15
+LEAST_REST = 0.2
+"""At least this share of a day's variance is not of the phase."""
+
+
+def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dict[str, QueueModel | None]:
+    """The models, each knowing what to expect of the kinds of phase that its queue never saw."""
+    unseen = {queue: _unseen(model) for queue, model in models.items() if model is not None}
+    if not any(unseen.values()):
+        return dict(models)
+    fitted = {queue: model for queue, model in models.items() if model is not None}
+    whole = {queue: phase_lifts(model, beyond_drivers=False) for queue, model in fitted.items()}
+    found: dict[str, QueueModel | None] = dict(models)
+    for queue, model in fitted.items():
+        others = {name: lifts for name, lifts in whole.items() if name != queue} if model.kernel is None else {}
+        own = phase_lifts(model, beyond_drivers=True) if unseen[queue] else []
+        lifts = (_first(desk, queue, kind, own, others, model.kernel is None) for kind in unseen[queue])
+        found[queue] = replace(model, first_lifts=tuple(lifts))
+    return found
+
+
+def _unseen(model: QueueModel) -> tuple[str, ...]:
+    """Kinds of phase to come of which the queue has no counted slot."""
+    offered = model.setting.series.offered
+    phases, known = model.setting.phases, ~np.isnan(offered)
+    coming = {phase.name for phase in phases if phase.end_d > len(offered)}
+    past = [own for own in phases if own.name in coming and own.start_d < len(offered) and own.end_d > 0]
+    seen = {phase.name for phase in past if (known & (inside(phase, *offered.shape) > 0)).any()}
+    return tuple(sorted(coming - seen))
+
+
+def _first(
+    desk: Desk,
+    queue: str,
+    kind: str,
+    own: Sequence[PhaseLift],
+    others: Mapping[str, Sequence[PhaseLift]],
+    told_by_others: bool,
+) -> FirstLift:
+    tellers = [teller for teller in (_other_kinds(own), _other_queues(kind, others)) if teller is not None]
+    stated = [lift for lift in desk.settings.forecast.expected_lifts if lift.phase == kind]
+    mine = [lift for lift in stated if lift.queue == queue] or [lift for lift in stated if lift.queue is None]
+    if told_by_others:
+        tellers += [Teller(STATED, (), float(np.log(lift.lift)), lift.spread) for lift in mine[-1:]]
+    if not tellers:
+        return FirstLift(kind, 0.0, Scales().event, ())
+    precision = np.array([teller.sd**-2 for teller in tellers])
+    weight = precision / precision.sum()
+    log_lift = float(weight @ [teller.log_lift for teller in tellers])
+    named = tuple(replace(teller, weight=float(own)) for teller, own in zip(tellers, weight, strict=True))
+    return FirstLift(kind, log_lift, max(float(precision.sum() ** -0.5), SMALLEST_SD), named)
+
+
+def _other_kinds(own: Sequence[PhaseLift]) -> Teller | None:
+    """What the other kinds of phase did to the queue, by intensity."""
+    kinds = dict.fromkeys(lift.phase.name for lift in own)
+    units = np.array([np.mean([lift.unit for lift in own if lift.phase.name == kind]) for kind in kinds])
+    if not len(units):
+        return None
+    mean, sd = _pooled(units, KIND_SD)
+    return Teller(OTHER_KINDS, tuple(kinds), mean * len(units) / (len(units) + 1), sd)
+
+
+def _other_queues(kind: str, others: Mapping[str, Sequence[PhaseLift]]) -> Teller | None:
+    """What this kind of phase did to other queues."""
+    units = {name: [lift.unit for lift in lifts if lift.phase.name == kind] for name, lifts in others.items()}
+    known = {name: float(np.mean(own)) for name, own in units.items() if own}
+    if not known:
+        return None
+    mean, sd = _pooled(np.array(list(known.values())), QUEUE_SD)
+    return Teller(OTHER_QUEUES, tuple(known), mean, sd)
+
+
+def _pooled(units: Floats, usual_sd: float) -> tuple[float, float]:
+    """Mean, and sd of one more; the variance between them is drawn to the usual by their number."""
+    variance = (usual_sd**2 + ((units - units.mean()) ** 2).sum()) / len(units)
+    return float(units.mean()), float(np.sqrt(variance * (1 + 1 / len(units))))
+
+
+def first_factors(model: QueueModel, days: Ints) -> Floats:
+    """What phases never seen do to every slot of ``days``, shape (day, slot); 1 outside them."""
+    shape = (len(model.setting.days), model.setting.series.offered.shape[1])
+    found = np.zeros(shape)
+    for lift in model.first_lifts:
+        for phase in model.setting.phases:
+            if phase.name == lift.phase and phase.end_d > 0 and phase.start_d < shape[0]:
+                found += np.log1p(inside(phase, *shape) * np.expm1(phase.intensity * lift.log_lift))
+    return np.asarray(np.exp(found[days]))
+
+
+def first_strength(model: QueueModel, days: Ints) -> Floats:
+    """Strength of the kinds of phase never seen on ``days``, shape (lift, day)."""
+    effects, names = model.setting.table.events, [lift.phase for lift in model.first_lifts]
+    rows = [[own == name for own in effects.names] for name in names]
+    return np.array([effects.strength[np.array(row)].sum(axis=0)[days] for row in rows]).reshape(len(names), len(days))
+
+
+def first_level(model: QueueModel, days: Ints, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
+    """The days' log level, where kinds of phase never seen have the mean lift and the sd that were told of them.
+
+    What all phases share counts within the lift told, not on top of it.
+    """
+    scales, level = model.level.scales, model.level
+    felt = model.setting.table.events.strength[:, level.observed.days].sum(axis=0)
+    shared = scales.event_any**2 * float(felt @ level.solved.alpha)
+    usual = scales.event**2 + scales.event_own**2 + scales.event_any**2
+    for lift, strength in zip(model.first_lifts, first_strength(model, days), strict=True):
+        mean = mean - strength * shared - (lift.sd * strength) ** 2 / 2
+        own = np.diag(covariance)
+        rest = np.maximum(own - usual * strength**2, LEAST_REST * own)
+        factor = np.where(strength >= FELT, np.sqrt((rest + lift.sd**2 * strength**2) / np.maximum(own, 1e-12)), 1.0)
+        covariance = covariance * np.outer(factor, factor)
+    return mean, covariance
