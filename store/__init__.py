@@ -3,16 +3,21 @@
 from store.access import MATRIX, allowed, scope
 from store.backup import backup, restore, verify
 from store.check import Check, Fault, list_faults, put_checks, read_checks, report_fault, settle_fault
+from store.contact_log import ContactLog, import_contacts, list_contact_logs, read_contacts
 from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk
 from store.duty import read_duty, read_roster
 from store.duty_edit import CellEdit, edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
+from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, save_forecast
 from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job
 from store.journal import Edit, read_edits
 from store.people import Known, add_principal, change_principal, list_principals, principal_of, remove_principal
+from store.person_erase import erase_person
+from store.person_export import export_person
 from store.plan_status import archive_plan
 from store.plan_version import PlanVersion, StoredPlan, list_plans, load_plan, read_folder, read_plan, save_plan
 from store.principal import NotYoursError, Principal, owner
+from store.score_run import ScoreRun, list_score_runs, read_scores, read_statement, save_scores
 from store.sign_off import Signature, list_signatures, next_step, publish_plan, sign_plan
 from store.token import Token, list_tokens, make_token, principal_of_token, revoke_token
 from store.trail import Entry, read_trail
@@ -21,15 +26,18 @@ __all__ = [
     "MATRIX",
     "CellEdit",
     "Check",
+    "ContactLog",
     "DeskVersion",
     "Edit",
     "Entry",
     "Fault",
+    "ForecastVersion",
     "Job",
     "Known",
     "NotYoursError",
     "PlanVersion",
     "Principal",
+    "ScoreRun",
     "Signature",
     "Store",
     "StoredPlan",
@@ -42,14 +50,21 @@ __all__ = [
     "change_principal",
     "edit_duty",
     "end_job",
+    "erase_person",
+    "export_person",
+    "import_contacts",
+    "list_contact_logs",
     "list_desks",
     "list_faults",
+    "list_forecasts",
     "list_jobs",
     "list_plans",
     "list_principals",
+    "list_score_runs",
     "list_signatures",
     "list_tokens",
     "load_desk_version",
+    "load_forecast",
     "load_plan",
     "make_token",
     "next_step",
@@ -60,19 +75,24 @@ __all__ = [
     "publish_plan",
     "put_checks",
     "read_checks",
+    "read_contacts",
     "read_duty",
     "read_edits",
     "read_folder",
     "read_job",
     "read_plan",
     "read_roster",
+    "read_scores",
+    "read_statement",
     "read_trail",
     "remove_principal",
     "report_fault",
     "restore",
     "revoke_token",
     "save_desk",
+    "save_forecast",
     "save_plan",
+    "save_scores",
     "scope",
     "settle_fault",
     "sign_plan",

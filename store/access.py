@@ -36,7 +36,6 @@ fault.read       all   all     all     teams none  all
 fault.write      all   all     all     teams none  none
 contact.read     all   all     all     teams own   all
 contact.write    all   all     all     none  none  none
-score.list       all   all     none    all   all   all
 score.read       all   all     none    teams own   all
 score.write      all   all     none    none  none  none
 job.read         all   all     all     own   none  all

@@ -29,5 +29,8 @@ class Backend(Protocol):
     def grow_only(self, connection: Connection, *, on: bool) -> None:
         """Let the trail only grow, or free it inside a restore."""
 
+    def overwrite_deleted(self, connection: Connection) -> None:
+        """Leave no readable remains of what this transaction deletes, as far as the database can."""
+
     def copied(self, connection: Connection) -> None:
         """After rows were copied in with their numbers: go on counting behind them."""

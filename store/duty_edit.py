@@ -57,6 +57,8 @@ def edit_duty(
     InputError : the plan is published; a start or activity is none of the plan's; somebody edited a cell meanwhile: the
         finding names both values and both people.
     """
+    if naive := [_unknown("duty_start", edit) for edit in edits if edit.start.tzinfo is None]:
+        raise InputError(naive)
     with store.writing() as connection:
         own = editable(connection, principal, plan)
         wanted = {cell_of(edit.agent, edit.start): edit for edit in edits}
@@ -176,8 +178,6 @@ def _unknown(code: str, edit: CellEdit) -> Finding:
 
 def _on_grid(start: datetime, settings: Settings) -> bool:
     """Whether an interval of the horizon, or of a shift that leads beyond it, begins then."""
-    if start.tzinfo is None:
-        return False
     first, end = (cell_of("", _midnight(day, settings))[1] for day in (settings.horizon.start, settings.horizon.end))
     at = cell_of("", start)[1]
     return first <= at < end + _LONGEST_SHIFT_S * 10**6 and (at - first) % (settings.interval_min * 60 * 10**6) == 0

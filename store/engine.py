@@ -1,12 +1,14 @@
 """Connections: one writer at a time, nothing half written."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+import psycopg
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from desk import Finding, InputError
 from store.address import store_url
@@ -15,6 +17,8 @@ from store.migrate import needs_upgrade, revision, run_migrations
 from store.postgres import Postgres
 from store.sqlite import WRITES, Sqlite
 
+DRIVER_ERRORS = (sqlite3.OperationalError, psycopg.OperationalError)
+"""What a database that can't go on raises where it is asked without SQLAlchemy, as for many rows at once."""
 BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 
@@ -36,16 +40,37 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store."""
-        with self.engine.connect() as connection, connection.begin():
+        """A connection that sees one state of the store.
+
+        Raises
+        ------
+        InputError : the database can't be reached or read.
+        """
+        with self._told(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection that holds the write lock; committed at the end, rolled back at an exception."""
-        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        """A connection that holds the write lock; committed at the end, rolled back at an exception.
+
+        Raises
+        ------
+        InputError : the database can't be reached or written, such as for a full disk; nothing of it is kept.
+        """
+        with self._told(), self._connected() as connection, connection.begin():
             self.backend.hold(connection)
             yield connection
+
+    def _connected(self) -> Connection:
+        return self.engine.connect().execution_options(**{WRITES: True})
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in words what the database can't do."""
+        try:
+            yield
+        except (OperationalError, *DRIVER_ERRORS) as error:
+            raise _unusable(self.engine.url, error) from error
 
 
 def open_store(address: str | None = None) -> Store:
@@ -67,8 +92,7 @@ def open_store(address: str | None = None) -> Store:
         store = Store(backend.engine(url))
         _bring_up(store)
     except (DatabaseError, OSError) as error:
-        reason = str(getattr(error, "orig", error))
-        raise InputError([Finding("store_unusable", file=backend.name(url), facts={"reason": reason})]) from error
+        raise _unusable(url, error) from error
     return store
 
 
@@ -76,6 +100,12 @@ def upgrade(address: str | None = None) -> str:
     """Bring the schema of a store to the newest revision, in one transaction: all of it or nothing; its revision."""
     with open_store(address).reading() as connection:
         return str(revision(connection))
+
+
+def _unusable(url: URL, error: Exception) -> InputError:
+    reason = str(getattr(error, "orig", error)).strip()
+    name = BACKENDS[url.get_backend_name()].name(url)
+    return InputError([Finding("store_unusable", file=name, facts={"reason": reason})])
 
 
 def _bring_up(store: Store) -> None:

@@ -62,7 +62,7 @@ def save_plan(store: Store, principal: Principal, files: Mapping[str, bytes], de
     ------
     InputError : plan.json is missing or broken, the desk was not saved, or roster and duty can't be read as rows.
     """
-    summary, key = _summary(files), _hash(files)
+    summary, key = _summary(files), files_hash(files)
     with store.writing() as connection:
         if connection.execute(select(desks.c.hash).where(desks.c.hash == desk)).first() is None:
             raise InputError([Finding("store_unknown_desk", value=desk)])
@@ -90,7 +90,7 @@ def load_plan(store: Store, principal: Principal, key: str) -> StoredPlan:
         version = _known(connection, key)
         rows = connection.execute(select(plan_files.c.path, plan_files.c.blob).where(plan_files.c.plan == key)).all()
         files = {path: blob.get(connection, body) for path, body in rows}
-    if _hash(files) != key:
+    if files_hash(files) != key:
         raise InputError([Finding("store_damaged", value=key)])
     return StoredPlan(version, files)
 
@@ -132,7 +132,8 @@ def _summary(files: Mapping[str, bytes]) -> Any:
         raise InputError([Finding("plan_json_missing", file=SUMMARY)]) from error
 
 
-def _hash(files: Mapping[str, bytes]) -> str:
+def files_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over paths and contents."""
     lines = (f"{sha256(files[path]).hexdigest()} {path}\n" for path in sorted(files))
     return sha256("".join(lines).encode()).hexdigest()
 

@@ -42,6 +42,9 @@ class Postgres:
         """Inside a restore the trail is written anew."""
         connection.execute(text(f"ALTER TABLE trail {'ENABLE' if on else 'DISABLE'} TRIGGER USER"))
 
+    def overwrite_deleted(self, connection: Connection) -> None:
+        """Nothing: what is deleted goes with the server's next vacuum."""
+
     def copied(self, connection: Connection) -> None:
         """Set each sequence behind the largest number copied."""
         for table in METADATA.sorted_tables:

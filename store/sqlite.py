@@ -50,6 +50,10 @@ class Sqlite:
     def grow_only(self, connection: Connection, *, on: bool) -> None:
         """Nothing: a file is restored page by page."""
 
+    def overwrite_deleted(self, connection: Connection) -> None:
+        """What this connection deletes is overwritten with zeros in the file."""
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
     def copied(self, connection: Connection) -> None:
         """Nothing: SQLite counts from the largest number there is."""
 

@@ -13,9 +13,9 @@ from store.moment import local_times, utc_text
 def encode(name: str, frame: pd.DataFrame) -> bytes:
     """The frame of table ``name`` as CSV in UTF-8; undeclared columns are numbers."""
     columns = table(name).columns
-    text = {str(label): _texts(columns.get(str(label)), frame[label]) for label in frame}
+    cells = {str(label): texts(columns.get(str(label)), frame[label]) for label in frame}
     buffer = StringIO()
-    pd.DataFrame(text).to_csv(buffer, index=False, lineterminator="\n")
+    pd.DataFrame(cells).to_csv(buffer, index=False, lineterminator="\n")
     return buffer.getvalue().encode()
 
 
@@ -23,11 +23,12 @@ def decode(name: str, content: bytes, timezone: str) -> pd.DataFrame:
     """The frame that :func:`encode` was given, its times in ``timezone``."""
     columns = table(name).columns
     raw = pd.read_csv(BytesIO(content), dtype="str", keep_default_na=False, na_filter=False, lineterminator="\n")
-    values = {str(label): _values(columns.get(str(label)), raw[label], timezone) for label in raw}
-    return pd.DataFrame(values)
+    made = {str(label): values(columns.get(str(label)), raw[label], timezone) for label in raw}
+    return pd.DataFrame(made)
 
 
-def _texts(column: Column | None, cells: "pd.Series[Any]") -> "pd.Series[Any]":
+def texts(column: Column | None, cells: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The cells of a column as they are written; numbers stay numbers."""
     kind = column.kind if column else "float"
     if kind == "time":
         return utc_text(cells)
@@ -40,7 +41,8 @@ def _texts(column: Column | None, cells: "pd.Series[Any]") -> "pd.Series[Any]":
     return cells
 
 
-def _values(column: Column | None, cells: "pd.Series[str]", timezone: str) -> "pd.Series[Any]":
+def values(column: Column | None, cells: "pd.Series[str]", timezone: str) -> "pd.Series[Any]":
+    """The cells that :func:`texts` was given."""
     kind = column.kind if column else "float"
     dtype: Any = dtype_of(column, timezone) if column else "float64"
     known = cells.mask(cells == "")

@@ -38,6 +38,16 @@ def file_address(tmp_path: Path) -> str:
 @pytest.fixture
 def fresh_database(server: str) -> str:
     """Address of an empty database of the server."""
+    return _database(server)
+
+
+@pytest.fixture(scope="module")
+def module_database(server: str) -> str:
+    """Address of an empty database that the tests of a module share."""
+    return _database(server)
+
+
+def _database(server: str) -> str:
     name = f"store_{next(NUMBERS)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -64,6 +74,17 @@ def hand() -> Principal:
 
 @pytest.fixture
 def small() -> Desk:
+    """The desk of :func:`made_small`."""
+    return made_small()
+
+
+@pytest.fixture(scope="module")
+def small_desk() -> Desk:
+    """The same for tests that share a store."""
+    return made_small()
+
+
+def made_small() -> Desk:
     """A desk with every kind of column, and texts that look like something else."""
     zone = "Europe/London"
     starts = pd.date_range("2025-10-26", periods=4, freq="h", tz=zone, unit="us")

@@ -1,38 +1,80 @@
-"""From an older schema to ours, with data in it."""
+"""From older schemas to ours, with data in them."""
 
-from sqlalchemy import insert
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, inspect
 
 import store.migrate
 from desk import Desk
-from store import Principal, list_desks, open_store, read_trail, save_desk, submit_job, upgrade
+from store import (
+    Principal,
+    list_desks,
+    list_jobs,
+    list_plans,
+    load_plan,
+    open_store,
+    read_duty,
+    read_roster,
+    read_trail,
+    save_desk,
+    upgrade,
+    verify,
+)
 from store.address import store_url
+from store.blob import put
 from store.engine import BACKENDS, Store
 from store.moment import now
-from store.schema import HEAD, blobs, trail
+from store.plan_version import files_hash
+from store.schema import HEAD, jobs, plan_files, plans, trail
+from tests.unit.store.world import BY_ROLE, files, new_desk
 
 
-def first_schema(address: str) -> Store:
-    """A store as the first release made it."""
+def old_store(address: str, revision: str) -> Store:
+    """A store as an earlier release made it."""
     url = store_url(address)
     backend = BACKENDS[url.get_backend_name()]
     backend.prepare(url)
     opened = Store(backend.engine(url))
     with opened.writing() as connection:
-        store.migrate.run_migrations(connection, "0001")
+        store.migrate.run_migrations(connection, revision)
     return opened
 
 
-def test_the_first_schema_comes_up_with_all_its_data(address: str, small: Desk, hand: Principal) -> None:
-    """Whoever began with the first release keeps every desk and every line of the trail."""
-    old = first_schema(address)
-    version = save_desk(old, hand, small)
+def keep_plan(opened: Store, desk: str, status: str, content: dict[str, bytes]) -> str:
+    """Keep a plan as the first release did: as files only."""
+    key = files_hash(content)
+    row: dict[str, Any] = {"hash": key, "desk": desk, "status": status, "summary": content["plan.json"].decode()}
+    with opened.writing() as connection:
+        connection.execute(insert(plans).values(row | {"created_at": now(), "created_by": "ann"}))
+        for path, body in content.items():
+            connection.execute(insert(plan_files).values(plan=key, path=path, blob=put(connection, body)))
+    return key
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_an_older_schema_comes_up_with_all_its_data(address: str, small: Desk, hand: Principal, revision: str) -> None:
+    """Whoever began with an earlier release keeps desks, plans, jobs and trail, and their people see their rows."""
+    old = old_store(address, revision)
+    version = save_desk(old, hand, new_desk(small))
+    kept = {status: keep_plan(old, version.hash, status, files(status)) for status in ("draft", "published")}
+    broken = keep_plan(old, version.hash, "draft", {"plan.json": b"{}", "roster.csv": b"who,when\nann,now\n"})
     with old.writing() as connection:
-        connection.execute(insert(blobs).values(hash="0" * 64, bytes=0, body=b""))
         line = {"at": now(), "who": "ann", "action": "save", "kind": "desk", "subject": "x", "why": ""}
         connection.execute(insert(trail).values(line))
+        if inspect(connection).has_table("jobs"):
+            job = {"kind": "plan", "request": json.dumps({"desk": version.hash}), "status": "queued", "stop": False}
+            connection.execute(insert(jobs).values(job | {"created_at": now(), "created_by": "ann"}))
     before = read_trail(old, hand)
     assert upgrade(address) == HEAD
     opened = open_store(address)
     assert list_desks(opened, hand) == (version,)
     assert read_trail(opened, hand) == before
-    assert submit_job(opened, hand, "plan", {}).status == "queued"
+    assert len(list_jobs(opened, hand)) == int(revision >= "0002")
+    assert {plan.hash for plan in list_plans(opened, hand)} == {*kept.values(), broken}
+    assert all(load_plan(opened, hand, key).files == files(status) for status, key in kept.items())
+    assert len(read_duty(opened, hand, kept["draft"])) == 6
+    assert list(read_roster(opened, BY_ROLE["agent"], kept["published"])["agent"]) == ["A1"]
+    assert len(read_roster(opened, hand, broken)) == 0
+    assert verify(opened, hand) == ()

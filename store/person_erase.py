@@ -1,0 +1,211 @@
+"""Forgets a person: a pseudonym takes their place everywhere, so that rows and totals stay true."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from desk.content import content_digest
+from store import blob
+from store.access import guarded
+from store.engine import Store
+from store.person_trace import accounts_of, names_of
+from store.plan_version import SUMMARY, files_hash
+from store.principal import NotYoursError, Principal
+from store.rewrite import Rewriting
+from store.schema import (
+    blobs,
+    checks,
+    contact_logs,
+    contacts,
+    desk_tables,
+    desks,
+    duty_edits,
+    duty_rows,
+    faults,
+    forecast_parts,
+    forecasts,
+    jobs,
+    plan_files,
+    plan_people,
+    plans,
+    principals,
+    roster_rows,
+    score_runs,
+    scores,
+    signatures,
+    statements,
+    tokens,
+)
+from store.table_text import decode
+from store.trail import note
+
+_AGENT_TABLES = (plan_people, roster_rows, duty_rows, duty_edits, checks, faults, contacts, scores)
+_OWNED = (desks, forecasts, plans, jobs, contact_logs, score_runs)
+_ACCOUNT_COLUMNS: tuple[tuple[Table, str], ...] = (
+    *((table, "created_by") for table in _OWNED),
+    *((duty_edits, "who"), (signatures, "who"), (faults, "finder"), (faults, "settled_by")),
+)
+_DESK_REFERENCES = (desk_tables, forecasts, plans, contact_logs, score_runs)
+_PAGES, _BINARY = (".html", ".ics"), (".xlsx",)
+"""Files of a plan that are made from its tables and can be made again: an erased person's are taken away."""
+
+
+@guarded("person.erase")
+def erase_person(store: Store, principal: Principal, agent: str, why: str = "") -> str:
+    """Put a pseudonym in an agent's place in every row, file and account; numbers stay, statements and pages go.
+
+    Versions of desks and plans get new hashes. The trail keeps that somebody was erased, and not who. Backups that were
+    made before still hold the person.
+
+    Returns
+    -------
+    The pseudonym.
+
+    Raises
+    ------
+    NotYoursError : nobody of that code is kept.
+    """
+    pseudonym = f"erased-{token_hex(4)}"
+    with store.writing() as connection:
+        store.backend.overwrite_deleted(connection)
+        accounts = accounts_of(connection, agent)
+        away = Rewriting(agent, names_of(connection, agent), pseudonym)
+        changed = _desks(connection, away)
+        touched = _plans(connection, away, changed)
+        touched += sum(_renamed(connection, table, "agent", (agent,), pseudonym) for table in _AGENT_TABLES)
+        if not changed and not touched and not accounts:
+            raise NotYoursError
+        _accounts(connection, accounts, pseudonym)
+        connection.execute(delete(statements).where(statements.c.agent == agent))
+        _words(connection, away)
+        _sweep(connection)
+        note(connection, principal, "erase", "person", pseudonym, why=why)
+    return pseudonym
+
+
+def _renamed(connection: Connection, table: Table, column: str, old: tuple[str, ...], new: str) -> int:
+    done = connection.execute(update(table).where(table.c[column].in_(old)).values({column: new}))
+    return int(done.rowcount)
+
+
+def _accounts(connection: Connection, accounts: tuple[str, ...], pseudonym: str) -> None:
+    for table, column in _ACCOUNT_COLUMNS:
+        _renamed(connection, table, column, accounts, pseudonym)
+    for table in (principals, tokens):
+        connection.execute(delete(table).where(table.c.who.in_(accounts)))
+
+
+def _words(connection: Connection, away: Rewriting) -> None:
+    """What people and programs wrote in free words and records."""
+    for table, names in ((checks, ("facts",)), (jobs, ("request", "progress", "result"))):
+        for row in connection.execute(select(table)).mappings().all():
+            _put(connection, table, row, {name: away.json_text(row[name]) for name in names})
+    for table, name in ((faults, "words"), (duty_edits, "why"), (signatures, "why")):
+        for row in connection.execute(select(table)).mappings().all():
+            _put(connection, table, row, {name: away.text(row[name])})
+
+
+def _put(connection: Connection, table: Table, row: Mapping[Any, Any], made: dict[str, Any]) -> None:
+    if any(row[name] != value for name, value in made.items()):
+        connection.execute(update(table).where(table.c.id == row["id"]).values(made))
+
+
+def _desks(connection: Connection, away: Rewriting) -> dict[str, str]:
+    """Write the versions with the person anew; old hash -> new hash."""
+    changed = {}
+    for desk in connection.execute(select(desks)).mappings().all():
+        own = select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == desk["hash"])
+        before = {name: blob.get(connection, key) for name, key in connection.execute(own).all()}
+        after = {name: away.csv(content) for name, content in before.items()}
+        if before != after:
+            changed[desk["hash"]] = _rewritten(connection, desk, before, after)
+    return changed
+
+
+def _rewritten(
+    connection: Connection, desk: Mapping[Any, Any], before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> str:
+    zone = json.loads(desk["settings"])["timezone"]
+    key = content_digest(desk["settings"], {name: decode(name, content, zone) for name, content in after.items()})
+    connection.execute(insert(desks).values({**{name: desk[name] for name in desk if name != "id"}, "hash": key}))
+    for table in _DESK_REFERENCES:
+        connection.execute(update(table).where(table.c.desk == desk["hash"]).values(desk=key))
+    connection.execute(delete(desks).where(desks.c.hash == desk["hash"]))
+    connection.execute(update(desks).where(desks.c.hash == key).values(id=desk["id"]))
+    for name in (name for name in after if after[name] != before[name]):
+        own = (desk_tables.c.desk == key) & (desk_tables.c.name == name)
+        connection.execute(update(desk_tables).where(own).values(blob=blob.put(connection, after[name])))
+    return key
+
+
+def _plans(connection: Connection, away: Rewriting, changed: Mapping[str, str]) -> int:
+    """Write the files of the plans anew that name the person, or their desk by its old hash; how many."""
+    number = 0
+    for plan in connection.execute(select(plans)).mappings().all():
+        own = select(plan_files.c.path, plan_files.c.blob).where(plan_files.c.plan == plan["hash"])
+        before = {path: blob.get(connection, key) for path, key in connection.execute(own).all()}
+        told = json.loads(before.pop(SUMMARY))
+        after = {path: content for path in before if (content := _file(away, path, before[path])) is not None}
+        if after != before or away.json(told) != told or _in(connection, plan["id"], away.code):
+            kept = {path: content for path, content in after.items() if not path.endswith(_BINARY)}
+            _replace(connection, plan, _summary(away, told, changed, before, kept), kept)
+            number += 1
+    return number
+
+
+def _in(connection: Connection, plan: int, agent: str) -> bool:
+    own = (plan_people.c.plan == plan) & (plan_people.c.agent == agent)
+    return connection.execute(select(plan_people.c.agent).where(own)).first() is not None
+
+
+def _file(away: Rewriting, path: str, content: bytes) -> bytes | None:
+    """A file of a plan without the person; None where it names them and is better made again."""
+    if path.endswith(".csv"):
+        return away.csv(content)
+    if path.endswith(".json"):
+        told = json.loads(content)
+        made = away.json(told)
+        return content if made == told else json.dumps(made, ensure_ascii=False, indent=2).encode()
+    named = away.text(path) != path or (path.endswith(_PAGES) and _names(away, content))
+    return None if named else content
+
+
+def _names(away: Rewriting, content: bytes) -> bool:
+    words = content.decode(errors="replace")
+    return away.text(words) != words
+
+
+def _summary(
+    away: Rewriting, summary: Any, changed: Mapping[str, str], before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> Any:
+    """plan.json without the person, with the hashes of what the files are now."""
+    made = away.json(summary)
+    if isinstance(made.get("desk"), dict) and made["desk"].get("content_hash") in changed:
+        made["desk"] = made["desk"] | {"content_hash": changed[made["desk"]["content_hash"]]}
+    if isinstance(summary.get("files"), dict):
+        kept = {path: key for path, key in summary["files"].items() if path in after}
+        made["files"] = {
+            path: key if after[path] == before[path] else sha256(after[path]).hexdigest() for path, key in kept.items()
+        }
+    return made
+
+
+def _replace(connection: Connection, plan: Mapping[Any, Any], summary: Any, files: Mapping[str, bytes]) -> None:
+    text = json.dumps(summary, ensure_ascii=False)
+    whole = {**files, SUMMARY: text.encode()}
+    key = files_hash(whole)
+    connection.execute(delete(plan_files).where(plan_files.c.plan == plan["hash"]))
+    connection.execute(update(plans).where(plans.c.id == plan["id"]).values(hash=key, summary=text))
+    for path, content in whole.items():
+        connection.execute(insert(plan_files).values(plan=key, path=path, blob=blob.put(connection, content)))
+
+
+def _sweep(connection: Connection) -> None:
+    """Contents that nothing refers to any more."""
+    used = (select(table.c.blob) for table in (desk_tables, plan_files, forecast_parts))
+    first, *others = used
+    connection.execute(delete(blobs).where(blobs.c.hash.not_in(first.union(*others))))
