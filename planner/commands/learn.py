@@ -9,6 +9,7 @@ from desk.i18n import text
 from desk.load import load_table
 from desk.require import require
 from planner.output.learned import EVIDENCE, write_learned
+from planner.output.learned_book import evidence_beside, write_learned_book
 from planner.page.layout import columns
 from planner.rows import rows
 from planner.terminal.answer import Answer
@@ -18,16 +19,17 @@ BY_AGENT, BY_HOUR = ("proficiency",), ("aht_hour", "shrinkage")
 
 
 def learned(folder: Path, desk: Desk, contacts: Path | None, lang: str) -> Answer:
-    """Learn from the log ``contacts`` (the desk's own where none is given), write it into the desk's folder, and show
-    what stood there before."""
+    """Learn from the log ``contacts`` (the desk's own where none is given), write it into the desk, a folder or a
+    workbook, and show what stood there before."""
     from staffing.learn import learn
 
     if contacts is None:
         require(desk, "contacts")
     log = desk.table("contacts") if contacts is None else load_table(desk, "contacts", contacts)
     found = learn(desk, log)
-    write_learned(folder, found)
-    page = _page(desk, found.estimates, len(log), folder / EVIDENCE, lang)
+    evidence = folder / EVIDENCE if folder.is_dir() else evidence_beside(folder)
+    (write_learned if folder.is_dir() else write_learned_book)(folder, found)
+    page = _page(desk, found.estimates, len(log), evidence, lang)
     settings = {queue: dict(keys) for queue, keys in found.settings.items()}
     record = {"estimates": found.estimates, "settings": settings, "proficiency": found.proficiency}
     return Answer(page, record, exit_code(desk.findings), desk.findings)

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import tomlkit
 
-from desk import Finding, InputError
 from desk.load.encoding import as_utf8
 from desk.load.ledger import Ledger
 from desk.settings import Settings
@@ -27,18 +25,26 @@ def write_learned(folder: Path, learned: Learned) -> None:
 
     Raises
     ------
-    InputError : the desk is no folder of files, or one of them can't be written.
+    InputError : one of the files can't be written.
     """
-    if not folder.is_dir():
-        raise InputError([Finding("learn_needs_folder", file=str(folder))])
-    settings = changed_settings(_text(folder / SETTINGS), learned.settings)
-    Settings.model_validate(tomlkit.parse(settings).unwrap())
+    settings = checked(changed_settings(_text(folder / SETTINGS), learned.settings))
     with told_if_unwritable(folder):
         (folder / EVIDENCE).parent.mkdir(exist_ok=True)
         write_table(learned.estimates, "estimates", folder / EVIDENCE)
         if not learned.proficiency.empty:
-            _replace(folder / SKILLS, changed_skills(_text(folder / SKILLS), learned.proficiency))
+            _replace(folder / SKILLS, changed_skills(_text(folder / SKILLS), proficiency_of(learned)))
         _replace(folder / SETTINGS, settings)
+
+
+def checked(settings: str) -> str:
+    """The text of desk.toml, which must be one that can be read again."""
+    Settings.model_validate(tomlkit.parse(settings).unwrap())
+    return settings
+
+
+def proficiency_of(learned: Learned) -> dict[tuple[str, str], float]:
+    """New proficiency of each agent and queue."""
+    return {(row.agent, row.queue): row.proficiency for row in rows(learned.proficiency)}
 
 
 def changed_settings(raw: str, new: Mapping[str, Mapping[str, Any]]) -> str:
@@ -62,11 +68,10 @@ def _item(value: Any) -> Any:
     return table
 
 
-def changed_skills(raw: str, new: pd.DataFrame) -> str:
+def changed_skills(raw: str, values: Mapping[tuple[str, str], float]) -> str:
     """skills.csv with new proficiencies; every other cell as it stands."""
     lines = list(csv.reader(io.StringIO(raw)))
     place = {name.strip(): at for at, name in enumerate(lines[0])}
-    values = {(row.agent, row.queue): row.proficiency for row in rows(new)}
     for row in lines[1:]:
         if len(row) == len(lines[0]):
             key = (row[place["agent"]].strip(), row[place["queue"]].strip())

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk
 from desk.settings import Queue
 from staffing.learn.handling import HandleFit, fit_handling, handled
+from staffing.learn.hourly import Hourly, hourly_effort, hourly_shrinkage
 from staffing.learn.patience_fit import Estimated, PatienceFit, fit_patience
 from staffing.learn.presence import shrinkage
 from staffing.learn.waits import waits_of
 from staffing.patience import patience
 
+FloatArray = npt.NDArray[np.float64]
 Row = dict[str, Any]
 COLUMNS = ["queue", "measure", "key", "value", "low", "high", "contacts", "before", "written"]
 LEAST_PROFICIENCY, MOST_PROFICIENCY = 0.05, 3.0
@@ -53,10 +56,11 @@ def learn(desk: Desk, contacts: pd.DataFrame) -> Learned:
             continue
         waited = fit_patience(waits_of(own))
         held = fit_handling(handled(contacts, name, len(queue.aht_s)))
-        settings[name] = _patience_keys(waited) | _handle_keys(held, queue)
+        hours = _hours(desk, contacts, name, held)
+        settings[name] = _patience_keys(waited) | _handle_keys(held, queue) | _hour_keys(hours)
         mine = _proficiencies(desk, name, held)
         skills += mine
-        rows += [{"queue": name} | row for row in _rows(queue, contacts, name, waited, held, mine)]
+        rows += [{"queue": name} | row for row in (*_rows(queue, waited, held, mine), *_hour_rows(queue, hours))]
     estimates = pd.DataFrame(rows, columns=COLUMNS)
     return Learned(
         estimates, {name: keys for name, keys in settings.items() if keys}, pd.DataFrame(skills, columns=SKILL)
@@ -66,9 +70,50 @@ def learn(desk: Desk, contacts: pd.DataFrame) -> Learned:
 SKILL = ["agent", "queue", "proficiency", "before"]
 
 
-def _rows(
-    queue: Queue, contacts: pd.DataFrame, name: str, waited: PatienceFit | None, held: HandleFit, skills: list[Row]
-) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _ByHour:
+    """Handle time and shrinkage by hour, and the contacts and people's minutes behind each."""
+
+    effort: Hourly
+    contacts: FloatArray
+    away: Hourly
+    minutes: FloatArray
+
+
+def _hours(desk: Desk, contacts: pd.DataFrame, queue: str, held: HandleFit) -> _ByHour:
+    breaks_min = desk.table("shifts")["break_min"]
+    away = shrinkage(contacts, queue, float(breaks_min[breaks_min > 0].min()))
+    return _ByHour(
+        hourly_effort(held.hour, held.hour_low, held.hour_high, held.hour_contacts),
+        held.hour_contacts,
+        hourly_shrinkage(away.share, away.low, away.high, away.minutes),
+        away.minutes,
+    )
+
+
+def _hour_rows(queue: Queue, hours: _ByHour) -> Iterator[Row]:
+    measures = (
+        ("aht_hour", hours.effort, hours.contacts, queue.aht_by_hour),
+        ("shrinkage", hours.away, hours.minutes, queue.shrinkage_by_hour),
+    )
+    for measure, found, evidence, stood in measures:
+        for hour in np.flatnonzero(np.isfinite(found.value)):
+            limits = Estimated(found.value[hour], found.low[hour], found.high[hour])
+            before = None if stood is None else stood[hour]
+            yield _row(measure, hour, limits, evidence[hour], before, found.by_hour is not None)
+
+
+def _hour_keys(hours: _ByHour) -> dict[str, Any]:
+    """What the desk is to hold by hour; None where the log shows all hours alike, nothing where it shows no hour."""
+    measures = (("aht_by_hour", hours.effort), ("shrinkage_by_hour", hours.away))
+    return {
+        key: None if found.by_hour is None else [round(float(value), 3) for value in found.by_hour]
+        for key, found in measures
+        if np.isfinite(found.value).any()
+    }
+
+
+def _rows(queue: Queue, waited: PatienceFit | None, held: HandleFit, skills: list[Row]) -> Iterator[Row]:
     if waited is not None:
         yield from _patience_rows(waited, queue)
     for level, before in enumerate(queue.aht_s):
@@ -77,17 +122,11 @@ def _rows(
     if np.isfinite(held.aht_s).any():
         limits = Estimated(held.variation, held.variation_low, held.variation_high)
         yield _row("aht_cv", "", limits, held.closed.sum(), queue.aht_cv, True)
-    for hour in np.flatnonzero(np.isfinite(held.hour)):
-        limits = Estimated(held.hour[hour], held.hour_low[hour], held.hour_high[hour])
-        yield _row("aht_hour", hour, limits, held.hour_contacts[hour])
     written = {row["agent"]: row["before"] for row in skills}
     for place, agent in enumerate(held.agents):
         if held.contacts[place] > 0:
             limits = Estimated(held.proficiency[place], held.proficiency_low[place], held.proficiency_high[place])
             yield _row("proficiency", agent, limits, held.contacts[place], written.get(agent), agent in written)
-    away = shrinkage(contacts, name)
-    for hour in np.flatnonzero(np.isfinite(away.share)):
-        yield _row("shrinkage", hour, Estimated(away.share[hour], away.low[hour], away.high[hour]), away.minutes[hour])
 
 
 def _row(

@@ -1,5 +1,6 @@
 """Shrinkage from a log: the part of the people at work who take nothing while customers wait."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,11 @@ BoolArray = npt.NDArray[np.bool_]
 HOUR_MIN = 60
 SHIFT_GAP_MIN = 360
 FEWEST_MINUTES = 60
+BREAK_SEEN = 0.5
+SHORTEST_MIN = 2
+"""Minutes without a contact that are seen as being away; less is the work between two contacts."""
 NORMAL_95 = 1.959964
+RARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,18 @@ class Shrinkage:
     minutes: FloatArray
 
 
-def shrinkage(contacts: pd.DataFrame, queue: str) -> Shrinkage:
+def shrinkage(contacts: pd.DataFrame, queue: str, break_min: float = math.nan) -> Shrinkage:
     """Breaks, absence from the desk and the like, where they can be seen: while customers of ``queue`` wait.
 
     Whoever is available then holds at least one contact, so somebody between his first and last contact of a shift who
     holds none in a minute in which a customer waited throughout is not available. A shift is what no six hours without
     a contact part; who never came is not seen. People whose contacts are mostly of other queues don't count.
+
+    Parameters
+    ----------
+    break_min : length of the shortest rostered break, min; NaN where there are none. The spell without a contact, at
+        least half as long, in which customers waited longest in a shift is taken for its break and left out: breaks
+        are rostered, and would else count twice.
 
     Notes
     -----
@@ -53,6 +64,7 @@ def shrinkage(contacts: pd.DataFrame, queue: str) -> Shrinkage:
     for _, mine in known.groupby("agent"):
         if mine["queue"].eq(queue).mean() > 0.5:
             held, there = _at_work(mine, start, count)
+            there &= ~_breaks(held, there, busy, BREAK_SEEN * break_min)
             seen = np.flatnonzero(there & busy)
             cells, place = np.unique(seen // HOUR_MIN, return_inverse=True)
             idle = np.bincount(place, ~held[seen], cells.size)
@@ -80,22 +92,51 @@ def _waiting(own: pd.DataFrame, start: pd.Timestamp, count: int) -> BoolArray:
 
 
 def _at_work(mine: pd.DataFrame, start: pd.Timestamp, count: int) -> tuple[BoolArray, BoolArray]:
-    """Minutes in which one person held a contact, and minutes between the first and last contact of his shifts."""
+    """Minutes in whose middle one person held a contact, or held none only just, and minutes between the first and last
+    contact of his shifts."""
     begins, ends = _minute(mine["assigned"], start), _minute(mine["closed"], start)
-    held = _covered(np.floor(begins), np.floor(ends) + 1.0, count)
-    minutes = np.flatnonzero(held)
+    held = _covered(np.ceil(begins - 0.5), np.ceil(ends - 0.5), count)
+    minutes = np.flatnonzero(held | _covered(np.floor(begins), np.floor(begins) + 1.0, count))
     cut = np.flatnonzero(np.diff(minutes) > SHIFT_GAP_MIN)
     first, last = minutes[np.append(0, cut + 1)], minutes[np.append(cut, minutes.size - 1)]
-    return held, _covered(first.astype(np.float64), last + 1.0, count)
+    there = _covered(first.astype(np.float64), last + 1.0, count)
+    for idle, after in _spells(there & ~held):
+        held[idle:after] = after - idle < SHORTEST_MIN
+    return held, there
+
+
+def _spells(minutes: BoolArray) -> list[tuple[int, int]]:
+    """First minute of each unbroken run of the minutes marked, and the one after its last."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], minutes, [False]]).astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _breaks(held: BoolArray, there: BoolArray, busy: BoolArray, least_min: float) -> BoolArray:
+    """Minutes of one person's breaks: in each shift, of the idle spells of at least so many minutes, that in which
+    customers waited longest."""
+    found = np.zeros(held.size, dtype=np.bool_)
+    waiting, shift = np.append(0, busy.cumsum()), np.cumsum(np.diff(np.append(False, there).astype(np.int8)) > 0)
+    longest: dict[int, tuple[int, int, int]] = {}
+    for first, after in _spells(there & ~held):
+        waited = int(waiting[after] - waiting[first])
+        if after - first >= least_min and waited > longest.get(int(shift[first]), (0, 0, 0))[0]:
+            longest[int(shift[first])] = (waited, int(first), int(after))
+    for _, first, after in longest.values():
+        found[first:after] = True
+    return found
 
 
 def _rated(cells: FloatArray) -> Shrinkage:
-    """Ratio of idle to seen minutes by hour, from rows (hour, idle, seen), with limits between the rows."""
+    """Ratio of idle to seen minutes by hour, from rows (hour, idle, seen), with limits between the rows.
+
+    The upper limit is at least that of a share of which as many rows showed nothing.
+    """
     hour, idle, seen = (cells[:, column] for column in range(3))
     place = hour.astype(np.int64)
     total, away = (np.bincount(place, values, 24) for values in (seen, idle))
     share = np.where(total >= FEWEST_MINUTES, away / np.maximum(total, 1.0), np.nan)
     square = np.bincount(place, (idle - np.nan_to_num(share)[place] * seen) ** 2, 24)
     spread = NORMAL_95 * np.sqrt(square) / np.maximum(total, 1.0)
-    low, high = np.maximum(share - spread, 0.0), np.minimum(share + spread, 1.0)
+    unseen = 1.0 - RARE ** (1.0 / np.maximum(np.bincount(place, minlength=24), 1.0))
+    low, high = np.maximum(share - spread, 0.0), np.minimum(np.maximum(share + spread, unseen), 1.0)
     return Shrinkage(share, low, high, total.astype(np.float64))

@@ -1,6 +1,7 @@
 """What the hour of the day changes for the engines: handle times, and pauses of single people."""
 
 import zlib
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from desk import Desk, Forecast
 from staffing.hour import hours_of
 from staffing.simulation.case import Clock, FloatArray, IntArray, plain_clock
 from staffing.simulation.draw import Drawn, Stream
+
+TINY, SOONEST = 1e-9, 0.1
 
 
 def person(name: str) -> int:
@@ -25,44 +28,62 @@ def clock(desk: Desk, forecast: Forecast) -> Clock:
     return plain._replace(step_s=np.array([60.0 * forecast.interval_min]), effort=effort)
 
 
-def away_shares(desk: Desk, forecast: Forecast) -> FloatArray:
-    """Share of the people on each queue who take nothing, shape (queue, interval)."""
-    return np.array([hours_of(desk.settings.queues[name], forecast.starts).away for name in forecast.queues])
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """How the people on each queue pause.
+
+    Parameters
+    ----------
+    per_s : pauses begun per second by who is on the queue and not pausing, shape (queue, interval).
+    mean_s : their mean length, s, shape (queue,).
+    """
+
+    per_s: FloatArray
+    mean_s: FloatArray
+
+
+def pausing(desk: Desk, forecast: Forecast) -> Pausing:
+    """Pauses by which a busy agent loses the stated share of his capacity.
+
+    Notes
+    -----
+    A cycle is the time until a pause is due, then the time D until K open contacts are closed (the sum of
+    ``aht_s[k-1]`` / k), then the pause L. In it he loses L, and D less the time in which he would else have closed as
+    many, ``aht_s[K-1]``. The time until a pause is due is at least a tenth of L.
+    """
+    queues = [desk.settings.queues[name] for name in forecast.queues]
+    rates = []
+    for queue in queues:
+        hours, times = hours_of(queue, forecast.starts), np.array(queue.aht_s)
+        closing_s = hours.effort * (times / np.arange(1.0, times.size + 1.0)).sum()
+        lost_s = queue.pause_s + closing_s - hours.effort * times[-1]
+        until_s = lost_s / np.maximum(hours.away, TINY) - closing_s - queue.pause_s
+        rates.append(np.where(hours.away > 0.0, 1.0 / np.maximum(until_s, SOONEST * queue.pause_s), 0.0))
+    return Pausing(np.array(rates), np.array([queue.pause_s for queue in queues]))
 
 
 def with_pauses(
-    plain: Clock,
-    away: FloatArray,
-    mean_s: FloatArray,
-    place: IntArray,
-    edges_s: FloatArray,
-    names: list[str],
-    stream: Stream,
+    plain: Clock, how: Pausing, place: IntArray, edges_s: FloatArray, names: list[str], stream: Stream
 ) -> Clock:
     """The clock with the pauses of one run.
 
     Parameters
     ----------
-    away, mean_s : share away, shape (queue, interval); mean length of a pause, s, by queue.
     place : the queue of each person in each interval, shape (agent, interval); -1: none.
-    names : of the people, whose pauses are drawn from numbers of their own.
-
-    Notes
-    -----
-    While available, a person begins a pause at the rate s / ((1 - s) mean length), so that he is away a share s of his
-    time; pauses told while one is on are none. Lengths are exponential.
+    names : of the people, whose pauses are drawn from numbers of their own; their lengths are exponential.
     """
-    queue = np.maximum(place, 0)
-    share = np.where(place >= 0, np.take_along_axis(away, queue, axis=0) if len(away) else 0.0, 0.0)
-    hazard = share / (1.0 - share) / mean_s[queue] * np.diff(edges_s)
-    told = [_told(own, edges_s, stream.of(Drawn.PAUSES, person(name))) for own, name in zip(hazard, names, strict=True)]
+    per_s = np.where(place >= 0, np.take_along_axis(how.per_s, np.maximum(place, 0), axis=0), 0.0)
+    told = [
+        _told(own, edges_s, stream.of(Drawn.PAUSES, person(name)))
+        for own, name in zip(per_s * np.diff(edges_s), names, strict=True)
+    ]
     counts = [len(start_s) for start_s, _ in told]
     if not sum(counts):
         return plain
     start_s, lengths = (np.concatenate([one[part] for one in told]) for part in range(2))
     agent = np.repeat(np.arange(len(names)), counts)
-    interval = np.searchsorted(edges_s, start_s, side="right") - 1
-    length_s = lengths * mean_s[place[agent, interval]]
+    interval = np.clip(np.searchsorted(edges_s, start_s, side="right") - 1, 0, place.shape[1] - 1)
+    length_s = lengths * how.mean_s[place[agent, interval]]
     order = np.argsort(start_s, kind="stable")
     return plain._replace(pause_s=start_s[order], pause_agent=agent[order], pause_length_s=length_s[order])
 

@@ -11,7 +11,7 @@ from desk.nouns import Report
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
-from staffing.simulation.clock import away_shares, with_pauses
+from staffing.simulation.clock import Pausing, pausing, with_pauses
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
@@ -31,7 +31,7 @@ class Stage:
     own, full : the people, and the team they are when nobody is absent.
     paths : the forecast's paths in the order in which the runs take them.
     shapes : how each queue's arrivals are spread within the intervals.
-    away, pause_s : share of the people on each queue who pause, shape (queue, interval), and their pauses' mean length.
+    pausing : how the people pause.
     """
 
     desk: Desk
@@ -40,8 +40,7 @@ class Stage:
     full: Team
     paths: IntArray
     shapes: tuple[FloatArray, ...]
-    away: FloatArray
-    pause_s: FloatArray
+    pausing: Pausing
     seed: int
     engine: Engine
 
@@ -54,10 +53,9 @@ class Stage:
         if share > 0.0:
             missed = absent(self.own, share, stream)
             there = team(self.desk, self.forecast, self.own, missed)
-        if self.away.any():
-            place = present(self.own, missed)
-            pauses = (self.away, self.pause_s, place, self.own.edges_s, self.own.names, stream)
-            there = there._replace(clock=with_pauses(there.clock, *pauses))
+        if self.pausing.per_s.any():
+            who = (present(self.own, missed), self.own.edges_s, self.own.names)
+            there = there._replace(clock=with_pauses(there.clock, self.pausing, *who, stream))
         return arrivals, self.engine(there, arrivals)
 
     def tally(self, run: int) -> Tally:
@@ -126,6 +124,5 @@ def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, eng
     own = staff(desk, forecast, duty)
     paths = np.random.default_rng(seed).permutation(len(forecast.paths))
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
-    pause_s = np.array([desk.settings.queues[name].pause_s for name in forecast.queues])
-    full, away = team(desk, forecast, own), away_shares(desk, forecast)
-    return Stage(desk, forecast, own, full, paths, shapes, away, pause_s, seed, engine)
+    full, pauses = team(desk, forecast, own), pausing(desk, forecast)
+    return Stage(desk, forecast, own, full, paths, shapes, pauses, seed, engine)

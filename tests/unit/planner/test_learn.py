@@ -2,16 +2,20 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from data import sample_path
-from desk import load_desk
+from desk import InputError, load_desk
+from desk.write import write_folder, write_workbook
 from planner.cli import main
 from planner.output.learned import changed_settings, changed_skills
+from planner.output.learned_book import refuse_losses
 
 
 def run(*words: object) -> Result:
@@ -63,6 +67,48 @@ def test_a_desk_without_a_log_and_a_workbook_are_told_so(folder: Path) -> None:
     assert run("staff", folder, "--learn").exit_code == 2
 
 
+@pytest.fixture
+def book(folder: Path, tmp_path: Path) -> Path:
+    """A part of the sample as a workbook, with a comment in its settings and a sheet of the desk's own; as a folder it
+    stands beside."""
+    path, whole = tmp_path / "desk.xlsx", load_desk(folder)
+    parts = {name: frame.tail(1_200) for name, frame in whole.tables.items() if name not in ("drivers", "promotions")}
+    write_workbook(replace(whole, tables=parts), path)
+    write_folder(replace(whole, tables=parts), tmp_path / "files")
+    content = load_workbook(path)
+    content["desk.toml"].insert_rows(1)
+    content["desk.toml"]["A1"] = "# ours"
+    content.create_sheet("notes")["B2"] = "stays"
+    content.save(path)
+    return path
+
+
+def test_a_workbook_learns_too_and_keeps_its_other_sheets(book: Path) -> None:
+    """The same log teaches a workbook what it teaches a folder; notes and comments stay."""
+    result = run("staff", book, "--learn", "--lang", "en")
+    assert result.exit_code in (0, 1), result.output
+    run("staff", book.parent / "files", "--learn")
+    after, files = load_desk(book), load_desk(book.parent / "files")
+    assert after.settings.queues == files.settings.queues
+    assert after.table("skills")["proficiency"].tolist() == files.table("skills")["proficiency"].tolist()
+    assert after.table("shifts").equals(files.table("shifts"))
+    content = load_workbook(book)
+    assert content["notes"]["B2"].value == "stays"
+    assert content["desk.toml"]["A1"].value == "# ours"
+    assert (book.parent / "desk-learned.csv").exists()
+
+
+def test_a_workbook_that_would_lose_its_formulas_is_left_alone(book: Path) -> None:
+    """What cannot be kept is refused by name, and not a byte changes."""
+    content = load_workbook(book)
+    content["desk.toml"]["A2"] = '="name = "x""'
+    content.save(book)
+    raw = book.read_bytes()
+    with pytest.raises(InputError, match="formulas"):
+        refuse_losses(book)
+    assert book.read_bytes() == raw
+
+
 def test_settings_keep_their_comments_and_lose_what_is_replaced() -> None:
     """The key that a curve replaces goes, its neighbours stay to the letter."""
     raw = "# ours\n[queues.pre]\naht_s = [60.0] # measured\npatience_s = 5.0\nlost_value = 3 # margin\n"
@@ -77,5 +123,4 @@ def test_settings_keep_their_comments_and_lose_what_is_replaced() -> None:
 def test_skills_change_in_one_cell() -> None:
     """Other rows and columns, known to us or not, stay as they are."""
     raw = 'agent,queue,proficiency,home,note\nann,pre,1.0,1,"a, b"\nbob,pre,0.90,1,\n'
-    new = pd.DataFrame({"agent": ["ann"], "queue": ["pre"], "proficiency": [1.25]})
-    assert changed_skills(raw, new) == raw.replace("ann,pre,1.0", "ann,pre,1.25")
+    assert changed_skills(raw, {("ann", "pre"): 1.25}) == raw.replace("ann,pre,1.0", "ann,pre,1.25")

@@ -118,6 +118,34 @@ def test_what_was_simulated_is_learned_again() -> None:
     assert found["aht_s"] == pytest.approx([200.0, 260.0], rel=0.1)
 
 
+def test_what_differs_by_hour_is_learned_again_and_only_that() -> None:
+    """Protects the hours: handle times and pauses that the simulator was told come back; a flat desk stays flat."""
+    hour = np.arange(24)
+    told = {
+        "aht_by_hour": list(np.where(hour < 12, 0.8, 1.2)),
+        "shrinkage_by_hour": list(np.where(hour < 12, 0.1, 0.3)),
+    }
+    for own in (told, {}):
+        small = desk(days=4, phone={"aht_s": [300.0], "patience_s": 600.0, "lost_value": 6.0} | own)
+        coming = forecast(small, 170.0, paths=2, seed=2)
+        staffed, plan = crowd(small, coming, "phone", 11)
+        found = learn(staffed, simulate(staffed, coming, plan, runs=1).contacts).settings["phone"]
+        effort, away = found["aht_by_hour"], found["shrinkage_by_hour"]
+        if not own:
+            assert effort is None
+            assert away is None
+            continue
+        assert np.array(effort) * found["aht_s"] == pytest.approx(300.0 * np.array(told["aht_by_hour"]), rel=0.12)
+        assert [np.mean(away[:12]), np.mean(away[12:])] == pytest.approx([0.1, 0.3], abs=0.04)
+
+
+def test_a_rostered_break_is_no_shrinkage() -> None:
+    """Protects planning from counting breaks twice: bob's half hour is left out where shifts have breaks as long."""
+    chats = [("ann", 60.0 * m, 60.0 * m + 119.0, 60.0 * m + 119.0, 60.0 * m + 179.0, False) for m in range(0, 58)]
+    bob = [("bob", 0.0, 1.0, 2.0, 599.0, False), ("bob", 2400.0, 2401.0, 2402.0, 3500.0, False)]
+    assert shrinkage(contacts(*chats, *bob), "pre", 30.0).share[9] < 0.01
+
+
 def contacts(*rows: tuple[str, float, float | None, float | None, float | None, bool]) -> pd.DataFrame:
     """Rows (agent or "", arrived, assigned, first reply, closed in s, left)."""
     frame = pd.DataFrame(rows, columns=["agent", "arrived", "assigned", "first_reply", "closed", "abandoned"])
