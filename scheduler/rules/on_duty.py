@@ -24,9 +24,9 @@ def joint_rows(facts: Facts, lines: Sequence[Line], others: Roster) -> Iterator[
         grid = Grid(facts)
         standing = _heads(facts, grid, others, certificate, {line.agent.code for line in lines})
         blocks: dict[tuple[float, tuple[tuple[int, str], ...]], list[int]] = defaultdict(list)
-        covering = _covering(facts, grid)
-        for at in np.flatnonzero(wanted * _open(facts) > standing).tolist():
-            blocks[wanted - float(standing[at]), tuple(covering.get(at, ()))].append(at)
+        shifts_at = covering(facts, grid)
+        for at in np.flatnonzero(wanted * open_hours(facts) > standing).tolist():
+            blocks[wanted - float(standing[at]), tuple(shifts_at.get(at, ()))].append(at)
         for (short, shifts), intervals in blocks.items():
             terms = _terms(lines, certificate, shifts)
             yield Row(("on_duty", certificate, intervals[0]), terms, ">=", short, rules.on_duty_price * len(intervals))
@@ -37,7 +37,7 @@ def _terms(lines: Sequence[Line], certificate: str, shifts: Sequence[tuple[int, 
     return [(line.x[key], 1.0) for line in holders for key in shifts if key in line.x]
 
 
-def _covering(facts: Facts, grid: Grid) -> Mapping[int, list[tuple[int, str]]]:
+def covering(facts: Facts, grid: Grid) -> Mapping[int, list[tuple[int, str]]]:
     """Interval -> the shifts of the horizon that cover it."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for day in range(facts.n_days):
@@ -52,7 +52,7 @@ def joint_check(facts: Facts, roster: Roster) -> Iterator[Breach]:
     rules = facts.desk.settings.rules
     for certificate, wanted in rules.on_duty.items():
         grid = Grid(facts)
-        short = np.maximum(0.0, wanted * _open(facts) - _heads(facts, grid, roster, certificate, set()))
+        short = np.maximum(0.0, wanted * open_hours(facts) - _heads(facts, grid, roster, certificate, set()))
         days = np.array([grid.day(at) for at in range(grid.n)])
         for day in sorted(set(days[short > 0].tolist())):
             units = float(short[days == day].sum())
@@ -66,7 +66,7 @@ def worth(facts: Facts, others: Roster, agent: Agent) -> dict[tuple[int, str], f
     for certificate in sorted(rules.on_duty.keys() & agent.certificates):
         grid = Grid(facts)
         standing = _heads(facts, grid, others, certificate, {agent.code})
-        short = np.clip(rules.on_duty[certificate] * _open(facts) - standing, 0.0, 1.0)
+        short = np.clip(rules.on_duty[certificate] * open_hours(facts) - standing, 0.0, 1.0)
         for day in range(facts.n_days):
             for shift in facts.shifts.values():
                 inside = grid.span(day, shift).inside(grid.n)
@@ -89,7 +89,7 @@ def _heads(facts: Facts, grid: Grid, roster: Roster, certificate: str, planned: 
     return heads
 
 
-def _open(facts: Facts) -> Heads:
+def open_hours(facts: Facts) -> Heads:
     """1 in the intervals in which some queue is open."""
     each = [opening(facts.desk, queue) for queue in facts.desk.settings.queues]
     return np.asarray(np.max(each, axis=0), dtype=np.float64)

@@ -20,6 +20,8 @@ COVER = "date,shift,required,under_cost,over_cost\n"
 LEAVE_ALL = "agent,date\n" + "\n".join(f"ann,2026-06-0{day}" for day in (1, 2, 4, 5))
 DAY_OFF_APART = "agent,date,shift\nann,2026-06-02,E\nann,2026-06-03,OFF\nann,2026-06-04,E"
 SOON_GONE = "agent,name,team,contract,cost_per_h,to\nann,Ann,red,full,10,2026-06-03"
+ONE_SENIOR = "agent,name,team,contract,cost_per_h,certificates\nann,Ann,red,full,10,senior\nbob,Bob,blue,full,10,"
+SENIOR = "shift,start,end,paid_h,needs\nE,08:00,12:00,4,senior"
 
 CASES: dict[str, tuple[Desk, set[str]]] = {
     "a pin on a day of leave": (
@@ -81,6 +83,10 @@ CASES: dict[str, tuple[Desk, set[str]]] = {
     "cover on a day of leave": (
         desk("", QUICK, days=1, cover=COVER + "2026-06-01,E,2,500,50", leave="agent,date\nann,2026-06-01"),
         {"explain_cover_shift", "explain_joint_leave"},
+    ),
+    "cover of a shift that needs what one holds": (
+        desk("", QUICK, days=1, cover=COVER + "2026-06-01,E,2,500,50", agents=ONE_SENIOR, shifts=SENIOR),
+        {"explain_cover_shift", "explain_joint_certificates"},
     ),
     "a briefing while nobody is on shift": (
         desk("", QUICK, days=1, shifts="shift,start,end,paid_h\nE,08:00,12:00,4", activities=TALK),
