@@ -5,9 +5,11 @@ from charts.backtest import backtest
 from charts.costs import costs
 from charts.coverage import coverage
 from charts.day_gantt import day_gantt
+from charts.event_kernel import event_kernel
 from charts.factors import factors
 from charts.forecast_fan import forecast_fan
 from charts.funnel import funnel
+from charts.lags import lags
 from charts.load_response import load_response
 from charts.overload import overload
 from charts.payout_waterfall import payout_waterfall
@@ -27,9 +29,11 @@ __all__ = [
     "costs",
     "coverage",
     "day_gantt",
+    "event_kernel",
     "factors",
     "forecast_fan",
     "funnel",
+    "lags",
     "load_response",
     "overload",
     "payout_waterfall",

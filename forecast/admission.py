@@ -115,7 +115,7 @@ def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], 
 
 
 @dataclass(frozen=True, slots=True)
-class _Errors:
+class Errors:
     """Sums of absolute errors and of counts per origin."""
 
     errors: Floats
@@ -126,7 +126,7 @@ class _Errors:
         return float(self.errors.sum() / max(self.counts.sum(), 1.0))
 
 
-def _verdict(driver: Driver, chosen: Sequence[Driver], base: _Errors, tried: _Errors) -> Verdict:
+def _verdict(driver: Driver, chosen: Sequence[Driver], base: Errors, tried: Errors) -> Verdict:
     beside = tuple(own.name for own in chosen)
     if len(tried.errors) != len(base.errors):
         return Verdict(driver.name, beside, 0, base.wape, float("inf"), 0.0, False)
@@ -143,17 +143,23 @@ def _origins(trial: Trial) -> list[int]:
     return weekly_origins(days, MOST_ORIGINS, first)
 
 
-def _errors_without(trial: Trial) -> _Errors:
+def _errors_without(trial: Trial) -> Errors:
     expected = trial.level.expected
     return _judged(trial, trial.level.observed, dict.fromkeys(_origins(trial), expected))
 
 
-def _errors_with(trial: Trial, drivers: Sequence[Driver]) -> _Errors:
+def _errors_with(trial: Trial, drivers: Sequence[Driver]) -> Errors:
     """Errors at the origins with the kernel of ``drivers`` learned before the first of them."""
-    origins, past = _origins(trial), trial.setting.past
+    origins = _origins(trial)
     kernel = fitted_kernel(trial, drivers, origins[-1])
     if kernel is None:
-        return _Errors(np.zeros(0), np.zeros(0))
+        return Errors(np.zeros(0), np.zeros(0))
+    return errors_of(trial, kernel, drivers, origins)
+
+
+def errors_of(trial: Trial, kernel: Kernel, drivers: Sequence[Driver], origins: Sequence[int]) -> Errors:
+    """Errors in the weeks after ``origins`` under ``kernel``, learned before them."""
+    past = trial.setting.past
     exposure = kernel.exposure([driver.best[past] for driver in drivers])
     shape = long_run(trial.offered, exposure, trial.setting.kind[past], KINDS, trial.setting.profile_weight)
     measured = _expected(trial, exposure, shape, 0)
@@ -189,13 +195,13 @@ def shifted(level: Level, expected: Floats) -> Observed:
     return Observed(own.days, moved - offset, own.counting, own.weight, offset)
 
 
-def _judged(trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> _Errors:
+def _judged(trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> Errors:
     """Errors of the weeks after the origins, each with what it expected then, under the better prior."""
     tried = [_under(prior, noise, trial, observed, expected) for prior, noise in trial.priors]
     return min(tried, key=lambda own: own.wape)
 
 
-def _under(prior: Floats, noise: float, trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> _Errors:
+def _under(prior: Floats, noise: float, trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> Errors:
     solved = solve(observed, prior, noise)
     counts = trial.setting.series.totals[observed.days]
     errors, sums = [], []
@@ -203,7 +209,7 @@ def _under(prior: Floats, noise: float, trial: Trial, observed: Observed, expect
         foretold = expected[ahead.origin][ahead.rows] * np.exp(ahead.mean + observed.offset)
         errors.append(float(np.abs(foretold - counts[ahead.rows]).sum()))
         sums.append(float(counts[ahead.rows].sum()))
-    return _Errors(np.array(errors), np.array(sums))
+    return Errors(np.array(errors), np.array(sums))
 
 
 def foreseen_exposure(kernel: Kernel, drivers: Sequence[Driver], origin: int) -> Floats:

@@ -14,6 +14,7 @@ from forecast.borrow import lent
 from forecast.choice import AUTO, OURS
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names, read_driver
+from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
 from forecast.first_lift import with_first_lifts
@@ -21,6 +22,7 @@ from forecast.foresight import Driver, foresee
 from forecast.noticed import borrowings
 from forecast.outlook import outlook
 from forecast.queue import QueueModel, extended, fit_borrowed, fit_queue
+from forecast.reason import LAGS, lag_frame
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
@@ -167,6 +169,28 @@ class Model:
         days = pd.DatetimeIndex([own.tz_localize(None).normalize() for own in (first, last)])
         numbers = np.asarray((days - model.setting.series.first) // pd.Timedelta(days=1), dtype=np.int64)
         return borrowings(_reaching(self.desk, model, days[-1]), numbers)
+
+    def kernels(self, queue: str) -> pd.DataFrame:
+        """What is learned of each kind of phase by hour and by day since its start, and the earlier events behind it.
+
+        Returns
+        -------
+        Rows as in ``forecast.event_kernel.kernels_of``; empty where the queue has seen no promotion.
+        """
+        model = self.queues[queue]
+        return pd.DataFrame(columns=list(KERNELS)) if model is None else kernels_of(self.desk, model)
+
+    def lags(self, queue: str) -> pd.DataFrame:
+        """How ``queue`` follows its drivers, and each reason by itself where the contact log tells them.
+
+        Returns
+        -------
+        One row per driver, reason and lag bin, as in ``forecast.reason.lag_frame``; empty without drivers.
+        """
+        model = self.queues[queue]
+        if model is None or model.kernel is None:
+            return pd.DataFrame(columns=list(LAGS))
+        return lag_frame(model.kernel, model.reasons, model.setting.series.step_min)
 
     def precedents(self) -> pd.DataFrame:
         """``analogues`` of every queue for each phase in the desk's horizon, with ``queue`` and ``coming``."""

@@ -16,6 +16,7 @@ from forecast.foresight import Driver
 from forecast.hour_width import hour_factor
 from forecast.lag import Kernel
 from forecast.level import Level, day_parts, fit_level
+from forecast.reason import ByReason, split_by_reason
 from forecast.series import Floats, Series
 from forecast.setting import Setting, setting_of
 from forecast.shape import EventShape, fit_shape
@@ -40,6 +41,7 @@ class QueueModel:
     choice : which model forecasts, and why; the rest of the fields are of ours in any case.
     loan : what was borrowed from other queues.
     first_lifts : what is expected of kinds of phase to come that were never seen.
+    reasons : lags by reason, where the contact log tells them.
     """
 
     setting: Setting
@@ -52,6 +54,7 @@ class QueueModel:
     choice: Choice
     loan: Loan | None = None
     first_lifts: tuple[FirstLift, ...] = ()
+    reasons: ByReason | None = None
 
     def exposure(self) -> Floats:
         """Exposure on every day of the setting, shape (day, slot); 1 without drivers."""
@@ -72,25 +75,29 @@ def fit_queue(
     setting = setting_of(desk, series, last)
     found = day_parts(setting)
     even = np.ones(series.offered.shape)
-    chosen, kernel, verdicts = _admitted(setting, found, even, _allowed(desk, series.queue, drivers))
+    allowed = _allowed(desk, series.queue, drivers)
+    chosen, kernel, verdicts, reasons = _admitted(desk, setting, found, even, allowed)
     exposure = even if kernel is None else _trusted(kernel, chosen, setting)
     level = fit_level(setting, found, exposure, Scales())
     choice = choose(setting, level, wanted)
     if choice.model != OURS:
-        chosen, kernel = (), None
-    return _finished(setting, chosen, kernel, level, verdicts, choice)
+        chosen, kernel, reasons = (), None, None
+    return replace(_finished(setting, chosen, kernel, level, verdicts, choice), reasons=reasons)
 
 
 def _admitted(
-    setting: Setting, found: Mapping[str, Floats], even: Floats, drivers: Sequence[Driver]
-) -> tuple[tuple[Driver, ...], Kernel | None, list[Verdict]]:
-    """The drivers that a back-test admits, their kernel, and the verdicts on all."""
+    desk: Desk, setting: Setting, found: Mapping[str, Floats], even: Floats, drivers: Sequence[Driver]
+) -> tuple[tuple[Driver, ...], Kernel | None, list[Verdict], ByReason | None]:
+    """The drivers that a back-test admits, their kernel, the verdicts on all, and what the reasons tell of the lags."""
     if not drivers:
-        return (), None, []
+        return (), None, [], None
     trial = trial_of(setting, fit_level(setting, found, even, Scales(), tuned=False), found)
     chosen, verdicts = admit(trial, drivers)
     kernel = fitted_kernel(trial, chosen, len(even)) if chosen else None
-    return (chosen if kernel is not None else ()), kernel, verdicts
+    if kernel is None:
+        return (), None, verdicts, None
+    reasons = split_by_reason(desk, trial, chosen)
+    return chosen, reasons.kernel if reasons is not None and reasons.used else kernel, verdicts, reasons
 
 
 def fit_borrowed(desk: Desk, series: Series, loan: Loan, last: pd.Timestamp) -> QueueModel:

@@ -9,8 +9,10 @@ from desk import Desk, Forecast
 from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
+from planner.commands.forecast_pictures import pictures
 from planner.commands.forecast_why import explained
 from planner.explained import asked_span
+from planner.output.picture_file import write_pictures
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.page.layout import columns, section
@@ -29,15 +31,22 @@ from planner.verdict import exit_code
 @option("--table", type=click.Path(path_type=Path), metavar="CSV")
 @option("--explain", metavar="START")
 @option("--until", metavar="END")
-def forecast(session: Session, desk: Path, table: Path | None, explain: str | None, until: str | None) -> Answer:
+@option("--picture", type=click.Path(path_type=Path), metavar="HTML")
+def forecast(
+    session: Session, desk: Path, table: Path | None, explain: str | None, until: str | None, picture: Path | None
+) -> Answer:
     """Forecast the horizon of ``desk``; ``table`` takes the quantiles of every interval; ``explain`` says why."""
     from forecast import fit
 
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
     model = fit(loaded)
-    if explain is not None:
-        return explained(loaded, model, asked_span(loaded, explain, until), lang)
+    span = None if explain is None else asked_span(loaded, explain, until)
+    if picture is not None:
+        with told_if_unwritable(picture):
+            write_pictures(list(pictures(model, span, lang)), picture, lang=lang)
+    if span is not None:
+        return explained(loaded, model, span, lang)
     made = model.predict()
     if table is not None:
         with told_if_unwritable(table):

@@ -25,12 +25,17 @@ def explained(desk: Desk, model: "Model", span: Span, lang: str) -> Answer:
     factors = {queue: model.explain(span.start, span.end, queue) for queue in model.queues}
     found = {queue: model.analogues(span.start, span.end, queue) for queue in model.queues}
     lent = {queue: model.borrowings(span.start, span.end, queue) for queue in model.queues}
-    lines = [line for queue in factors for line in _queue(queue, factors[queue], found[queue], lent[queue], span, lang)]
+    lines: list[str] = []
+    for queue in factors:
+        lines += _queue(queue, factors[queue], found[queue], lent[queue], span, lang)
+        lines += [*_reasons(model.lags(queue), lang), ""]
     record = {name: _joined(frames) for name, frames in (("factors", factors), ("analogues", found))}
     record["borrowed"] = pd.DataFrame(
         [{"queue": queue, "message": own.message(lang)} for queue, every in lent.items() for own in every],
         columns=["queue", "message"],
     )
+    for name in ("lags", "kernels"):
+        record[name] = _joined({queue: getattr(model, name)(queue) for queue in model.queues})
     return Answer("\n".join(lines), {"start": span.start, "end": span.end} | record)
 
 
@@ -55,7 +60,16 @@ def _queue(
         yield ""
         yield f"  {text('planner.why.borrowed', lang)}"
         yield from (f"  {finding.message(lang)}" for finding in lent)
-    yield ""
+
+
+def _reasons(lags: pd.DataFrame, lang: str) -> Iterator[str]:
+    """After how many days the queue follows each driver, and each reason of the contact log by itself."""
+    each = lags.drop_duplicates(["driver", "kind", "reason"])
+    for row in rows(each):
+        name = "" if row.kind == "whole" else row.reason or text("planner.why.rarer", lang)
+        key = "lag" if row.kind == "whole" else "lag_reason" if row.used else "lag_unused"
+        facts = {"driver": row.driver, "reason": name, "days": row.mean_lag_h / 24, "share": 100 * row.share}
+        yield f"  {text(f'planner.why.{key}', lang, **facts)}"
 
 
 def _earlier(found: pd.DataFrame, lang: str) -> Iterator[list[str]]:

@@ -1,5 +1,6 @@
 """The pictures say what the frames say, in both languages."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -67,6 +68,34 @@ def test_analogues_are_dots_at_their_lifts(lang: str) -> None:
     assert list(figure.data[0].x) == [2.0, 3.0]
     assert "1.98" in charts.alt_text(figure)
     assert not charts.analogues(found.iloc[2:], lang=lang, queue="q", coming="peak").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_event_kernel_is_a_line_in_its_band_over_the_events(lang: str) -> None:
+    """Lifts are drawn as factors; the sentence names the highest and the number of events."""
+    rows = [("peak", cut, since, "", 0.5 + since / 2, 0.2, 1.2) for cut in ("hour", "day") for since in (0, 1)]
+    rows += [("peak", "day", 1, "x<b>", 0.7, np.nan, np.nan)]
+    found = pd.DataFrame(rows, columns=["phase", "cut", "since", "promotion", "log_lift", "low", "high"])
+    figure = charts.event_kernel(found, lang=lang, queue="<q>", phase="peak", drivers="visits")
+    assert [len(trace.x) for trace in figure.data] == [4, 2, 4, 1, 2]
+    assert figure.data[1].y == pytest.approx(np.exp([0.5, 1.0]))
+    assert "2.72" in charts.alt_text(figure)
+    assert "visits" in figure.layout.title.text
+    assert "<q>" not in figure.layout.title.text
+    assert not charts.event_kernel(found, lang=lang, queue="q", phase="none").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lags_add_up_over_the_days(lang: str) -> None:
+    """The whole and each reason by its share, cumulated; the sentence has the mean lags."""
+    rows = [("whole", "", 1.0, 48.0, 0.0, 24.0, 0.01), ("whole", "", 1.0, 48.0, 24.0, 72.0, 0.01)]
+    rows += [("reason", "late", 0.5, 36.0, 0.0, 24.0, 0.02)]
+    found = pd.DataFrame(rows, columns=["kind", "reason", "share", "mean_lag_h", "from_h", "to_h", "per_h"])
+    figure = charts.lags(found.assign(driver="orders", used=True), lang=lang, queue="q", driver="orders")
+    assert figure.data[0].y == pytest.approx([0, 0.24, 0.72])
+    assert figure.data[1].y == pytest.approx([0, 0.24])
+    assert "1.5" in charts.alt_text(figure)
+    assert not charts.lags(found.iloc[:0].assign(driver=""), lang=lang, queue="q", driver="orders").data
 
 
 def test_fan_shows_actuals_of_its_own_queue_only(forecast: pd.DataFrame) -> None:

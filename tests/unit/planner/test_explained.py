@@ -31,3 +31,13 @@ def test_a_span_that_is_none_is_refused(tiny: Path) -> None:
         result = run("forecast", tiny, "--explain", *words, "--lang", "en")
         assert result.exit_code == 2
         assert words[-1] in result.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_learned_is_drawn_with_its_tables(tiny: Path, tmp_path: Path, lang: str) -> None:
+    """One page of pictures, each with its sentence and the table behind it."""
+    result = run("forecast", tiny, "--explain", "2026-03-02", "--picture", tmp_path / "p.html", "--lang", lang)
+    assert result.exit_code == 0, result.stderr
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert page.count("<figure>") == page.count("<figcaption>") == page.count("<details>") > 0
+    assert page.count("plotly.js v") >= 1
