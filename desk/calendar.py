@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from inspect import isfunction
 from typing import Any
 
@@ -66,6 +66,7 @@ def has_calendar(country: str) -> bool:
     return country.upper() in list_supported_countries(include_aliases=True)
 
 
+@lru_cache(maxsize=16_384)
 def _kind(day: date, country: str, published: bool) -> tuple[str, bool, bool]:
     """Name of the holiday, whether it is worked, whether it is a make-up day."""
     if is_none(country) or (country.upper() == CHINA and not published):

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.covariance import combine
-from forecast.daylevel import Observed, roll, solve
+from forecast.covariance import Parts, rescaled
+from forecast.daylevel import Observed, Solved, roll, solve, whitened
 from forecast.foresight import Driver
 from forecast.lag import Kernel, bin_edges, fit_kernel
 from forecast.level import Level
@@ -38,12 +38,13 @@ class Trial:
     ----------
     setting : its surroundings.
     level : its day level without drivers.
-    priors : covariances of the counted days, each with the sd of a day's own chance; a trial takes the better one.
+    solved : the process under each prior that is tried, with the prior variance of the days; a trial takes the better
+        one. What the days expect moves with a driver, their covariance does not.
     """
 
     setting: Setting
     level: Level
-    priors: tuple[tuple[Floats, float], ...]
+    solved: tuple[tuple[Solved, Floats], ...]
 
     @property
     def offered(self) -> Floats:
@@ -64,11 +65,12 @@ class Verdict:
     admitted: bool
 
 
-def trial_of(setting: Setting, level: Level, found: Mapping[str, Floats]) -> Trial:
+def trial_of(setting: Setting, level: Level, found: Parts) -> Trial:
     """Trials of a queue: once with the usual scales, once with drivers left to explain what promotions do."""
-    ordinary = (level.prior, level.scales.noise)
-    quiet = replace(level.scales, **QUIET)
-    return Trial(setting, level, (ordinary, (combine(found, quiet), quiet.noise)))
+    scales = replace(level.scales, **QUIET)
+    quiet = rescaled(level.prior, found, level.scales, scales)
+    ordinary = (level.solved, np.diag(level.prior))
+    return Trial(setting, level, (ordinary, (solve(level.observed, quiet, scales.noise), np.diag(quiet))))
 
 
 def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
@@ -197,15 +199,15 @@ def shifted(level: Level, expected: Floats) -> Observed:
 
 def _judged(trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> Errors:
     """Errors of the weeks after the origins, each with what it expected then, under the better prior."""
-    tried = [_under(prior, noise, trial, observed, expected) for prior, noise in trial.priors]
+    tried = [_under(*own, trial, observed, expected) for own in trial.solved]
     return min(tried, key=lambda own: own.wape)
 
 
-def _under(prior: Floats, noise: float, trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> Errors:
-    solved = solve(observed, prior, noise)
+def _under(under: Solved, variance: Floats, trial: Trial, observed: Observed, expected: Mapping[int, Floats]) -> Errors:
+    solved = replace(under, observed=observed, white=whitened(under.factor, observed.z))
     counts = trial.setting.series.totals[observed.days]
     errors, sums = [], []
-    for ahead in roll(solved, np.diag(prior), list(expected), AHEAD_DAYS):
+    for ahead in roll(solved, variance, list(expected), AHEAD_DAYS):
         foretold = expected[ahead.origin][ahead.rows] * np.exp(ahead.mean + observed.offset)
         errors.append(float(np.abs(foretold - counts[ahead.rows]).sum()))
         sums.append(float(counts[ahead.rows].sum()))
@@ -216,4 +218,4 @@ def foreseen_exposure(kernel: Kernel, drivers: Sequence[Driver], origin: int) ->
     """Exposure of the week after ``origin`` as it was to be foreseen then: measured before, foreseen after."""
     first = max(origin - LAG_DAYS - 1, 0)
     values = [np.concatenate([own.best[first:origin], own.foreseen(origin, AHEAD_DAYS)]) for own in drivers]
-    return kernel.exposure(values)[origin - first :]
+    return kernel.exposure(values, origin - first)

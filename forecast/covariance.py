@@ -1,6 +1,6 @@
 """How the log levels of days belong together: the covariance of the day-level model, part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -103,8 +103,15 @@ class DayTable:
         )
 
 
-def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
-    """Covariance of every part between the days of ``a`` and of ``b`` at unit scale, shape (day of a, day of b).
+WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Mapping[str, Floats]):
+    """Covariance of every part between the days of ``a`` and of ``b`` at unit scale, made when it is asked for.
+
+    Each has shape (day of a, day of b); ``apart`` are their distances in days. What costs much and is asked for
+    again is ``kept``: the lifts of promotions, and the whole at default scales.
 
     Notes
     -----
@@ -113,59 +120,150 @@ def parts(a: DayTable, b: DayTable) -> dict[str, Floats]:
 
     Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 4.
     """
-    apart = np.abs(a.number[:, None] - b.number[None, :])
+
+    a: DayTable
+    b: DayTable
+    apart: Ints
+    kept: dict[str, Floats] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Floats:
+        if name in GROUPS["promotion"]:
+            return self._lift(name)
+        return self.total({name: 1.0})
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for group in GROUPS.values() for name in group)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in group for group in GROUPS.values())
+
+    def __len__(self) -> int:
+        return sum(len(group) for group in GROUPS.values())
+
+    def total(self, variances: Mapping[str, float]) -> Floats:
+        """Sum of the parts named, each times its variance."""
+        found = _by_distance(DISTANCES, variances, self.apart)
+        for day in np.unique(self.a.weekday) if WEEKDAYS.keys() & variances.keys() else ():
+            where = np.ix_(np.flatnonzero(self.a.weekday == day), np.flatnonzero(self.b.weekday == day))
+            found[where] += _by_distance(WEEKDAYS, variances, self.apart[where])
+        _add_features(found, self.a, self.b, variances)
+        _, rows, columns = np.intersect1d(self.a.number, self.b.number, assume_unique=True, return_indices=True)
+        own = self.a.holiday_own_sd[rows] * self.b.holiday_own_sd[columns]
+        found[rows, columns] += variances.get("holiday_own", 0.0) * own
+        for name in GROUPS["promotion"] if self.a.events.names and self.b.events.names else ():
+            if name in variances:
+                found += variances[name] * self._lift(name)
+        return found
+
+    def among(self, rows: Ints) -> "Parts":
+        """The parts among some of the days, where ``a`` is ``b``."""
+        where = np.ix_(rows, rows)
+        taken, kept = self.a.take(rows), {name: own[where] for name, own in self.kept.items()}
+        return Parts(taken, taken, self.apart[where], kept)
+
+    def _lift(self, name: str) -> Floats:
+        if name not in self.kept:
+            self.kept[name] = _events(self.a.events, self.b.events, self.apart.shape, name)
+        return self.kept[name]
+
+    def usual(self) -> Floats:
+        """The whole covariance at default scales; to be read only."""
+        if WHOLE not in self.kept:
+            self.kept[WHOLE] = combine(self, Scales())
+        return self.kept[WHOLE]
+
+
+def _year(distance: Floats) -> Floats:
+    wave = np.sin(np.pi * distance / YEAR_DAYS) ** 2
+    return np.asarray(np.exp(-2 * wave / YEAR_WIDTH**2 - distance / YEAR_MEMORY_DAYS))
+
+
+DISTANCES: Mapping[str, Callable[[Floats], Floats]] = {
+    "constant": lambda t: np.full(t.shape, CONSTANT_SD**2),
+    "level": lambda t: np.exp(-t / LEVEL_DAYS),
+    "trend": lambda t: np.exp(-((t / TREND_DAYS) ** 2) / 2),
+    "swing": lambda t: np.exp(-t / SWING_DAYS),
+    "year": _year,
+}
+"""Parts that depend on the distance of two days alone."""
+WEEKDAYS: Mapping[str, Callable[[Floats], Floats]] = {
+    "weekday_fixed": lambda t: np.full(t.shape, WEEKDAY_SD**2),
+    "weekday": lambda t: np.exp(-t / WEEKDAY_DAYS),
+}
+"""The same between equal weekdays only."""
+
+
+def parts(a: DayTable, b: DayTable) -> Parts:
+    """Covariance of every part between the days of ``a`` and of ``b``."""
+    return Parts(a, b, np.abs(a.number[:, None] - b.number[None, :]))
+
+
+def _by_distance(
+    kinds: Mapping[str, Callable[[Floats], Floats]], variances: Mapping[str, float], apart: Ints
+) -> Floats:
+    """Sum of the parts of ``kinds`` that are asked for, worked out once a distance."""
     distance = np.arange(int(apart.max(initial=0)) + 1, dtype=np.float64)
-    same = (a.weekday[:, None] == b.weekday[None, :]).astype(np.float64)
-    year = np.exp(-2 * np.sin(np.pi * distance / YEAR_DAYS) ** 2 / YEAR_WIDTH**2 - distance / YEAR_MEMORY_DAYS)
-    found = {
-        "constant": np.full(apart.shape, CONSTANT_SD**2),
-        "weekday_fixed": same * WEEKDAY_SD**2,
-        "level": np.exp(-distance / LEVEL_DAYS)[apart],
-        "shift": a.steps @ b.steps.T,
-        "trend": np.exp(-((distance / TREND_DAYS) ** 2) / 2)[apart],
-        "swing": np.exp(-distance / SWING_DAYS)[apart],
-        "weekday": same * np.exp(-distance / WEEKDAY_DAYS)[apart],
-        "year": year[apart],
-        "holiday": _linear(a.holiday, b.holiday),
-        "holiday_own": np.where(apart == 0, np.outer(a.holiday_own_sd, b.holiday_own_sd), 0.0),
-        "month": _linear(a.month, b.month),
-    }
-    return found | _events(a.events, b.events, apart.shape)
+    own = [variances[name] * kind(distance) for name, kind in kinds.items() if name in variances]
+    return np.asarray(np.take(np.sum(own, axis=0), apart)) if own else np.zeros(apart.shape)
 
 
-def _linear(a: Features, b: Features) -> Floats:
-    return np.asarray((a.columns * a.sd**2) @ b.columns.T)
+def _add_features(found: Floats, a: DayTable, b: DayTable, variances: Mapping[str, float]) -> None:
+    """Add the parts that are linear in columns, on the days that have any."""
+    for name, own, other in (("holiday", a.holiday, b.holiday), ("month", a.month, b.month)):
+        rows, columns = (np.flatnonzero(features.columns.any(axis=1)) for features in (own, other))
+        if name in variances:
+            scaled = own.columns[rows] * (own.sd**2 * variances[name])
+            found[np.ix_(rows, columns)] += scaled @ other.columns[columns].T
+    if "shift" in variances and len(a.shifts):
+        found += variances["shift"] * a.steps @ b.steps.T
 
 
-def _events(a: DayEffects, b: DayEffects, shape: tuple[int, ...]) -> dict[str, Floats]:
+def _events(a: DayEffects, b: DayEffects, shape: tuple[int, ...], name: str) -> Floats:
     """Lifts of phases: alike where the name is, at the same place since the start and until the end."""
-    shared, own = np.zeros(shape), np.zeros(shape)
-    for i, j, rows, columns in _kin(a, b):
-        where = np.ix_(rows, columns)
-        strength = np.outer(a.strength[i, rows], b.strength[j, columns])
-        near = np.exp(-np.abs(a.since[i, rows][:, None] - b.since[j, columns][None, :]) / EVENT_REACH)
-        if a.names[i] == b.names[j]:
-            end = np.exp(-np.abs(a.until[i, rows][:, None] - b.until[j, columns][None, :]) / EVENT_REACH)
-            shared[where] += strength * (0.25 + 0.55 * near + 0.2 * end)
-        if a.promotions[i] == b.promotions[j]:
-            own[where] += strength * (0.5 + 0.5 * near if i == j else 0.5)
-    anyone = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
-    return {"event": shared, "event_own": own, "event_any": anyone}
+    if name == "event_any":
+        return np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
+    of_name = name == "event"
+    kin = _kin(a, b, a.names, b.names) if of_name else _kin(a, b, a.promotions, b.promotions)
+    found = np.zeros(shape)
+    for i, j, rows, columns in kin:
+        near = _near(a.since[i, rows], b.since[j, columns]) if of_name or i == j else np.zeros(1)
+        like = 0.5 + 0.5 * near if i == j else np.full((1, 1), 0.5)
+        if of_name:
+            like = 0.25 + 0.55 * near + 0.2 * _near(a.until[i, rows], b.until[j, columns])
+        lifts = like * np.outer(a.strength[i, rows], b.strength[j, columns])
+        found[np.ix_(rows, columns)] += lifts
+        if a is b and i < j:
+            found[np.ix_(columns, rows)] += lifts.T
+    return found
 
 
-def _kin(a: DayEffects, b: DayEffects) -> "list[tuple[int, int, Ints, Ints]]":
-    """Pairs of phases of one name or one promotion, with the days that each touches."""
+def _near(a: Floats, b: Floats) -> Floats:
+    """exp(-|a - b| / reach) of every pair."""
+    x, y = np.exp(a / EVENT_REACH), np.exp(b / EVENT_REACH)
+    return np.asarray(np.minimum(np.outer(x, 1 / y), np.outer(1 / x, y)))
+
+
+def _kin(a: DayEffects, b: DayEffects, of_a: Sequence[str], of_b: Sequence[str]) -> "list[tuple[int, int, Ints, Ints]]":
+    """Pairs of phases that are the same in ``of``, once where ``a`` is ``b``, with the days that each touches."""
     rows = [np.flatnonzero(strength) for strength in a.strength]
     columns = [np.flatnonzero(strength) for strength in b.strength]
-    both = [(i, j) for i in range(len(rows)) for j in range(len(columns))]
-    kin = [(i, j) for i, j in both if a.names[i] == b.names[j] or a.promotions[i] == b.promotions[j]]
-    return [(i, j, rows[i], columns[j]) for i, j in kin if len(rows[i]) and len(columns[j])]
+    both = [(i, j) for i in range(len(rows)) for j in range(i if a is b else 0, len(columns))]
+    kin = [(i, j) for i, j in both if of_a[i] == of_b[j] and len(rows[i]) and len(columns[j])]
+    return [(i, j, rows[i], columns[j]) for i, j in kin]
 
 
-def combine(found: Mapping[str, Floats], scales: Scales) -> Floats:
+def combine(found: Parts, scales: Scales) -> Floats:
     """The whole covariance: parts times their squared scales."""
-    total = found["constant"] + found["weekday_fixed"]
-    for scale in fields(scales):
-        if scale.name in found:
-            total += getattr(scales, scale.name) ** 2 * found[scale.name]
-    return total
+    variances = {scale.name: float(getattr(scales, scale.name)) ** 2 for scale in fields(scales)}
+    own = {name: variance for name, variance in variances.items() if name in found}
+    return found.total({"constant": 1.0, "weekday_fixed": 1.0} | own)
+
+
+def rescaled(whole: Floats, found: Parts, before: Scales, after: Scales) -> Floats:
+    """The whole covariance at scales ``after``, from that at scales ``before``."""
+    changed = whole
+    for scale in fields(after):
+        more = getattr(after, scale.name) ** 2 - getattr(before, scale.name) ** 2
+        if more and scale.name in found:
+            changed = changed + more * found[scale.name]
+    return changed

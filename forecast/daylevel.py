@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cholesky, lapack, solve_triangular
+from scipy.linalg import lapack, solve_triangular
 
 from forecast.series import Bools, Floats, Ints
 
@@ -117,18 +117,38 @@ def _step(y: Floats, e: Floats, f: Floats) -> tuple[Floats, Floats]:
 
 def _weights(solved: Solved) -> Floats:
     """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals."""
-    inverse, _ = lapack.dtrtri(solved.factor, lower=1)
-    r2 = solved.alpha**2 / (inverse**2).sum(axis=0)
+    inverse, _ = lapack.strtri(solved.factor.T.astype(np.float32), lower=0)
+    r2 = solved.alpha**2 / np.einsum("ij,ij->i", inverse, inverse)
     return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
 
 
 def solve(observed: Observed, prior: Floats, noise: float) -> Solved:
     """Condition the process on the observations; ``prior`` is K between their days."""
-    noisy = prior + np.diag(observed.variance(noise))
-    factor = cholesky(noisy, lower=True, check_finite=False)
-    white = solve_triangular(factor, observed.z, lower=True, check_finite=False)
+    factor = factored(prior, observed.variance(noise))
+    white = whitened(factor, observed.z)
     alpha = solve_triangular(factor, white, lower=True, trans="T", check_finite=False)
     return Solved(observed, factor, white, alpha)
+
+
+def factored(prior: Floats, variance: Floats) -> Floats:
+    """Lower Cholesky factor of ``prior`` with ``variance`` added on its diagonal, as precise as ``prior`` is.
+
+    Raises
+    ------
+    LinAlgError : it is not positive definite.
+    """
+    noisy = prior.copy()
+    noisy.ravel()[:: len(noisy) + 1] += variance.astype(prior.dtype)
+    decompose = lapack.spotrf if prior.dtype == np.float32 else lapack.dpotrf
+    factor, info = decompose(noisy.T, lower=0, overwrite_a=1)
+    if info:
+        raise np.linalg.LinAlgError(info)
+    return np.asarray(factor.T)
+
+
+def whitened(factor: Floats, z: Floats) -> Floats:
+    """Innovations: ``factor``^-1 ``z``."""
+    return np.asarray(solve_triangular(factor, z, lower=True, check_finite=False))
 
 
 @dataclass(frozen=True, slots=True)

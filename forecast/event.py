@@ -1,6 +1,7 @@
 """Phases of promotions: which days and hours they touch, how strongly, and how far from their start and end."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -88,8 +89,9 @@ def _last_day(phase: Phase) -> float:
     return max(float(np.ceil(phase.end_d)) - 1, _first_day(phase))
 
 
+@lru_cache(maxsize=8)
 def hour_features(phases: tuple[Phase, ...], names: tuple[str, ...], days: int, slots: int) -> tuple[Floats, Floats]:
-    """What a slot inside a phase may have of its own, per phase name, scaled by intensity.
+    """What a slot inside a phase may have of its own, per phase name, scaled by intensity; to be read only.
 
     Returns
     -------

@@ -7,7 +7,7 @@ log(actual / own) = w log(plan / own) + b + error, by Huber's robust regression 
 Source: Bates & Granger, The combination of forecasts, Operational Research Quarterly 20 (1969).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -64,6 +64,7 @@ class Driver:
     unplanned : days to come without a plan.
     error_sd, common : log error of what is foreseen per day, and the part of its variance that days share.
     trust : on ordinary days, and on those of promotions.
+    kept : what was foreseen at an origin for so many days, once asked for: every queue asks the same.
     """
 
     reading: Reading
@@ -76,6 +77,7 @@ class Driver:
     error_sd: Floats
     common: Floats
     trust: tuple[Trust, Trust]
+    kept: dict[tuple[int, int], Floats] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -87,7 +89,11 @@ class Driver:
 
         Where no plan is known: what came, if the desk's own days to come are planned; else the own forecast.
         """
-        rows = np.arange(origin, min(origin + days, len(self.best)))
+        if (origin, days) not in self.kept:
+            self.kept[origin, days] = self._foreseen(origin, np.arange(origin, min(origin + days, len(self.best))))
+        return self.kept[origin, days]
+
+    def _foreseen(self, origin: int, rows: Ints) -> Floats:
         ahead = combined(self.reading, self.trust, rows, self._own_at(origin, rows))
         if not self.unplanned.any():
             bare = np.isnan(self.reading.planned[rows]).any(axis=1)

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import nnls
+from scipy.sparse import csr_array
 
 from forecast.series import DAY_MIN, Bools, Floats, Ints
 
@@ -26,6 +27,8 @@ DOUBT = 1.0
 LEAST_SHARE = 0.02
 """The exposure of a slot is at least this share of the mean, so that rates stay finite."""
 NEWTON_STEPS = 6
+ENOUGH = 0.002
+"""A step that changes no weight by more than this share of the largest is the last."""
 LEAST_MU = 0.1
 MOST_MISS = 4.0
 ANCHOR = 10.0
@@ -52,15 +55,17 @@ class Kernel:
     background: float
     weights: Floats
 
-    def exposure(self, values: list[Floats]) -> Floats:
-        """Exposure per day and slot from the drivers' values, each of shape (day, slot)."""
-        found = sum((self.share(index, own) for index, own in enumerate(values)), np.zeros(values[0].shape))
+    def exposure(self, values: list[Floats], first: int = 0) -> Floats:
+        """Exposure per day, from the day ``first`` on, and slot from the drivers' values, each of shape (day, slot)."""
+        shape = (len(values[0]) - first, values[0].shape[1])
+        found = sum((self.share(index, own, first) for index, own in enumerate(values)), np.zeros(shape))
         return np.maximum(self.background + found, LEAST_SHARE)
 
-    def share(self, index: int, values: Floats) -> Floats:
-        """What driver ``index`` alone adds to the exposure, per day and slot."""
-        flat = lagged(values.ravel() / self.scale[index], self.edges) @ self.weights[index]
-        return np.asarray(flat.reshape(values.shape))
+    def share(self, index: int, values: Floats, first: int = 0) -> Floats:
+        """What driver ``index`` alone adds to the exposure, per day from ``first`` on, and slot."""
+        slots = values.shape[1]
+        flat = lagged(values.ravel() / self.scale[index], self.edges, first * slots) @ self.weights[index]
+        return np.asarray(flat.reshape(-1, slots))
 
     def mean_lag_h(self, index: int, step_min: int) -> float:
         """Mean lag of driver ``index`` in hours, nothing counted for the background."""
@@ -82,14 +87,17 @@ def bin_edges(step_min: int, longest_d: float) -> Ints:
     return edges[edges <= max(longest_d * DAY_MIN / step_min, 1)]
 
 
-def lagged(values: Floats, edges: Ints) -> Floats:
-    """Mean of ``values`` over the lags of each bin, shape (time, bin); before the start the first day goes on."""
+def lagged(values: Floats, edges: Ints, first: int = 0) -> Floats:
+    """Mean of ``values`` over the lags of each bin at each time from ``first`` on, shape (time, bin); before the start
+    the first day goes on."""
     longest = int(edges[-1])
     padded = np.concatenate([np.full(longest, values[: max(longest // 5, 1)].mean()), values])
     sums = np.concatenate([[0.0], np.cumsum(padded)])
-    now = np.arange(len(values)) + longest + 1
-    bins = [(sums[now - low] - sums[now - high]) / (high - low) for low, high in pairwise(edges)]
-    return np.array(bins).T
+    begin, end = first + longest + 1, len(values) + longest + 1
+    found = np.empty((len(values) - first, len(edges) - 1))
+    for index, (low, high) in enumerate(pairwise(edges)):
+        found[:, index] = (sums[begin - low : end - low] - sums[begin - high : end - high]) / (high - low)
+    return found
 
 
 def fit_kernel(
@@ -113,38 +121,47 @@ def fit_kernel(
     day, slot = (index.ravel()[known] for index in np.indices(offered.shape))
     design = np.concatenate([np.ones((offered.size, 1)), *columns], axis=1)[known]
     cell = kind[: len(offered)][day] * offered.shape[1] + slot
-    rows = _Rows(design, offered.ravel()[known], cell, kinds * offered.shape[1], day)
+    rows = _Rows(
+        design, offered.ravel()[known], cell, _members(cell, kinds * offered.shape[1]), _members(day, len(offered))
+    )
     found, bins = np.full(design.shape[1], 1 / design.shape[1]), len(edges) - 1
     for _ in range(NEWTON_STEPS):
-        found = _step(rows, found, bins)
+        before, found = found, _step(rows, found, bins)
+        if np.abs(found - before).max() < ENOUGH * found.max():
+            break
     return Kernel(tuple(drivers), edges, scale, float(found[0]), found[1:].reshape(len(drivers), bins))
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The slots that a kernel is learned from: regressors, inquiries, cell (kind of day and slot) and day."""
+    """The slots that a kernel is learned from: regressors, inquiries, cell (kind of day and slot) of each; which rows
+    are of each cell, and of each day."""
 
     design: Floats
     counts: Floats
     cell: Ints
-    cells: int
-    day: Ints
+    of_cell: csr_array
+    of_day: csr_array
 
     def rates(self, exposure: Floats) -> Floats:
         """Inquiries over exposure in each row's cell."""
-        total, exposed = (np.bincount(self.cell, values, self.cells) for values in (self.counts, exposure))
+        total, exposed = (self.of_cell @ values for values in (self.counts, exposure))
         return np.asarray((total / np.maximum(exposed, 1e-9))[self.cell])
 
     def centred(self, values: Floats, precision: Floats) -> Floats:
         """Columns less the weighted mean of each row's cell."""
-        weight = np.maximum(np.bincount(self.cell, precision, self.cells), 1e-12)
-        means = [np.bincount(self.cell, column * precision, self.cells) / weight for column in values.T]
-        return np.asarray(values - np.array(means).T[self.cell])
+        weight = np.maximum(self.of_cell @ precision, 1e-12)
+        means = self.of_cell @ (values * precision[:, None]) / weight[:, None]
+        return np.asarray(values - means[self.cell])
 
     def chance(self, scores: Floats) -> Floats:
         """Sd of each column's sum, where the slots of a day err together."""
-        sums = np.array([np.bincount(self.day, column) for column in scores.T])
-        return np.asarray(np.sqrt((sums**2).sum(axis=1)))
+        return np.asarray(np.sqrt(((self.of_day @ scores) ** 2).sum(axis=0)))
+
+
+def _members(group: Ints, groups: int) -> csr_array:
+    """1 where a row is of a group, shape (group, row)."""
+    return csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(groups, len(group)))
 
 
 def _step(rows: _Rows, weights: Floats, bins: int) -> Floats:

@@ -1,12 +1,11 @@
 """The day level of a series against an exposure: profile, observations, scales, and the process given them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecast.calibration import Width, day_width
-from forecast.covariance import Scales, combine, parts
+from forecast.covariance import Parts, Scales, parts, rescaled
 from forecast.daylevel import Observed, Solved, observe, solve
 from forecast.profile import Profile, fit_profile
 from forecast.series import Floats, Ints
@@ -45,15 +44,13 @@ class Level:
     shifts: Ints
 
 
-def day_parts(setting: Setting) -> dict[str, Floats]:
+def day_parts(setting: Setting) -> Parts:
     """Covariance parts among the counted days of the past."""
     counted = setting.table.take(np.flatnonzero(setting.series.counted))
     return parts(counted, counted)
 
 
-def fit_level(
-    setting: Setting, found: Mapping[str, Floats], exposure: Floats, start: Scales, *, tuned: bool = True
-) -> Level:
+def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *, tuned: bool = True) -> Level:
     """Fit the day level.
 
     Parameters
@@ -68,18 +65,23 @@ def fit_level(
     profile = fit_profile(series.offered, exposure, setting.kind[past], KINDS, setting.on_event[past])
     known = ~np.isnan(series.offered)
     expected = (np.where(known, exposure, 0.0) * profile.shape[setting.kind[past]]).sum(axis=1)[days]
-    prior = combine(found, start)
+    prior = rescaled(found.usual(), found, Scales(), start)
     trusted = np.isin(days, setting.ordinary)
     observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
-    shifts = find_shifts(observed, prior, start.noise, setting.shift, setting.steady)
+    solved = solve(observed, prior, start.noise)
+    shifts = find_shifts(solved, prior, start.noise, setting.shift, setting.steady)
     if len(shifts):
         prior = prior + start.shift**2 * shifted(days, shifts)
         observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
     scales = start
     if tuned:
         with_events = bool(setting.on_event[past].any())
-        scales, prior = tune(found, prior, observed, Past(series.totals[days], expected), start, with_events)
-    solved = solve(observed, prior, scales.noise)
+        table = replace(found.a, shifts=shifts)
+        moved = replace(found, a=table, b=table)
+        scales = tune(moved, prior, observed, Past(series.totals[days], expected), start, with_events)
+        prior = rescaled(prior, moved, start, scales)
+    if len(shifts) or scales != start:
+        solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
     kind, on_event = setting.kind[past], setting.on_event[past]
     width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)

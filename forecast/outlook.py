@@ -1,5 +1,6 @@
 """What a fitted queue says of coming days: its log level with covariance, the weights of its slots, its factors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,7 +93,7 @@ def _simple(model: QueueModel, days: Ints) -> Outlook:
     )
 
 
-def _effect(model: QueueModel, cross: dict[str, Floats], group: str) -> Floats:
+def _effect(model: QueueModel, cross: Mapping[str, Floats], group: str) -> Floats:
     """Posterior mean of one group of parts."""
     scaled = [getattr(model.level.scales, name) ** 2 * cross[name] for name in GROUPS[group]]
     return np.asarray(np.sum(scaled, axis=0) @ model.level.solved.alpha)

@@ -1,6 +1,6 @@
 """The model of one queue, fitted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from forecast.admission import Verdict, admit, fitted_kernel, trial_of
 from forecast.borrow import Loan
 from forecast.calibration import SlotNoise, slot_noise
 from forecast.choice import AUTO, OURS, Choice, choose
-from forecast.covariance import Scales
+from forecast.covariance import Parts, Scales
 from forecast.foresight import Driver
 from forecast.hour_width import hour_factor
 from forecast.lag import Kernel
@@ -86,7 +86,7 @@ def fit_queue(
 
 
 def _admitted(
-    desk: Desk, setting: Setting, found: Mapping[str, Floats], even: Floats, drivers: Sequence[Driver]
+    desk: Desk, setting: Setting, found: Parts, even: Floats, drivers: Sequence[Driver]
 ) -> tuple[tuple[Driver, ...], Kernel | None, list[Verdict], ByReason | None]:
     """The drivers that a back-test admits, their kernel, the verdicts on all, and what the reasons tell of the lags."""
     if not drivers:

@@ -22,18 +22,19 @@ def last_weeks(setting: Setting, days: Ints, weeks: int, how: Callable[..., Floa
     """``how`` over the last ``weeks`` days of the same weekday on which something was counted."""
     offered = setting.series.offered
     counted = np.flatnonzero(~np.isnan(offered).all(axis=1))
-    found = np.zeros((len(days), offered.shape[1]))
+    blank = np.full((1, offered.shape[1]), np.nan)
+    rows = np.full((len(days), weeks), len(offered))
     for row, day in enumerate(days):
         own = counted[(counted % WEEK == day % WEEK) & (counted < day)][-weeks:]
-        if len(own):
-            found[row] = _over(offered[own], how)
-    return np.asarray(found)
+        rows[row, : len(own)] = own
+    return _over(np.concatenate([offered, blank])[rows], how)
 
 
 def _over(rows: Floats, how: Callable[..., Floats]) -> Floats:
-    """``how`` per slot over the rows in which it was counted; 0 where it never was."""
-    never = np.isnan(rows).all(axis=0)
-    return np.where(never, 0.0, how(np.where(never, 0.0, rows), axis=0))
+    """``how`` per day and slot over the weeks in which it was counted, ``rows`` of shape (day, week, slot); 0 where it
+    never was."""
+    never = np.asarray(np.isnan(rows).all(axis=1))
+    return np.where(never, 0.0, how(np.where(never[:, None], 0.0, rows), axis=1))
 
 
 def naive(setting: Setting, days: Ints) -> Floats:

@@ -16,6 +16,8 @@ from forecast.series import Floats, Ints
 
 PRIOR_SD = 0.5
 NEWTON_STEPS = 6
+ENOUGH = 1e-3
+"""A step that changes no log effect by more than this is the last."""
 LARGEST = 3.0
 """Log effects beyond this are cut: a factor of 20."""
 
@@ -69,7 +71,10 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
         spread = _dispersion(counts, mu)
         gradient = np.einsum("ds,dsf->f", counts - mu, centred) / spread - precision @ effects
         flat, scale = centred.reshape(-1, len(effects)), mu.reshape(-1, 1)
-        effects = effects + np.linalg.solve((flat * scale).T @ flat / spread + precision, gradient)
+        step = np.linalg.solve((flat * scale).T @ flat / spread + precision, gradient)
+        effects = effects + step
+        if np.abs(step).max() < ENOUGH:
+            break
     return effects
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.linalg import solve_triangular
 
 from forecast.covariance import SHIFT_SD
-from forecast.daylevel import Observed, solve
+from forecast.daylevel import Solved, solve
 from forecast.series import Floats, Ints
 
 WINDOW_DAYS = 180
@@ -30,25 +30,30 @@ def steps(days: Ints, shifts: Ints) -> Floats:
     return np.asarray(days[:, None] >= shifts[None, :], dtype=np.float64)
 
 
-def find_shifts(observed: Observed, prior: Floats, noise: float, told: Ints, denied: Ints) -> Ints:
+def find_shifts(solved: Solved, prior: Floats, noise: float, told: Ints, denied: Ints) -> Ints:
     """Days on which the level shifted, in order of time.
 
     Parameters
     ----------
+    solved : the process without shifts, given the observed days.
     prior : covariance of the observed days' levels without shifts.
     noise : sd of a day's own chance.
     told : days on which an analyst says that it shifted.
     denied : days on which an analyst says that it did not; a week around each is left alone.
     """
-    days = observed.days
-    found, covariance = np.unique(told), prior + SHIFT_SD**2 * shifted(days, np.unique(told))
+    observed = solved.observed
+    days, found, covariance = observed.days, np.unique(told), prior
+    if len(found):
+        covariance = prior + SHIFT_SD**2 * shifted(days, found)
+        solved = solve(observed, covariance, noise)
     candidates = _candidates(days, denied)
     while len(candidates) and len(found) < MOST_SHIFTS + len(told):
-        best, gain, size = _best(observed, covariance, noise, candidates)
+        best, gain, size = _best(solved, candidates)
         if gain < LEAST_GAIN or abs(size) < LEAST_SIZE:
             break
         found = np.append(found, best)
         covariance = covariance + SHIFT_SD**2 * shifted(days, found[-1:])
+        solved = solve(observed, covariance, noise)
         candidates = candidates[np.abs(candidates - best) >= LEAST_AFTER]
     return np.sort(found)
 
@@ -66,10 +71,9 @@ def _candidates(days: Ints, denied: Ints) -> Ints:
     return np.asarray(own[~near])
 
 
-def _best(observed: Observed, prior: Floats, noise: float, candidates: Ints) -> tuple[int, float, float]:
+def _best(solved: Solved, candidates: Ints) -> tuple[int, float, float]:
     """The likeliest start of a step, its log Bayes factor, and its size (log)."""
-    solved = solve(observed, prior, noise)
-    half = solve_triangular(solved.factor, steps(observed.days, candidates), lower=True, check_finite=False)
+    half = solve_triangular(solved.factor, steps(solved.observed.days, candidates), lower=True, check_finite=False)
     doubt = max(float(np.median(solved.white**2)) / MEDIAN_CHI2, 1.0)
     score, weight = half.T @ solved.white / doubt, (half**2).sum(axis=0) / doubt
     size = score / (weight + SHIFT_SD**-2)
