@@ -6,7 +6,7 @@ from desk.i18n import text
 from views.language import choose_language
 from views.page import choose_plan
 
-PAGES = ("overview", "forecast", "staffing", "roster", "incentives", "data")
+PAGES = ("overview", "forecast", "staffing", "roster", "whatif", "incentives", "data")
 
 st.set_page_config(page_title="Peakdesk", layout="wide")
 lang = choose_language()

@@ -10,6 +10,7 @@ from charts.factors import factors
 from charts.forecast_fan import forecast_fan
 from charts.funnel import funnel
 from charts.lags import lags
+from charts.load_beside import load_beside
 from charts.load_response import load_response
 from charts.overload import overload
 from charts.payout_waterfall import payout_waterfall
@@ -34,6 +35,7 @@ __all__ = [
     "forecast_fan",
     "funnel",
     "lags",
+    "load_beside",
     "load_response",
     "overload",
     "payout_waterfall",

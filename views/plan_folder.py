@@ -23,10 +23,12 @@ class PlanFolder:
 
     Parameters
     ----------
+    written_ns : when it was written, ns: what is kept of it holds for that writing.
     forecast : table ``forecast``.
     """
 
     path: Path
+    written_ns: int
     planned: Planned
     forecast: pd.DataFrame
 
@@ -58,7 +60,7 @@ def _read(path: Path, written_ns: int) -> PlanFolder:
     damaged = [name for name, frame in _tables(planned).items() if not set(table(name).columns) <= set(frame.columns)]
     if damaged:
         raise InputError(Finding("plan_damaged", file=TABLES[name]) for name in damaged)
-    return PlanFolder(path, planned, planned.forecast.frame())
+    return PlanFolder(path, written_ns, planned, planned.forecast.frame())
 
 
 def _tables(planned: Planned) -> dict[str, pd.DataFrame]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from desk.i18n import text
 from planner.page.layout import columns, paragraph
-from planner.page.number import measured, money, share, whole
+from planner.page.number import money, share, whole
 from planner.rows import rows
 from planner.whatif import WhatIf
 
 MONEY, SHARES = ("staff", "total"), ("share",)
+UP, DOWN = "▲", "▼"
 
 
 def whatif_lines(found: WhatIf, lang: str) -> list[str]:
@@ -20,26 +21,29 @@ def whatif_lines(found: WhatIf, lang: str) -> list[str]:
     return [*paragraph(supposed), "", *columns(lines, right=range(1, 4)), *_people(found, lang)]
 
 
-def _row(row: Any, currency: str, lang: str) -> list[str]:
+def measure_words(row: Any, lang: str) -> str:
+    """What a row of the comparison measures, and of which queue."""
     words = text(f"planner.whatif.measure.{row.measure}", lang)
-    name = f"{row.queue}: {words}" if row.queue else words
-    return [name, *(_cell(row.measure, value, currency) for value in (row.before, row.after)), _change(row, currency)]
+    return f"{row.queue}: {words}" if row.queue else words
 
 
-def _cell(measure: str, value: float, currency: str) -> str:
+def cell(measure: str, value: float, currency: str) -> str:
+    """A value of ``measure`` in words."""
     if measure in MONEY:
         return money(value, currency)
     return share(value, 1) if measure in SHARES else whole(value)
 
 
-def _change(row: Any, currency: str) -> str:
-    if row.measure in SHARES:
-        return f"{100 * row.change:+.1f}"
-    return (
-        f"{row.change:+,.0f}"
-        if row.measure in MONEY or abs(row.change) >= 1
-        else f"{'+' * (row.change > 0)}{measured(row.change)}"
-    )
+def change_words(row: Any) -> str:
+    """How much a row changes, up or down (no sign: a spreadsheet would take it for a formula); shares in points."""
+    by = round(100 * row.change, 1) if row.measure in SHARES else round(row.change)
+    size = f"{abs(by):.1f}" if row.measure in SHARES else f"{abs(by):,.0f}"
+    return f"{UP if by > 0 else DOWN} {size}" if by else "0"
+
+
+def _row(row: Any, currency: str, lang: str) -> list[str]:
+    values = [cell(row.measure, value, currency) for value in (row.before, row.after)]
+    return [measure_words(row, lang), *values, change_words(row)]
 
 
 def _people(found: WhatIf, lang: str) -> list[str]:

@@ -72,13 +72,19 @@ class WhatIf:
         return table.assign(change=table["after"] - table["before"])
 
 
-def answer(planned: Planned, suppositions: Sequence[Supposition], model: "Model | None" = None) -> WhatIf:
+def answer(
+    planned: Planned,
+    suppositions: Sequence[Supposition],
+    model: "Model | None" = None,
+    before: Beside | None = None,
+) -> WhatIf:
     """What becomes of a plan's service and cost where the world is as supposed and the roster stays.
 
     Parameters
     ----------
     model : the desk's fitted forecaster, where it is at hand; fitted where drivers are supposed otherwise and it is
         not.
+    before : the plan's own side (:func:`beside` of its desk, forecast and plan), where it is at hand.
 
     Raises
     ------
@@ -88,7 +94,7 @@ def answer(planned: Planned, suppositions: Sequence[Supposition], model: "Model 
     desk = supposed_settings(planned.desk, kinds.settings)
     staffed = supposed_people(desk, planned.plan, kinds.people)
     forecast, notes = _forecast(planned, kinds, model)
-    before = beside(planned.desk, planned.forecast, planned.plan)
+    before = before or beside(planned.desk, planned.forecast, planned.plan)
     after = beside(staffed.desk, forecast, staffed.plan)
     own = WhatIf(tuple(suppositions), before, after, staffed.added, staffed.gone, staffed.trained, notes)
     return replace(own, findings=(*notes, *_unfelt(own, kinds)))

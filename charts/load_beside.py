@@ -1,0 +1,58 @@
+"""Load of a queue in two worlds: as planned, and as supposed."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import (
+    ALARM,
+    DASHES,
+    INK,
+    PLANNED,
+    ceiling,
+    finish,
+    moment,
+    nothing,
+    percent,
+    plain,
+    time_axis,
+    wall,
+    with_end,
+)
+from desk.i18n import text
+
+
+def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: str, limit: float) -> go.Figure:
+    """Load per interval before and after.
+
+    Parameters
+    ----------
+    before, after : tables ``service`` of the same intervals.
+    limit : load from which an interval counts as overloaded.
+    """
+    planned, supposed = (own[own["queue"] == queue].reset_index(drop=True) for own in (before, after))
+    if planned.empty or supposed.empty:
+        return nothing(lang)
+    figure = go.Figure()
+    for own, name, colour, dash in zip(
+        (planned, supposed), ("before", "after"), (PLANNED, ALARM), DASHES, strict=False
+    ):
+        steps = with_end(own)
+        line = {"color": colour, "width": 2, "dash": dash, "shape": "hv"}
+        told = {"customdata": steps["load"].map(percent), "hovertemplate": "%{customdata}"}
+        words = text(f"planner.whatif.{name}", lang)
+        figure.add_trace(go.Scatter(x=wall(steps["start"]), y=ceiling(steps["load"]), line=line, name=words, **told))
+    figure.add_hline(y=limit, line={"color": INK, "width": 1, "dash": "dash"})
+    figure.update_yaxes(title_text=text("chart.coverage.load", lang), tickformat=".0%", rangemode="tozero")
+    time_axis(figure, lang)
+    return finish(
+        figure, text("chart.load_beside.title", lang, queue=plain(queue)), _alt(planned, supposed, queue, limit, lang)
+    )
+
+
+def _alt(before: pd.DataFrame, after: pd.DataFrame, queue: str, limit: float, lang: str) -> str:
+    counts = [int((own["load"] > limit).sum()) for own in (before, after)]
+    facts = {"queue": queue, "limit": percent(limit), "before": counts[0], "after": counts[1]}
+    if not after["load"].notna().any():
+        return text("chart.load_beside.alt_no_load", lang, **facts)
+    top = after.sort_values("load", na_position="first").iloc[-1]
+    return text("chart.load_beside.alt", lang, **facts, load=percent(top["load"]), when=moment(top["start"], lang))
