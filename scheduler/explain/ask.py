@@ -53,7 +53,7 @@ def asks_of(facts: Facts, agent: Agent) -> list[Ask]:
 
 def with_limit(desk: Desk, contract: str, name: str, limit: Limit | None) -> Desk:
     """The desk with another limit in a contract."""
-    return _with_contract(desk, contract, {name: limit})
+    return with_contract(desk, contract, {name: limit})
 
 
 def limit_code(name: str) -> str:
@@ -109,7 +109,7 @@ def _limits(agent: Agent) -> Iterator[Ask]:
 def _lists(facts: Facts, agent: Agent) -> Iterator[Ask]:
     contract = agent.contract
     base = {"agent": agent.code, "contract": agent.contract_name}
-    for name, limits in _by_shift(contract).items():
+    for name, limits in limits_by_shift(contract).items():
         for shift, limit in limits.items():
             left = {code: own for code, own in getattr(contract, name).items() if code != shift}
             told = {**base, "shift": shift, "limit": number(limit.limit)}
@@ -120,7 +120,7 @@ def _lists(facts: Facts, agent: Agent) -> Iterator[Ask]:
         yield Ask("forbidden_successions", told, _changed(agent, {"forbidden_successions": kept}), 12.0)
 
 
-def _by_shift(contract: Contract) -> dict[str, dict[str, Limit]]:
+def limits_by_shift(contract: Contract) -> dict[str, dict[str, Limit]]:
     """The hard limits of the contract that are stated shift by shift."""
     own = {name: getattr(contract, name) for name in type(contract).model_fields}
     listed = {name: value for name, value in own.items() if isinstance(value, dict)}
@@ -133,7 +133,7 @@ def _is_hard(value: object) -> bool:
 
 
 def _changed(agent: Agent, change: Mapping[str, Any]) -> Change:
-    return lambda desk: _with_contract(desk, agent.contract_name, change)
+    return lambda desk: with_contract(desk, agent.contract_name, change)
 
 
 def _on(facts: Facts, agent: Agent, day: int) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _always_there(desk: Desk, agent: str) -> Desk:
 def _all_allowed(desk: Desk, contract: str) -> Desk:
     frame = desk.table("shifts").copy()
     frame["contracts"] = [(*own, contract) if own else own for own in frame["contracts"]]
-    return _with(_with_contract(desk, contract, {"shifts": None}), "shifts", frame)
+    return _with(with_contract(desk, contract, {"shifts": None}), "shifts", frame)
 
 
 def certified(desk: Desk, people: Iterable[str], certificates: frozenset[str]) -> Desk:
@@ -180,7 +180,8 @@ def _with(desk: Desk, table: str, frame: pd.DataFrame) -> Desk:
     return replace(desk, tables={**desk.tables, table: frame})
 
 
-def _with_contract(desk: Desk, name: str, change: Mapping[str, Any]) -> Desk:
+def with_contract(desk: Desk, name: str, change: Mapping[str, Any]) -> Desk:
+    """The desk with a contract changed."""
     contracts = desk.settings.contracts
     changed = contracts | {name: contracts[name].model_copy(update=dict(change))}
     return replace(desk, settings=desk.settings.model_copy(update={"contracts": changed}))

@@ -33,16 +33,18 @@ class Conflict:
     agent : whose; empty where it concerns the desk as a whole.
     demands : a sentence each.
     cures : the cheapest first; any of them is enough.
+    code : of the sentence above them.
     """
 
     agent: str
     demands: tuple[Finding, ...]
     cures: tuple[Cure, ...]
+    code: str = ""
 
     @property
     def finding(self) -> Finding:
         """The conflict as one finding."""
-        code = "explain_person" if self.agent else "explain_desk"
+        code = self.code or ("explain_person" if self.agent else "explain_desk")
         return Finding(code, "error", "agents" if self.agent else "desk", value=self.agent, facts={"agent": self.agent})
 
     def told(self, lang: str = "en") -> list[str]:

@@ -63,6 +63,12 @@ def with_presence(desk: Desk, presence: Mapping[str, Any]) -> Desk:
     return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
 
 
+def with_on_duty(desk: Desk, on_duty: Mapping[str, float]) -> Desk:
+    """The desk with other holders of certificates on duty."""
+    rules = desk.settings.rules.model_copy(update={"on_duty": dict(on_duty)})
+    return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
+
+
 def _joined(*frames: pd.DataFrame) -> pd.DataFrame:
     first = frames[0]
     some = [frame.astype(first.dtypes.to_dict()) for frame in frames if len(frame)]

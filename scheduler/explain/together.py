@@ -27,6 +27,13 @@ def joint_conflicts(desk: Desk) -> list[Conflict]:
     return [_conflict(desk, want) for want in worst.values()]
 
 
+def within_reach(desk: Desk) -> Desk:
+    """The desk with every cover and presence lowered to what can be there at the time."""
+    for want in {(own.kind, own.name): own for own in short_of(desk) if own.kind != "activity"}.values():
+        desk = _lowered(desk, want)
+    return desk
+
+
 def _conflict(desk: Desk, want: Want) -> Conflict:
     found = core(reasons(desk, want.queue), lambda kept: _still(_with_only(desk, want, kept), want))
     told = _values(desk, want)

@@ -1,0 +1,264 @@
+"""Conflicts over days: what is wanted could be filled hour by hour, but not by people whose hours, rests and runs must
+be kept all along."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from desk import Desk, Finding
+from desk.settings import Limit
+from scheduler.explain.alone import possible
+from scheduler.explain.ask import Change, certified, hard_limits, limits_by_shift, slim, with_contract, with_limit
+from scheduler.explain.conflict import Conflict, Cure
+from scheduler.explain.core import core
+from scheduler.explain.filling import Wanted, everything_wanted, fillable
+from scheduler.explain.joint_ask import hired, reasons, trained, with_on_duty, with_presence, with_table
+from scheduler.facts import Facts, read_facts
+from scheduler.rules.parts import number
+
+_MOST_CONFLICTS = 4
+_MOST_PEOPLE = 8
+_MOST_STEPS = 64
+_SHARED = ("leave", "pinned", "availability", "shifts_allowed", "certificates")
+"""Reasons that are the same over days as at one time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """One thing that binds people: its sentence, the desk without it, and the desk with it looser by so many steps."""
+
+    finding: Finding
+    without: Change
+    looser: Callable[[Desk, int], Desk] | None = None
+    limit: float = 0.0
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    finding: Finding
+    desk: Desk
+    weight: float
+
+
+def conflicts_over_days(desk: Desk) -> list[Conflict]:
+    """Minimal sets of wants and rules that can't all be kept, one after the other; each cure was solved again, on
+    top of the first cure of each conflict before.
+
+    ``desk`` asks at no single time for more people than can be there. Who contradicts himself alone is told elsewhere,
+    and taken as free of rules here.
+    """
+    found: list[Conflict] = []
+    free = frozenset(own for own in read_facts(desk).agents if not possible(slim(desk, own), own))
+    for _ in range(_MOST_CONFLICTS):
+        wants = everything_wanted(desk)
+        if not wants or fillable(desk, wants, free) is not False:
+            break
+        conflict = _conflict(_Asking(wants, free), desk)
+        found.append(conflict)
+        if not conflict.cures:
+            break
+        desk = conflict.cures[0].desk
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What is asked of changed desks: ``wants``, and who is ``free`` of rules."""
+
+    wants: Sequence[Wanted]
+    free: frozenset[str]
+
+    def clash(self, desk: Desk, wants: Sequence[Wanted]) -> bool:
+        """Whether some wants certainly can't all be had."""
+        return fillable(desk, wants, self.free) is False
+
+    def had(self, desk: Desk) -> bool:
+        """Whether all of them certainly can."""
+        return fillable(desk, self.wants, self.free) is True
+
+
+def _conflict(asking: _Asking, desk: Desk) -> Conflict:
+    clashing = core(asking.wants, lambda kept: asking.clash(desk, kept))
+    bound = core(_reasons(desk, clashing), lambda kept: asking.clash(_only(desk, clashing, kept), clashing))
+    facts = read_facts(desk)
+    told = _narrowed(asking, _only(desk, clashing, bound), clashing)
+    demands = [_told(facts, want) for want in told] + [reason.finding for reason in bound]
+    named = {(want.kind, want.name) for want in clashing}
+    alike = [want for want in asking.wants if (want.kind, want.name) in named]
+    mends = _mends(replace(asking, wants=alike), desk, clashing, bound)
+    mends = mends or _mends(replace(asking, wants=clashing), desk, clashing, bound)
+    cures = tuple(Cure(own.finding, own.desk, None, own.weight) for own in mends)
+    return Conflict("", tuple(demands), cures, code="explain_over_days")
+
+
+def _only(desk: Desk, wants: Sequence[Wanted], kept: Sequence[_Reason]) -> Desk:
+    for reason in _reasons(desk, wants):
+        if all(reason.finding != own.finding for own in kept):
+            desk = reason.without(desk)
+    return desk
+
+
+def _narrowed(asking: _Asking, desk: Desk, wants: Sequence[Wanted]) -> list[Wanted]:
+    """The wants on the fewest days in a row with which they still clash."""
+    told = list(wants)
+    for at, cut in product(range(len(told)), (slice(1, None), slice(None, -1))):
+        while len(told[at].days) > 1:
+            less = [*told[:at], replace(told[at], days=told[at].days[cut]), *told[at + 1 :]]
+            if not asking.clash(desk, less):
+                break
+            told = less
+    return told
+
+
+def _told(facts: Facts, want: Wanted, **more: str) -> Finding:
+    people = sum(want.concerns(facts, own) for own in facts.agents.values())
+    days = {"from": facts.date(want.days[0]).isoformat(), "to": facts.date(want.days[-1]).isoformat()}
+    told = {"name": want.name, "limit": number(want.most), "people": str(people), "value": "", **days, **more}
+    return Finding(f"explain_over_{want.kind}", "note", want.kind, facts=told)
+
+
+def _reasons(desk: Desk, wants: Sequence[Wanted]) -> list[_Reason]:
+    facts = read_facts(desk)
+    people = [own for own in facts.agents.values() if any(want.concerns(facts, own) for want in wants)]
+    found = [
+        _Reason(Finding(f"explain_joint_{own.code}", "note", own.code), own.without)
+        for own in reasons(desk, "")
+        if own.code in _SHARED
+    ]
+    for contract in dict.fromkeys(own.contract_name for own in people):
+        found += _of_contract(desk, contract)
+    return found + [own for want in wants for own in _of_people(facts, want)]
+
+
+def _of_contract(desk: Desk, name: str) -> Iterator[_Reason]:
+    contract = desk.settings.contracts[name]
+    for setting, limit in hard_limits(contract).items():
+        told = {"contract": name, "setting": setting, "limit": number(limit.limit)}
+        sign = 1 if setting.startswith("max_") else -1
+
+        def looser(own: Desk, by: int, setting: str = setting, limit: Limit = limit, sign: int = sign) -> Desk:
+            return with_limit(own, name, setting, Limit(limit=max(0.0, limit.limit + sign * by)))
+
+        def without(own: Desk, setting: str = setting) -> Desk:
+            return with_limit(own, name, setting, None)
+
+        yield _Reason(Finding("explain_over_limit", "note", facts=told), without, looser, limit.limit, sign)
+    for setting, limits in limits_by_shift(contract).items():
+        for shift, limit in limits.items():
+            told = {"contract": name, "shift": shift, "limit": number(limit.limit)}
+            left = {code: own for code, own in getattr(contract, setting).items() if code != shift}
+            yield _Reason(Finding("explain_over_max_shifts", "note", facts=told), _changed(name, {setting: left}))
+    if contract.forbidden_successions:
+        finding = Finding("explain_over_successions", "note", facts={"contract": name})
+        yield _Reason(finding, _changed(name, {"forbidden_successions": []}))
+
+
+def _changed(contract: str, change: Mapping[str, Any]) -> Change:
+    return lambda desk: with_contract(desk, contract, change)
+
+
+def _of_people(facts: Facts, want: Wanted) -> Iterator[_Reason]:
+    """How few can do it."""
+    people = sum(want.concerns(facts, own) for own in facts.agents.values())
+    if people == len(facts.agents) or want.kind == "cover_shift":
+        return
+    code = "explain_joint_skill" if want.queue else "explain_over_holders"
+    finding = Finding(code, "note", facts={"name": want.name, "people": str(people)})
+    yield _Reason(finding, lambda desk: _able(desk, want, list(facts.agents)))
+
+
+def _able(desk: Desk, want: Wanted, people: list[str]) -> Desk:
+    """The desk with these people able to do what is wanted."""
+    return trained(desk, want.queue, people) if want.queue else certified(desk, people, frozenset((want.name,)))
+
+
+def _mends(asking: _Asking, desk: Desk, wants: Sequence[Wanted], bound: Sequence[_Reason]) -> list[_Mend]:
+    """Whatever lets all that is asked be had, the least imposition first."""
+    found = [own for reason in bound for own in _loosened(asking, desk, reason)]
+    for want in {(own.kind, own.name): own for own in wants}.values():
+        found += [*_lowered(asking, desk, want), *_more_people(asking, desk, want)]
+    once = {(own.finding.code, own.finding.cure("en")): own for own in found}
+    return sorted(once.values(), key=lambda own: own.weight)
+
+
+def _loosened(asking: _Asking, desk: Desk, reason: _Reason) -> Iterator[_Mend]:
+    """A limit looser by just enough, anything else given up."""
+    looser = reason.looser
+    if looser is not None:
+        by = _least(lambda step: asking.had(looser(desk, step)), _MOST_STEPS)
+        if by is not None:
+            told = dict(reason.finding.facts) | {"value": number(max(0.0, reason.limit + reason.sign * by))}
+            yield _Mend(replace(reason.finding, facts=told), looser(desk, by), 8.0 + by)
+    elif reason.finding.code not in ("explain_joint_skill", "explain_over_holders"):
+        changed = reason.without(desk)
+        if asking.had(changed):
+            yield _Mend(reason.finding, changed, 30.0)
+
+
+def _lowered(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
+    """Fewer people wanted, by as few as will do."""
+    alike = [own for own in asking.wants if (own.kind, own.name) == (want.kind, want.name)]
+    days, most = range(alike[0].days[0], alike[-1].days[-1] + 1), max(own.most for own in alike)
+    whole = replace(want, days=days, most=most)
+
+    def fewer(by: int) -> Desk:
+        return _with_fewer(desk, whole, max(0.0, most - by))
+
+    by = _least(lambda step: _had_with_fewer(asking, fewer(step)), int(-(-most // 1)))
+    if by is not None:
+        yield _Mend(_told(read_facts(desk), whole, value=number(max(0.0, most - by))), fewer(by), 20.0 * by)
+
+
+def _had_with_fewer(asking: _Asking, desk: Desk) -> bool:
+    """What is left to be wanted of the same kinds and names can be had."""
+    named = {(want.kind, want.name, want.days.start) for want in asking.wants}
+    left = [own for own in everything_wanted(desk) if (own.kind, own.name, own.days.start) in named]
+    return replace(asking, wants=left).had(desk)
+
+
+def _with_fewer(desk: Desk, want: Wanted, most: float) -> Desk:
+    rules = desk.settings.rules
+    if want.kind == "presence":
+        return with_presence(desk, rules.min_presence | {want.name: most})
+    if want.kind == "on_duty":
+        return with_on_duty(desk, rules.on_duty | {want.name: most})
+    frame = desk.table("cover").copy()
+    dates = [desk.dates[day] for day in want.days]
+    if want.kind == "cover_shift":
+        mine = (frame["shift"] == want.name) & frame["date"].isin(dates)
+    else:
+        mine = (frame["queue"] == want.name) & frame["start"].dt.tz_localize(None).dt.normalize().isin(dates)
+    frame.loc[mine, "required"] = frame.loc[mine, "required"].clip(upper=most)
+    return with_table(desk, "cover", frame)
+
+
+def _more_people(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
+    facts = read_facts(desk)
+    able = [own.code for own in facts.agents.values() if want.concerns(facts, own)]
+    others = [own for own in facts.agents if own not in able]
+    if want.kind != "cover_shift" and others:
+        count = _least(lambda some: asking.had(_able(desk, want, others[:some])), len(others))
+        if count is not None:
+            code = "explain_train" if want.queue else "explain_over_certify"
+            told = _told(facts, want, value=", ".join(others[:count]), missing=str(count))
+            yield _Mend(replace(told, code=code), _able(desk, want, others[:count]), 10.0 * count)
+    count = _least(lambda some: asking.had(hired(desk, able[0], some)), _MOST_PEOPLE) if able else None
+    if count is not None:
+        told = _told(facts, want, value=able[0], missing=str(count))
+        yield _Mend(replace(told, code="explain_hire"), hired(desk, able[0], count), 40.0 * count)
+
+
+def _least(enough: Callable[[int], bool], most: int) -> int | None:
+    """The least step from 1 to ``most`` that is enough, every larger one being enough too; None where none is."""
+    low, high = 0, 1
+    while high < most and not enough(high):
+        low, high = high, 2 * high
+    high = min(high, most)
+    if most < 1 or not enough(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
