@@ -8,11 +8,11 @@ import pandas as pd
 
 from desk import Curves, Desk, Plan, Simulation, Termination
 
-MATERIAL = 0.03
-"""Differences below this share of the plan's cost are lost in what another search, which begins anew, changes."""
-WORTH = 0.005
-"""A plan made again is kept where it is cheaper by at least this share: less is within what another search changes, and
-the first one, which had more time, has the better certificate."""
+MATERIAL = 0.01
+"""Differences below this share of the plan's cost are not worth the time of another plan."""
+WORTH = 0.001
+"""A plan made again is kept where it is cheaper by at least this share: the first one, which had more time, has the
+better certificate."""
 AGAIN = 0.4
 """Share of the optimiser's time that each further plan gets."""
 
@@ -61,7 +61,8 @@ class Round:
     after: float
 
 
-Try = Callable[[Desk, Curves], Attempt]
+Try = Callable[[Desk, Curves, Plan | None], Attempt]
+"""Makes and simulates a plan by some curves, from an earlier plan on or anew."""
 
 
 def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt, tuple[Round, ...]]:
@@ -69,7 +70,8 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
 
     Parameters
     ----------
-    again : makes and simulates a plan by other curves, with the same random numbers.
+    again : makes and simulates a plan by other curves, with the same random numbers. Each round begins with the best
+        plan so far, so that what it finds by the corrected curves is never dearer than that.
     """
     from staffing import correct_curves
 
@@ -80,7 +82,7 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
         stopped = best.made.outcome.termination is Termination.CANCELLED
         if stopped or found.difference <= MATERIAL * found.before:
             break
-        other = again(sooner(desk), correct_curves(desk, best.curves, best.service))
+        other = again(sooner(desk), correct_curves(desk, best.curves, best.service), best.made)
         after = whole_cost(desk, other)
         worth = after < (1 - WORTH) * found.before
         told[-1] = replace(found, verdict="kept" if worth else "refused", after=after)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Curves, Desk, Forecast, load_desk, require
+from desk import Curves, Desk, Forecast, Plan, load_desk, require
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
 from planner.headline import headline
@@ -69,7 +69,7 @@ def plan(
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps)
-    best, corrections = closed(desk, tried(desk, curves), tried, rounds)
+    best, corrections = closed(desk, tried(desk, curves, None), tried, rounds)
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made), made.findings)
@@ -101,13 +101,13 @@ def plan(
 
 
 def attempts(forecast: Forecast, runs: int, steps: Steps) -> Try:
-    """How a plan is made by some curves, predicted and simulated."""
+    """How a plan is made by some curves, from an earlier one on or anew, predicted and simulated."""
     from scheduler import make_roster
     from staffing import predict_service, simulate
 
-    def tried(desk: Desk, curves: Curves) -> Attempt:
+    def tried(desk: Desk, curves: Curves, start: Plan | None) -> Attempt:
         with steps("roster"):
-            made = make_roster(desk, curves, report=steps.tell)
+            made = make_roster(desk, curves, start=start, report=steps.tell)
         with steps("service"):
             predicted = predict_service(desk, forecast, made.duty)
         with steps("simulate"):

@@ -11,6 +11,7 @@ import numpy as np
 from desk import Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
 from planner.headline import Headline
+from planner.occupancy import over_occupied
 
 _STOPPED = (Termination.TIME, Termination.STEPS, Termination.CANCELLED)
 
@@ -37,7 +38,8 @@ def exit_code(findings: Sequence[Finding]) -> Exit:
 def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
     """All that a finished plan must be told about: its service, its certificate, its prediction."""
     own = disagreements(brief.agreements)
-    return (*shortfalls(desk, brief), *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
+    strain = (*shortfalls(desk, brief), *over_occupied(desk, plan.service))
+    return (*strain, *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
 
 
 def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
@@ -49,10 +51,11 @@ def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
             facts |= {"within_s": queue.within_s, "within_h": queue.within_s / _HOUR_S}
             facts |= {"below": queue.below, "intervals": queue.intervals}
             yield Finding(code, "warning", value=queue.queue, facts=facts)
-    yield from _overloads(desk, brief)
+    yield from overloads(desk, brief)
 
 
-def _overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
+def overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
+    """A warning for each queue that somewhere has nobody there, and one for the intervals beyond the limit of load."""
     manned = brief.over[np.isfinite(brief.over["load"])]
     for queue, own in brief.over[np.isinf(brief.over["load"])].groupby("queue", sort=False):
         facts = {"count": len(own), "when": own["start"].min()}

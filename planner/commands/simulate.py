@@ -9,6 +9,7 @@ from desk.i18n import text
 from desk.nouns import Report
 from planner.agreement import disagreements
 from planner.headline import headline
+from planner.occupancy import over_occupied
 from planner.output.read import read_output
 from planner.output.report_table import compared
 from planner.page.layout import paragraph
@@ -20,7 +21,7 @@ from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
 from planner.terminal.listening import listening
 from planner.terminal.session import Session
-from planner.verdict import exit_code
+from planner.verdict import exit_code, overloads
 
 
 @command("simulate")
@@ -33,7 +34,8 @@ def simulate(session: Session, out: Path, runs: int, seed: int) -> Answer:
     lang = session.for_desk(planned.desk)
     with listening(lang) as report:
         again = resimulated(planned, runs, seed, report)
-    findings = tuple(disagreements(again.brief.agreements))
+    strain = (*overloads(again.desk, again.brief), *over_occupied(again.desk, again.plan.service))
+    findings = (*strain, *disagreements(again.brief.agreements))
     record = {"runs": runs, "seed": seed, "agreements": again.brief.agreements, "service": again.plan.service}
     return Answer(_page(again, lang), record, exit_code(findings), findings)
 

@@ -81,6 +81,7 @@ def service_of(desk: Desk, forecast: Forecast) -> pd.DataFrame:
         n = len(offered)
         own = {"start": desk.starts, "queue": queue, "offered": offered, "agents": 3.0, "effective_agents": 2.9}
         own |= {"required": 3.0, "load": np.full(n, 0.8), "overload": np.zeros(n)}
+        own |= {"occupancy": np.full(n, 0.8), "over_occupancy": np.zeros(n)}
         own |= {"share_within": 0.85, "mean_wait_s": 20.0, "lost": offered * 0.02, "late": offered * 0.1}
         own |= {"share_within_sim": 0.8, "share_within_sim_low": 0.75, "share_within_sim_high": 0.86}
         own |= {"mean_wait_s_sim": 22.0, "lost_sim": offered * 0.03, "lost_sim_low": 0.0, "lost_sim_high": 1.0}

@@ -36,7 +36,7 @@ def test_a_plan_that_the_simulation_confirms_is_not_made_again() -> None:
     assert [(one.verdict, one.corrected) for one in rounds] == [("agrees", 0)]
 
 
-def refuse(of: Desk, curves: Curves) -> Attempt:
+def refuse(of: Desk, curves: Curves, start: Plan | None) -> Attempt:
     raise AssertionError("no further plan was asked for")
 
 
@@ -44,13 +44,15 @@ def test_a_better_plan_is_kept_and_told() -> None:
     """Protects the refinement: 400 lost by the simulation, 300 by the plan made with corrected curves."""
     asked: list[float] = []
 
-    def again(of: Desk, curves: Curves) -> Attempt:
+    def again(of: Desk, curves: Curves, start: Plan | None) -> Attempt:
+        assert start is first.made
         asked.append(of.settings.scheduler.time_limit_s)
         assert curves.points["agents"].max() > 8.0
         return attempt(lost=10.0, wages=900.0)
 
     small = desk("pre")
-    best, rounds = closed(small, attempt(lost=20.0, wages=800.0), again, 1)
+    first = attempt(lost=20.0, wages=800.0)
+    best, rounds = closed(small, first, again, 1)
     assert best.made.outcome.objective == 1100.0
     assert (rounds[0].verdict, rounds[0].before, rounds[0].after) == ("kept", 1200.0, 1100.0)
     assert asked == [pytest.approx(AGAIN * small.settings.scheduler.time_limit_s)]
@@ -59,7 +61,7 @@ def test_a_better_plan_is_kept_and_told() -> None:
 def test_a_plan_no_better_is_refused() -> None:
     """Protects the first plan: what costs more by the simulation does not replace it."""
     first = attempt(lost=20.0, wages=800.0)
-    best, rounds = closed(desk("pre"), first, lambda of, curves: attempt(lost=10.0, wages=1100.0), 3)
+    best, rounds = closed(desk("pre"), first, lambda of, curves, start: attempt(lost=10.0, wages=1100.0), 3)
     assert best is first
     assert [one.verdict for one in rounds] == ["refused"]
 
@@ -67,7 +69,7 @@ def test_a_plan_no_better_is_refused() -> None:
 def test_a_plan_hardly_cheaper_is_not_kept() -> None:
     """What another search changes anyway is no reason to give up the plan with the better certificate."""
     first = attempt(lost=20.0, wages=800.0)
-    best, rounds = closed(desk("pre"), first, lambda of, curves: attempt(lost=20.0, wages=797.0), 3)
+    best, rounds = closed(desk("pre"), first, lambda of, curves, start: attempt(lost=20.0, wages=799.5), 3)
     assert best is first
     assert [one.verdict for one in rounds] == ["refused"]
 
@@ -80,7 +82,7 @@ def test_nothing_is_planned_again_after_a_stop_or_without_rounds() -> None:
 
 
 def test_small_differences_are_left_alone() -> None:
-    """Protects time: beyond noise, but less than three hundredths of what the plan costs."""
+    """Protects time: beyond noise, but less than a hundredth of what the plan costs."""
     first = attempt(lost=12.0, wages=8_000.0)
     dear = replace(first, made=replace(first.made, outcome=replace(first.made.outcome, objective=9_000.0)))
     assert [one.verdict for one in closed(desk("pre"), dear, refuse, 1)[1]] == ["agrees"]

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from desk import Finding, Termination
 from planner.headline import headline
+from planner.occupancy import over_occupied
 from planner.planned import Planned
 from planner.verdict import Exit, certificate, exit_code, grave_first, judged
+from tests.unit.staffing.small import desk
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,20 @@ def test_an_open_gap_needs_eyes(planned: Planned, termination: Termination, gap:
     """A search that ended before its goal says so; one within it does not."""
     outcome = replace(planned.plan.outcome, termination=termination, gap=gap)
     assert [finding.code for finding in certificate(outcome, 0.01)] == codes
+
+
+@pytest.mark.parametrize(("hours", "severity"), [((9, 10, 12), "warning"), ((9, 12), "note")])
+def test_sustained_occupancy_needs_eyes_a_single_hour_is_a_note(hours: tuple[int, ...], severity: str) -> None:
+    """Protects people: two hours on end above the limit warn, single ones inform; in both languages, with the worst."""
+    small = desk("pre")
+    service = pd.DataFrame({"start": small.starts, "queue": "pre", "occupancy": 0.5, "over_occupancy": 0.0})
+    service.loc[list(hours), ["occupancy", "over_occupancy"]] = [0.9, 0.05]
+    service.loc[9, "occupancy"] = 0.97
+    (found,) = over_occupied(small, service)
+    assert (found.severity, found.value) == (severity, "pre")
+    assert f"In {len(hours)} intervals" in found.message("en")
+    assert all("97%" in found.message(lang) and "09:00" in found.message(lang) for lang in ("en", "zh"))
+    assert list(over_occupied(small, service.assign(over_occupancy=np.nan))) == []
 
 
 def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
