@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from desk import Finding, InputError
 from store.address import store_url
@@ -17,8 +17,10 @@ from store.migrate import needs_upgrade, revision, run_migrations
 from store.postgres import Postgres
 from store.sqlite import WRITES, Sqlite
 
-DRIVER_ERRORS = (sqlite3.OperationalError, psycopg.OperationalError)
-"""What a database that can't go on raises where it is asked without SQLAlchemy, as for many rows at once."""
+FAILURES = (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError)
+"""What a database raises, through SQLAlchemy or, for many rows at once, by itself."""
+OUR_FAULT = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
+"""Kinds of failure that say something of our own statements, and nothing of the database's health."""
 BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 
@@ -69,7 +71,9 @@ class Store:
         """Say in words what the database can't do."""
         try:
             yield
-        except (OperationalError, *DRIVER_ERRORS) as error:
+        except FAILURES as error:
+            if {kind.__name__ for kind in type(error).__mro__} & set(OUR_FAULT):
+                raise
             raise _unusable(self.engine.url, error) from error
 
 

@@ -33,19 +33,21 @@ def serving() -> Iterator[str]:
     data, port = folder / "data", _free_port()
     folder.chmod(0o777)
     try:
-        _run(bin_ / "initdb", "-D", data, "-U", "peakdesk", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N")
+        run_as_server(
+            bin_ / "initdb", "-D", data, "-U", "peakdesk", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"
+        )
         options = " ".join(f"-c {own}" for own in (*_FAST, f"port={port}", f"unix_socket_directories={folder}"))
-        _run(bin_ / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        run_as_server(bin_ / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield f"postgresql://peakdesk@127.0.0.1:{port}"
         finally:
-            _run(bin_ / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+            run_as_server(bin_ / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(*words: str | Path) -> None:
-    """The server refuses to run as root: there it runs in another account."""
+def run_as_server(*words: str | Path) -> None:
+    """Run a command in the account of the server, which refuses to run as root."""
     command = [str(word) for word in words]
     account = _ACCOUNTS[0] if _has(_ACCOUNTS[0]) else _ACCOUNTS[1]
     own = ["runuser", "-u", account, "--", *command] if os.geteuid() == 0 else command

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, inspect
+from sqlalchemy import Connection, insert, inspect
 
 import store.migrate
 from desk import Desk
@@ -42,14 +42,13 @@ def old_store(address: str, revision: str) -> Store:
     return opened
 
 
-def keep_plan(opened: Store, desk: str, status: str, content: dict[str, bytes]) -> str:
+def keep_plan(connection: Connection, desk: str, status: str, content: dict[str, bytes]) -> str:
     """Keep a plan as the first release did: as files only."""
     key = files_hash(content)
     row: dict[str, Any] = {"hash": key, "desk": desk, "status": status, "summary": content["plan.json"].decode()}
-    with opened.writing() as connection:
-        connection.execute(insert(plans).values(row | {"created_at": now(), "created_by": "ann"}))
-        for path, body in content.items():
-            connection.execute(insert(plan_files).values(plan=key, path=path, blob=put(connection, body)))
+    connection.execute(insert(plans).values(row | {"created_at": now(), "created_by": "ann"}))
+    for path, body in content.items():
+        connection.execute(insert(plan_files).values(plan=key, path=path, blob=put(connection, body)))
     return key
 
 
@@ -58,9 +57,11 @@ def test_an_older_schema_comes_up_with_all_its_data(address: str, small: Desk, h
     """Whoever began with an earlier release keeps desks, plans, jobs and trail, and their people see their rows."""
     old = old_store(address, revision)
     version = save_desk(old, hand, new_desk(small))
-    kept = {status: keep_plan(old, version.hash, status, files(status)) for status in ("draft", "published")}
-    broken = keep_plan(old, version.hash, "draft", {"plan.json": b"{}", "roster.csv": b"who,when\nann,now\n"})
     with old.writing() as connection:
+        content = {status: files(status) for status in ("draft", "published")}
+        kept = {status: keep_plan(connection, version.hash, status, own) for status, own in content.items()}
+        bad = {"plan.json": b"{}", "roster.csv": b"who,when\nann,now\n"}
+        broken = keep_plan(connection, version.hash, "draft", bad)
         line = {"at": now(), "who": "ann", "action": "save", "kind": "desk", "subject": "x", "why": ""}
         connection.execute(insert(trail).values(line))
         if inspect(connection).has_table("jobs"):
