@@ -20,11 +20,13 @@ _SMOOTH = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The program's solution over all columns so far, the best bound proven, and the prices that prove it."""
+    """The program's solution over all columns so far, the best bound proven, the prices that prove it, and what those
+    who aren't held cost at least at these prices."""
 
     mixture: Mixture
     bound: float
     prices: Array
+    least: Array
 
 
 def generate(
@@ -45,7 +47,7 @@ def generate(
     taken = {own.person for own in held}
     free = [number for number in range(len(master.problem.people)) if number not in taken]
     mixture = master.solve()
-    best, prices = -np.inf, mixture.prices
+    best, prices, least = -np.inf, mixture.prices, np.zeros(0)
     for round_ in range(rounds):
         if mixture.cost <= content:
             break
@@ -53,10 +55,12 @@ def generate(
         while True:
             tried = smooth * prices + (1 - smooth) * mixture.prices
             answers = pricing.ask(tried, free)
+            if watch.over:
+                return Generated(mixture, best, prices, least)
             bound = pricing.bound(tried, answers) + _held_cost(held, tried)
             added = master.add(pricing.columns(free, answers))
             if bound > best:
-                best, prices = bound, tried
+                best, prices, least = bound, tried, np.array([own.bound for own in answers if own is not None])
             if added or smooth == 0.0:
                 break
             smooth = max(0.0, smooth - _SMOOTH / 2)
@@ -64,7 +68,7 @@ def generate(
             mixture = master.solve()
         if not added or watch.over or best > enough or mixture.cost - best <= _EXACT * abs(best):
             break
-    return Generated(mixture, best, prices)
+    return Generated(mixture, best, prices, least)
 
 
 def _held_cost(held: Sequence[Column], prices: Array) -> float:

@@ -12,7 +12,13 @@ from scheduler.cover_search.problem import Lines, Problem
 
 Array = npt.NDArray[np.float64]
 
-_OPTIONS = {"output_flag": False, "presolve": "off", "threads": 1, "solver": "simplex", "simplex_strategy": 0}
+_OPTIONS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "presolve": "off",
+    "threads": 1,
+    "solver": "simplex",
+    "simplex_strategy": 0,
+}
 """Strategy 0: primal simplex where only columns came, dual where some were closed."""
 
 

@@ -7,14 +7,22 @@ import numpy.typing as npt
 
 from scheduler.cover_search.piece import piece
 from scheduler.cover_search.problem import Lines, Problem
+from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.start import is_short
 
-_LENGTHS = (14, 28)
+Array = npt.NDArray[np.float64]
+
+_LENGTHS = (7, 14, 28)
 """Days of a part, beside the whole horizon."""
 _FIRST, _FEWEST = 8, 3
 """People of a part: the number to begin with, and the smallest."""
+_GROWTH, _DECLINE = 1.2, 0.9
+"""How the number of people changes after a part that was solved to the end, and after another."""
 _NEAR = 0.5
 """How often a part is laid around heads that are missing."""
+_ABLE, _DEAR = 3.0, 0.5
+"""How much likelier those are drawn who could work what is missing, and those whose lines cost more than they had to by
+the mean."""
 
 
 @dataclass
@@ -40,12 +48,13 @@ class Neighbourhoods:
 
     problem: Problem
     rng: np.random.Generator
+    regret: Regret | None = None
     kinds: list[_Kind] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         lengths = [own for own in _LENGTHS if own < self.problem.n_days]
         if is_short(self.problem):
-            lengths = [*lengths[-1:], self.problem.n_days, self.problem.n_days]
+            lengths = [*lengths[-2:], self.problem.n_days, self.problem.n_days]
         self.kinds = [_Kind(length) for length in lengths]
 
     def draw(self, lines: Lines, number: int) -> list[Choice]:
@@ -62,25 +71,36 @@ class Neighbourhoods:
     def learn(self, kind: int, *, closed: bool) -> None:
         """Parts of a kind grow where one was solved to the end, else shrink."""
         own = self.kinds[kind]
-        own.size = min(len(self.problem.people), own.size + 0.5) if closed else max(_FEWEST, own.size - 1.0)
+        own.size = min(len(self.problem.people), own.size * _GROWTH) if closed else max(_FEWEST, own.size * _DECLINE)
 
     def _one(self, lines: Lines) -> Choice:
         kind = int(self.rng.integers(len(self.kinds)))
-        cost = self.problem.cell_cost(self.problem.heads(lines))
-        near = self.rng.random() < _NEAR and cost.sum() > 0
-        if near:
-            at = int(self.rng.choice(cost.size, p=cost.ravel() / cost.sum()))
-            day, shift = divmod(at, cost.shape[1])
+        cells, weight = self._cells(lines), self._weights(lines)
+        if self.rng.random() < _NEAR and cells.sum() > 0:
+            at = int(self.rng.choice(cells.size, p=cells.ravel() / cells.sum()))
+            day, shift = divmod(at, cells.shape[1])
             able = np.array([np.isfinite(person.cost[day, shift]) for person in self.problem.people])
+            weight = np.where(able, _ABLE, 1.0) * weight
         else:
-            day, able = int(self.rng.integers(self.problem.n_days)), np.ones(len(self.problem.people), dtype=np.bool_)
-        return Choice(self._people(able, round(self.kinds[kind].size)), self._days(kind, day), kind)
+            day = int(self.rng.integers(self.problem.n_days))
+        return Choice(self._people(weight, round(self.kinds[kind].size)), self._days(kind, day), kind)
 
-    def _people(self, able: npt.NDArray[np.bool_], size: int) -> tuple[int, ...]:
-        """Able people, three times as likely as others."""
-        weight = np.where(able, 3.0, 1.0)
-        size = min(size, len(able))
-        drawn = self.rng.choice(len(able), size, replace=False, p=weight / weight.sum())
+    def _cells(self, lines: Lines) -> Array:
+        """What heads short and over cost, as far as it is known to be avoidable."""
+        if self.regret is None:
+            return self.problem.cell_cost(self.problem.heads(lines))
+        return self.regret.of_cells(self.problem, lines)
+
+    def _weights(self, lines: Lines) -> Array:
+        """Those whose lines cost more than they had to are drawn more often."""
+        if self.regret is None:
+            return np.ones(len(lines))
+        own = self.regret.of_people(self.problem, lines)
+        return np.asarray(1.0 + _DEAR * own / max(1e-9, float(own.mean())))
+
+    def _people(self, weight: Array, size: int) -> tuple[int, ...]:
+        size = min(size, len(weight))
+        drawn = self.rng.choice(len(weight), size, replace=False, p=weight / weight.sum())
         return tuple(sorted(int(own) for own in drawn))
 
     def _days(self, kind: int, day: int) -> range:

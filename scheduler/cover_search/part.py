@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import gcd
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +72,7 @@ def _opened(person: Person, weekend: Line, line: Line, days: range) -> Person:
     free = np.isfinite(person.cost[:, :-1].min(axis=1))
     share = float(free[: days.stop].sum() / max(1, free.sum()))
     times, minutes, spent = _outside(person, weekend, line, days, after=False)
-    least = next((own for own in _minutes_in_all(person) if person.end_price(own) < np.inf), 0)
+    least = next((own for own in person.lengths if person.end_price(own) < np.inf), 0)
     return replace(
         _opening(person, line, days),
         end_run=np.zeros(len(person.runs.is_on)),
@@ -103,10 +102,6 @@ def _outside(person: Person, weekend: Line, line: Line, days: range, *, after: b
     outside[days.start : days.stop if after else None] = False
     times, minutes = worked(person, line[outside])
     return times, minutes, int(weekends(person, weekend, line)[outside].sum())
-
-
-def _minutes_in_all(person: Person) -> range:
-    return range(0, person.most_minutes + 1, gcd(*person.minutes) or 1)
 
 
 @dataclass(frozen=True, slots=True)

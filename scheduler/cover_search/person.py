@@ -46,6 +46,11 @@ class Person:
     weekend_price: float
 
     @property
+    def lengths(self) -> range:
+        """The minutes that may have been worked in the end, whatever they cost."""
+        return range(0, self.most_minutes + 1, math.gcd(*self.minutes) or 1)
+
+    @property
     def elsewhere_cost(self) -> float:
         """Currency of the days outside the employment."""
         return float(np.delete(self.cost[:, -1], slice(self.span.start, self.span.stop)).sum())
@@ -67,7 +72,7 @@ def read_person(facts: Facts, agent: Agent) -> Person:
         end_run=np.zeros(len(runs.is_on)),
         minutes=tuple(round(60 * shift.paid_h) for shift in shifts),
         most_minutes=_most_minutes(facts, agent),
-        end_price=partial(_end_price, facts, agent),
+        end_price=partial(_end_price, agent, leave_credit_h(agent, range(facts.n_days))),
         caps=caps,
         weekends=len(facts.weeks) if limit is None else math.floor(limit.limit + 1e-9),
         weekend_price=math.inf if limit is None or limit.price is None else limit.price,
@@ -137,11 +142,10 @@ def _most_minutes(facts: Facts, agent: Agent) -> int:
     return longest if limit is None or limit.price is not None else min(longest, math.floor(60 * limit.limit + 1e-4))
 
 
-def _end_price(facts: Facts, agent: Agent, minutes: int) -> float:
+def _end_price(agent: Agent, credit_h: float, minutes: int) -> float:
     contract, paid_h = agent.contract, minutes / 60
     least, most = contract.min_paid_h_horizon, contract.max_paid_h_horizon
     total = max(0.0, contract.min_cost_h_horizon - paid_h) * agent.cost_per_h
-    credit_h = leave_credit_h(agent, range(facts.n_days))
     for limit, over_h in (
         (least, least.limit - paid_h - credit_h if least is not None else 0.0),
         (most, paid_h - most.limit if most is not None else 0.0),

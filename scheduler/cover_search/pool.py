@@ -26,6 +26,14 @@ class Pool:
             if own.key[1] not in lines:
                 lines[own.key[1]] = (own.cost - line_worth(own, self.prices), own)
 
+    def best(self, number: int) -> list[Column]:
+        """The most promising columns of everybody, each against the own best one."""
+        ranked = []
+        for lines in self._own.values():
+            least = min(rank for rank, _ in lines.values())
+            ranked += [(rank - least, place, own) for place, (rank, own) in enumerate(lines.values())]
+        return [own for _, _, own in sorted(ranked, key=lambda entry: (entry[0], entry[2].person, entry[1]))[:number]]
+
     def of(self, people: Sequence[int]) -> list[Column]:
         """The most promising columns of some people, numbered by their place."""
         found = []

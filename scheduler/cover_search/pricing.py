@@ -11,6 +11,7 @@ from scheduler.cover_search.best_line import Answer, BestLine
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.master import Column
 from scheduler.cover_search.problem import Lines, Problem
+from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
@@ -18,8 +19,8 @@ Array = npt.NDArray[np.float64]
 class Pricing:
     """People's questions, asked together."""
 
-    def __init__(self, problem: Problem, threads: int) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, threads: int, watch: Watch) -> None:
+        self.problem, self._watch = problem, watch
         self.people = [BestLine(person, problem.weekend) for person in problem.people]
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
@@ -31,9 +32,10 @@ class Pricing:
             self._pool.shutdown()
 
     def ask(self, prices: Array, people: Sequence[int]) -> list[Answer | None]:
-        """The best lines of some people at one price a day and shift; None where somebody's rules allow none."""
+        """The best lines of some people at one price a day and shift; None where somebody's rules allow none, and once
+        the work has to end."""
         own = map if self._pool is None else self._pool.map
-        return list(own(lambda number: self.people[number].ask(prices), people))
+        return list(own(lambda number: None if self._watch.over else self.people[number].ask(prices), people))
 
     def decide(self, decided: Lines | None) -> None:
         """From now on answer with lines that keep what is decided, action per person and day, -1 where nothing is."""

@@ -84,16 +84,10 @@ def _weekend(facts: Facts, day: int) -> int:
 
 
 def _amounts(person: Person) -> Array:
-    prices = [person.weekend_price, *(person.end_price(own) for own in _reachable(person))]
+    prices = [person.weekend_price, *(person.end_price(own) for own in person.lengths)]
     parts = (person.cost, person.runs.cost, np.array(prices))
     found = np.concatenate([np.unique(part) for part in parts])
     return np.asarray(found[np.isfinite(found)])
-
-
-def _reachable(person: Person) -> range:
-    """The minutes that may have been worked in the end."""
-    unit = gcd(*person.minutes) or 1
-    return range(0, person.most_minutes + 1, unit)
 
 
 def _quantum(amounts: Sequence[Array]) -> float:

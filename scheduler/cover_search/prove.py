@@ -34,5 +34,5 @@ def prove(
             return None
         left -= len(lines)
         master.add([Column(number, line, pricing.cost(number, line)) for line in lines])
-    columns, proven = choose(master, best, watch.left_s(), problem.quantum, nodes=_NODES)
+    columns, proven = choose(master, best, watch, problem.quantum, nodes=_NODES)
     return columns, min(proven, cost)

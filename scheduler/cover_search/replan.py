@@ -36,7 +36,7 @@ def replan(problem: Problem, lines: Lines, choice: Choice, pool: Pool, absent: f
     part = cut(problem, lines, choice.people, choice.days)
     own = lines[np.ix_(list(part.people), list(part.days))]
     is_whole = len(part.days) == problem.n_days
-    with Pricing(part.problem, 1) as pricing:
+    with Pricing(part.problem, 1, watch) as pricing:
         master = Master(part.problem, absent)
         start = [Column(place, line.copy(), pricing.cost(place, line)) for place, line in enumerate(own)]
         master.add(start)
@@ -47,7 +47,7 @@ def replan(problem: Problem, lines: Lines, choice: Choice, pool: Pool, absent: f
         if found.bound > better or watch.over:
             return Replanned(None, found.bound > better, ())
         best = dive(master, pricing, found.mixture, watch, better) or start
-        best, bound = choose(master, best, min(_LONGEST_S, watch.left_s()), problem.quantum)
+        best, bound = choose(master, best, watch, problem.quantum, seconds=_LONGEST_S)
     columns = tuple(Column(part.people[one.person], one.line, one.cost) for one in master.columns) if is_whole else ()
     new = np.array([column.line for column in best], dtype=np.int8)
     now = sum(column.cost for column in best) + part.problem.cover_cost(new)

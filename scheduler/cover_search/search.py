@@ -1,20 +1,24 @@
 """The search: a first roster, columns with a bound, a dive, and then part after part."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from math import gcd
+from typing import TypeVar
 
 import numpy as np
 
+from scheduler.cover_search.choose import choose
 from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master
 from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
 from scheduler.cover_search.person import Person
 from scheduler.cover_search.pool import Pool
+from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.pricing import Pricing
 from scheduler.cover_search.problem import Lines, Problem, pasted
 from scheduler.cover_search.prove import prove
+from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.replan import Replanned, replan
 from scheduler.cover_search.start import best_answers, first_lines, is_short
 from scheduler.watch import Watch
@@ -23,7 +27,15 @@ _PIECE = 28
 """Days of a piece in which people answer one after the other."""
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
+_MIXED, _MIX_S = 3000, 30.0
+"""Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
 _SWEEPS = 4
+_BETWEEN_S = 0.2
+"""Between two looks whether somebody wants the work to stop."""
+_FOR_BOUND = 0.25
+"""Part of the time left that the bound of a long horizon may take."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +49,31 @@ class Wanted:
 
 
 def search(problem: Problem, wanted: Wanted, watch: Watch) -> tuple[Lines, float] | None:
-    """The best roster found and a proven bound; None where no first roster was found."""
-    with watch.during("people"):
-        lines = first_lines(problem)
-    if lines is None:
-        return None
-    run = _Search(problem, wanted, watch, lines)
-    with watch.during("roster"):
-        run.answer()
-    with watch.during("bound"):
-        run.relax()
-    with watch.during("search"):
-        run.improve()
+    """The best roster found and a proven bound; None where no first roster was found.
+
+    Another thread works; this one tells how far it is, and hears when to stop.
+    """
+    with ThreadPoolExecutor(1) as worker:
+        lines = _heard(worker, watch, "people", lambda: first_lines(problem, watch, wanted.threads))
+        if lines is None:
+            return None
+        run = _Search(problem, wanted, watch, lines)
+        for phase, step in (("roster", run.answer), ("bound", run.relax), ("search", run.improve)):
+            _heard(worker, watch, phase, step)
     return run.lines, run.bound
+
+
+def _heard(worker: Executor, watch: Watch, phase: str, step: Callable[[], Result]) -> Result:
+    """The result of a step, which watches for the wish to stop that is heard here."""
+    with watch.during(phase):
+        running = worker.submit(step)
+        try:
+            while wait([running], _BETWEEN_S).not_done:
+                watch.tell()
+        except BaseException:
+            watch.cancelled = True
+            raise
+        return running.result()
 
 
 @dataclass
@@ -68,6 +92,7 @@ class _Search:
         self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
         self.bound = sum(_least(person) for person in self.problem.people)
         self._listed_at, self._bound_at_prices = np.inf, -np.inf
+        self._regret: Regret | None = None
         self._tell()
 
     @property
@@ -84,10 +109,12 @@ class _Search:
                 return
 
     def relax(self) -> None:
-        """The program over whole lines: its bound, and a dive from its mixture."""
+        """The program over whole lines: its bound, and a dive from its mixture; on long horizons a bound by prices."""
         if not is_short(self.problem):
+            until_s = self.watch.left_s() * (1 - _FOR_BOUND)
+            priced_bound(self.problem, self.wanted.threads, lambda bound: self._has_bound(bound, until_s))
             return
-        with Pricing(self.problem, self.wanted.threads) as pricing:
+        with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
             master = Master(self.problem, self.absent)
             master.add(self._columns(pricing))
             found = generate(master, pricing, [], self.watch)
@@ -95,15 +122,20 @@ class _Search:
             self._raise(found.bound)
             self.pool = Pool(found.prices)
             self.pool.add(master.columns)
+            self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
             if not self.over:
                 best = dive(master, pricing, found.mixture, self.watch, self.cost)
                 self.pool.add(master.columns)
                 if best:
                     self._take(np.array([column.line for column in best], dtype=np.int8))
 
+    def _has_bound(self, bound: float, until_s: float) -> bool:
+        self._raise(bound)
+        return self.over or self.watch.left_s() < until_s
+
     def improve(self) -> None:
         """Part after part, several at a time; where gains have ended, all lines within the gap."""
-        near = Neighbourhoods(self.problem, self.rng)
+        near = Neighbourhoods(self.problem, self.rng, self._regret)
         idle = rounds = 0
         with ThreadPoolExecutor(self.wanted.threads) as workers:
             while not self.over and rounds != self.wanted.rounds:
@@ -114,8 +146,6 @@ class _Search:
                 rounds, idle = rounds + 1, 0 if self.cost < before else idle + 1
                 if idle >= _PATIENCE and self.cost < self._listed_at and is_short(self.problem):
                     self._prove()
-                if not self._tell():
-                    return
 
     def _replan(self, choice: Choice) -> Replanned:
         return replan(self.problem, self.lines, choice, self.pool, self.absent, self.watch)
@@ -128,13 +158,17 @@ class _Search:
 
     def _prove(self) -> None:
         self._listed_at = self.cost
-        with Pricing(self.problem, self.wanted.threads) as pricing:
+        with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
             best = self._columns(pricing)
             found = prove(pricing, self.pool.prices, best, self.cost, self._bound_at_prices, self.absent, self.watch)
-        if found is not None:
-            columns, bound = found
-            self._take(np.array([column.line for column in columns], dtype=np.int8))
-            self._raise(bound)
+        if found is None:
+            master = Master(self.problem, self.absent)
+            master.add(best)
+            master.add(self.pool.best(_MIXED))
+            found = choose(master, best, self.watch, self.problem.quantum, seconds=_MIX_S)[0], self.bound
+        columns, bound = found
+        self._take(np.array([column.line for column in columns], dtype=np.int8))
+        self._raise(bound)
 
     def _columns(self, pricing: Pricing) -> list[Column]:
         return [Column(number, line.copy(), pricing.cost(number, line)) for number, line in enumerate(self.lines)]
@@ -153,9 +187,8 @@ class _Search:
         self.bound = max(self.bound, float(whole))
         self._tell()
 
-    def _tell(self) -> bool:
+    def _tell(self) -> None:
         self.watch.incumbent, self.watch.bound = self.cost, self.bound if np.isfinite(self.bound) else None
-        return self.watch.tell()
 
     @property
     def _piece(self) -> int:
@@ -164,6 +197,5 @@ class _Search:
 
 def _least(person: Person) -> float:
     """Currency that a person costs at least: every day's cheapest action, whatever the rules over several days."""
-    unit = gcd(*person.minutes) or 1
-    ends = min(person.end_price(own) for own in range(0, person.most_minutes + 1, unit))
+    ends = min(person.end_price(own) for own in person.lengths)
     return float(person.cost.min(axis=1).sum()) + ends

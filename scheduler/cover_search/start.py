@@ -1,8 +1,12 @@
 """A first roster, person after person, and everybody's best answer to all the others."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import numpy as np
 
-from scheduler.cover_search.best_line import BestLine, cells
+from scheduler.cover_search.best_line import BestLine, Line, cells
+from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.part import Part, cut
 from scheduler.cover_search.piece import pieces
 from scheduler.cover_search.problem import Lines, Problem, pasted
@@ -18,14 +22,23 @@ _MOST_CELLS = 8_000_000
 """Cells of a person's table up to which the whole horizon is planned at once."""
 
 
-def first_lines(problem: Problem) -> Lines | None:
-    """A roster that keeps every hard rule, None where none was found."""
-    lengths = [_WEEK * weeks for weeks in _WEEKS if _WEEK * weeks < problem.n_days]
-    for length in [problem.n_days, *lengths] if is_short(problem) else lengths:
-        lines = _grown(problem, length)
-        if lines is not None and np.isfinite(problem.cost(lines)):
-            return lines
-    return None
+def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> Lines | None:
+    """A roster that keeps every hard rule, None where none was found.
+
+    Whoever is not planned yet when the work is cancelled stays off.
+    """
+    lines = np.full((len(problem.people), problem.n_days), len(problem.shifts), dtype=np.int8)
+    with ThreadPoolExecutor(threads) as workers:
+        for first in range(0, len(lines), threads):
+            if watch.cancelled:
+                return lines
+            people = range(first, min(first + threads, len(lines)))
+            grown = list(workers.map(_first_line, repeat(problem), repeat(lines), people))
+            for number, line in zip(people, grown, strict=True):
+                if line is None:
+                    return None
+                lines[number] = line
+    return lines
 
 
 def is_short(problem: Problem) -> bool:
@@ -46,16 +59,25 @@ def best_answers(problem: Problem, lines: Lines, length: int, rng: np.random.Gen
     return lines
 
 
-def _grown(problem: Problem, length: int) -> Lines | None:
-    lines = np.full((len(problem.people), problem.n_days), len(problem.shifts), dtype=np.int8)
+def _first_line(problem: Problem, lines: Lines, number: int) -> Line | None:
+    """A person's line at the margin of the cover so far, grown piece by piece where the horizon is too long for one."""
+    lengths = [_WEEK * weeks for weeks in _WEEKS if _WEEK * weeks < problem.n_days]
+    person = problem.people[number]
+    for length in [problem.n_days, *lengths] if cells(person) <= _MOST_CELLS else lengths:
+        line = _grown(problem, lines, number, length)
+        if line is not None and line_cost(person, problem.weekend, line) < np.inf:
+            return line
+    return None
+
+
+def _grown(problem: Problem, lines: Lines, number: int, length: int) -> Line | None:
+    own = lines.copy()
     for days in pieces(problem, length):
-        for number in range(len(problem.people)):
-            part = cut(problem, lines, [number], days, closed=False)
-            answer = _answer(part)
-            if answer is None:
-                return None
-            lines = pasted(lines, part.people, days, answer)
-    return lines
+        answer = _answer(cut(problem, own, [number], days, closed=False))
+        if answer is None:
+            return None
+        own[number, days.start : days.stop] = answer[0]
+    return np.asarray(own[number])
 
 
 def _answer(part: Part) -> Lines | None:

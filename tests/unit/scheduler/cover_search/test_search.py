@@ -1,5 +1,6 @@
 """The whole search: optimal where all rosters can be tried, legal and repeatable where they can't."""
 
+import time
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from desk import Desk, Termination
 from scheduler import audit, make_roster
 from scheduler.cover_search.part import cut
+from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.problem import pasted, read_problem
 from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.start import first_lines
@@ -76,15 +78,43 @@ def test_a_part_keeps_the_rest_legal() -> None:
     """Protects parts: whatever their people do best on some days, the whole stays legal and costs what was said."""
     facts = read_facts(of := crowd(5, 28))
     problem = read_problem(facts, read_demand(of, None))
-    lines = first_lines(problem)
+    lines = first_lines(problem, Watch(60))
     assert lines is not None
     for days in (range(0, 14), range(9, 21), range(14, 28)):
         part = cut(problem, lines, (1, 3), days)
-        new = first_lines(part.problem)
+        new = first_lines(part.problem, Watch(60))
         assert new is not None
         whole = pasted(lines, part.people, days, new)
         saved = part.problem.cost(lines[np.ix_([1, 3], list(days))]) - part.problem.cost(new)
         assert problem.cost(lines) - problem.cost(whole) == pytest.approx(saved)
+
+
+def test_priced_limits_bound_what_whole_lines_cost() -> None:
+    """Protects the bound of long horizons: below the proven optimum, and not far."""
+    facts = read_facts(of := crowd(4, 14))
+    problem = read_problem(facts, read_demand(of, None))
+    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60))
+    assert found is not None
+    bound = priced_bound(problem, 1, lambda _: False)
+    assert 0.8 * found[1] < bound <= found[1] + 1e-6
+
+
+def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects half years: a legal roster and a bound that says something."""
+    monkeypatch.setattr("scheduler.cover_search.start._MOST_CELLS", 10)
+    of = crowd(5, 70, settings="[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 2\nthreads = 2")
+    plan = make_roster(of)
+    assert [own for own in audit(of, plan) if own.severity == "error"] == []
+    assert 0.5 * plan.outcome.objective < plan.outcome.bound <= plan.outcome.objective
+
+
+def test_whoever_wants_it_to_stop_is_heard_at_once() -> None:
+    """Protects cancelling: the plan comes soon after the wish, and says how it ended."""
+    of = crowd(12, 28, settings="[scheduler]\ntime_limit_s = 100\ngap = 0.0")
+    began = time.perf_counter()
+    plan = make_roster(of, report=lambda _: time.perf_counter() < began + 3)
+    assert plan.outcome.termination is Termination.CANCELLED
+    assert time.perf_counter() < began + 30
 
 
 @pytest.mark.parametrize("rule", ["max_paid_h_week = 40", "max_shifts = {E = {limit = 2, price = 5.0}}"])
