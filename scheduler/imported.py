@@ -15,9 +15,8 @@ _FURTHEST_DAYS = 36_500
 
 def names(frame: pd.DataFrame, column: str) -> list[str | None]:
     """The texts of a column; None for a blank, and for all of a column that isn't there."""
-    if column not in frame:
-        return [None] * len(frame)
-    return [_name(value) for value in frame[column].tolist()]
+    own = _column(frame, column)
+    return [None] * len(frame) if own is None else [_name(value) for value in own.tolist()]
 
 
 def days(frame: pd.DataFrame, column: str, first: date, timezone: str) -> list[int | None]:
@@ -31,6 +30,14 @@ def moments_s(frame: pd.DataFrame, column: str, timezone: str) -> Sequence[float
     return [float(own) for own in epoch_s(_moments(frame, column, timezone))]
 
 
+def _column(frame: pd.DataFrame, column: str) -> "pd.Series[Any] | None":
+    """A column; the first of those of one title, None where there is none."""
+    if column not in frame:
+        return None
+    own = frame[column]
+    return own if isinstance(own, pd.Series) else own.iloc[:, 0]
+
+
 def _name(value: Any) -> str | None:
     if isinstance(value, str):
         return value or None
@@ -40,11 +47,12 @@ def _name(value: Any) -> str | None:
 
 def _moments(frame: pd.DataFrame, column: str, timezone: str) -> pd.DatetimeIndex:
     """A column of times, in the desk's zone."""
-    if column in frame and isinstance(frame[column].dtype, pd.DatetimeTZDtype):
-        return pd.DatetimeIndex(frame[column]).tz_convert(timezone)
-    if column in frame and pd.api.types.is_datetime64_any_dtype(frame[column]):
-        return pd.DatetimeIndex(frame[column]).tz_localize(timezone, ambiguous="NaT", nonexistent="shift_forward")
-    values = frame[column].tolist() if column in frame else [None] * len(frame)
+    own = _column(frame, column)
+    if own is not None and isinstance(own.dtype, pd.DatetimeTZDtype):
+        return pd.DatetimeIndex(own).tz_convert(timezone)
+    if own is not None and isinstance(own.dtype, np.dtype) and own.dtype.kind == "M":
+        return pd.DatetimeIndex(own).tz_localize(timezone, ambiguous="NaT", nonexistent="shift_forward")
+    values = [None] * len(frame) if own is None else own.tolist()
     read = [_moment(value, timezone) for value in values]
     return pd.DatetimeIndex(read, dtype=pd.DatetimeTZDtype("us", timezone))
 

@@ -1,12 +1,15 @@
 """A thousand seeded slips, each of a known kind, are found; legal rosters are left alone; labels cost nothing."""
 
+import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import desk as vocabulary
 from desk import Desk, Finding, Plan
 from desk.settings.root import Horizon
 from scheduler import audit, make_roster
@@ -15,12 +18,15 @@ from scheduler.facts import read_facts
 from scheduler.judge import roster_breaches
 from scheduler.roster import Roster
 from scheduler.solo import Solo
+from tests.property.joint_slips import SLIPS as SHARED
+from tests.property.joint_slips import shared_desk, shared_plan
 from tests.property.test_scheduler_audit import SLIPS as FEWER
 from tests.property.test_scheduler_audit import cost, legal, small_desk
 from tests.property.thousand import SLIPS, rich_desk, rich_plan
 from tests.rules.small import desk, is_told
 
-KINDS = len(FEWER) + len(SLIPS)
+LOCALES = Path(vocabulary.__file__).parent / "locales"
+KINDS = len(FEWER) + len(SLIPS) + len(SHARED)
 EACH = -(-1000 // KINDS)
 
 
@@ -56,6 +62,28 @@ def test_every_slip_of_a_small_desk_is_found(kind: str) -> None:
         roster, duty = slip(np.random.default_rng(1000 + seed), plan.roster, plan.duty)
         codes = {own.code for own in audit(small_desk(), replace(plan, roster=roster, duty=duty))}
         assert due <= codes, f"{kind}, seed {seed}"
+
+
+@pytest.mark.parametrize("kind", SHARED)
+def test_every_slip_of_a_shared_desk_is_found(kind: str) -> None:
+    """Protects the rules that couple people, and those on certificates, starts and announced days, as above."""
+    slip, code = SHARED[kind]
+    plan, own = shared_plan(), lines(audit(shared_desk(), shared_plan()))
+    for seed in range(EACH):
+        found = audit(shared_desk(), replace(plan, roster=slip(np.random.default_rng(2000 + seed), plan.roster)))
+        assert code in {new for new, _ in lines(found) - own}, f"{kind}, seed {seed}"
+        assert seed or all(is_told(finding) for finding in found)
+
+
+def test_every_code_of_every_rule_is_among_the_kinds() -> None:
+    """Protects the next rule from being left out: every code that a checker can give is seeded, but those on load,
+    which need curves (tests/rules/test_duty_load.py) and the warning that there is no duty."""
+    words = tomllib.loads((LOCALES / "en" / "scheduler.toml").read_text(encoding="utf-8"))["finding"]
+    codes = {code for code in words if code.startswith(("roster_", "duty_"))}
+    seeded = {code for _, code in SLIPS.values()} | {code for _, code in SHARED.values()}
+    seeded = seeded.union(*(due for _, due in FEWER.values()))
+    apart = {"roster_contradiction", "duty_absent", "duty_overload", "duty_over_occupancy"}
+    assert codes - seeded - apart == set()
 
 
 def test_they_are_a_thousand() -> None:

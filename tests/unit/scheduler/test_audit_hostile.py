@@ -1,5 +1,6 @@
 """Whatever stands in a plan, the audit answers with findings."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -82,3 +83,34 @@ def test_a_break_beyond_the_horizon_need_not_be_told() -> None:
     assert [own.code for own in audit(of, plan(of, "ann N", cut))] == []
     early = "ann 06-01 N: pre break . . . . . ."
     assert [own.code for own in audit(of, plan(of, "ann N", early))] == ["duty_break_window"]
+
+
+FORMS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "without a zone": lambda own: own.assign(start=own["start"].dt.tz_localize(None)) if "start" in own else own,
+    "in another zone": lambda own: own.assign(start=own["start"].dt.tz_convert("UTC")) if "start" in own else own,
+    "categories": lambda own: own.astype({"agent": "category", "shift": "category"}),
+    "arrow columns": lambda own: own.convert_dtypes(dtype_backend="pyarrow"),
+    "an index of one value": lambda own: own.set_axis([0] * len(own)),
+    "a title twice": lambda own: pd.concat([own, own[["agent"]]], axis=1),
+    "more columns": lambda own: own.assign(note=None),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_form_of_the_columns_does_not_matter(form: str) -> None:
+    """Protects the import from whatever library wrote the frame: the same rows are judged alike."""
+    own, changed = plan(desk(), LINES, TURNS), FORMS[form]
+    other = replace(own, roster=changed(own.roster), duty=changed(own.duty))
+    assert audit(desk(), other) == audit(desk(), own)
+
+
+@pytest.mark.parametrize("value", [["ann"], {"ann": 1}, np.array([1, 2]), pd.Period("2026-06-01")], ids=repr)
+def test_cells_that_hold_more_than_a_value_are_told(value: object) -> None:
+    """Protects against frames of objects."""
+    own = plan(desk(), LINES, TURNS)
+    for column in ("agent", "date", "shift", "start", "activity"):
+        frames = {"roster": own.roster, "duty": own.duty}
+        odd = {
+            name: frame.assign(**{column: [value] * len(frame)}) for name, frame in frames.items() if column in frame
+        }
+        assert audit(desk(), replace(own, **odd))
