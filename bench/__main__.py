@@ -11,7 +11,8 @@ ALWAYS = (
     ("bench.audit",),
     ("bench.random_payouts",),
     ("bench.incentive_size",),
-    ("bench.roster_size", "100", "14", "30", "60"),
+    ("bench.roster", "50", "100"),
+    ("bench.roster_rivals", "618"),
 )
 ON_CASES = (
     ("bench.forecast_cases",),
