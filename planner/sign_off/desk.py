@@ -1,0 +1,71 @@
+"""What to look at for the plan as a whole: the audit, uncovered hours, whether rules and prices fit each other."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from desk import Desk, Finding, Plan
+from desk.settings import Contract, Limit
+from planner.output.finding_record import packed
+from store import Check
+
+_PAIRS = (
+    ("min_paid_h_day", "max_paid_h_day"),
+    ("min_paid_h_week", "max_paid_h_week"),
+    ("min_paid_h_horizon", "max_paid_h_horizon"),
+    ("min_consecutive_days", "max_consecutive_days"),
+)
+_HOURLY = ("max_paid_h_day", "max_paid_h_week", "max_paid_h_horizon", "max_overtime_h_day", "max_overtime_h_month")
+
+
+def audit_checks(findings: Sequence[Finding]) -> Iterator[Check]:
+    """What the independent audit found, finding by finding; one line where it found nothing."""
+    for finding in findings:
+        agent = finding.facts.get("agent")
+        yield Check("audit", finding.severity, None if agent is None else str(agent), {"finding": packed(finding)})
+    if not findings:
+        yield Check("audit_clean")
+
+
+def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
+    """For each queue and day the hours with fewer agents than required; one line for a queue that is covered."""
+    service, hours = plan.service, desk.settings.interval_min / 60
+    if service.empty:
+        yield Check("cover_unknown", "warning")
+        return
+    short = (service["required"] - service["effective_agents"]).clip(lower=0.0).fillna(0.0)
+    rows = service.assign(short=short.where(short > 0.5, 0.0), date=service["start"].dt.strftime("%Y-%m-%d"))
+    for queue, own in rows.groupby("queue", sort=False):
+        days = own[own["short"] > 0].groupby("date", sort=True)
+        if not len(days):
+            yield Check("covered", facts={"queue": queue})
+        for date, part in days:
+            worst = part.sort_values("short", kind="stable").iloc[-1]
+            told = {"queue": queue, "date": date, "hours": len(part) * hours, "missing_h": part["short"].sum() * hours}
+            told |= {"worst": f"{worst['start']:%H:%M}", "worst_missing": float(worst["short"])}
+            yield Check("uncovered", "warning", None, told)
+
+
+def price_checks(desk: Desk) -> Iterator[Check]:
+    """Every queue's prices to look at; limits that cross, and prices below what they are to prevent."""
+    for name, queue in desk.settings.queues.items():
+        late_dearer = queue.late_value > queue.lost_value
+        told = {"queue": name, "lost": queue.lost_value, "late": queue.late_value, "currency": desk.settings.currency}
+        yield Check("price_late" if late_dearer else "price", "warning" if late_dearer else "note", None, told)
+    wages = desk.table("agents").groupby("contract")["cost_per_h"].mean()
+    for name, contract in desk.settings.contracts.items():
+        yield from _contract_checks(name, contract, float(wages.get(name, np.nan)))
+
+
+def _contract_checks(name: str, contract: Contract, wage: float) -> Iterator[Check]:
+    for low, high in _PAIRS:
+        least, most = getattr(contract, low), getattr(contract, high)
+        if least is not None and most is not None and least.limit > most.limit:
+            told = {"contract": name, "low": low, "high": high, "least": least.limit, "most": most.limit}
+            yield Check("limits_cross", "error", None, told)
+    for key in _HOURLY:
+        limit: Limit | None = getattr(contract, key)
+        premium = wage * contract.overtime_premium
+        if limit is not None and limit.price is not None and limit.price < premium:
+            told = {"contract": name, "limit": key, "price": limit.price, "wage": premium}
+            yield Check("price_low", "warning", None, told)
