@@ -13,20 +13,22 @@ from desk.grid import interval_starts
 from forecast.borrow import lent
 from forecast.choice import AUTO, OURS
 from forecast.draw import Drawn, draw, draw_unknown
-from forecast.driver import driver_names, read_driver
+from forecast.driver import driver_names
 from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
 from forecast.first_lift import with_first_lifts
-from forecast.foresight import Driver, foresee
-from forecast.noticed import borrowings
+from forecast.foreseen import foreseen_drivers, unusable
+from forecast.foresight import Driver
+from forecast.noticed import borrowings, shift_sizes
+from forecast.odd import odd_days
 from forecast.outlook import outlook
 from forecast.queue import QueueModel, extended, fit_borrowed, fit_queue
 from forecast.reason import LAGS, lag_frame
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
-from forecast.series import Floats, first_day, queue_series
+from forecast.series import Floats, queue_series
 from forecast.together import day_correlation, shocks
 
 MODELS = (AUTO, OURS, *RIVALS)
@@ -180,6 +182,11 @@ class Model:
         model = self.queues[queue]
         return pd.DataFrame(columns=list(KERNELS)) if model is None else kernels_of(self.desk, model)
 
+    def odd_days(self) -> pd.DataFrame:
+        """Rows of table ``verdicts``: days that were judged, and those found odd that wait for a verdict."""
+        shifts = {queue: shift_sizes(model) for queue, model in self.queues.items() if model is not None}
+        return odd_days(self.desk, self.queues, shifts)
+
     def lags(self, queue: str) -> pd.DataFrame:
         """How ``queue`` follows its drivers, and each reason by itself where the contact log tells them.
 
@@ -255,20 +262,7 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
     models = with_first_lifts(desk, models)
     fitted = [model for model in models.values() if model is not None]
-    return Model(desk, models, day_correlation(fitted), _unusable(desk, drivers))
-
-
-def _unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Finding, ...]:
-    """Columns of the drivers' table that could not be read."""
-    read = {driver.name for own in drivers.values() for driver in own}
-    names = [name for name in driver_names(desk) if drivers and name not in read]
-    return tuple(Finding("driver_unusable", "warning", "drivers", column=name) for name in names)
-
-
-def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.Timestamp) -> tuple[Driver, ...]:
-    """The drivers ``names`` on slots of ``step_min``, foreseen until ``last``; those never measured are left out."""
-    readings = (read_driver(desk, name, first_day(desk), step_min, last) for name in names)
-    return tuple(foresee(reading) for reading in readings if reading is not None)
+    return Model(desk, models, day_correlation(fitted), unusable(desk, drivers))
 
 
 def _unknown(

@@ -7,11 +7,11 @@ import numpy as np
 from desk import Finding
 from forecast.borrow import YOUNG_DAYS, Loan
 from forecast.choice import OURS
+from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.series import Ints
 from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
-OUTLYING_WEIGHT = 0.4
 MOST_NAMED = 5
 SHORT_DAYS = 28
 LONG_GAP_DAYS = 14
@@ -46,10 +46,10 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     for shift, size in shift_sizes(model):
         own = facts | {"date": f"{series.days[shift]:%Y-%m-%d}", "change": f"{100 * np.expm1(size):+.0f} %"}
         yield Finding("level_shift", "warning", "history", facts=own)
-    outlying = observed.days[(observed.weight < OUTLYING_WEIGHT) & (observed.days >= series.borrowed)]
-    if len(outlying):
-        named = ", ".join(f"{day:%Y-%m-%d}" for day in series.days[outlying[-MOST_NAMED:]])
-        yield Finding("outlying_days", "note", "history", facts=facts | {"days": len(outlying), "dates": named})
+    odd = outlying(model)
+    if len(odd):
+        named = ", ".join(f"{day:%Y-%m-%d}" for day in series.days[odd[-MOST_NAMED:]])
+        yield Finding("outlying_days", "note", "history", facts=facts | {"days": len(odd), "dates": named})
 
 
 def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:

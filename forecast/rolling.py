@@ -16,6 +16,7 @@ from desk import Desk, Progress
 from desk.grid import at_clock
 from desk.nouns import Report
 from desk.settings import Horizon
+from forecast.known import history_known
 from forecast.metric import LEVELS
 from forecast.model import fit
 from forecast.rival import RIVALS, WEEK
@@ -147,8 +148,7 @@ def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int, drivers: Basis = 
     moment, end = (at_clock(midnight, 0, desk.settings.timezone) for midnight in (day, until))
     horizon = Horizon(start=day.date(), end=until.date())
     tables = {name: frame for name, frame in desk.tables.items() if name != "overrides"}
-    history = desk.table("history")
-    tables["history"] = history[history["start"] < moment]
+    tables["history"] = history_known(desk, moment)
     if desk.has("drivers"):
         table, measured_until = desk.table("drivers"), end if drivers == "actual" else moment
         tables["drivers"] = table[(table["basis"] != "actual") | (table["start"] < measured_until)]

@@ -1,5 +1,6 @@
 """One queue's history on its own grid: local days down, slots of the day across."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,10 +112,22 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
     return Series(queue, first, step_min, offered, is_open & within_hours(hours, step_min), shut)
 
 
-def days_told(desk: Desk, name: str, first: pd.Timestamp, days: int, verdict: str) -> Ints:
-    """Numbers of the days, 0 to ``days - 1``, of which an analyst gave ``verdict`` for the queue or driver ``name``."""
-    own = [told for told in desk.settings.forecast.verdicts if told.queue == name and told.verdict == verdict]
-    numbers = np.array([(pd.Timestamp(told.date) - first).days for told in own], dtype=np.int64)
+TOLD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "outlier": (("outlier", "outage"), ("drop",)),
+    "ordinary": (("outlier", "outage"), ("keep",)),
+    "explained": (("outlier", "outage"), ("explained",)),
+    "shift": (("shift",), ("keep", "explained")),
+    "steady": (("shift",), ("drop",)),
+}
+"""What an analyst may say of a day: what was found, and the verdict on it."""
+
+
+def days_told(desk: Desk, name: str, first: pd.Timestamp, days: int, word: str) -> Ints:
+    """Numbers of the days, 0 to ``days - 1``, of which an analyst says ``word``, for the queue or driver ``name``."""
+    found, verdicts = TOLD[word]
+    table = desk.table("verdicts")
+    own = table[(table["queue"] == name) & table["found"].isin(found) & table["verdict"].isin(verdicts)]
+    numbers = np.asarray((own["date"] - first) // pd.Timedelta(days=1), dtype=np.int64)
     return np.asarray(numbers[(numbers >= 0) & (numbers < days)])
 
 

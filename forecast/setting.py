@@ -17,7 +17,7 @@ KINDS = 7
 FELT = 0.5
 """From this strength on a promotion is felt on a day."""
 
-VERDICTS = ("ordinary", "shift", "steady")
+VERDICTS = ("ordinary", "explained", "shift", "steady")
 """What an analyst may say of a day; of an ``outlier`` nothing is left to be learned."""
 
 
@@ -35,6 +35,7 @@ class Setting:
     table : their features for the day level.
     on_event : days on which a promotion is felt.
     ordinary : days that an analyst calls ordinary, however odd they look.
+    explained : odd days of which an analyst knows why.
     shift, steady : days on which an analyst says that the level did, or did not, shift.
     """
 
@@ -46,6 +47,7 @@ class Setting:
     table: DayTable
     on_event: Bools
     ordinary: Ints
+    explained: Ints
     shift: Ints
     steady: Ints
 

@@ -11,6 +11,7 @@ from desk.load.header import check_header
 from desk.load.keys import in_order
 from desk.load.ledger import Ledger
 from desk.load.settings_text import read_settings
+from desk.load.revised import with_latest
 from desk.load.sheet import Sheet
 from desk.load.shift_clock import normalised_shifts
 from desk.load.source import open_source
@@ -35,6 +36,7 @@ def load_desk(path: str | Path) -> Desk:
     """
     ledger = Ledger()
     draft = _drafted(Path(path), ledger)
+    draft = with_latest(draft)
     run_checks(draft)
     if ledger.broken or draft.settings is None:
         raise InputError(ledger.findings)

@@ -68,3 +68,10 @@ def sheet_of(
 
 def _rows(column: "pd.Series[str]", kept: npt.NDArray[np.int64]) -> "pd.Series[str]":
     return column if len(kept) == len(column) else column.iloc[kept].reset_index(drop=True)
+
+
+def taken(sheet: Sheet, kept: npt.NDArray[np.int64]) -> Sheet:
+    """The sheet with the rows at the positions ``kept`` alone."""
+    cells, text = ({title: _rows(own, kept) for title, own in every.items()} for every in (sheet.cells, sheet.text))
+    as_text = {title: own[kept] for title, own in sheet.as_text.items()}
+    return Sheet(sheet.name, sheet.file, sheet.header, cells, text, sheet.rows[kept], as_text)

@@ -13,6 +13,7 @@ from desk.load.header import check_header
 from desk.load.keys import check_keys, in_order
 from desk.load.ledger import Ledger
 from desk.load.references import OFF, check_names
+from desk.load.revised import with_latest
 from desk.load.sheet import Sheet
 from desk.load.typed import typed_frame
 from desk.nouns import Desk
@@ -36,12 +37,13 @@ def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
     check_header(sheet, ledger)
     frame = typed_frame(sheet, desk.settings.timezone, ledger)
     draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
+    draft = with_latest(draft)
     check_keys(draft)
     check_names(draft, _known(desk))
     check_contacts(draft)
     if ledger.broken:
         raise InputError(ledger.findings)
-    return in_order(frame, name)
+    return in_order(draft.frames[name], name)
 
 
 def _sheet(name: str, file: Path, ledger: Ledger) -> Sheet | None:

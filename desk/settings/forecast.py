@@ -1,21 +1,10 @@
 """How the forecast is made."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from desk.settings.base import Frozen
-
-
-class DayVerdict(Frozen):
-    """What an analyst says of a day that the forecaster found odd."""
-
-    queue: str = Field(description="queue, or driver column, whose history it is")
-    date: dt.date = Field(description="day of the verdict; the first day of a shift")
-    verdict: Literal["outlier", "ordinary", "shift", "steady"] = Field(
-        description="outlier = left out; ordinary = counted in full; shift, steady = the level did, did not, change"
-    )
 
 
 class ExpectedLevel(Frozen):
@@ -53,7 +42,6 @@ class ForecastSettings(Frozen):
         default="auto",
         description="model of every queue; auto = ours, unless a simple one did better in the queue's past",
     )
-    verdicts: list[DayVerdict] = Field(default=[], description="what an analyst says of days that were found odd")
     expected_levels: list[ExpectedLevel] = Field(default=[], description="queues without history")
     expected_lifts: list[ExpectedLift] = Field(default=[], description="kinds of phase that were never seen")
     drivers: dict[str, list[str]] | None = Field(

@@ -11,9 +11,11 @@ Kind = Literal["id", "text", "int", "float", "bool", "time", "date", "clock", "c
 
 INPUT_TABLES = (
     "history",
+    "superseded",
     "drivers",
     "promotions",
     "overrides",
+    "verdicts",
     "agents",
     "skills",
     "shifts",

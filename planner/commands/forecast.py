@@ -31,11 +31,12 @@ from planner.verdict import exit_code
 @option("--table", type=click.Path(path_type=Path), metavar="CSV")
 @option("--explain", metavar="START")
 @option("--until", metavar="END")
+@option("--odd", type=click.Path(path_type=Path), metavar="CSV")
 @option("--picture", type=click.Path(path_type=Path), metavar="HTML")
 def forecast(
-    session: Session, desk: Path, table: Path | None, explain: str | None, until: str | None, picture: Path | None
+    session: Session, desk: Path, explain: str | None, until: str | None, picture: Path | None, **files: Path | None
 ) -> Answer:
-    """Forecast the horizon of ``desk``; ``table`` takes the quantiles of every interval; ``explain`` says why."""
+    """Forecast ``desk``; ``table`` takes every interval, ``odd`` the days to be judged; ``explain`` says why."""
     from forecast import fit
 
     loaded = load_desk(desk)
@@ -48,9 +49,11 @@ def forecast(
     if span is not None:
         return explained(loaded, model, span, lang)
     made = model.predict()
-    if table is not None:
-        with told_if_unwritable(table):
-            write_table(made.frame(), "forecast", table)
+    for name, frame in (("forecast", made.frame), ("verdicts", model.odd_days)):
+        path = files["table" if name == "forecast" else "odd"]
+        if path is not None:
+            with told_if_unwritable(path):
+                write_table(frame(), name, path)
     findings = (*loaded.findings, *made.findings)
     days = totals_by_day(made)
     record = {"days": days, "evidence": made.evidence}

@@ -7,8 +7,8 @@ import pytest
 from data import sample_path
 from desk import Desk, Forecast, load_desk
 from forecast import fit
+from forecast.foreseen import foreseen_drivers
 from forecast.lag import bin_edges, fit_kernel
-from forecast.model import foreseen_drivers
 from forecast.series import queue_series
 from forecast.setting import KINDS, setting_of
 

@@ -14,6 +14,7 @@ from desk.load.check.promotions import check_overrides, check_promotions
 from desk.load.check.queues import check_queues
 from desk.load.check.settings import check_settings
 from desk.load.check.shifts import check_shifts
+from desk.load.check.verdicts import check_verdicts
 from desk.load.draft import Draft
 from desk.load.keys import check_keys
 from desk.load.references import check_references
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_history,
     check_promotions,
     check_overrides,
+    check_verdicts,
     check_people,
     check_shifts,
     check_contracts,

@@ -42,6 +42,10 @@ start,queue,offered,open
 2026-05-01 09:00,after,4,1
 2026-05-02 08:00,after,4,1
 """,
+    "superseded": """
+start,queue,offered,open,recorded_at
+2026-05-01 00:00,pre,2,1,2026-05-01 01:00
+""",
     "drivers": """
 start,basis,visits
 2026-05-01,actual,1000
@@ -55,6 +59,11 @@ promotion,phase,start,end
     "overrides": """
 start,end,queue,kind,value,owner,reason,made_at
 2026-06-02,2026-06-03,pre,multiply,1.2,Li,live stream,2026-05-30 10:00
+""",
+    "verdicts": """
+queue,date,found,verdict
+pre,2026-05-01,outage,drop
+visits,2026-05-01,outlier,
 """,
     "agents": """
 agent,name,team,contract,cost_per_h

@@ -3,22 +3,35 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from desk import Forecast
-from forecast import fit
-from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
+from desk.frames import empty_frame
+from forecast import Model, fit
+from tests.unit.forecast.small import ZONE, desk_of, drawn, history, starts, usual
 
 TIMES = starts("2025-01-01", 150)
 DAY = np.arange(150).repeat(24)
 BOT = dt.date(2025, 5, 11)
 """Day 130: a bot is launched, three weeks before the end."""
+ODD = [dt.date(2025, 5, 22), dt.date(2025, 5, 28)]
 SHIFTED = drawn(usual(TIMES) * np.where(DAY >= 130, 0.55, 1.0), day_sd=0.08)
+BROKEN = np.where((DAY == 141) | (DAY == 147), 4 * SHIFTED, SHIFTED)
 
 
-def _forecast(offered: np.ndarray, *verdicts: tuple[dt.date, str]) -> Forecast:
-    told = [{"queue": "q", "date": date, "verdict": verdict} for date, verdict in verdicts]
-    return fit(desk_of(history(TIMES, offered), forecast={"verdicts": told})).predict()
+def _model(offered: np.ndarray, *verdicts: tuple[dt.date, str, str]) -> Model:
+    table = empty_frame("verdicts", ZONE)
+    told = pd.DataFrame(
+        [("q", pd.Timestamp(date), found, verdict) for date, found, verdict in verdicts],
+        columns=["queue", "date", "found", "verdict"],
+    )
+    rows = told.reindex(columns=table.columns).astype(table.dtypes.to_dict())
+    return fit(desk_of(history(TIMES, offered), verdicts=rows))
+
+
+def _forecast(offered: np.ndarray, *verdicts: tuple[dt.date, str, str]) -> Forecast:
+    return _model(offered, *verdicts).predict()
 
 
 def _against(forecast: Forecast, factor: float) -> float:
@@ -46,22 +59,40 @@ def test_no_shift_is_seen_where_there_is_none(seed: int) -> None:
 
 def test_an_analyst_can_deny_and_tell_a_shift() -> None:
     """Protects the analyst's word on shifts."""
-    assert not _facts(_forecast(SHIFTED, (BOT, "steady")), "level_shift")
+    assert not _facts(_forecast(SHIFTED, (BOT, "shift", "drop")), "level_shift")
     fresh = drawn(usual(TIMES) * np.where(DAY >= 146, 0.55, 1.0), day_sd=0.08)
-    told = _forecast(fresh, (dt.date(2025, 5, 27), "shift"))
+    told = _forecast(fresh, (dt.date(2025, 5, 27), "shift", "keep"))
     assert abs(_against(told, 0.55) - 1) < abs(_against(_forecast(fresh), 0.55) - 1)
     assert len(_facts(told, "level_shift")) == 1
 
 
 def test_an_analyst_can_confirm_and_reject_an_outlier() -> None:
     """Protects the analyst's word on odd days: left out, or counted in full."""
-    broken = SHIFTED.copy()
-    broken[(DAY == 141) | (DAY == 147)] *= 4
-    days = [dt.date(2025, 5, 22), dt.date(2025, 5, 28)]
-    plain, confirmed, rejected = (
-        _forecast(broken, *[(day, verdict) for day in days if verdict]) for verdict in ("", "outlier", "ordinary")
+    plain, confirmed, rejected, explained = (
+        _forecast(BROKEN, *[(day, "outlier", verdict) for day in ODD if verdict])
+        for verdict in ("", "drop", "keep", "explained")
     )
     assert _facts(plain, "outlying_days")
     assert not _facts(confirmed, "outlying_days")
+    assert not _facts(explained, "outlying_days")
+    assert np.array_equal(explained.paths, plain.paths)
     assert confirmed.paths.mean() <= 1.02 * plain.paths.mean()
     assert rejected.paths.mean() > 1.05 * plain.paths.mean()
+
+
+def test_what_is_odd_is_told_to_be_judged() -> None:
+    """Protects the round trip: odd days and the shift as rows, with what was usual; judged ones stay so."""
+    broken = BROKEN.copy()
+    broken[(DAY == 120) & (TIMES.hour >= 10) & (TIMES.hour < 20)] = 0
+    found = _model(broken).odd_days().set_index("date")
+    assert found.loc[pd.Timestamp("2025-05-01"), "found"] == "outage"
+    outage = found.loc[pd.Timestamp("2025-05-01")]
+    assert outage["usual"] == pytest.approx(480, rel=0.3)
+    assert outage["offered"] < 0.6 * outage["usual"]
+    assert found.loc[pd.Timestamp(ODD[1]), "found"] == "outlier"
+    assert (found["found"] == "shift").sum() == 1
+    assert found["verdict"].isna().all()
+    judged = _model(broken, (ODD[0], "outlier", "keep"), (BOT, "shift", "keep")).odd_days().set_index("date")
+    assert judged.loc[pd.Timestamp(ODD[0]), "verdict"] == "keep"
+    assert judged.loc[judged["found"] == "shift", "verdict"].tolist() == ["keep"]
+    assert judged["verdict"].isna().sum() >= 2

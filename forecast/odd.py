@@ -1,0 +1,86 @@
+"""Days that the model found odd, for an analyst to judge: outliers, outages, and shifts of the level."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from desk.frames import empty_frame
+from forecast.queue import QueueModel
+from forecast.series import Floats, Ints
+
+OUTLYING_WEIGHT = 0.4
+"""Days that count less than this are odd."""
+SILENT_SHARE, SILENT_USUAL, SILENT_SLOTS = 0.05, 20.0, 2
+"""An outage: adjoining slots that saw at most this share of the inquiries, at least so many, that they usually see."""
+COLUMNS = ("queue", "date", "found", "verdict", "offered", "usual", "note")
+
+
+def outlying(model: QueueModel) -> Ints:
+    """Numbers of the queue's own days that hardly count and that nobody has explained."""
+    observed, series = model.level.observed, model.setting.series
+    odd = observed.days[(observed.weight < OUTLYING_WEIGHT) & (observed.days >= series.borrowed)]
+    return np.asarray(np.setdiff1d(odd, model.setting.explained))
+
+
+def usual_days(model: QueueModel) -> Floats:
+    """What each observed day was taken to see by the days around it, in the slots that were counted."""
+    level = model.level
+    expected_log = level.observed.z - level.observed.variance(level.scales.noise) * level.solved.alpha
+    return np.asarray(level.expected * np.exp(level.observed.offset + expected_log))
+
+
+def silent_days(model: QueueModel) -> Ints:
+    """Numbers of the observed days in which a run of slots saw next to nothing of what it usually sees."""
+    level, offered = model.level, model.setting.series.offered
+    rows = level.observed.days
+    base = np.where(np.isnan(offered[rows]), 0.0, level.exposure[rows] * level.profile.shape[model.setting.kind[rows]])
+    total = base.sum(axis=1, keepdims=True)
+    usual = base / np.where(total > 0, total, 1.0) * usual_days(model)[:, None]
+    silent = (np.nan_to_num(offered[rows]) <= SILENT_SHARE * usual) & (usual > 0)
+    runs = np.where(silent, usual, 0.0)
+    found = np.zeros(len(rows))
+    lost, length = np.zeros(len(rows)), np.zeros(len(rows))
+    for slot in range(offered.shape[1]):
+        lost = np.where(silent[:, slot], lost + runs[:, slot], 0.0)
+        length = np.where(silent[:, slot], length + 1, 0)
+        found = np.maximum(found, np.where(length >= SILENT_SLOTS, lost, 0.0))
+    return np.asarray(rows[(found >= SILENT_USUAL) & (rows >= model.setting.series.borrowed)])
+
+
+def odd_days(
+    desk: Desk, models: Mapping[str, QueueModel | None], shifts: Mapping[str, list[tuple[int, float]]]
+) -> pd.DataFrame:
+    """Rows of table ``verdicts``: those that were judged as they stand, and those that wait for a verdict.
+
+    Parameters
+    ----------
+    shifts : per queue the number of the day of each shift of the level, and its log size.
+    """
+    judged = desk.table("verdicts")
+    known = {(str(row.queue), row.date, str(row.found)) for row in judged.itertuples()}
+    rows = [row for queue, model in models.items() if model is not None for row in _odd(model, shifts[queue])]
+    fresh = [row for row in rows if (row["queue"], row["date"], row["found"]) not in known]
+    both = [*judged[list(COLUMNS)].to_dict("records"), *fresh]
+    frame = pd.DataFrame(both, columns=list(COLUMNS)).sort_values(["queue", "date", "found"], ignore_index=True)
+    return frame.astype(empty_frame("verdicts", desk.settings.timezone).dtypes.to_dict())[list(COLUMNS)]
+
+
+def _odd(model: QueueModel, shifts: list[tuple[int, float]]) -> Iterator[dict[str, object]]:
+    observed = model.level.observed
+    usual = dict(zip(observed.days.tolist(), usual_days(model).tolist(), strict=True))
+    silent, odd = set(silent_days(model).tolist()), set(outlying(model).tolist())
+    told = set(np.concatenate([model.setting.ordinary, model.setting.explained]).tolist())
+    for day in sorted((silent | odd) - told):
+        yield _row(model, day, "outage" if day in silent else "outlier", usual[day])
+    for day, size in shifts:
+        if day not in set(model.setting.shift.tolist()):
+            near = observed.days[np.argmin(np.abs(observed.days - day))]
+            yield _row(model, day, "shift", usual[int(near)] * float(np.exp(-size)))
+
+
+def _row(model: QueueModel, day: int, found: str, usual: float) -> dict[str, object]:
+    series = model.setting.series
+    row: dict[str, object] = {"queue": series.queue, "date": series.days[day], "found": found, "verdict": None}
+    return row | {"offered": float(series.totals[day]), "usual": round(usual, 1), "note": None}
