@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scheduler.facts import OFF, Agent, Facts, Shift
 from scheduler.model import Label, Model, Row, Var
 from scheduler.rules import RULES
-from scheduler.rules.parts import Line
+from scheduler.rules.parts import Line, never
 from scheduler.wage import wage
 
 _SLACK = 1e-6
@@ -43,10 +43,11 @@ def add_bent_line(model: Model, facts: Facts, agent: Agent, bend: float) -> Line
 
 def workable(facts: Facts, agent: Agent) -> Iterator[tuple[int, Shift]]:
     """The (day, shift) that no rule bars; a pinned shift is always among them, since somebody decided it."""
+    barring = [rule.bars for rule in RULES if rule.bars is not never]
     for day in range(facts.n_days):
         for shift in facts.shifts.values():
             pinned = agent.pinned.get(day, OFF) == shift.code
-            if pinned or not any(rule.bars(facts, agent, day, shift) for rule in RULES):
+            if pinned or not any(bars(facts, agent, day, shift) for bars in barring):
                 yield day, shift
 
 

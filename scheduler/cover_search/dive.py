@@ -25,6 +25,8 @@ _SAME = 1e-5
 """Relative rise of the cost that counts as none."""
 _RISE = 5e-4
 """Relative rise of the cost at which a decision is taken back, for a smaller one."""
+_LAXER, _STRICTER = 2.0, 0.9
+"""How that changes with a decision taken back, and with another."""
 
 
 def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst: float) -> list[Column]:
@@ -39,7 +41,7 @@ def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst
     """
     decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
     found: list[Column] = []
-    most = len(decided) // _AT_ONCE + 1
+    most, rise = len(decided) // _AT_ONCE + 1, _RISE
     while mixture.cost < worst and not watch.over:
         held = _settled(master, mixture)
         if len(held) == len(decided):
@@ -51,10 +53,10 @@ def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst
         level = abs(mixture.cost)
         content = mixture.cost + _SAME * level
         new = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content).mixture
-        if new.cost > mixture.cost + _RISE * level and most > 0:
-            most //= 3
+        if new.cost > mixture.cost + rise * level and most > 0:
+            most, rise = most // 3, _LAXER * rise
         else:
-            decided, mixture, most = following, new, 2 * most + 1
+            decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
     master.release()
     pricing.decide(None)
     return found
