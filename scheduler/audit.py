@@ -29,7 +29,11 @@ def audit(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Finding
     roster = read_roster(facts, _frame(plan.roster))
     duty = read_duty(facts, Grid(facts), roster, _frame(plan.duty))
     if _frame(plan.duty).empty:
-        absent = [Finding("duty_absent", "warning", "duty")] if any(turn.is_whole for turn in duty.turns) else []
+        absent = (
+            [Finding("duty_absent", "warning", "duty")]
+            if any(turn.is_whole and turn.is_seated for turn in duty.turns)
+            else []
+        )
         return (*judged(facts, roster, None), *absent)
     return tuple(judged(facts, roster, duty, curves))
 

@@ -37,6 +37,11 @@ class Turn:
         """Whether the plan knows all of it; a shift of the eve began before the plan does."""
         return self.day >= 0
 
+    @property
+    def is_seated(self) -> bool:
+        """Whether the person takes queues; who takes none has nothing in the table but activities."""
+        return bool(self.agent.skills)
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -66,7 +71,7 @@ class Duty:
 def read_duty(facts: Facts, grid: Grid, roster: Roster, frame: pd.DataFrame) -> Duty:
     """The duty of a roster from table ``duty``, ours or another's.
 
-    People without any skill take no queue and need no duty; neither do shifts on call.
+    People without any skill take no queue and need no duty but the activities that they attend; shifts on call none.
     """
     said, doubles, odd = _by_agent(grid, frame, facts.desk.settings.timezone)
     turns = tuple(_turns(facts, grid, roster, said))
@@ -97,8 +102,6 @@ def _by_agent(
 def _turns(facts: Facts, grid: Grid, roster: Roster, said: Mapping[str, dict[int, str]]) -> Iterator[Turn]:
     for code, agent in facts.agents.items():
         own = said.get(code, {})
-        if not agent.skills:
-            continue
         for day, shift in roster.shifts(agent).items():
             span = grid.span(day, shift)
             if shift.takes_duty and day >= -1 and span.stop > 0:

@@ -37,7 +37,11 @@ def duty_table(facts: Facts, board: Board, named: Mapping[tuple[str, int], str])
 
 def _rows(board: Board, agent: Agent, day: int, seat: Seat, named: Mapping[tuple[str, int], str]) -> Iterator[_Row]:
     names = [*agent.skills]
-    first = board.grid.span(day, board.facts.shifts[seat.shift]).first
+    span = board.grid.span(day, board.facts.shifts[seat.shift])
+    if not names and board.facts.shifts[seat.shift].takes_duty:
+        attended = [(at, named[agent.code, at]) for at in span.inside(board.grid.n) if (agent.code, at) in named]
+        yield from ((agent.code, at, activity, day, seat.shift) for at, activity in attended)
+    first = span.first
     for at, role in enumerate(seat.roles.tolist(), first):
         if at < 0:
             continue

@@ -59,10 +59,8 @@ def _able(waiting: dict[str, frozenset[int]], at: int) -> list[str]:
 
 def _possible(crew: Crew, activity: Activity, code: str) -> frozenset[int]:
     """The starts at which the person could attend with the line that stands."""
-    agent, shifts = crew.facts.agents[code], crew.facts.shifts
-    if not agent.skills:
-        return frozenset()
-    spans = [crew.board.grid.span(day, shifts[own]) for day, own in crew.choices[code].line.items() if own != OFF]
+    worked = [(day, crew.facts.shifts[own]) for day, own in crew.choices[code].line.items() if own != OFF]
+    spans = [crew.board.grid.span(day, shift) for day, shift in worked if shift.takes_duty]
     starts = range(activity.first, activity.stop - activity.length + 1)
     return frozenset(at for span in spans for at in starts if activity.fits(span, at))
 

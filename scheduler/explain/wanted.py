@@ -91,7 +91,7 @@ def _of_shifts(facts: Facts) -> Iterator[Want]:
 def _of_activities(facts: Facts, grid: Grid) -> Iterator[Want]:
     """Activities in whose window nobody of those invited can be on shift."""
     for activity in read_activities(facts, grid):
-        people = [facts.agents[code] for code in activity.who if facts.agents[code].skills]
+        people = [facts.agents[code] for code in activity.who]
         spans = (grid.span(day, shift) for own in people for day, shift in _seated(facts, own))
         if people and not any(activity.meets(span) for span in spans):
             yield Want("activity", activity.name, activity.first, 1.0, 0.0)

@@ -10,7 +10,7 @@ from scheduler.rules.parts import Breach
 
 def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
     """A turn whose break is missing, cut, too short, too long or at the wrong time."""
-    if not turn.is_whole:
+    if not turn.is_whole or not turn.is_seated:
         return
     interval_min = facts.desk.settings.interval_min
     at = [place for place, own in enumerate(turn.activities, turn.span.first) if own == ON_BREAK]

@@ -14,7 +14,7 @@ def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
     n = len(facts.desk.starts)
     inside = zip(range(turn.span.first, turn.span.stop), turn.activities, strict=True)
     missing = sum(own is None for at, own in inside if 0 <= at < n)
-    if turn.is_whole and missing:
+    if turn.is_whole and turn.is_seated and missing:
         yield duty_breach("missing", turn, float(missing), None, value=missing)
 
 

@@ -27,13 +27,13 @@ def world(agents: str = AGENTS, skills: str = SKILLS) -> Desk:
     return desk("max_consecutive_days = 2", SECONDS, days=3, agents=agents, skills=skills, shifts=SHIFTS)
 
 
-def curves(of: Desk, taken: tuple[int, str] | None = None) -> Curves:
-    """Convex costs of two queues from 8 to 18; in the interval ``taken`` one agent is there already."""
+def curves(of: Desk, taken: tuple[int, str] | None = None, by: float = 1.0) -> Curves:
+    """Convex costs of two queues from 8 to 18; in the interval ``taken`` so many agents are there already (fewer where
+    negative: so much more work comes)."""
     rows = []
     for at, start in enumerate(of.starts):
         for queue, peak in PEAK.items() if 8 <= start.hour < 18 else ():
-            cost = 20 * (1 + 0.3 * np.sin(start.hour)) * peak * np.exp(-0.5 * LEVELS)
-            shifted = np.interp(LEVELS + ((at, queue) == taken), LEVELS, cost)
+            shifted = 20 * (1 + 0.3 * np.sin(start.hour)) * peak * np.exp(-0.5 * (LEVELS + by * ((at, queue) == taken)))
             rows += [(start, queue, level, own) for level, own in zip(LEVELS, shifted, strict=True)]
     points = pd.DataFrame(rows, columns=["start", "queue", "agents", "cost"])
     return Curves(points, empty_frame("work", of.settings.timezone))
@@ -95,6 +95,20 @@ def test_one_more_hour_is_worth_what_solving_again_saves(solved: tuple[Desk, Pla
     saved = plan.outcome.objective - min(costs)
     assert own[of.dates[0]] <= saved + 1e-6
     assert own[of.dates[0]] == pytest.approx(saved, rel=0.15)
+
+
+def test_one_more_hour_of_work_costs_what_solving_again_loses(solved: tuple[Desk, Plan, pd.DataFrame]) -> None:
+    """Protects the value of overload by day and queue: one agent hour of work more, solved again, never costs more
+    than told (others may help), and nearly as much at the day's worst time."""
+    of, plan, values = solved
+    own = values[(values["kind"] == "overload_h") & (values["queue"] == "pre")].set_index("date")["value"]
+    lost = {
+        (day, hour): make_roster(of, curves(of, (24 * day + hour, "pre"), -1.0)).outcome.objective
+        - plan.outcome.objective
+        for day, hour in ((0, 8), (0, 14), (1, 14))
+    }
+    assert all(0 < more <= own[of.dates[day]] + 1e-6 for (day, _), more in lost.items())
+    assert max(lost[0, 8], lost[0, 14]) == pytest.approx(own[of.dates[0]], rel=0.25)
 
 
 def test_overload_costs_at_least_what_an_hour_saves(solved: tuple[Desk, Plan, pd.DataFrame]) -> None:
