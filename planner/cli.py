@@ -17,12 +17,14 @@ from planner.commands.explain import explain
 from planner.commands.export import export
 from planner.commands.forecast import forecast
 from planner.commands.init import init
+from planner.commands.jobs import jobs
 from planner.commands.plan import plan
 from planner.commands.review import review
 from planner.commands.score import score
 from planner.commands.simulate import simulate
 from planner.commands.staff import staff
 from planner.commands.whatif import whatif
+from planner.commands.work import work
 from planner.terminal.command import language_option
 from planner.terminal.session import session_of
 from planner.terminal.wording import WordedGroup, complaint, show_help_alone
@@ -92,6 +94,8 @@ for command in (
     review,
     export,
     app,
+    work,
+    jobs,
     db,
 ):
     main.add_command(command)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from desk.i18n import text
+from planner.commands.person import person
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, language_option, option
 from planner.terminal.failure import findings_page
@@ -68,3 +69,6 @@ def verify(session: Session, store: str | None) -> Answer:
     findings = wrong(open_store(store), owner())
     lang = session.lang()
     return Answer(findings_page(findings, lang), {}, exit_code(findings), findings)
+
+
+db.add_command(person)

@@ -1,0 +1,79 @@
+"""Jobs and people of the store from the command line."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from planner.cli import main
+from store import Principal, add_principal, beat, open_store, owner, read_job, submit_job, take_job
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """Address of a store of the test's own."""
+    return f"sqlite:///{tmp_path / 'peakdesk.db'}"
+
+
+def run(address: str, *words: object, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, [*map(str, words), "--store", address, "--lang", lang])
+
+
+def test_a_job_is_submitted_seen_stopped_and_watched(address: str, tiny: Path, tmp_path: Path) -> None:
+    """Any session can put a plan in the queue, see it, and cancel it before anybody began."""
+    assert "no jobs" in run(address, "jobs", "list").output
+    submitted = run(address, "jobs", "plan", tiny)
+    assert submitted.exit_code == 0
+    assert "peakdesk work" in submitted.output
+    assert "等待中" in run(address, "jobs", "list", lang="zh").output
+    assert run(address, "jobs", "stop", 1).exit_code == 0
+    watched = run(address, "jobs", "watch", 1, "--json", tmp_path / "job.json")
+    assert watched.exit_code == 1
+    assert "cancelled" in watched.output
+    assert json.loads((tmp_path / "job.json").read_text())["status"] == "cancelled"
+    unknown = run(address, "jobs", "watch", 9)
+    assert unknown.exit_code == 2
+    assert "no job 9" in unknown.stderr
+
+
+def test_a_worker_does_what_waits(address: str) -> None:
+    """`peakdesk work --once` takes all jobs, tells how each ended, and ends with eyes needed where one failed."""
+    store = open_store(address)
+    numbers = [submit_job(store, owner(), "plan", {"desk": "0" * 64}).id for _ in range(2)]
+    worked = run(address, "work", "--once")
+    assert worked.exit_code == 1
+    assert worked.stderr.count("failed") == 2
+    assert {read_job(store, owner(), number).status for number in numbers} == {"failed"}
+    assert run(address, "work", "--once").exit_code == 0
+
+
+def test_a_running_job_says_how_far_it_is(address: str) -> None:
+    """Phase and share of the newest beat, in the reader's language; a stop is shown until it is heard."""
+    store = open_store(address)
+    number = submit_job(store, owner("ann"), "plan", {}).id
+    take_job(store, owner(), "w")
+    beat(store, owner(), number, "w", {"phase": "planner.phase.roster", "done": 0.4})
+    listed = run(address, "jobs", "list").output
+    assert "40%" in listed
+    assert "ann" in listed
+    assert "stopping" in run(address, "jobs", "stop", number).output
+
+
+def test_a_person_is_taken_along_and_forgotten(address: str, tiny: Path, tmp_path: Path) -> None:
+    """Everything about one agent in a file for their eyes; then a pseudonym stands where they stood."""
+    run(address, "jobs", "plan", tiny)
+    store = open_store(address)
+    add_principal(store, owner(), Principal("ann@example.com", "agent", agent="a1"))
+    target = tmp_path / "a1.json"
+    assert run(address, "db", "person", "export", "a1", target).exit_code == 0
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    told = json.loads(target.read_text())
+    assert "Ann" in told["names"]
+    assert {row["table"] for row in told["desks"]} == {"agents", "skills"}
+    erased = run(address, "db", "person", "erase", "a1", "--why", "asked to", lang="zh")
+    assert erased.exit_code == 0
+    assert "erased-" in erased.output
+    again = run(address, "db", "person", "export", "a1", target)
+    assert again.exit_code == 2
