@@ -47,6 +47,7 @@ database: .venv/ready-test
 docs: .venv/ready
 	$(BIN)/python -m desk.dictionary docs/reference
 	$(BIN)/python -m planner.reference docs/reference
+	$(BIN)/python -m views.api.reference docs/reference
 
 clean:
 	rm -rf .venv out

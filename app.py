@@ -1,24 +1,27 @@
-"""The app: language, plan and pages. ``peakdesk app`` starts it, as does ``streamlit run app.py``."""
+"""The server: the pages of ``views/main.py`` and the API beside them. ``peakdesk app`` starts it, as does
+``streamlit run app.py`` on this machine alone.
+"""
+
+import sys
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from desk.i18n import text
-from views.language import choose_language
-from views.page import choose_plan
+from desk import InputError
+from planner.serve.refusal import refuse_forwarded, refuse_unsafe
+from planner.serve.serving import serving_of
+from views.api.serve import api_routes
+from views.pinned_proxy import PinnedProxy
 
-PAGES = ("overview", "forecast", "staffing", "roster", "whatif", "incentives", "data")
+serving = serving_of(st.get_option("server.address"))
+behind_proxy = serving.sign_in == "proxy"
+try:
+    refuse_unsafe(serving)
+    if behind_proxy:
+        refuse_forwarded()
+except InputError as error:
+    print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
+    sys.exit(error.exit_code)
 
-st.set_page_config(page_title="Peakdesk", layout="wide")
-lang = choose_language()
-choose_plan()
-st.navigation(
-    [
-        st.Page(
-            f"views/pages/{name}_page.py",
-            title=text(f"view.{name}.title", lang),
-            url_path=name,
-            default=name == PAGES[0],
-        )
-        for name in PAGES
-    ]
-).run()
+pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
+app = st.App("views/main.py", routes=api_routes(), middleware=pins)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from desk import Desk, Finding, InputError
 from desk.i18n import catalogue
+from desk.load.sane import LARGEST_SETTINGS_BYTES
 from desk.settings import IncentiveSettings
 
 SCHEMES = ("piece_rate", "balanced", "promotion_night")
@@ -33,14 +34,20 @@ def with_scheme(desk: Desk, name: str | Path) -> Desk:
     InputError : there is no such scheme, it can't be read, or it contradicts itself.
     """
     try:
-        given = tomllib.loads(
-            scheme_text(str(name)) if str(name) in SCHEMES else Path(name).read_text(encoding="utf-8")
-        )["incentive"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raw = scheme_text(str(name)) if str(name) in SCHEMES else _file_text(Path(name))
+        given = dict(tomllib.loads(raw)["incentive"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         facts = {"known": ", ".join(SCHEMES)}
         raise InputError([Finding("scheme_unknown", file=str(name), value=str(name), facts=facts)]) from error
     kept = desk.settings.incentive.model_dump(exclude=_SCHEME_KEYS)
     return with_incentive(desk, kept | given, str(name))
+
+
+def _file_text(path: Path) -> str:
+    """The text of a plain file of a usual size: a pipe or a device might never end."""
+    if not path.is_file() or path.stat().st_size > LARGEST_SETTINGS_BYTES:
+        raise OSError
+    return path.read_text(encoding="utf-8")
 
 
 def with_incentive(desk: Desk, settings: dict[str, Any], source: str = "desk.toml") -> Desk:

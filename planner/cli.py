@@ -18,6 +18,7 @@ from planner.commands.export import export
 from planner.commands.forecast import forecast
 from planner.commands.init import init
 from planner.commands.jobs import jobs
+from planner.commands.people import people
 from planner.commands.plan import plan
 from planner.commands.review import review
 from planner.commands.score import score
@@ -94,6 +95,7 @@ for command in (
     review,
     export,
     app,
+    people,
     work,
     jobs,
     db,

@@ -31,7 +31,7 @@ def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str, words: str = "
 
 def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:
     local = wall_clock(frame)
-    st.dataframe(rounded(local), hide_index=True, column_config=titles, key=f"{key}-table", placeholder="")
+    st.dataframe(harmless(rounded(local)), hide_index=True, column_config=titles, key=f"{key}-table", placeholder="")
     st.download_button(
         text("view.app.download_csv", lang),
         lambda: csv_bytes(local),
@@ -44,8 +44,12 @@ def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> N
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """``frame`` as CSV that a spreadsheet opens in the right encoding and takes nothing in it for a formula."""
-    texts = {str(column): guarded(own.astype("str")) for column, own in frame.items() if _is_text(own)}
-    return frame.assign(**texts).to_csv(index=False).encode("utf-8-sig")
+    return harmless(frame).to_csv(index=False).encode("utf-8-sig")
+
+
+def harmless(frame: pd.DataFrame) -> pd.DataFrame:
+    """No text a formula: the table on the page has a download of its own, which writes what the page shows."""
+    return frame.assign(**{str(column): guarded(own.astype("str")) for column, own in frame.items() if _is_text(own)})
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,9 @@
 import posixpath
 import re
 import zipfile
+from os import SEEK_END
 from pathlib import Path
+from typing import BinaryIO
 
 from desk.load.ledger import Ledger
 
@@ -11,7 +13,11 @@ LARGEST_BOOK_BYTES = 200 * 2**20
 LARGEST_UNPACKED_BYTES = 1024 * 2**20
 MOST_ENTRIES = 2000
 LARGEST_RATIO = 200
+LARGEST_DIRECTORY_BYTES = 2**20
 _SMALL_BYTES = 16 * 2**20
+_ENTRY_BYTES = 46
+_END, _END_64, _TAIL_BYTES = b"PK\x05\x06", b"PK\x06\x06", 2**16 + 200
+_UNSAID = 2**32 - 1
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -27,12 +33,28 @@ def refuse_archive(path: Path, ledger: Ledger) -> bool:
         if file.read(4) == _OLD_FORMAT:
             ledger.add("old_workbook", path.name)
             return True
+        if (listed := _directory_bytes(file)) > LARGEST_DIRECTORY_BYTES:
+            size, entries = f"{path.stat().st_size // 2**20} MB", listed // _ENTRY_BYTES
+            ledger.add("zip_bomb", path.name, size=size, entries=entries)
+            return True
     try:
         with zipfile.ZipFile(path) as archive:
             return _refuse_entries(path.name, archive, ledger)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except Exception as error:
         ledger.add("broken_workbook", path.name, reason=str(error))
         return True
+
+
+def _directory_bytes(file: BinaryIO) -> int:
+    """How long the archive says that its list of entries is; 0 where it says nothing."""
+    length = file.seek(0, SEEK_END)
+    file.seek(max(length - _TAIL_BYTES, 0))
+    tail = file.read()
+    end, end_64 = tail.rfind(_END), tail.rfind(_END_64)
+    stated = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if stated == _UNSAID and end_64 >= 0:
+        return int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little")
+    return 0 if stated >= length else stated
 
 
 def _refuse_entries(name: str, archive: zipfile.ZipFile, ledger: Ledger) -> bool:
@@ -58,10 +80,12 @@ def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool
 
 
 def sheets_with_formulas(path: Path) -> set[str]:
-    """Titles of the sheets that hold a formula."""
+    """Titles of the sheets that hold a formula; KeyError where a sheet is named but not there."""
     with zipfile.ZipFile(path) as archive:
-        parts = _sheet_parts(archive)
-        return {title for title, part in parts.items() if part in archive.namelist() and _has_formula(archive, part)}
+        parts, present = _sheet_parts(archive), set(archive.namelist())
+        if missing := [title for title, part in parts.items() if part not in present]:
+            raise KeyError(missing[0])
+        return {title for title, part in parts.items() if _has_formula(archive, part)}
 
 
 def _has_formula(archive: zipfile.ZipFile, part: str) -> bool:

@@ -1,5 +1,6 @@
 """CSV to a sheet of texts, strictly: every row has as many cells as the header."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,10 @@ from desk.load.sheet import Sheet, sheet_of, texts
 
 _BLOCK_BYTES = 8 * 2**20
 WIDEST = 2000
+MOST_ROWS = 20_000_000
+MOST_CELLS = 100_000_000
+_MARKS = re.compile(rb'[",\n\r]')
+MOST_MARKS = 10 * WIDEST
 _OTHER_DELIMITERS = (";", "\t")
 
 
@@ -18,6 +23,8 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     """The sheet that UTF-8 bytes hold; None, with a finding, where they hold none."""
     if not raw or raw.isspace():
         ledger.add("empty_file", file)
+        return None
+    if _refuse_size(raw, file, ledger):
         return None
     try:
         table, torn = _read(raw, _BLOCK_BYTES)
@@ -34,6 +41,34 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     rows = np.delete(np.arange(table.num_rows + len(torn)) + 1, [0, *(row.number - 1 for row in torn)])
     columns = [texts(table.column(place).slice(1)) for place in range(len(header))]
     return sheet_of(name, file, header, columns, rows)
+
+
+def _refuse_size(raw: bytes, file: str, ledger: Ledger) -> bool:
+    """Note a table beyond all use before anything is made of it."""
+    columns, rows = _columns(raw), raw.count(b"\n") + raw.count(b"\r")
+    if columns > WIDEST:
+        ledger.add("too_many_columns", file, row=1, columns=columns, limit=WIDEST)
+    elif rows > MOST_ROWS or rows + raw.count(b",") > MOST_CELLS:
+        ledger.add("too_many_lines", file, rows=f"{MOST_ROWS:,}", cells=f"{MOST_CELLS:,}")
+    else:
+        return False
+    return True
+
+
+def _columns(raw: bytes) -> int:
+    """Cells of the first row, quoted line breaks and commas heeded."""
+    quoted, count = False, 1
+    for place, found in enumerate(_MARKS.finditer(raw)):
+        match found.group():
+            case b'"':
+                quoted = not quoted
+            case b"," if not quoted:
+                count += 1
+            case b"\n" | b"\r" if not quoted:
+                break
+        if place > MOST_MARKS:
+            return WIDEST + 1
+    return count
 
 
 def _read(raw: bytes, block_bytes: int) -> tuple[Any, list[Any]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desk.load.csv_text import parse_csv
-from desk.load.encoding import as_utf8
+from desk.load.file_text import LARGEST_FILE_BYTES, file_text
 from desk.load.header import closest
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
@@ -11,7 +11,6 @@ from desk.tables import INPUT_TABLES
 
 SETTINGS_FILE = "desk.toml"
 TEMPLATE_BOOK = "template.xlsx"
-LARGEST_FILE_BYTES = 512 * 2**20
 _BESIDE = ("readme", "license", "changelog")
 
 
@@ -39,16 +38,18 @@ def _settings(folder: Path, ledger: Ledger) -> str | None:
 
 def _text_of(file: Path, folder: Path, ledger: Ledger) -> bytes | None:
     """The file's text as UTF-8; None where it is absent or, with a finding, not fit to be read."""
-    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+    if file.is_symlink() and _leads_outside(file, folder):
         ledger.add("link_outside", file.name)
-    elif file.exists() and not file.is_file():
-        ledger.add("not_a_file", file.name)
-    elif file.is_file() and file.stat().st_size > LARGEST_FILE_BYTES:
-        limit = LARGEST_FILE_BYTES // 2**20
-        ledger.add("file_too_large", file.name, value=f"{file.stat().st_size // 2**20} MB", limit=f"{limit} MB")
-    elif file.is_file():
-        return as_utf8(file.read_bytes(), file.name, ledger)
+    elif file.is_symlink() or file.exists():
+        return file_text(file, ledger, most_bytes=LARGEST_FILE_BYTES)
     return None
+
+
+def _leads_outside(link: Path, folder: Path) -> bool:
+    try:
+        return not link.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:
+        return True
 
 
 def _warn_of_others(folder: Path, ledger: Ledger) -> None:

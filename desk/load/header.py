@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from desk.formula import guarded_names
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet
+from desk.load.unsafe import is_unsafe_name
 from desk.tables import Table, table
 
 _LONGEST_NAME = 80
@@ -22,6 +24,9 @@ def check_header(sheet: Sheet, ledger: Ledger) -> None:
     for name in dict.fromkeys(sheet.header):
         if name and name not in declared.columns and not declared.extra:
             ledger.add("unknown_column", sheet.file, row=1, column=name, known=_meant(name, declared))
+    for name in extra_columns(sheet):
+        if is_unsafe_name(name) or guarded_names([name]) != [name]:
+            ledger.add("unsafe_column", sheet.file, row=1, column=name)
     for name in declared.required:
         if name not in sheet.header:
             ledger.add("missing_column", sheet.file, row=1, column=name)

@@ -51,7 +51,8 @@ class Ledger:
         """Note one finding."""
         shown = "" if value is None or value is pd.NA else shorten(str(value))
         short = {name: shorten(fact, LONGEST_FACT) if isinstance(fact, str) else fact for name, fact in facts.items()}
-        self._findings.append(Finding(code, severity, file, row, shorten(column), shown, short))
+        place = shorten(file, LONGEST_FACT)
+        self._findings.append(Finding(code, severity, place, row, shorten(column), shown, short))
 
     def rows(
         self,

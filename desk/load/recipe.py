@@ -2,20 +2,17 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from desk.errors import InputError
 from desk.load.check import run_checks
 from desk.load.draft import Draft, declared_names, usable_zone
 from desk.load.header import check_header
 from desk.load.keys import in_order
 from desk.load.ledger import Ledger
-from desk.load.settings_text import read_settings
 from desk.load.revised import with_latest
-from desk.load.sheet import Sheet
+from desk.load.settings_text import read_settings
 from desk.load.shift_clock import normalised_shifts
 from desk.load.source import open_source
-from desk.load.typed import typed_frame
+from desk.load.typed import typed_or_told
 from desk.nouns import Desk
 
 
@@ -52,7 +49,7 @@ def _drafted(path: Path, ledger: Ledger) -> Draft:
     frames = {}
     for name, sheet in source.sheets.items():
         check_header(sheet, ledger)
-        frame = _typed(sheet, zone, ledger)
+        frame = typed_or_told(sheet, zone, ledger)
         if frame is not None:
             frames[name] = frame
     if "shifts" in frames:
@@ -61,12 +58,3 @@ def _drafted(path: Path, ledger: Ledger) -> Draft:
     names = declared_names(reading.tree)
     text, file = source.settings or "", source.settings_file
     return Draft(reading.settings, text, file, names, frames, sheets, ledger)
-
-
-def _typed(sheet: Sheet, zone: str, ledger: Ledger) -> pd.DataFrame | None:
-    """The sheet's frame; whatever a parser trips over is told, not thrown."""
-    try:
-        return typed_frame(sheet, zone, ledger)
-    except Exception as error:
-        ledger.add("unreadable_table", sheet.file, reason=f"{type(error).__name__}: {error}")
-        return None

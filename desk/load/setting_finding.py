@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from desk.i18n import catalogue
@@ -12,6 +13,8 @@ from desk.settings.tree import bare_type, is_model
 
 _LIMITS = ("ge", "gt", "le", "lt")
 _LENGTHS = ("min_length", "max_length")
+_HEADER = re.compile(r"\s*\[+([^\]]+)\]")
+_KEY = re.compile(r"\s*([\w\"'.\-]+)\s*=")
 _EXPECTED = {
     "int": "whole_number",
     "float": "number",
@@ -80,23 +83,23 @@ def _below(kind: Any, part: str) -> Any:
 
 def line_of(raw: str, path: list[str]) -> int | None:
     """The line on which the deepest part of ``path`` that is written down stands, 1-based."""
+    written = _written(raw)
+    deepest = (tuple(path[:depth]) for depth in range(len(path), 0, -1))
+    return next((written[part] for part in deepest if part in written), None)
+
+
+@lru_cache(maxsize=2)
+def _written(raw: str) -> dict[tuple[str, ...], int]:
+    """Path of each section and key -> the first line on which it stands."""
     section: list[str] = []
-    best: tuple[int, int | None] = (0, None)
+    found: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(raw.splitlines(), start=1):
-        header = re.match(r"\s*\[+([^\]]+)\]", line)
+        header = _HEADER.match(line)
         section = _parts(header.group(1)) if header else section
-        key = re.match(r"\s*([\w\"'.\-]+)\s*=", line)
-        here = section + _parts(key.group(1)) if key and not header else section
-        depth = _shared(here, path)
-        if depth == len(here) and depth > best[0]:
-            best = (depth, number)
-    return best[1]
+        key = None if header else _KEY.match(line)
+        found.setdefault(tuple(section + _parts(key.group(1)) if key else section), number)
+    return found
 
 
 def _parts(dotted: str) -> list[str]:
     return [part.strip().strip("\"'") for part in dotted.split(".")]
-
-
-def _shared(here: list[str], path: list[str]) -> int:
-    matches = [one == other for one, other in zip(here, path, strict=False)]
-    return matches.index(False) if False in matches else len(matches)

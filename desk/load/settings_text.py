@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from desk.load.ledger import Ledger
+from desk.load.sane import DEEPEST, LARGEST_SETTINGS_BYTES, endless_line, refuse_insane
 from desk.load.setting_finding import line_of, note_setting
 from desk.load.zone import is_zone
 from desk.settings import Settings
 
 _AT_LINE = re.compile(r"\(at line (\d+)")
 _PRUNINGS = 3
+_MOST_NOTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,35 @@ def read_settings(raw: str | None, file: str, ledger: Ledger) -> Reading:
     """The settings of a TOML text; findings go to the ledger."""
     if raw is None:
         return Reading({}, None)
-    try:
-        tree = tomllib.loads(raw.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        _note_broken(raw, error, file, ledger)
+    tree = _tree(raw, file, ledger)
+    if tree is None or refuse_insane(tree, raw, file, ledger):
         return Reading({}, None)
     _check_zone(tree, raw, file, ledger)
     try:
         return Reading(tree, Settings.model_validate(tree))
     except ValidationError as error:
-        for one in error.errors(include_url=False):
+        wrong = error.errors(include_url=False)
+        for one in wrong[:_MOST_NOTED]:
             note_setting(dict(one), raw, file, ledger)
+        if len(wrong) > _MOST_NOTED:
+            ledger.add("and_more", file, more=len(wrong) - _MOST_NOTED)
         return Reading(tree, _pruned(tree, error))
+
+
+def _tree(raw: str, file: str, ledger: Ledger) -> dict[str, Any] | None:
+    """The TOML as it stands; None, with a finding, where it can't be parsed."""
+    if len(raw) > LARGEST_SETTINGS_BYTES:
+        size, limit = (f"{count // 2**10:,} kB" for count in (len(raw), LARGEST_SETTINGS_BYTES))
+        ledger.add("file_too_large", file, value=size, limit=limit)
+        return None
+    if row := endless_line(raw):
+        ledger.add("setting_too_deep", file, row=row, deepest=DEEPEST)
+        return None
+    try:
+        return tomllib.loads(raw.replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:
+        _note_broken(raw, error, file, ledger)
+        return None
 
 
 def _note_broken(raw: str, error: Exception, file: str, ledger: Ledger) -> None:

@@ -8,14 +8,14 @@ from desk.errors import InputError
 from desk.load.check.contacts import check_contacts
 from desk.load.csv_text import parse_csv
 from desk.load.draft import Draft
-from desk.load.encoding import as_utf8
+from desk.load.file_text import file_text
 from desk.load.header import check_header
 from desk.load.keys import check_keys, in_order
 from desk.load.ledger import Ledger
 from desk.load.references import OFF, check_names
 from desk.load.revised import with_latest
 from desk.load.sheet import Sheet
-from desk.load.typed import typed_frame
+from desk.load.typed import typed_or_told
 from desk.nouns import Desk
 
 
@@ -35,7 +35,9 @@ def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
     if sheet is None:
         raise InputError(ledger.findings)
     check_header(sheet, ledger)
-    frame = typed_frame(sheet, desk.settings.timezone, ledger)
+    frame = typed_or_told(sheet, desk.settings.timezone, ledger)
+    if frame is None:
+        raise InputError(ledger.findings)
     draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
     draft = with_latest(draft)
     check_keys(draft)
@@ -48,9 +50,10 @@ def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
 
 def _sheet(name: str, file: Path, ledger: Ledger) -> Sheet | None:
     try:
-        raw = as_utf8(file.read_bytes(), file.name, ledger)
-    except OSError as error:
-        ledger.add("unreadable_path", str(file), reason=error.strerror or type(error).__name__)
+        raw = file_text(file, ledger)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        ledger.add("unreadable_path", str(file), reason=reason)
         return None
     return None if raw is None else parse_csv(name, file.name, raw, ledger)
 

@@ -27,6 +27,9 @@ def open_source(path: Path, ledger: Ledger) -> Source:
         if not path.exists():
             ledger.add("no_such_path", str(path))
             return nothing
+        if path.suffix.lower() == ".xlsx" and not path.is_file():
+            ledger.add("not_a_file", str(path))
+            return nothing
         if path.suffix.lower() == ".xlsx":
             return Source(*read_workbook(path, ledger))
     except OSError as error:

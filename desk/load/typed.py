@@ -13,6 +13,7 @@ from desk.load.ledger import Ledger
 from desk.load.numbers import read_number
 from desk.load.sheet import Sheet
 from desk.load.times import Forms, read_date, read_time, refuse_mixed_columns, time_forms
+from desk.load.unsafe import IN_NAME, IN_TEXT
 from desk.load.words import read_bool, read_choice, read_clock, read_id, read_list, read_text
 from desk.tables import Column, table
 
@@ -28,6 +29,15 @@ def typed_frame(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame:
         columns[name] = read_number(Column(name, "float", empty=True), sheet, ledger)
     refuse_mixed_columns(sheet, forms, ledger)
     return pd.DataFrame(columns)
+
+
+def typed_or_told(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame | None:
+    """The sheet's frame; None where a parser tripped over something, which is told and not thrown."""
+    try:
+        return typed_frame(sheet, timezone, ledger)
+    except Exception as error:
+        ledger.add("unreadable_table", sheet.file, reason=f"{type(error).__name__}: {error}")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class _Reader:
             found = self._read(column)
             self._refuse_blanks(column)
             self._refuse_long(column)
+            self._refuse_unsafe(column)
         if column.default is not None:
             found = found.fillna(column.default)
         return found if column.kind == "list" else found.astype(_dtype(column, self.timezone, found))
@@ -82,6 +93,14 @@ class _Reader:
         if column.kind in ("id", "text", "list"):
             long = np.asarray(self.sheet.text[column.name].str.len() > LONGEST_TEXT, dtype=bool)
             self.ledger.rows("text_too_long", self.sheet, column.name, long, facts={"most": LONGEST_TEXT})
+
+    def _refuse_unsafe(self, column: Column) -> None:
+        """Letters that nobody sees would make two names look alike, or act where the text is shown."""
+        if column.kind in ("id", "text", "list"):
+            letters = IN_TEXT if column.kind == "text" else IN_NAME
+            cells = self.sheet.cells[column.name]
+            unsafe = np.asarray(cells.str.contains(letters, regex=True), dtype=bool)
+            self.ledger.rows("unsafe_text", self.sheet, column.name, unsafe)
 
 
 def _dtype(column: Column, timezone: str, found: "pd.Series[Any]") -> Any:

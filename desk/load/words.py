@@ -52,7 +52,7 @@ def read_bool(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[bool]"
 
 def read_list(column: Column, sheet: Sheet) -> "pd.Series[Any]":
     """Tuples of names; an empty one where blank."""
-    cells = sheet.text[column.name]
+    cells = read_text(column, sheet).fillna("")
     split = {text: _names(text) for text in cells.unique()}
     return pd.Series([split[text] for text in cells], index=cells.index, dtype="object")
 

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from desk.load.archive import refuse_archive, sheets_with_formulas
+from desk.load.csv_text import WIDEST
 from desk.load.excel_cell import is_error, written
 from desk.load.header import closest
 from desk.load.ledger import Ledger
@@ -17,6 +19,8 @@ from desk.tables import INPUT_TABLES
 
 SETTINGS_SHEET = "desk.toml"
 HELP_SHEET = "help"
+MOST_ROWS = 1_048_576
+MOST_CELLS = 20_000_000
 Grid = list[tuple[Any, ...]]
 
 
@@ -27,11 +31,11 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
         return None, place, {}
     try:
         grids = _grids(path, ledger)
+        settings = _settings(path, grids.pop(SETTINGS_SHEET, None), ledger)
+        sheets = {name: _sheet(name, path, grid, ledger) for name, grid in grids.items()}
     except Exception as error:
         ledger.add("broken_workbook", path.name, reason=f"{type(error).__name__}: {error}")
         return None, place, {}
-    settings = _settings(path, grids.pop(SETTINGS_SHEET, None), ledger)
-    sheets = {name: _sheet(name, path, grid, ledger) for name, grid in grids.items()}
     return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
@@ -42,8 +46,19 @@ def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
         if title not in grids and title != HELP_SHEET:
             known = closest(title, [*INPUT_TABLES, SETTINGS_SHEET])
             ledger.add("unknown_sheet", f"{path.name}/{title}", severity="warning", known=known)
+    _refuse_large(path, grids, ledger)
     _refuse_formulas(path, grids, ledger)
     return grids
+
+
+def _refuse_large(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
+    """Take out the sheets that have more rows, columns or cells than any table of a desk."""
+    for title, grid in list(grids.items()):
+        width = max(map(len, grid), default=0)
+        if len(grid) > MOST_ROWS or width > WIDEST or len(grid) * width > MOST_CELLS:
+            facts: dict[str, Any] = {"rows": f"{MOST_ROWS:,}", "columns": f"{WIDEST:,}", "cells": f"{MOST_CELLS:,}"}
+            ledger.add("sheet_too_large", f"{path.name}/{title}", **facts)
+            del grids[title]
 
 
 def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[str], dict[str, Grid]]:
@@ -58,8 +73,16 @@ def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[
 
 
 def _rows(sheet: Any) -> Grid:
+    """The rows, as far as a table of a desk can have them and a bit beyond, so that it shows."""
     sheet.reset_dimensions()
-    return list(sheet.iter_rows(values_only=True))
+    found: Grid = []
+    cells = 0
+    for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1):
+        found.append(row[: WIDEST + 1])
+        cells += len(row)
+        if cells > MOST_CELLS or len(row) > WIDEST:
+            break
+    return found
 
 
 def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
@@ -95,9 +118,10 @@ def _settings(path: Path, grid: Grid | None, ledger: Ledger) -> str | None:
     if grid is None:
         ledger.add("no_settings_sheet", path.name)
         return None
-    for row, cells in enumerate(grid, start=1):
-        if any(cell is not None for cell in cells[1:]):
-            ledger.add("settings_beside", f"{path.name}/{SETTINGS_SHEET}", row=row, value=written(cells[1]))
+    rows = enumerate(grid, start=1)
+    beside = [(row, cells) for row, cells in rows if any(cell is not None for cell in cells[1:])]
+    found = [{"row": row, "value": written(cells[1])} for row, cells in beside]
+    ledger.several("settings_beside", f"{path.name}/{SETTINGS_SHEET}", found)
     return "\n".join(written(cells[0]) if cells else "" for cells in grid)
 
 

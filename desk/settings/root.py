@@ -31,8 +31,8 @@ class Settings(Frozen):
     currency: str = "CNY"
     language: Literal["en", "zh"] = "en"
     horizon: Horizon
-    queues: Annotated[dict[str, Queue], Field(min_length=1)]
-    contracts: dict[str, Contract] = Field(default={})
+    queues: Annotated[dict[str, Queue], Field(min_length=1, max_length=200)]
+    contracts: Annotated[dict[str, Contract], Field(max_length=1000)] = {}
     rules: Rules = Rules()
     forecast: ForecastSettings = ForecastSettings()
     scheduler: SchedulerSettings = SchedulerSettings()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from desk.formula import guarded
+from desk.formula import guarded, guarded_names
 from desk.nouns import Desk
 from desk.tables import table
 from desk.write.cell_text import text_frame
@@ -27,11 +27,13 @@ def write_folder(desk: Desk, path: str | Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "desk.toml").write_text(settings_toml(desk.settings), encoding="utf-8")
     for name, frame in desk.tables.items():
-        safe_texts(frame, name).to_csv(folder / f"{name}.csv", index=False, encoding=ENCODING, lineterminator="\n")
+        file, texts = folder / f"{name}.csv", safe_texts(frame, name)
+        header = guarded_names(list(texts.columns))
+        texts.to_csv(file, index=False, header=header, encoding=ENCODING, lineterminator="\n")
 
 
 def safe_texts(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The table's texts, none of them a formula to a spreadsheet."""
     texts = text_frame(frame, name)
-    free = [column.name for column in table(name).columns.values() if column.kind in ("id", "text")]
+    free = [column.name for column in table(name).columns.values() if column.kind in ("id", "text", "list")]
     return texts.assign(**{column: guarded(texts[column]) for column in free if column in texts})

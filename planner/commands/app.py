@@ -1,5 +1,6 @@
-"""``peakdesk app``: opens the app in the browser, on this machine only."""
+"""``peakdesk app``: opens the app in the browser, for this machine only unless a sign-in says who else may come."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,37 +9,58 @@ from pathlib import Path
 import click
 
 from desk import Finding, InputError
+from planner.serve.refusal import refuse_unsafe
+from planner.serve.serving import LOOPBACK, Serving
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
 from planner.terminal.session import LANGUAGE_VARIABLE, Session
 from planner.verdict import Exit
 
-_LOOPBACK = "127.0.0.1"
 _ENTRY = Path(__file__).resolve().parents[2] / "app.py"
+_NAMED = "email"
 
 
 @command("app")
 @option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="PORT")
 @option("--headless", is_flag=True)
-def app(session: Session, port: int, headless: bool) -> Answer:
+@option("--address", default=LOOPBACK, show_default=True, metavar="ADDRESS")
+@option("--secrets", type=click.Path(path_type=Path), metavar="FILE")
+@option("--proxy", default="", metavar="ADDRESS")
+@option("--proxy-header", default="", metavar="NAME")
+def app(
+    session: Session, port: int, headless: bool, address: str, secrets: Path | None, proxy: str, proxy_header: str
+) -> Answer:
     """Serve the app until it is stopped."""
     if not _ENTRY.is_file():
         raise InputError([Finding("app_missing", file=str(_ENTRY))])
+    serving = asked_for(address, secrets, proxy, proxy_header)
+    refuse_unsafe(serving)
     speaking = {} if session.explicit is None else {LANGUAGE_VARIABLE: session.explicit}
+    environment = os.environ | speaking | serving.environment()
     try:
-        returned = subprocess.run(server(port, headless), check=False, env=os.environ | speaking).returncode
+        returned = subprocess.run(server(port, headless, serving), check=False, env=environment).returncode
     except KeyboardInterrupt:
         returned = 0
     return Answer("", {"returned": returned}, Exit.DONE if returned == 0 else Exit.INTERNAL)
 
 
-def server(port: int, headless: bool) -> list[str]:
-    """The words that start the server, bound to the loopback address."""
+def asked_for(address: str, secrets: Path | None, proxy: str, header: str) -> Serving:
+    """How the words of the command line ask to be served."""
+    sign_in = "proxy" if proxy or header else "oidc" if secrets is not None else "single"
+    return Serving(address, sign_in, proxy, header, None if secrets is None else secrets.absolute())  # type: ignore[arg-type]
+
+
+def server(port: int, headless: bool, serving: Serving) -> list[str]:
+    """The words that start the server."""
     settings = {
-        "server.address": _LOOPBACK,
+        "server.address": serving.address,
         "server.port": str(port),
         "server.headless": str(headless).lower(),
         "browser.gatherUsageStats": "false",
     }
+    if serving.sign_in == "proxy":
+        settings["server.trustedUserHeaders"] = json.dumps({serving.header: _NAMED})
+    if serving.sign_in == "oidc":
+        settings["secrets.files"] = str(serving.secrets)
     words = [f"--{name}={value}" for name, value in settings.items()]
     return [sys.executable, "-m", "streamlit", "run", str(_ENTRY), *words]

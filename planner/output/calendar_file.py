@@ -1,8 +1,9 @@
 """Calendars: one .ics file an agent, one event a shift."""
 
 import hashlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,17 @@ from planner.output.file_name import file_names
 from planner.rows import rows
 
 Roles = dict[tuple[str, pd.Timestamp], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """An event: zone-aware start and end, its title, and lines of description."""
+
+    uid: str
+    start: datetime
+    end: datetime
+    summary: str
+    lines: tuple[str, ...] = ()
 
 
 def write_calendars(desk: Desk, plan: Plan, folder: Path, *, lang: str, made_at: datetime) -> None:
@@ -36,39 +48,47 @@ def write_calendars(desk: Desk, plan: Plan, folder: Path, *, lang: str, made_at:
 
 def calendar(desk: Desk, agent: str, roster: pd.DataFrame, roles: Roles, *, lang: str, made_at: datetime) -> bytes:
     """The calendar of one agent in UTC, so that every calendar program shows it in its owner's zone."""
-    from icalendar import Calendar
+    title = text("planner.calendar.title", lang, desk=desk.settings.name, agent=agent)
+    return calendar_text(title, _events(desk, agent, roster, roles, lang), made_at)
+
+
+def calendar_text(title: str, events: Iterable[CalendarEvent], made_at: datetime) -> bytes:
+    """A calendar as the text of an .ics file; names in it are text, whatever they hold."""
+    from icalendar import Calendar, Event
 
     own = Calendar()
     own.add("prodid", "-//Peakdesk//EN")
     own.add("version", "2.0")
     own.add("method", "PUBLISH")
-    own.add("x-wr-calname", text("planner.calendar.title", lang, desk=desk.settings.name, agent=agent))
-    for event in _events(desk, agent, roster, roles, lang, made_at):
+    own.add("x-wr-calname", title)
+    for one in events:
+        event = Event()
+        event.add("uid", one.uid)
+        event.add("dtstamp", made_at)
+        event.add("dtstart", one.start.astimezone(UTC))
+        event.add("dtend", one.end.astimezone(UTC))
+        event.add("summary", one.summary)
+        event.add("description", "\n".join(one.lines))
         own.add_component(event)
     content: bytes = own.to_ical()
     return content
 
 
-def _events(desk: Desk, agent: str, roster: pd.DataFrame, roles: Roles, lang: str, made_at: datetime) -> Iterator[Any]:
-    from icalendar import Event
+def event_uid(*identity: str) -> str:
+    """An event's name for calendar programs: the same for the same identity, and nothing of it can be read."""
+    digest = hashlib.sha256("\n".join(identity).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{digest[:32]}@peakdesk"
 
+
+def _events(desk: Desk, agent: str, roster: pd.DataFrame, roles: Roles, lang: str) -> Iterator[CalendarEvent]:
     times = desk.table("shifts").set_index("shift")[["start", "end"]].to_dict("index")
     worked = roster[roster["shift"].isin(list(times))].sort_values("date")
     for row in worked.to_dict("records"):
         day, shift = row["date"], times[row["shift"]]
-        event = Event()
-        event.add("uid", _uid(desk, agent, day))
-        event.add("dtstamp", made_at)
-        event.add("dtstart", _utc(desk, day, shift["start"]))
-        event.add("dtend", _utc(desk, day, shift["end"]))
-        event.add("summary", text("planner.calendar.event", lang, shift=row["shift"], desk=desk.settings.name))
-        event.add("description", "\n".join(roles.get((agent, day), ())))
-        yield event
-
-
-def _uid(desk: Desk, agent: str, day: Any) -> str:
-    identity = f"{desk.settings.name}\n{agent}\n{day:%Y-%m-%d}".encode("utf-8", "surrogatepass")
-    return f"{hashlib.sha256(identity).hexdigest()[:32]}@peakdesk"
+        uid = event_uid(desk.settings.name, agent, f"{day:%Y-%m-%d}")
+        start, end = _utc(desk, day, shift["start"]), _utc(desk, day, shift["end"])
+        summary = text("planner.calendar.event", lang, shift=row["shift"], desk=desk.settings.name)
+        yield CalendarEvent(uid, start, end, summary, tuple(roles.get((agent, day), ())))
 
 
 def _utc(desk: Desk, day: Any, minute: float) -> datetime:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from desk.formula import guarded, unguarded
+from desk.formula import guarded, guarded_names, unguarded
 from desk.frames import dtype_of, empty_frame
 from desk.tables import Column, table
 from desk.write.cell_text import time_text
@@ -24,9 +24,8 @@ def write_frame(frame: pd.DataFrame, path: Path, declared: Mapping[str, Column])
     ordered = [column for column in declared if column in frame.columns]
     columns = ordered + [column for column in frame.columns if column not in declared]
     cells = {column: _written(frame[column], declared.get(column)) for column in columns}
-    pd.DataFrame(cells, columns=columns).to_csv(
-        path, index=False, encoding="utf-8", float_format="%.10g", lineterminator="\n"
-    )
+    written = pd.DataFrame(cells, columns=columns).set_axis(guarded_names(columns), axis="columns")
+    written.to_csv(path, index=False, encoding="utf-8", float_format="%.10g", lineterminator="\n")
 
 
 def read_table(path: Path, name: str, timezone: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desk import Desk
 from desk.i18n import LANGUAGES
+from desk.load.sane import LARGEST_SETTINGS_BYTES
 
 LANGUAGE_VARIABLE = "PEAKDESK_LANG"
 
@@ -50,9 +51,12 @@ def _known(name: str | None) -> str | None:
 
 
 def _of_desk(path: Path) -> str | None:
+    file = path / "desk.toml"
     try:
-        return _known(tomllib.loads((path / "desk.toml").read_text(encoding="utf-8-sig")).get("language"))
-    except (OSError, ValueError, AttributeError):
+        if not file.is_file() or file.stat().st_size > LARGEST_SETTINGS_BYTES:
+            return None
+        return _known(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language"))
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
 
 

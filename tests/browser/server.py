@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -16,14 +16,19 @@ _START_S = 60.0
 
 
 @contextmanager
-def serving(out: Path, log: Path) -> Iterator[str]:
-    """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and stopped afterwards."""
-    port = _free_port()
+def serving(
+    out: Path, log: Path, *, words: Sequence[str] = (), environment: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[str]:
+    """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and stopped afterwards.
+
+    ``words`` and ``environment`` are given to the server besides.
+    """
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", *words]
     with log.open("wb") as sink:
-        environment = os.environ | {"PEAKDESK_OUT": str(out)}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT)
+        own = os.environ | {"PEAKDESK_OUT": str(out)} | dict(environment or {})
+        process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=sink, stderr=subprocess.STDOUT)
         try:
             _wait(f"{address}/_stcore/health", process, log)
             yield address
@@ -32,7 +37,8 @@ def serving(out: Path, log: Path) -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

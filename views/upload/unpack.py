@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from desk import Finding
 from desk.tables import INPUT_TABLES
@@ -88,7 +88,7 @@ def _is_workbook(upload: Upload) -> bool:
     try:
         with ZipFile(BytesIO(upload.content)) as archive:
             return _WORKBOOK_MARK in archive.namelist()
-    except (BadZipFile, ValueError, OSError):
+    except Exception:
         return False
 
 
@@ -101,7 +101,7 @@ def _archive(upload: Upload, own: _Folder) -> None:
                 return
             for member in members:
                 _member(archive, member, own)
-    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except Exception:
         own.refuse("upload_broken_zip", upload.name)
 
 

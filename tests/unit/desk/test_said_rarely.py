@@ -6,8 +6,8 @@ import pytest
 
 from desk import Finding, load_desk, require
 from desk.errors import InputError
-from desk.load import recipe
 from desk.load import source as source_room
+from desk.load import typed
 from desk.load.csv_text import parse_csv
 from desk.load.ledger import Ledger
 from desk.load.setting_finding import note_setting
@@ -85,7 +85,7 @@ def test_whatever_a_parser_trips_over_is_told(tmp_path: Path, monkeypatch: pytes
     def trip(*_: object) -> None:
         raise OverflowError("too big")
 
-    monkeypatch.setattr(recipe, "typed_frame", trip)
+    monkeypatch.setattr(typed, "typed_frame", trip)
     finding = findings_of(make_desk(tmp_path, only=("leave",)))[0]
     assert (finding.code, finding.file) == ("unreadable_table", "leave.csv")
     assert "can't be read: OverflowError: too big" in finding.message("en")

@@ -1,0 +1,49 @@
+"""The running server over a small world in a store, and a token for everybody in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from store import make_token, open_store
+from tests.browser.server import serving
+from tests.unit.store.conftest import made_small
+from tests.unit.store.world import BY_ROLE, World, build
+
+ROLES = [role for role in BY_ROLE if role != "owner"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The server's address, what is in its store, a token of each kind for each role, and its log."""
+
+    address: str
+    world: World
+    tokens: dict[str, str]
+    calendars: dict[str, str]
+    log: Path
+
+    def ask(self, role: str, path: str, method: str = "GET", **more: object) -> httpx.Response:
+        """What the API answers to somebody of that role."""
+        head = {"Authorization": f"Bearer {self.tokens[role]}"}
+        return httpx.request(method, f"{self.address}/api/v1{path}", headers=head, timeout=30, trust_env=False, **more)
+
+    def open(self, path: str, **head: str) -> httpx.Response:
+        """What the server answers to a stranger."""
+        return httpx.get(f"{self.address}{path}", headers=head, timeout=30, trust_env=False)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of the API."""
+    folder = tmp_path_factory.mktemp("api")
+    url = f"sqlite:///{folder / 'peakdesk.db'}"
+    store = open_store(url)
+    world = build(store, made_small())
+    tokens = {role: make_token(store, BY_ROLE[role], "api") for role in ROLES}
+    calendars = {role: make_token(store, BY_ROLE[role], "calendar") for role in ROLES}
+    log = folder / "server.log"
+    with serving(folder / "out", log, environment={"PEAKDESK_DB": url}) as address:
+        yield Served(address, world, tokens, calendars, log)

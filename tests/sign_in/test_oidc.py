@@ -1,0 +1,106 @@
+"""Sign-in by a real OpenID Connect provider, in a real browser: who is proved becomes who is known, and nobody else."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from desk.i18n import text
+from store import open_store
+from tests.browser.server import free_port, serving
+from tests.sign_in.provider import CLIENT, SECRET, Provider, providing
+from tests.unit.store.conftest import made_small
+from tests.unit.store.world import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+_WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Provider]]:
+    """The app behind a provider, over the small world."""
+    folder = tmp_path_factory.mktemp("oidc")
+    port, other = free_port(), free_port()
+    url = f"sqlite:///{folder / 'peakdesk.db'}"
+    build(open_store(url), made_small())
+    file = written_secrets(folder, port, other)
+    environment = {
+        "PEAKDESK_DB": url,
+        "PEAKDESK_SIGN_IN": "oidc",
+        "PEAKDESK_SECRETS": str(file),
+        "FORWARDED_ALLOW_IPS": "",
+    }
+    back = f"http://127.0.0.1:{port}/oauth2callback"
+    words = [f"--secrets.files={file}"]
+    with (
+        providing(other, back) as provider,
+        serving(folder / "out", folder / "server.log", words=words, environment=environment, port=port) as address,
+    ):
+        yield address, provider
+
+
+def written_secrets(folder: Path, port: int, other: int) -> Path:
+    """The file that the how-to tells to write."""
+    file = folder / "secrets.toml"
+    file.touch(mode=0o600)
+    lines = {
+        "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
+        "cookie_secret": secrets.token_urlsafe(40),
+        "client_id": CLIENT,
+        "client_secret": SECRET,
+        "server_metadata_url": f"http://127.0.0.1:{other}/.well-known/openid-configuration",
+    }
+    file.write_text("[auth]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items()), encoding="utf-8")
+    return file
+
+
+def entered(browser: Browser, app: tuple[str, Provider], **who: object) -> Page:
+    """The page after somebody has signed in."""
+    address, provider = app
+    provider.signed_in = who
+    page = browser.new_context(locale="en-US").new_page()
+    page.goto(f"{address}/?lang=en")
+    page.get_by_role("button", name=text("view.who.button", "en"), exact=True).click(timeout=_WAIT_MS)
+    page.get_by_role("button", name=text("view.who.out", "en")).wait_for(timeout=_WAIT_MS)
+    return page
+
+
+def test_nobody_sees_a_page_before_signing_in(browser: Browser, app: tuple[str, Provider]) -> None:
+    """Whatever address they type."""
+    page = browser.new_context(locale="en-US").new_page()
+    for path in ("", "roster", "incentives", "mine"):
+        page.goto(f"{app[0]}/{path}?lang=en")
+        page.get_by_role("button", name=text("view.who.button", "en"), exact=True).wait_for(timeout=_WAIT_MS)
+        assert page.inner_text("h1") == text("view.who.title", "en")
+
+
+def test_an_agent_sees_their_own(browser: Browser, app: tuple[str, Provider]) -> None:
+    """The proved address is a principal's: their page opens, no other; and so does the calendar's address."""
+    page = entered(browser, app, email="A1@example.com", email_verified=True)
+    page.wait_for_function(
+        "(words) => document.querySelector('h1')?.innerText === words", arg=text("view.who.mine", "en")
+    )
+    assert app[1].asked[-2:] == ["authorize", "token"]
+    page.get_by_role("button", name=text("view.who.make", "en")).click()
+    page.wait_for_selector("[data-testid=stCode]", timeout=_WAIT_MS)
+    path = page.inner_text("[data-testid=stCode]").strip()
+    assert page.request.get(app[0] + path).text().count("BEGIN:VEVENT") == 1
+    page.goto(f"{app[0]}/incentives?lang=en")
+    page.wait_for_function(
+        "(words) => document.querySelector('h1')?.innerText === words", arg=text("view.who.mine", "en")
+    )
+
+
+def test_who_is_proved_but_unknown_gets_nothing(browser: Browser, app: tuple[str, Provider]) -> None:
+    """They are told how to get access, and by which name."""
+    page = entered(browser, app, email="eve@example.com", email_verified=True)
+    page.get_by_text("eve@example.com").wait_for(timeout=_WAIT_MS)
+    assert page.inner_text("h1") == text("view.who.title", "en")
+
+
+def test_an_unverified_address_proves_nothing(browser: Browser, app: tuple[str, Provider]) -> None:
+    """Anybody can claim a manager's address at a provider that does not check."""
+    page = entered(browser, app, email="mia@example.com", email_verified=False)
+    page.get_by_text(text("view.who.unproved", "en")).wait_for(timeout=_WAIT_MS)
