@@ -1,7 +1,5 @@
 """Chat: an agent holds several contacts at once, and each goes slower the more there are."""
 
-from collections.abc import Sequence
-
 import numpy.typing as npt
 
 from staffing.service import Service, service
@@ -10,7 +8,7 @@ from staffing.survival import Survival
 
 def chat(
     offered_per_h: npt.ArrayLike,
-    aht_s: Sequence[float],
+    aht_s: npt.ArrayLike,
     agents: npt.ArrayLike,
     patience_s: npt.ArrayLike | Survival | None,
     within_s: npt.ArrayLike,

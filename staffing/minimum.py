@@ -1,6 +1,6 @@
 """The fewest agents that reach a target."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,7 @@ MOST_AGENTS = 2**24
 
 def min_agents(
     offered_per_h: npt.ArrayLike,
-    aht_s: float | Sequence[float],
+    aht_s: npt.ArrayLike,
     share: npt.ArrayLike,
     within_s: npt.ArrayLike,
     patience_s: npt.ArrayLike | None = None,
@@ -39,7 +39,6 @@ def min_agents(
     ------
     ValueError : an argument that makes no sense, or a share that no number of agents reaches.
     """
-    times = [float(aht_s)] if isinstance(aht_s, int | float) else list(aht_s)
     patience = np.inf if patience_s is None else patience_s
     given = [np.asarray(value, dtype=np.float64) for value in (offered_per_h, share, within_s, patience)]
     offered, wanted, within, patient = np.broadcast_arrays(*given)
@@ -47,7 +46,7 @@ def min_agents(
         raise ValueError("share must be at least 0 and below 1")
 
     def enough(agents: FloatArray) -> npt.NDArray[np.bool_]:
-        reached: FloatArray = getattr(service(offered, times, agents, patient, within), definition)
+        reached: FloatArray = getattr(service(offered, aht_s, agents, patient, within), definition)
         return np.asarray(reached >= wanted)
 
     return smallest(enough, offered.shape)

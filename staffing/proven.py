@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from desk import Curves, Desk, Forecast
 from staffing.correction import correct_curves
@@ -11,47 +12,63 @@ from staffing.curves import staffing_curves
 from staffing.simulation import simulate
 
 KEY = ["start", "queue"]
-AIM = 0.96
-"""Part of the share allowed that is aimed at, so that a draw of new numbers confirms it soon."""
+PROOF = 4
+"""How many times the runs of a test its proof has."""
+SURE, ONE_SIDED = 0.9, 0.975
 
 
 def proven_agents(
     desk: Desk, forecast: Forecast, most_lost: float, *, runs: int = 400, rounds: int = 12, seed: int = 1
 ) -> pd.DataFrame:
-    """Agents per interval and live queue so that in each at most a share of the inquiries is lost.
+    """Agents per interval and live queue so that in each at most a share of the inquiries is lost, as a test confirms.
 
     Parameters
     ----------
     desk : its queues say handle times and patience.
     forecast : the paths that are simulated.
     most_lost : share of the offered inquiries, 0-1.
-    runs : replications of each simulation.
+    runs : replications of the test that is to confirm it.
     rounds : simulations at most; ends sooner where every interval is met.
     seed : of the simulations; each round draws anew, so that the last one is a test and not a choice.
 
     Returns
     -------
-    ``start, queue, agents, offered, lost_share, lost_share_high, round``: whole agents of proficiency 1, the share lost
-    in the simulation and its upper 95 % limit, and the round that found them: the first in which the limit of every
-    interval is at most ``most_lost``, else the last.
+    ``start, queue, agents, offered, lost_share, lost_share_high, lost_share_bound, round``: whole agents of proficiency
+    1, the share lost in the last simulation, its upper 95 % limit, the bound below, and the round that found them: the
+    first in which the bound of every interval is at most ``most_lost``, else the last.
 
     Notes
     -----
-    Each round reads the agents off the curves, simulates them, and puts the curves right by what was lost: after the
-    first round everywhere, later only where the share was missed, so that it ends.
+    ``lost_share_bound`` is what the upper 95 % limit of a test of ``runs`` replications with numbers of its own exceeds
+    in none of the intervals, nine times in ten (Bonferroni); it rests on four times the runs. The first round reads the
+    agents off the curves and puts the curves right by what was lost; from then on an interval beyond the bound gets an
+    agent more.
     """
     own = counting_the_lost(desk)
     live = [name for name in forecast.queues if own.settings.queues[name].kind == "live"]
-    curves, found = staffing_curves(own, forecast), pd.DataFrame()
-    for number in range(1, rounds + 1):
-        agents = fewest(curves, forecast, AIM * most_lost)
-        found = simulated(own, forecast, agents[agents["queue"].isin(live)], runs, seed + number).assign(round=number)
-        missed = found["lost_share_high"] > most_lost
+    curves = staffing_curves(own, forecast)
+    agents = fewest(curves, forecast, most_lost)
+    agents = agents[agents["queue"].isin(live)].reset_index(drop=True)
+    found = bounded(simulated(own, forecast, agents, PROOF * runs, seed + 1)).assign(round=1)
+    high = found["lost_share_bound"] * found["offered"]
+    right = correct_curves(own, curves, found.assign(lost_sim_high=high), towards="high")
+    agents = agents[KEY].merge(fewest(right, forecast, most_lost), on=KEY)
+    for number in range(2, rounds + 1):
+        found = bounded(simulated(own, forecast, agents, PROOF * runs, seed + number)).assign(round=number)
+        missed = found["lost_share_bound"].gt(most_lost).to_numpy()
         if not missed.any():
             break
-        curves = correct_curves(own, curves, found if number == 1 else found[missed], towards="high")
-    columns = ["agents", "offered", "lost_share", "lost_share_high", "round"]
+        agents = agents.assign(effective_agents=agents["effective_agents"] + missed)
+    columns = ["agents", "offered", "lost_share", "lost_share_high", "lost_share_bound", "round"]
     return found.rename(columns={"effective_agents": "agents"})[[*KEY, *columns]]
+
+
+def bounded(found: pd.DataFrame) -> pd.DataFrame:
+    """What was simulated with `PROOF` times the runs of a test, and what the test's upper limit will not exceed."""
+    z = norm.ppf(ONE_SIDED)
+    error = (found["lost_share_high"] - found["lost_share"]) / z * np.sqrt(PROOF)
+    both = norm.ppf(1.0 - (1.0 - SURE) / max(len(found), 1)) * np.sqrt(1.0 + 1.0 / PROOF)
+    return found.assign(lost_share_bound=found["lost_share"] + (z + both) * error)
 
 
 def counting_the_lost(desk: Desk) -> Desk:

@@ -1,6 +1,5 @@
 """What a customer meets in steady state."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,27 +57,28 @@ class Service:
 
 def service(
     offered_per_h: npt.ArrayLike,
-    aht_s: Sequence[float],
+    aht_s: npt.ArrayLike,
     agents: npt.ArrayLike,
     patience_s: npt.ArrayLike | Survival | None,
     within_s: npt.ArrayLike,
     pace: npt.ArrayLike = 1.0,
 ) -> Service:
-    """Service of agents that hold up to ``len(aht_s)`` contacts each and work ``pace`` times as fast.
+    """Service of agents that hold up to as many contacts each as ``aht_s`` has values, and work ``pace`` times as fast.
 
     See `staffing.chat` for the model. The time is measured in units of the pace and put back afterwards.
     """
+    times = np.atleast_1d(np.asarray(aht_s, dtype=np.float64))
     patience, curve = _patience(patience_s)
     given = [np.asarray(value, dtype=np.float64) for value in (offered_per_h, agents, patience, within_s, pace)]
-    check(aht_s, *given)
+    check(times, *given)
     offered, staff, patient, within, speed = (value.ravel() for value in np.broadcast_arrays(*given))
     pieces = np.stack(
         np.broadcast_arrays(curve.knots_s * speed[:, np.newaxis], _hazards(curve, patient, speed)), axis=1
     )
-    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(aht_s), pieces, within * speed)
+    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(times), pieces, within * speed)
     table[:, WAITS] /= speed[:, np.newaxis]
     table[:, THROUGHPUT] *= speed * HOUR_S
-    table[:, CHATS] /= np.maximum(staff * len(aht_s), 1.0)
+    table[:, CHATS] /= np.maximum(staff * times.size, 1.0)
     shape = np.broadcast_shapes(*(value.shape for value in given))
     return Service(**{name: table[:, column].reshape(shape)[()] for name, column in COLUMN.items()})
 
@@ -96,14 +96,13 @@ def _hazards(curve: Survival, mean: FloatArray, pace: FloatArray) -> FloatArray:
         return np.asarray(curve.hazards_per_s / (mean * pace)[:, np.newaxis])
 
 
-def handle_rates(aht_s: Sequence[float]) -> FloatArray:
+def handle_rates(aht_s: FloatArray) -> FloatArray:
     """Contacts per second of one agent holding 0, 1, ... K contacts."""
-    times = np.array([1.0, *aht_s], dtype=np.float64)
-    return np.asarray(np.arange(times.size) / times)
+    return np.append(0.0, np.arange(1.0, aht_s.size + 1.0) / aht_s)
 
 
 def check(
-    aht_s: Sequence[float],
+    handle: FloatArray,
     offered: FloatArray,
     agents: FloatArray,
     patience: FloatArray,
@@ -111,10 +110,11 @@ def check(
     pace: FloatArray,
 ) -> None:
     """Raises ValueError where an argument makes no sense; NaN is refused everywhere."""
-    handle = np.asarray(aht_s, dtype=np.float64)
     rules = {
         "offered_per_h must be finite and not negative": np.isfinite(offered) & (offered >= 0),
-        "aht_s must be positive": np.isfinite(handle) & (handle > 0) & (handle.size > 0),
+        "aht_s must be positive, one value or one for each number held": np.array(
+            handle.ndim == 1 and handle.size > 0 and bool(np.all(np.isfinite(handle) & (handle > 0)))
+        ),
         "agents must be whole and not negative": np.isfinite(agents) & (agents >= 0) & (agents == np.floor(agents)),
         "patience_s must not be negative": patience >= 0,
         "within_s must not be negative": within >= 0,

@@ -13,6 +13,7 @@ from planner.output.learned_book import evidence_beside, write_learned_book
 from planner.page.layout import columns
 from planner.rows import rows
 from planner.terminal.answer import Answer
+from planner.terminal.failure import findings_page
 from planner.verdict import exit_code
 
 BY_AGENT, BY_HOUR = ("proficiency",), ("aht_hour", "shrinkage")
@@ -32,7 +33,9 @@ def learned(folder: Path, desk: Desk, contacts: Path | None, lang: str) -> Answe
     page = _page(desk, found.estimates, len(log), evidence, lang)
     settings = {queue: dict(keys) for queue, keys in found.settings.items()}
     record = {"estimates": found.estimates, "settings": settings, "proficiency": found.proficiency}
-    return Answer(page, record, exit_code(desk.findings), desk.findings)
+    findings = (*desk.findings, *found.findings)
+    told = findings_page(found.findings, lang) if found.findings else ""
+    return Answer(page, record, exit_code(findings), findings, told)
 
 
 def _page(desk: Desk, estimates: pd.DataFrame, contacts: int, evidence: Path, lang: str) -> str:

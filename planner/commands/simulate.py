@@ -19,6 +19,7 @@ from planner.planned import Planned
 from planner.recipe import with_simulated
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
+from planner.terminal.failure import findings_page
 from planner.terminal.listening import listening
 from planner.terminal.session import Session
 from planner.verdict import exit_code, overloads
@@ -37,7 +38,8 @@ def simulate(session: Session, out: Path, runs: int, seed: int) -> Answer:
     strain = (*overloads(again.desk, again.brief), *over_occupied(again.desk, again.plan.service))
     findings = (*strain, *disagreements(again.brief.agreements))
     record = {"runs": runs, "seed": seed, "agreements": again.brief.agreements, "service": again.plan.service}
-    return Answer(_page(again, lang), record, exit_code(findings), findings)
+    told = findings_page(strain, lang) if strain else ""
+    return Answer(_page(again, lang), record, exit_code(findings), findings, told)
 
 
 def resimulated(planned: Planned, runs: int, seed: int, report: Report | None = None) -> Planned:

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, Finding
 from desk.settings import Queue
 from staffing.learn.handling import HandleFit, fit_handling, handled
 from staffing.learn.hourly import Hourly, hourly_effort, hourly_shrinkage
-from staffing.learn.patience_fit import Estimated, PatienceFit, fit_patience
+from staffing.learn.patience_fit import FEWEST_LEFT, Estimated, PatienceFit, fit_patience
 from staffing.learn.presence import shrinkage
-from staffing.learn.waits import waits_of
+from staffing.learn.waits import Waits, waits_of
 from staffing.patience import patience
 
 FloatArray = npt.NDArray[np.float64]
@@ -34,40 +34,58 @@ class Learned:
     estimates : table ``estimates``.
     settings : queue -> keys of its section of desk.toml with their new values; None = the key goes.
     proficiency : columns agent, queue, proficiency: new values of rows of table ``skills``.
+    findings : of what the log says too little.
     """
 
     estimates: pd.DataFrame
     settings: Mapping[str, Mapping[str, Any]]
     proficiency: pd.DataFrame
+    findings: tuple[Finding, ...] = ()
 
 
 def learn(desk: Desk, contacts: pd.DataFrame) -> Learned:
     """Patience, handle times, proficiencies and shrinkage of the live queues from a table ``contacts``.
 
     A queue of which the log knows too little keeps what it has: twenty leavings for patience, thirty closings for a
-    handle time or a proficiency.
+    handle time or a proficiency; so does one of whose contacts nobody was served.
     """
     rows: list[Row] = []
+    findings: list[Finding] = []
     settings: dict[str, dict[str, Any]] = {}
     skills: list[Row] = []
     for name, queue in desk.settings.queues.items():
         own = contacts[contacts["queue"].eq(name)]
-        if queue.kind != "live" or own.empty:
+        if queue.kind != "live":
             continue
-        waited = fit_patience(waits_of(own))
+        if not (own["closed"].notna() & own["agent"].notna() & ~own["abandoned"].eq(True).fillna(False)).any():
+            facts = {"contacts": len(own)}
+            findings.append(Finding("log_nobody_served", "warning", "contacts", value=name, facts=facts))
+            continue
+        waits = waits_of(own)
+        waited = fit_patience(waits)
         held = fit_handling(handled(contacts, name, len(queue.aht_s)))
         hours = _hours(desk, contacts, name, held)
         settings[name] = _patience_keys(waited) | _handle_keys(held, queue) | _hour_keys(hours)
         mine = _proficiencies(desk, name, held)
         skills += mine
+        findings += _wanting(name, waits, waited, held)
         rows += [{"queue": name} | row for row in (*_rows(queue, waited, held, mine), *_hour_rows(queue, hours))]
     estimates = pd.DataFrame(rows, columns=COLUMNS)
-    return Learned(
-        estimates, {name: keys for name, keys in settings.items() if keys}, pd.DataFrame(skills, columns=SKILL)
-    )
+    changed = {name: keys for name, keys in settings.items() if keys}
+    return Learned(estimates, changed, pd.DataFrame(skills, columns=SKILL), tuple(findings))
 
 
 SKILL = ["agent", "queue", "proficiency", "before"]
+
+
+def _wanting(queue: str, waits: Waits, waited: PatienceFit | None, held: HandleFit) -> Iterator[Finding]:
+    """Notes on what keeps its old value because too little is known of it."""
+    if waited is None:
+        facts = {"left": waits.left_s.size + waits.gone_s.size, "least": FEWEST_LEFT, "untimed": waits.untimed}
+        yield Finding("patience_not_learned", "note", "contacts", column="abandoned", value=queue, facts=facts)
+    if not np.isfinite(held.aht_s).all():
+        facts = {"closed": int(held.closed.min()), "level": int(held.closed.argmin()) + 1, "least": FEWEST_CONTACTS}
+        yield Finding("handling_not_learned", "note", "contacts", column="closed", value=queue, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

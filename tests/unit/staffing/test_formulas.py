@@ -57,6 +57,16 @@ def test_nonsense_is_refused_by_name(arguments: tuple[float, float, float, float
         erlang_a(*arguments)
 
 
+def test_handle_times_may_be_one_number_or_many_and_never_none() -> None:
+    """Protects callers: one number is one contact at a time, an array is as good as a list, nothing is refused."""
+    alone = chat(100.0, 240.0, 9, 300.0, 20.0)
+    assert alone.p_wait == pytest.approx(erlang_a(100.0, 240.0, 9, 300.0, 20.0).p_wait, rel=1e-12)
+    assert chat(100, np.array([180, 220]), 6, 300, 20).p_wait == chat(100.0, [180.0, 220.0], 6, 300.0, 20.0).p_wait
+    assert min_agents(100, np.int64(240), 0.8, 30, 300) == 9.0
+    with pytest.raises(ValueError, match="aht_s"):
+        chat(100.0, [], 9, 300.0, 20.0)
+
+
 def test_blocking_refuses_nonsense() -> None:
     """Protects Erlang B the same way."""
     with pytest.raises(ValueError, match="agents"):
