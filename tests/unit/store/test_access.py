@@ -265,6 +265,15 @@ def test_the_matrix_is_whole() -> None:
     assert not allowed(OWNER, "desk.burn")
 
 
+def test_the_page_shows_the_matrix_that_holds() -> None:
+    """docs/explanation/store.md tells the rights as they are."""
+    page = (Path(__file__).parents[3] / "docs" / "explanation" / "store.md").read_text(encoding="utf-8")
+    shown = {words[0]: words[1:] for line in page.splitlines() if (words := line.split())}
+    assert {action: shown.get(action) for action in MATRIX} == {
+        action: list(row.values()) for action, row in MATRIX.items()
+    }
+
+
 def test_unpublished_plans_are_hidden_from_agents_and_look_like_none(world: World) -> None:
     """An agent can't tell a draft from a plan that does not exist."""
     agent = BY_ROLE["agent"]
