@@ -18,6 +18,8 @@ from forecast.series import Bools, Floats, Ints
 
 STUDENT_DF = 4.0
 ROUNDS = 4
+ABSURD = 15.0
+"""Standard deviations from which on a day is broken rather than odd."""
 ENOUGH = 30.0
 """From this expectation on the log of a count is as good as Laplace's step."""
 LEAST_MU = 0.3
@@ -86,7 +88,7 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
         own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
         solved = solve(own, prior, noise)
-        weight = np.where(says & ~trusted, _weights(solved), 1.0)
+        weight = np.where(says & ~trusted, _weights(solved, noise), 1.0)
         f = own.z - own.variance(noise) * solved.alpha
     return _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
 
@@ -115,10 +117,18 @@ def _step(y: Floats, e: Floats, f: Floats) -> tuple[Floats, Floats]:
     return z, 1 / np.where(big, np.maximum(mu, ENOUGH), mu)
 
 
-def _weights(solved: Solved) -> Floats:
-    """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals."""
+def _weights(solved: Solved, noise: float) -> Floats:
+    """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals.
+
+    A day's own weight widens what it is measured by, which is kind to doubtful days; one that is absurd even so, such
+    as a broken counter's, is measured as if it had none.
+    """
     inverse, _ = lapack.strtri(solved.factor.T.astype(np.float32), lower=0)
-    r2 = solved.alpha**2 / np.einsum("ij,ij->i", inverse, inverse)
+    precision = np.einsum("ij,ij->i", inverse, inverse).astype(np.float64)
+    r2 = solved.alpha**2 / precision
+    given = noise**2 * (1 / solved.observed.weight - 1)
+    plain = (solved.alpha / precision) ** 2 / np.maximum(1 / precision - given, noise**2)
+    r2 = np.where(plain > ABSURD**2, plain, r2)
     return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
 
 

@@ -40,6 +40,10 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
         yield Finding("history_all_zero", "warning", "history", facts=facts)
     elif counted < SHORT_DAYS:
         yield Finding("history_short", "warning", "history", facts=facts | {"days": counted})
+    if not series.is_open.any():
+        yield Finding("queue_closed", "warning", "history", facts=facts)
+    if int(days[-1]) < len(series.offered) - 1 and counted:
+        yield Finding("horizon_past", "note", "history", facts=facts | {"date": f"{series.days[-1]:%Y-%m-%d}"})
     gap = int(days[0]) - int(observed.days[-1]) - 1 if len(observed.days) else 0
     if gap > LONG_GAP_DAYS:
         yield Finding("history_ends_early", "warning", "history", facts=facts | {"days": gap})

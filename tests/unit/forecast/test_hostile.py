@@ -1,13 +1,16 @@
 """Hostile histories give a sane forecast or a clear finding."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from desk import Forecast
+from desk import Forecast, InputError, load_desk
 from forecast import fit
-from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
+from tests.unit.desk.small import changed, make_desk
+from tests.unit.forecast.small import desk_of, drawn, history, promotion, starts, usual
 
 TIMES = starts("2025-01-01", 120)
 PLAIN = drawn(usual(TIMES))
@@ -141,3 +144,63 @@ def test_a_queue_of_the_night() -> None:
     ahead = (forecast.starts.hour >= 22) | (forecast.starts.hour < 6)
     assert forecast.paths[:, ~ahead].max() == 0
     assert forecast.paths[:, ahead].mean() == pytest.approx(usual(forecast.starts)[ahead].mean(), rel=0.1)
+
+
+@pytest.mark.parametrize("size", [1e4, 1e6])
+def test_a_spike_at_the_very_end_hardly_matters(size: float) -> None:
+    """Protects tomorrow from a counter that broke in the last hour."""
+    offered = PLAIN.copy()
+    offered[-1] = size
+    assert abs(_a_day(_forecast(offered)) / A_DAY - 1) < 0.08
+
+
+def test_a_queue_that_closed_is_told() -> None:
+    """Protects against a silent zero: shut for two months, so nothing is forecast, and it is said."""
+    shut = np.arange(len(TIMES)) >= len(TIMES) - 60 * 24
+    rows = history(TIMES, np.where(shut, np.nan, PLAIN)).assign(open=~shut)
+    forecast = fit(desk_of(rows)).predict()
+    assert forecast.paths.max() == 0
+    assert "queue_closed" in _codes(forecast)
+    closed = fit(desk_of(history(TIMES, np.full(len(TIMES), np.nan), open=False))).predict()
+    assert "queue_without_history" in _codes(closed)
+
+
+@pytest.mark.parametrize("left", [9, 23])
+def test_a_history_that_ends_within_a_day(left: int) -> None:
+    """Protects a morning's export: half a day is no fall in demand."""
+    forecast = _forecast(PLAIN[:-left], len(TIMES) - left)
+    assert abs(_a_day(forecast) / A_DAY - 1) < 0.08
+
+
+def test_a_history_beyond_the_horizon_is_told() -> None:
+    """Protects against a forecast of days whose future is known: sane, and said."""
+    forecast = fit(desk_of(history(TIMES, PLAIN), horizon="2025-03-10")).predict()
+    assert abs(_a_day(forecast) / A_DAY - 1) < 0.1
+    assert "horizon_past" in _codes(forecast)
+
+
+def test_rows_further_apart_than_a_day_are_refused() -> None:
+    """Protects against a history of two rows: refused by name, in both languages."""
+    with pytest.raises(InputError) as refused:
+        fit(desk_of(history(TIMES[[0, 2500]], PLAIN[[0, 2500]])))
+    assert refused.value.findings[0].code == "history_too_coarse"
+    assert refused.value.findings[0].message("zh")
+
+
+def test_a_negative_count_is_refused_by_the_reader(tmp_path: Path) -> None:
+    """Protects against a correction booked as a negative count: file, row and column are named."""
+    with pytest.raises(InputError) as refused:
+        load_desk(make_desk(tmp_path, **changed("history", "00:00,pre,3", "00:00,pre,-3")))
+    assert [(found.file, found.row, found.column) for found in refused.value.findings] == [
+        ("history.csv", 2, "offered")
+    ]
+
+
+def test_an_intensity_beyond_all_reason_stays_finite() -> None:
+    """Protects against a slip in the promotions' table: fifty times the usual event is cut, not astronomical."""
+    lifted = PLAIN * np.where((TIMES[33 * 24] <= TIMES) & (TIMES[34 * 24] > TIMES), 3, 1)
+    events = [promotion("a", ("peak", "2025-02-03", "2025-02-04"))]
+    events.append(promotion("b", ("peak", "2025-05-02", "2025-05-03"), intensity=50.0))
+    forecast = fit(desk_of(history(TIMES, lifted), promotions=pd.concat(events))).predict()
+    assert np.isfinite(forecast.paths).all()
+    assert _a_day(forecast) < 100 * A_DAY
