@@ -57,6 +57,47 @@ def test_a_contact_overflows_after_its_wait_and_not_before(engine: Engine) -> No
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_overflow_goes_on_along_a_chain_of_queues(engine: Engine) -> None:
+    """Protects the chain: queue 1 has nobody, so after 30 s and 20 s more the third queue's man takes it; the next one
+    finds him busy, and he comes to it when he is done."""
+    routing = overflowing(plain_routing(3), np.array([1, 2, -1]), np.array([30.0, 20.0, np.inf]))
+    assert routing.hop_after_s.tolist() == [30.0, 50.0, 20.0]
+    log = engine(people([2], [[1.0, 1.0, 1.0]], routing), contacts((0.0, 0, 1.0, NEVER), (60.0, 1, 1.0, NEVER)))
+    assert log.assigned_s.tolist() == [50.0, 150.0]
+
+
+def test_a_chain_ends_where_it_comes_round() -> None:
+    """Protects two queues that help each other out: each has the other's people, and its own only once."""
+    routing = overflowing(plain_routing(3), np.array([1, 0, 0]), np.array([30.0, 20.0, 5.0]))
+    hops = zip(routing.hop_from.tolist(), routing.hop_to.tolist(), routing.hop_after_s.tolist(), strict=True)
+    assert list(hops) == [(0, 1, 30.0), (1, 0, 20.0), (2, 0, 5.0), (2, 1, 35.0)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_who_pauses_finishes_first_and_comes_back(engine: Engine) -> None:
+    """Protects pauses: told at 40 s he finishes at 100 s, is away for 70 s, and takes the next at 170 s; a pause told
+    while one is on is none; told when idle it begins at once."""
+    team = people([0], [[1.0]], plain_routing(1))
+    clock = team.clock._replace(
+        pause_s=np.array([40.0, 120.0, 400.0]),
+        pause_agent=np.zeros(3, dtype=np.int64),
+        pause_length_s=np.array([70.0, 500.0, 90.0]),
+    )
+    log = engine(team._replace(clock=clock), contacts(*((at, 0, 1.0, NEVER) for at in (0.0, 110.0, 410.0))))
+    assert log.assigned_s.tolist() == [0.0, 170.0, 490.0]
+    assert log.closed_s.tolist() == [100.0, 270.0, 590.0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_work_is_as_long_as_the_hour_says_in_which_it_is_taken_up(engine: Engine) -> None:
+    """Protects handle time by hour: begun in the first minute, in the second, and after the last one stated."""
+    team = people([0], [[1.0]], plain_routing(1))
+    clock = team.clock._replace(step_s=np.array([60.0]), effort=np.array([[0.5], [2.0]]))
+    log = engine(team._replace(clock=clock), contacts(*((at, 0, 1.0, NEVER) for at in (0.0, 61.0, 900.0))))
+    assert (log.closed_s - log.assigned_s).tolist() == pytest.approx([50.0, 200.0, 200.0])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_nobody_helps_without_the_skill(engine: Engine) -> None:
     """Protects overflow from the untrained: the idle helper of queue 1 may not take queue 0's contact."""
     routing = overflowing(plain_routing(2), np.array([1, -1]), np.array([30.0, np.inf]))
@@ -180,7 +221,9 @@ def with_queue(**own: Any) -> dict[str, Any]:
 
 def full_desk(absence_share: float = 0.0) -> Desk:
     """A desk that uses every setting of the simulator."""
-    own = with_queue(silent_share=0.5, redial_share=0.4, aht_cv=0.7, overflow_to="after", overflow_after_s=20.0)
+    hours = {"aht_by_hour": [0.8] * 12 + [1.2] * 12, "shrinkage_by_hour": [0.3] * 6 + [0.1] * 18}
+    over = {"overflow_to": "after", "overflow_after_s": 20.0}
+    own = with_queue(silent_share=0.5, redial_share=0.4, aht_cv=0.7, **over, **hours)
     base = desk(**own)
     rules = base.settings.rules.model_copy(update={"absence_share": absence_share})
     settings = Settings.model_validate(base.settings.model_copy(update={"rules": rules}).model_dump())
