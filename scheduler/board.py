@@ -32,7 +32,8 @@ class Board:
     """Seats of everybody, with the effective agents and heads that they add up to, shape (intervals, queues).
 
     ``away`` marks the intervals of a person's activities, ``forbidden`` is a charge per interval and own queue where
-    the person may not take the queue yet.
+    the person may not take the queue yet. ``urgency`` is what an hour of deferrable work is taken for in `gains`, as a
+    part of what it saves if it comes alone: many hours of one person at once save less.
     """
 
     def __init__(self, facts: Facts, demand: Demand, grid: Grid) -> None:
@@ -42,6 +43,7 @@ class Board:
         self.seats: dict[str, dict[int, Seat]] = {code: {} for code in facts.agents}
         self.on_shift: dict[tuple[int, str], int] = {}
         self.switches = 0
+        self.urgency = 1.0
         self.away = {code: np.zeros(demand.n, dtype=np.bool_) for code in facts.agents}
         self.forbidden = {code: np.zeros((demand.n, len(agent.skills))) for code, agent in facts.agents.items()}
         self._queues = {code: self._numbers(agent) for code, agent in facts.agents.items()}
@@ -148,4 +150,4 @@ class Board:
         if work is None:
             return 0.0
         backlog = run(work, self._capacity_h(queue))
-        return self.demand.interval_h * speed * worth_per_h(work, backlog)
+        return self.urgency * self.demand.interval_h * speed * worth_per_h(work, backlog)
