@@ -19,8 +19,10 @@ from scheduler.guide import guided
 from scheduler.master import Master, build_master
 from scheduler.placing import attend_anew, place_activities
 from scheduler.reseat import reseat
+from scheduler.seat_bound import SeatBound
 from scheduler.solo import Solo
 from scheduler.span import Grid
+from scheduler.spread import spread_work
 from scheduler.swift.law import Law
 from scheduler.swift.search import Swift, first_pace, later_pace, readable
 from scheduler.watch import Watch
@@ -117,6 +119,7 @@ def _begin(search: _Search) -> None:
     if search.law is None or is_small(search.task):
         with nullcontext() if any(crew.attendance.sessions.values()) else crew.uninvited():
             descend(crew, search.rng, watch)
+        spread_work(crew, watch)
     else:
         pace = first_pace(crew, search.steps, is_warm=search.is_warm)
         swift = Swift(crew, search.law, invites=False)
@@ -128,12 +131,17 @@ def _begin(search: _Search) -> None:
 
 def _prove(search: _Search) -> Relaxed | None:
     """The bound, and the relaxation that proves it where there was time to solve it."""
-    own, task = search.crew.facts.desk.settings.scheduler, search.task
+    own, task, watch = search.crew.facts.desk.settings.scheduler, search.task, search.watch
     limits = Limits(_FOR_BOUND * search.left_s, own.gap, own.seed, own.threads)
-    relaxed = None if search.watch.over else search.solver.relax(task, limits, search.watch)
-    prices = np.zeros(len(task.program.row_lower)) if relaxed is None else relaxed.prices
-    search.bound = lagrangian(search.master, task, prices, search.crew.solos, search.watch)
-    search.watch.bound = search.bound
+    relaxed = None if watch.over else search.solver.relax(task, limits, watch)
+    seats = SeatBound(search.crew, search.master, task)
+    prices = seats.margins() if relaxed is None else relaxed.prices
+    answer = None if watch.over else seats.answer(prices, watch)
+    search.bound = task.program.bound(prices) if answer is None else answer.bound
+    watch.bound = search.bound
+    if relaxed is not None and search.crew.attendance.activities:
+        search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))
+    watch.bound = search.bound = max(search.bound, task.program.bound(prices))
     return relaxed if relaxed is not None and relaxed.is_optimal else None
 
 
@@ -147,6 +155,8 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     limits = Limits(search.left_s, own.gap, own.seed, own.threads, nodes=nodes)
     search.bound = search_whole(crew, search.master, search.task, search.solver, limits, search.bound, watch)
     watch.bound = search.bound
+    if is_small(search.task):
+        spread_work(crew, watch)
     if search.law is None:
         anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
     elif not search.goal.reached(crew.cost):
