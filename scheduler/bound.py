@@ -33,8 +33,8 @@ def lagrangian(master: Master, task: Task, prices: Array, solos: Mapping[str, So
     coupled = np.ones(len(reduced), dtype=np.bool_)
     for code, own in master.own_variables.items():
         coupled[own.start : own.stop] = False
-        if watch.over:
+        if not watch.tell():
             return program.bound(prices)
-        total += solos[code].least(reduced[own.start : own.stop])
+        total += solos[code].answer(reduced[own.start : own.stop])[0]
     total += float(np.minimum(0.0, reduced[coupled]) @ program.upper[coupled])
     return max(total, program.bound(prices))

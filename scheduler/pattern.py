@@ -69,6 +69,14 @@ def patterns(shape: Shape) -> Patterns:
     )
 
 
+def lists_all(shape: Shape) -> bool:
+    """Whether ``patterns`` lists every way that the rules allow."""
+    worked = shape.length - (shape.break_len if shape.breaks else 0)
+    most = _most_switches(shape, worked)
+    fits_more = worked >= (most + 2) * max(1, shape.min_block)
+    return shape.n_roles == 1 or most == shape.max_switches or not fits_more
+
+
 def _with_break(sequences: npt.NDArray[np.int8], start: int | None, break_len: int) -> npt.NDArray[np.int8]:
     if start is None:
         return sequences

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from scheduler.board import AWAY, Board, Seat
 from scheduler.facts import Agent, Shift
-from scheduler.pattern import BREAK, Patterns, Shape, patterns
+from scheduler.pattern import BREAK, Patterns, Shape, lists_all, patterns
 
 Array = npt.NDArray[np.float64]
 Days = tuple[int, ...]
@@ -48,6 +48,12 @@ class _Group:
     days: Days
     choice: Patterns | None
     at: npt.NDArray[np.int64]
+    is_loose: npt.NDArray[np.bool_]
+
+    def on(self, which: npt.NDArray[np.bool_]) -> "_Group":
+        """Some of the days."""
+        days = tuple(day for day, own in zip(self.days, which.tolist(), strict=True) if own)
+        return _Group(self.shift, days, self.choice, self.at[which], self.is_loose[which])
 
 
 class Seating:
@@ -68,14 +74,39 @@ class Seating:
         price = np.float32(board.facts.desk.settings.rules.switch_price)
         return [_offer(group, padded, away, price) for group in self._groups]
 
+    def answers(self, gains: Array) -> list[Offer]:
+        """The best seats at ``gains`` per interval and own queue, whoever sits now and with no session in the way.
+
+        Never worth too little: where not every way is listed, or a shift reaches beyond the horizon, blocks and
+        switches are left out.
+        """
+        padded = np.vstack([gains, np.zeros((1, gains.shape[1]))])
+        price = np.float32(self._board.facts.desk.settings.rules.switch_price)
+        nowhere = np.zeros(len(padded), dtype=np.bool_)
+        return [
+            offer
+            for group in self._groups
+            for offer in (
+                _offer(group.on(~group.is_loose), padded, nowhere, price),
+                _loose(group.on(group.is_loose), padded),
+            )
+            if offer.days
+        ]
+
 
 def _groups(board: Board, agent: Agent, shift: Shift, days: Sequence[int]) -> list[_Group]:
     if not agent.skills or not shift.takes_duty:
-        return [_Group(shift.code, tuple(days), None, np.zeros((len(days), 0), dtype=np.int64))]
+        nowhere = np.zeros((len(days), 0), dtype=np.int64)
+        return [_Group(shift.code, tuple(days), None, nowhere, np.zeros(len(days), dtype=np.bool_))]
     alike: dict[Shape, list[int]] = {}
     for day in days:
         alike.setdefault(shape_of(board, len(agent.skills), shift, day), []).append(day)
-    return [_Group(shift.code, tuple(own), patterns(shape), _at(board, shift, own)) for shape, own in alike.items()]
+    return [_group(board, shift, shape, own) for shape, own in alike.items()]
+
+
+def _group(board: Board, shift: Shift, shape: Shape, days: Sequence[int]) -> _Group:
+    beyond = np.array([board.grid.span(day, shift).stop > board.demand.n for day in days], dtype=np.bool_)
+    return _Group(shift.code, tuple(days), patterns(shape), _at(board, shift, days), beyond | (not lists_all(shape)))
 
 
 def shape_of(board: Board, n_roles: int, shift: Shift, day: int) -> Shape:
@@ -110,3 +141,19 @@ def _offer(group: _Group, gains: Array, away: npt.NDArray[np.bool_], price: np.f
         values += _NEVER * group.choice.on_break(absent)
     best = values.argmax(axis=0)
     return Offer(group.shift, group.days, values[best, np.arange(len(best))], best, group.choice, absent)
+
+
+def _loose(group: _Group, gains: Array) -> Offer:
+    """The best queue in every interval, and the break where it takes least."""
+    if group.choice is None or not group.days:
+        return Offer(group.shift, (), np.zeros(0, np.float32), np.zeros(0, np.int64), None, group.at.astype(np.bool_))
+    own = gains[group.at]
+    roles, best = own.argmax(axis=2).astype(np.int8), own.max(axis=2)
+    breaks = np.unique(group.choice.roles == BREAK, axis=0)
+    lost = best @ breaks.T.astype(np.float64)
+    least = lost.argmin(axis=1)
+    roles = np.where(breaks[least], np.int8(BREAK), roles)
+    chosen = Patterns(roles, np.zeros(len(roles), dtype=np.int64), group.choice.chosen)
+    value = (best.sum(axis=1) - lost.min(axis=1)).astype(np.float32)
+    absent = np.zeros(group.at.shape, dtype=np.bool_)
+    return Offer(group.shift, group.days, value, np.arange(len(roles)), chosen, absent)

@@ -1,0 +1,285 @@
+"""A bound in which everybody answers prices with a whole line and whole seats: breaks, blocks, switches and proficiency
+are what they are, not fractions of a group."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.adapter import Task
+from scheduler.backlog import run, worth_per_h
+from scheduler.crew import Crew
+from scheduler.facts import Agent
+from scheduler.master import Master
+from scheduler.model import Label
+from scheduler.seating import Offer, Seating
+from scheduler.solo import Solo
+from scheduler.watch import Watch
+
+Array = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
+
+_GROUPED = frozenset({"mass", "break", "presence", "sessions", "attends"})
+"""Rows that tell where groups sit; people's own seats stand for them."""
+_SEATED = {"curve": (-1.0, 0.0), "served": (0.0, 0.0), "under": (0.0, 1.0), "over": (0.0, 1.0)}
+"""Rows that ask for people at a queue: what an effective agent and a head add to them; "served" counts hours."""
+_CELL = 3
+"""Parts of the label of a row about one queue and interval."""
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What prices prove, and the direction in which they would prove more."""
+
+    bound: float
+    ascent: Array
+
+
+class SeatBound:
+    """The bound of a desk as a function of the prices of the rows that couple people.
+
+    Rows over the masses of groups are left out of the master; each person's worth of a shift is the best way to spend
+    it at the prices. Where not every way is listed, or the shift reaches beyond the horizon, blocks and switches are
+    left out, so the worth is never too small. Sessions take nobody's time here.
+    Source: Dantzig and Wolfe 1960; Geoffrion 1974.
+    """
+
+    def __init__(self, crew: Crew, master: Master, task: Task) -> None:
+        self._crew, self._master, self._program = crew, master, task.program
+        self._solos: Mapping[str, Solo] = crew.solos
+        labels = master.model.row_labels
+        self._seats = _seat_rows(crew, labels)
+        self._kept = np.array([label[0] not in _GROUPED for label in labels], dtype=np.bool_)
+        self._kept[: master.own_rows] = False
+        coupled = np.array([label[0] != "role" for label in master.model.labels], dtype=np.bool_)
+        for own in master.own_variables.values():
+            coupled[own.start : own.stop] = False
+        self._coupled = np.flatnonzero(coupled)
+        self._kinds = _kinds(crew)
+
+    def projected(self, prices: Array) -> Array:
+        """The nearest prices that prove anything: those of rows that stay, of the sign that their limits allow."""
+        low, high = self._program.row_lower, self._program.row_upper
+        signed = np.where(np.isfinite(low), prices, np.minimum(prices, 0.0))
+        signed = np.where(np.isfinite(high), signed, np.maximum(signed, 0.0))
+        return np.where(self._kept, signed, 0.0)
+
+    def margins(self) -> Array:
+        """Prices read from the plan as it is: what half an agent more or less at each queue would change."""
+        prices = np.zeros(len(self._kept))
+        demand, board = self._crew.demand, self._crew.board
+        everywhere = np.arange(demand.n)
+        found: dict[Label, Array] = {}
+        for number, queue in enumerate(demand.queues):
+            there, heads = board.effective[:, number], board.heads[:, number]
+            if queue in demand.curves:
+                curve = demand.curves[queue]
+                low = np.maximum(0.0, there - _HALF)
+                rise = curve.value(there + _HALF, everywhere) - curve.value(low, everywhere)
+                found["curve", queue] = rise / (there + _HALF - low)
+            if queue in demand.work:
+                work = demand.work[queue]
+                found["backlog", queue] = worth_per_h(work, run(work, demand.interval_h * there))
+                found["served", queue] = -found["backlog", queue]
+            wanted = demand.presence.get(queue, demand.cover.get(queue))
+            if wanted is not None:
+                found["under", queue] = np.where(heads < wanted.required, wanted.under_cost, 0.0)
+        for row, label in enumerate(self._master.model.row_labels):
+            if len(label) == _CELL and label[:2] in found:
+                prices[row] = found[label[:2]][int(str(label[2]))]
+        return prices
+
+    def answer(self, prices: Array, watch: Watch) -> Answer | None:
+        """The bound at ``prices``; None where the work has to end before everybody has answered."""
+        program, prices = self._program, self.projected(prices)
+        side = np.where(prices > 0, program.row_lower, program.row_upper)
+        side = np.where(np.isfinite(side), side, np.where(np.isfinite(program.row_lower), program.row_lower, 0.0))
+        reduced = program.cost - program.transposed @ prices
+        values = np.zeros(len(reduced))
+        taken = self._coupled[reduced[self._coupled] < 0]
+        values[taken] = program.upper[taken]
+        total = program.constant + float(prices @ side) + float(reduced[taken] @ values[taken])
+        sitting = _Sitting.empty(self._crew)
+        gains = self._gains(prices)
+        total -= _carried(self._crew, gains, sitting)
+        for kind in self._kinds:
+            ways = kind.ways(gains)
+            for agent in kind.people:
+                if not watch.tell():
+                    return None
+                total += self._person(agent, reduced, ways, values, sitting)
+        activity = program.matrix @ values
+        self._seats.add(sitting, activity)
+        return Answer(total, np.where(self._kept, side - activity, 0.0))
+
+    def _person(self, agent: Agent, reduced: Array, ways: "Ways", values: Array, sitting: "_Sitting") -> float:
+        own = self._master.own_variables[agent.code]
+        cost = reduced[own.start : own.stop].copy()
+        lines = self._master.lines[agent.code].x
+        for key, var in lines.items():
+            cost[var.index - own.start] -= ways.worth.get(key, 0.0)
+        least, point = self._solos[agent.code].answer(cost)
+        values[own.start : own.stop] = point
+        for key, var in lines.items():
+            if values[var.index] > 0.5 and key in ways.worth:
+                ways.sit(key, agent, sitting)
+        return least
+
+    def _gains(self, prices: Array) -> "_Gains":
+        return self._seats.gains(prices, self._crew)
+
+
+@dataclass(frozen=True)
+class _SeatRows:
+    """The rows that ask for people: their numbers, cells (interval, queue), and what an effective agent and a head
+    add."""
+
+    rows: Numbers
+    at: Numbers
+    queue: Numbers
+    per_effective: Array
+    per_head: Array
+
+    def gains(self, prices: Array, crew: Crew) -> "_Gains":
+        """What an effective agent and a head save in each cell."""
+        effective, heads = np.zeros_like(crew.board.effective), np.zeros_like(crew.board.heads)
+        np.add.at(effective, (self.at, self.queue), self.per_effective * prices[self.rows])
+        np.add.at(heads, (self.at, self.queue), self.per_head * prices[self.rows])
+        return _Gains(effective, heads)
+
+    def add(self, sitting: "_Sitting", activity: Array) -> None:
+        """Add the people who sit to the rows."""
+        cell = (self.at, self.queue)
+        extra = self.per_effective * sitting.effective[cell] + self.per_head * sitting.heads[cell]
+        np.add.at(activity, self.rows, extra)
+
+
+def _seat_rows(crew: Crew, labels: Sequence[Label]) -> _SeatRows:
+    demand = crew.demand
+    number = {queue: place for place, queue in enumerate(demand.queues)}
+    found = []
+    for row, label in enumerate(labels):
+        if label[0] in _SEATED and label[1] in number:
+            effective, head = _SEATED[str(label[0])]
+            share = -demand.interval_h if label[0] == "served" else effective
+            found.append((row, label[2], number[str(label[1])], share, head))
+    table = np.array(found, dtype=np.float64).reshape(-1, 5)
+    rows, at, queue = table[:, :3].astype(np.int64).T
+    return _SeatRows(rows, at, queue, table[:, 3], table[:, 4])
+
+
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    effective: Array
+    heads: Array
+
+    def of(self, queues: Numbers, speeds: Array) -> Array:
+        """What somebody saves in each interval and own queue."""
+        return self.effective[:, queues] * speeds + self.heads[:, queues]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """Who sits in the answers, per interval and queue."""
+
+    effective: Array
+    heads: Array
+
+    @classmethod
+    def empty(cls, crew: Crew) -> "_Sitting":
+        return cls(np.zeros_like(crew.board.effective), np.zeros_like(crew.board.heads))
+
+    def add(self, at: Numbers, queues: Numbers, speeds: Array) -> None:
+        self.effective[at, queues] += speeds
+        self.heads[at, queues] += 1.0
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """People with the same queues and proficiencies."""
+
+    crew: Crew
+    people: tuple[Agent, ...]
+
+    @cached_property
+    def queues(self) -> Numbers:
+        """Numbers of the queues."""
+        names = self.crew.demand.queues
+        return np.array([names.index(queue) for queue in self.people[0].skills], dtype=np.int64)
+
+    @cached_property
+    def speeds(self) -> Array:
+        """Effective agents in each queue."""
+        by_heads = self.crew.demand.counts_heads_only
+        return np.array([1.0 if by_heads else own for own in self.people[0].skills.values()], dtype=np.float64)
+
+    @cached_property
+    def _seating(self) -> Seating:
+        days = range(self.crew.facts.n_days)
+        taken = {code: days for code, shift in self.crew.facts.shifts.items() if shift.takes_duty}
+        return Seating(self.crew.board, self.people[0], taken)
+
+    def ways(self, gains: _Gains) -> "Ways":
+        """The best way to spend every shift."""
+        if not len(self.queues):
+            return Ways({}, {}, self)
+        own = gains.of(self.queues, self.speeds)
+        worth: dict[tuple[int, str], float] = {}
+        offers: dict[tuple[int, str], Offer] = {}
+        for offer in self._seating.answers(own):
+            for day, value in zip(offer.days, offer.value.tolist(), strict=True):
+                worth[day, offer.shift], offers[day, offer.shift] = value, offer
+        return Ways(worth, offers, self)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What each (day, shift) is worth to a kind of people at some prices, and how it is spent."""
+
+    worth: Mapping[tuple[int, str], float]
+    offers: Mapping[tuple[int, str], Offer]
+    kind: _Kind
+
+    def sit(self, key: tuple[int, str], agent: Agent, sitting: _Sitting) -> None:
+        """Count a person who takes this shift."""
+        day, code = key
+        board = self.kind.crew.board
+        first = board.grid.span(day, board.facts.shifts[code]).first
+        roles = self.offers[key].seat(day).roles
+        at = np.arange(first, first + len(roles))
+        there = (roles >= 0) & (at >= 0) & (at < board.demand.n)
+        sitting.add(at[there], self.kind.queues[roles[there]], self.kind.speeds[roles[there]])
+
+
+def _kinds(crew: Crew) -> list[_Kind]:
+    alike: dict[tuple[tuple[str, float], ...], list[Agent]] = {}
+    for code in crew.solos:
+        agent = crew.facts.agents[code]
+        alike.setdefault(tuple(agent.skills.items()), []).append(agent)
+    return [_Kind(crew, tuple(people)) for people in alike.values()]
+
+
+def _carried(crew: Crew, gains: _Gains, sitting: _Sitting) -> float:
+    """What people on the shift of the eve save: the best of their queues in every interval."""
+    total = 0.0
+    for agent, first, stop in _from_the_eve(crew):
+        kind = _Kind(crew, (agent,))
+        own = gains.of(kind.queues, kind.speeds)[first:stop]
+        best = own.argmax(axis=1)
+        good = own.max(axis=1) > 0
+        at = np.arange(first, stop)
+        total += float(np.maximum(0.0, own.max(axis=1)).sum())
+        sitting.add(at[good], kind.queues[best[good]], kind.speeds[best[good]])
+    return total
+
+
+def _from_the_eve(crew: Crew) -> Iterator[tuple[Agent, int, int]]:
+    for agent in crew.facts.agents.values():
+        shift = crew.facts.shifts.get(agent.past.get(-1, ""))
+        if shift is not None and shift.takes_duty and agent.skills:
+            inside = crew.board.grid.span(-1, shift).inside(crew.demand.n)
+            if len(inside):
+                yield agent, inside.start, inside.stop
