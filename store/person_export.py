@@ -59,10 +59,11 @@ def export_person(store: Store, principal: Principal, agent: str, why: str = "")
     NotYoursError : somebody else's, or nobody of that code is kept.
     """
     refuse_unless(principal, "person.export", agent=agent)
-    with store.writing() as connection:
+    with store.reading() as connection:
         told = _told(connection, principal, agent)
-        if not any(told.values()):
-            raise NotYoursError
+    if not any(told.values()):
+        raise NotYoursError
+    with store.writing() as connection:
         note(connection, principal, "export", "person", ANYBODY, why=why)
     return {"agent": agent, **told}
 

@@ -60,6 +60,8 @@ class Rewriting:
 
     def csv(self, content: bytes) -> bytes:
         """A CSV file without the person; the same bytes where they are not in it."""
+        if not self._occurs(content):
+            return content
         rows = list(csv.reader(StringIO(content.decode("utf-8"), newline="")))
         head = rows[0] if rows else []
         made = [head, *([self.cell(*pair) for pair in zip(head, row, strict=False)] for row in rows[1:])]
@@ -68,6 +70,10 @@ class Rewriting:
         buffer = StringIO(newline="")
         csv.writer(buffer, lineterminator="\n").writerows(made)
         return buffer.getvalue().encode()
+
+    def _occurs(self, content: bytes) -> bool:
+        """Whether they can be in it at all; a quote is doubled in a CSV file."""
+        return any(words.replace('"', '""').encode() in content for words in (self.code, *self.names))
 
     def _field(self, key: str, value: Any) -> Any:
         return self.pseudonym if key in CODE_COLUMNS and value == self.code else self.json(value)

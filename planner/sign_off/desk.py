@@ -17,6 +17,9 @@ _PAIRS = (
 )
 _HOURLY = ("max_paid_h_day", "max_paid_h_week", "max_paid_h_horizon", "max_overtime_h_day", "max_overtime_h_month")
 
+LESS_THAN_NOBODY = 0.5
+"""Effective agents; a shortage below it is no missing person."""
+
 
 def audit_checks(findings: Sequence[Finding]) -> Iterator[Check]:
     """What the independent audit found, finding by finding; one line where it found nothing."""
@@ -34,7 +37,9 @@ def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
         yield Check("cover_unknown", "warning")
         return
     short = (service["required"] - service["effective_agents"]).clip(lower=0.0).fillna(0.0)
-    rows = service.assign(short=short.where(short > 0.5, 0.0), date=service["start"].dt.strftime("%Y-%m-%d"))
+    rows = service.assign(
+        short=short.where(short > LESS_THAN_NOBODY, 0.0), date=service["start"].dt.strftime("%Y-%m-%d")
+    )
     for queue, own in rows.groupby("queue", sort=False):
         days = own[own["short"] > 0].groupby("date", sort=True)
         if not len(days):

@@ -21,7 +21,7 @@ from tests.unit.store.server import run_as_server
 from tests.unit.store.world import OWNER, contacts, files, new_desk
 
 __all__ = ["server"]
-KILLS = 15
+KILLS = 10
 PAGE = 4096
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits processes")
 
@@ -101,7 +101,7 @@ def test_a_write_that_fails_anywhere_leaves_the_store_as_it_was(tmp_path: Path) 
     address = f"sqlite:///{path}"
     store, key = filled(address)
     size, codes = path.stat().st_size, []
-    for number, limit in enumerate(range(0, size + 20 * PAGE, 5 * PAGE)):
+    for number, limit in enumerate(range(0, size + 20 * PAGE, 8 * PAGE)):
         before = {plan.hash for plan in list_plans(store, OWNER)}
         codes.append(ended(address, key, limit, f"plan {number}"))
         assert verify(store, OWNER) == ()

@@ -1,6 +1,7 @@
 """Jobs and people of the store from the command line."""
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -8,7 +9,23 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import main
-from store import Principal, add_principal, beat, open_store, owner, read_job, submit_job, take_job
+from planner.output.read import read_output
+from store import (
+    Principal,
+    add_principal,
+    beat,
+    erase_person,
+    list_plans,
+    load_plan,
+    open_store,
+    owner,
+    read_folder,
+    read_job,
+    save_desk,
+    save_plan,
+    submit_job,
+    take_job,
+)
 
 
 @pytest.fixture
@@ -77,3 +94,20 @@ def test_a_person_is_taken_along_and_forgotten(address: str, tiny: Path, tmp_pat
     assert "erased-" in erased.output
     again = run(address, "db", "person", "export", "a1", target)
     assert again.exit_code == 2
+
+
+def test_a_plan_without_an_erased_person_is_still_a_whole_output(address: str, out: Path, tmp_path: Path) -> None:
+    """Files and their hashes, and the desk inside, fit each other after the erasure, and nobody finds the person."""
+    store, desk = open_store(address), read_output(out).desk
+    save_plan(store, owner(), read_folder(out), save_desk(store, owner(), desk).hash)
+    erase_person(store, owner(), "a1")
+    (plan,) = list_plans(store, owner())
+    files = load_plan(store, owner(), plan.hash).files
+    for path, content in files.items():
+        (tmp_path / "out" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / path).write_bytes(content)
+    again = read_output(tmp_path / "out")
+    assert again.findings == ()
+    assert again.desk.content_hash == plan.desk
+    assert len(again.plan.roster) == len(read_output(out).plan.roster)
+    assert not [path for path, content in files.items() if re.search(rb"\ba1\b|Ann\b", content)]
