@@ -83,15 +83,9 @@ class Seating:
         padded = np.vstack([gains, np.zeros((1, gains.shape[1]))])
         price = np.float32(self._board.facts.desk.settings.rules.switch_price)
         nowhere = np.zeros(len(padded), dtype=np.bool_)
-        return [
-            offer
-            for group in self._groups
-            for offer in (
-                _offer(group.on(~group.is_loose), padded, nowhere, price),
-                _loose(group.on(group.is_loose), padded),
-            )
-            if offer.days
-        ]
+        sure = [own for group in self._groups if (own := group.on(~group.is_loose)).days]
+        loose = [own for group in self._groups if (own := group.on(group.is_loose)).days and own.choice is not None]
+        return [*(_offer(own, padded, nowhere, price) for own in sure), *(_loose(own, padded) for own in loose)]
 
 
 def _groups(board: Board, agent: Agent, shift: Shift, days: Sequence[int]) -> list[_Group]:
@@ -145,8 +139,7 @@ def _offer(group: _Group, gains: Array, away: npt.NDArray[np.bool_], price: np.f
 
 def _loose(group: _Group, gains: Array) -> Offer:
     """The best queue in every interval, and the break where it takes least."""
-    if group.choice is None or not group.days:
-        return Offer(group.shift, (), np.zeros(0, np.float32), np.zeros(0, np.int64), None, group.at.astype(np.bool_))
+    assert group.choice is not None
     own = gains[group.at]
     roles, best = own.argmax(axis=2).astype(np.int8), own.max(axis=2)
     breaks = np.unique(group.choice.roles == BREAK, axis=0)
