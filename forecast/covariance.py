@@ -10,7 +10,7 @@ from forecast.calendar import Features
 from forecast.event import DayEffects
 from forecast.series import Floats, Ints
 
-LEVEL_DAYS, TREND_DAYS, SWING_DAYS, WEEKDAY_DAYS = 365.0, 600.0, 8.0, 60.0
+LEVEL_DAYS, TREND_DAYS, SWING_DAYS, WEEKDAY_DAYS = 1460.0, 600.0, 8.0, 60.0
 YEAR_DAYS, YEAR_WIDTH, YEAR_MEMORY_DAYS = 365.25, 0.25, 1500.0
 CONSTANT_SD, WEEKDAY_SD = 2.0, 1.0
 EVENT_REACH = 2.0
@@ -23,7 +23,7 @@ class Scales:
 
     Parameters
     ----------
-    level : slow drift (memory a year).
+    level : slow drift (memory four years, so that it hardly comes back).
     trend : smooth trend over two years.
     swing : deviation that fades within days (memory 8 days).
     weekday : drift of a weekday against the others (memory 60 days).
@@ -37,7 +37,7 @@ class Scales:
     noise : a day's own chance, beyond counting noise.
     """
 
-    level: float = 0.15
+    level: float = 0.3
     trend: float = 0.1
     swing: float = 0.05
     weekday: float = 0.04
@@ -115,7 +115,7 @@ class Parts(Mapping[str, Floats]):
 
     Notes
     -----
-    With t the distance in days: level exp(-t / 365), trend exp(-t^2 / (2 600^2)), swing exp(-t / 8), weekday
+    With t the distance in days: level exp(-t / 1460), trend exp(-t^2 / (2 600^2)), swing exp(-t / 8), weekday
     1[same] exp(-t / 60), year exp(-2 sin^2(pi t / 365.25) / 0.25^2) exp(-t / 1500), calendar X diag(sd^2) X'.
 
     Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 4.

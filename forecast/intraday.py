@@ -16,7 +16,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
 from forecast.outlook import Outlook
-from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, slot_chance
+from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sample_rates, slot_chance
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints
 from forecast.within import Within, within_day
@@ -31,6 +31,8 @@ WILDER = (0.5, 4.0, 30.0)
 """Tried as more fading today, in variances of a day."""
 FEWEST_WILD = 3
 """Sights of today from which a wild day is told."""
+LEAST_TRUST = 0.3
+"""Below this share of what its hours say, a day is left as it was forecast."""
 PRICE = 2.0
 """Log likelihood that each step must gain."""
 
@@ -190,6 +192,8 @@ def updated_rates(
     drift = -(belief.plans**2).sum(axis=0) / 2
     mean = np.exp(ahead.mean)[:, None] * ahead.weights * np.exp(drift)
     own = sights(counts, mean[: today + 1] * handwork[: today + 1])
+    if tells_nothing(belief.within, own, today):
+        return sample_rates(model, ahead, surprises, rng)
     belief, seen = settled(belief, own, today)
     level = sample_levels(model, replace(ahead, noise_sd=belief.own_sd), surprises, rng)
     plans = np.tensordot(rng.standard_normal((len(level), len(belief.plans))), belief.plans, axes=1)
@@ -201,6 +205,13 @@ def updated_rates(
     chance[:, today] = np.exp(now + rng.standard_normal(now.shape) * sd - sd**2 / 2)
     rates = np.exp(np.minimum(level[:, :, None] + drift + plans, np.log(LARGEST_RATE))) * ahead.weights * chance
     return np.asarray(np.minimum(rates, LARGEST_RATE))
+
+
+def tells_nothing(within: Within, own: Sights, today: int) -> bool:
+    """Whether only hours of today are seen, and those of past days said next to nothing of the rest."""
+    if not len(own.day) or (own.day < today).any():
+        return False
+    return bool(_trusted(within, own, today).max() < LEAST_TRUST)
 
 
 def _swings(belief: Belief, days: int, paths: int, slots: int, rng: np.random.Generator) -> Floats:

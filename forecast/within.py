@@ -20,8 +20,8 @@ JUDGED_DAYS = 182
 FEWEST_DAYS = 28
 HALF_LIVES_H = (1.0, 2.0, 4.0, 8.0, 16.0)
 USUAL_COMMON, USUAL_FADING, USUAL_HALF_LIFE_H = 0.01, 0.01, 4.0
-CUTS = 9
-USUAL_TRUST, TRUST_SD = 0.5, 0.5
+CUTS = 24
+USUAL_TRUST, TRUST_SD, DOUBT = 0.5, 0.5, 0.5
 FARTHEST_SD = 4.0
 """A slot's miss counts at most this many standard deviations."""
 
@@ -139,10 +139,15 @@ def _trust(found: Within, miss: Floats, mean: Floats) -> Floats:
 
 
 def _believed(said: Floats, came: Floats) -> float:
-    """Slope of what came on what was said, shrunk to the middle; its error from days as a whole."""
+    """Slope of what came on what was said, shrunk to the middle, less half its sd: an update must earn its place.
+
+    The error of the slope comes from days as a whole.
+    """
     size = float((said**2).sum())
     if size <= 0:
-        return USUAL_TRUST
+        return 0.0
     slope = float((said * came).sum()) / size
     error = float((((came - slope * said) * said).sum(axis=1) ** 2).sum()) / size**2
-    return float(np.clip((slope / error + USUAL_TRUST / TRUST_SD**2) / (1 / error + 1 / TRUST_SD**2), 0.0, 1.0))
+    precision = 1 / max(error, 1e-12) + 1 / TRUST_SD**2
+    middle = (slope / max(error, 1e-12) + USUAL_TRUST / TRUST_SD**2) / precision
+    return float(np.clip(middle - DOUBT * precision**-0.5, 0.0, 1.0))
