@@ -83,7 +83,7 @@ def _shifts(minutes: list[int]) -> list[str]:
 def _contract(weeks: int, minutes: list[int], days: int, rng: np.random.Generator) -> str:
     part = rng.random() < _PART_TIME
     most = (1290 if part else 2160) * weeks
-    least = most - int(rng.choice([480, 1080]))
+    least = most - weeks * int(rng.choice([130, 270]))
     allowed = [days * int(rng.random() < _ALLOWED) for _ in minutes]
     allowed[int(rng.integers(max(1, len(minutes) - 1)))] = days
     if len(minutes) > 2:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from desk.compiled import compiled
 from scheduler.cover_search.listing import list_lines
 from scheduler.cover_search.person import Person
+from scheduler.cover_search.reach import live_states, most_minutes
 from scheduler.cover_search.tally import Tally, tally
 
 Array = npt.NDArray[np.float64]
@@ -23,29 +24,6 @@ _FEW_CELLS, _MANY_CELLS = 2_000_000, 20_000_000
 where penalties fail."""
 _PATIENCE = 4
 """Answers in a row that break a limit before more of them are counted."""
-
-
-@compiled
-def live_states(after: Ints, allowed: Bools, ends: Bools, live: Bools) -> None:
-    """Mark the states of the tally, per day, that can be reached and from which the horizon can end."""
-    days, shifts = allowed.shape
-    live[0, 0] = True
-    for day in range(days):
-        for state in range(len(after)):
-            if live[day, state]:
-                live[day + 1, state] = True
-                for shift in range(shifts):
-                    if allowed[day, shift] and after[state, shift] >= 0:
-                        live[day + 1, after[state, shift]] = True
-    live[days] &= ends
-    for day in range(days - 1, -1, -1):
-        for state in range(len(after)):
-            if live[day, state]:
-                found = live[day + 1, state]
-                for shift in range(shifts):
-                    if allowed[day, shift] and after[state, shift] >= 0 and live[day + 1, after[state, shift]]:
-                        found = True
-                live[day, state] = found
 
 
 @compiled
@@ -172,10 +150,20 @@ class BestLine:
         days, states = len(base), len(self._end)
         self._live = np.zeros((days + 1, states), dtype=np.bool_)
         live_states(self._tally.after, allowed, np.isfinite(self._end), self._live)
+        self._live &= self._within_runs(allowed)
         self._shape = (days + 1, states, person.weekends + 1, len(person.runs.is_on))
         self._open = allowed.sum(axis=0) > person.caps
         self._open[list(self._tally.counted)] = False
         self._penalty[~self._open] = 0.0
+
+    def _within_runs(self, allowed: Bools) -> Bools:
+        """The states of the tally, per day, whose minutes the runs allow so far, and allow to become enough."""
+        runs, minutes = self.person.runs, self._tally.minutes
+        passed, to_come = np.zeros((2, len(allowed) + 1), dtype=np.int64)
+        most_minutes(allowed, runs.after, runs.start, np.array(self.person.minutes), passed, to_come)
+        ends = minutes[np.isfinite(self._end)]
+        least = int(ends.min()) if len(ends) else 0
+        return (minutes <= passed[:, None]) & (minutes + to_come[:, None] >= least)
 
     def decide(self, decided: Line | None) -> None:
         """Answer with lines that keep ``decided``, an action per day and -1 where nothing is decided."""

@@ -25,15 +25,22 @@ _SAME = 1e-5
 """Relative rise of the cost that counts as none."""
 _RISE = 5e-4
 """Relative rise of the cost at which a decision is taken back, for a smaller one."""
-_LAXER, _STRICTER = 2.0, 0.9
-"""How that changes with a decision taken back, and with another."""
+_STRICTER = 0.9
+"""How that changes with each decision that is not taken back."""
 
 
-def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst: float) -> list[Column]:
+def dive(
+    master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst: float, lax: float = 2.0
+) -> list[Column]:
     """One column a person: days are fixed where most of a person's mixture agrees, and lines are generated for what is
     left open.
 
     Single days leave more room than whole lines do. Source: Strandmark, Qu and Curtois 2020.
+
+    Parameters
+    ----------
+    worst : cost at which the dive is given up.
+    lax : how much more the cost may rise after each decision taken back.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def dive(master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst
         content = mixture.cost + _SAME * level
         new = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content).mixture
         if new.cost > mixture.cost + rise * level and most > 0:
-            most, rise = most // 3, _LAXER * rise
+            most, rise = most // 3, lax * rise
         else:
             decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
     master.release()

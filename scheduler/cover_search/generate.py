@@ -38,20 +38,22 @@ def generate(
     rounds: int = 1000,
     enough: float = np.inf,
     content: float = -np.inf,
+    center: Array | None = None,
 ) -> Generated:
     """Add lines of everybody who isn't held, until the program is solved, ``rounds`` are over, the bound says
     ``enough``, or the program costs no more than ``content``.
 
-    Prices are smoothed towards those with the best bound. Source: Wentges 1997; Pessoa et al. 2018.
+    Prices are smoothed towards those with the best bound, ``center`` at first. Source: Wentges 1997; Pessoa et al.
+    2018.
     """
     taken = {own.person for own in held}
     free = [number for number in range(len(master.problem.people)) if number not in taken]
     mixture = master.solve()
-    best, prices, least = -np.inf, mixture.prices, np.zeros(0)
+    best, prices, least = -np.inf, mixture.prices if center is None else center, np.zeros(0)
     for round_ in range(rounds):
         if mixture.cost <= content:
             break
-        smooth = _SMOOTH if round_ else 0.0
+        smooth = _SMOOTH if round_ else float(center is not None)
         while True:
             tried = smooth * prices + (1 - smooth) * mixture.prices
             answers = pricing.ask(tried, free)

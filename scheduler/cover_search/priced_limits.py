@@ -96,8 +96,11 @@ class _Loose:
         return _Answer(bound, line, (minutes - self._ends[at, 0]) / self._unit, over, times_over)
 
 
-def priced_bound(problem: Problem, threads: int, is_over: Callable[[float], bool]) -> float:
-    """A cost that no roster can undercut, found by raising prices where limits or heads are missed.
+def priced_bound(
+    problem: Problem, threads: int, is_over: Callable[[float], bool], most_steps: int = _STEPS
+) -> tuple[float, Array]:
+    """A cost that no roster can undercut, found by raising prices where limits or heads are missed; and the prices of
+    heads that prove it.
 
     Parameters
     ----------
@@ -114,12 +117,14 @@ def priced_bound(problem: Problem, threads: int, is_over: Callable[[float], bool
             return float((prices.heads * problem.required).sum()) + sum(own.bound for own in answers), answers
 
         prices = max((_even(problem, part) for part in _STARTS), key=lambda own: told(own)[0])
-        ascent, bound, steps = _Ascent(problem), -np.inf, 0
-        while steps < _STEPS and not is_over(bound):
+        ascent, bound, best, steps = _Ascent(problem), -np.inf, prices.heads, 0
+        while steps < most_steps and not is_over(bound):
             now, answers = told(prices)
-            bound, steps = max(bound, now), steps + 1
+            if now > bound:
+                bound, best = now, prices.heads
+            steps += 1
             prices = ascent.moved(prices, answers, steps)
-    return bound
+    return bound, best
 
 
 def _even(problem: Problem, part: float) -> _Prices:

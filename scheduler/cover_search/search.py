@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.cover_search.choose import choose
 from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
-from scheduler.cover_search.master import Column, Master
+from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
 from scheduler.cover_search.person import Person
 from scheduler.cover_search.pool import Pool
@@ -27,6 +27,10 @@ _PIECE = 28
 """Days of a piece in which people answer one after the other."""
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
+_FIRST_STEPS = 300
+"""Steps towards prices at which whole lines begin."""
+_LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
+"""How lax each dive is, and part of the time left after which no further one begins."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
 _SWEEPS = 4
@@ -110,21 +114,28 @@ class _Search:
 
     def relax(self) -> None:
         """The program over whole lines: its bound, and a dive from its mixture; on long horizons a bound by prices."""
-        if not is_short(self.problem):
-            until_s = self.watch.left_s() * (1 - _FOR_BOUND)
-            priced_bound(self.problem, self.wanted.threads, lambda bound: self._has_bound(bound, until_s))
+        until_s, short = self.watch.left_s() * (1 - _FOR_BOUND), is_short(self.problem)
+        steps = (_FIRST_STEPS,) if short else ()
+        _, center = priced_bound(self.problem, self.wanted.threads, lambda own: self._has_bound(own, until_s), *steps)
+        if not short or self.over:
             return
         with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
             master = Master(self.problem, self.absent)
             master.add(self._columns(pricing))
-            found = generate(master, pricing, [], self.watch)
+            found = generate(master, pricing, [], self.watch, center=center)
             self._bound_at_prices = found.bound
             self._raise(found.bound)
             self.pool = Pool(found.prices)
             self.pool.add(master.columns)
             self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
-            if not self.over:
-                best = dive(master, pricing, found.mixture, self.watch, self.cost)
+            self._dive(master, pricing, found.mixture)
+
+    def _dive(self, master: Master, pricing: Pricing, mixture: Mixture) -> None:
+        """Dives, each one stricter, while they may take time and something is left to gain."""
+        until_s = self.watch.left_s() * (1 - _FOR_DIVES)
+        for lax in _LAXNESS:
+            if not self.over and self.watch.left_s() > until_s:
+                best = dive(master, pricing, mixture, self.watch, self.cost, lax)
                 self.pool.add(master.columns)
                 if best:
                     self._take(np.array([column.line for column in best], dtype=np.int8))

@@ -1,7 +1,8 @@
 """A first roster, person after person, and everybody's best answer to all the others."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
+from dataclasses import replace
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -18,8 +19,10 @@ _WEEKS = (4, 8, 16)
 _QUESTIONS, _NOISE = 40, 0.05
 """Questions until a line keeps every limit, and how much more each blurs the prices: shifts of one price are taken all
 or none, and a limit needs some of each."""
-_MOST_CELLS = 8_000_000
+_MOST_CELLS = 24_000_000
 """Cells of a person's table up to which the whole horizon is planned at once."""
+_WEEKEND_PRICES, _MANY_CELLS = (0.3, 1.0, 10.0, 1000.0), 40_000_000
+"""What a weekend costs, against a head short, where lines that count weekends lead nowhere; cells of such a table."""
 
 
 def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> Lines | None:
@@ -60,14 +63,32 @@ def best_answers(problem: Problem, lines: Lines, length: int, rng: np.random.Gen
 
 
 def _first_line(problem: Problem, lines: Lines, number: int) -> Line | None:
-    """A person's line at the margin of the cover so far, grown piece by piece where the horizon is too long for one."""
+    """A person's line at the margin of the cover so far: in one where a table holds it, else grown piece by piece, else
+    in one with a price on weekends."""
     lengths = [_WEEK * weeks for weeks in _WEEKS if _WEEK * weeks < problem.n_days]
-    person = problem.people[number]
-    for length in [problem.n_days, *lengths] if cells(person) <= _MOST_CELLS else lengths:
-        line = _grown(problem, lines, number, length)
+    person, whole = problem.people[number], range(problem.n_days)
+    at_once = [_single(cut(problem, lines, [number], whole))] if cells(person) <= _MOST_CELLS else []
+    grown = (_grown(problem, lines, number, length) for length in lengths)
+    dearest = max(1.0, float(problem.under.max()))
+    priced = (_with_weekends_at(problem, lines, number, price * dearest) for price in _WEEKEND_PRICES)
+    for line in chain(at_once, grown, priced):
         if line is not None and line_cost(person, problem.weekend, line) < np.inf:
             return line
     return None
+
+
+def _with_weekends_at(problem: Problem, lines: Lines, number: int, price: float) -> Line | None:
+    """The best line when every weekend costs ``price``, which leaves all of the table to the minutes."""
+    person = replace(problem.people[number], weekends=0, weekend_price=price)
+    if cells(person) > _MANY_CELLS:
+        return None
+    part = cut(problem, lines, [number], range(problem.n_days))
+    return _single(replace(part, problem=replace(part.problem, people=(person,))))
+
+
+def _single(part: Part) -> Line | None:
+    answer = _answer(part)
+    return None if answer is None else np.asarray(answer[0])
 
 
 def _grown(problem: Problem, lines: Lines, number: int, length: int) -> Line | None:

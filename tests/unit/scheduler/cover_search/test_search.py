@@ -95,7 +95,7 @@ def test_priced_limits_bound_what_whole_lines_cost() -> None:
     problem = read_problem(facts, read_demand(of, None))
     found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60))
     assert found is not None
-    bound = priced_bound(problem, 1, lambda _: False)
+    bound, _ = priced_bound(problem, 1, lambda _: False)
     assert 0.8 * found[1] < bound <= found[1] + 1e-6
 
 
