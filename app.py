@@ -1,11 +1,14 @@
 """The server: the pages of ``views/main.py`` and the API beside them. ``peakdesk app`` starts it, as does
-``streamlit run app.py`` on this machine alone.
+``streamlit run app.py`` on this machine alone. Run as a script, as Streamlit's AppTest does, it is the pages.
 """
 
+import runpy
 import sys
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from desk import InputError
 from planner.serve.refusal import refuse_forwarded, refuse_unsafe
@@ -13,15 +16,19 @@ from planner.serve.serving import serving_of
 from views.api.serve import api_routes
 from views.pinned_proxy import PinnedProxy
 
-serving = serving_of(st.get_option("server.address"))
-behind_proxy = serving.sign_in == "proxy"
-try:
-    refuse_unsafe(serving)
-    if behind_proxy:
-        refuse_forwarded()
-except InputError as error:
-    print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
-    sys.exit(error.exit_code)
+PAGES = Path(__file__).resolve().parent / "views" / "main.py"
 
-pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
-app = st.App("views/main.py", routes=api_routes(), middleware=pins)
+if get_script_run_ctx() is not None:
+    runpy.run_path(str(PAGES))
+else:
+    serving = serving_of(st.get_option("server.address"))
+    behind_proxy = serving.sign_in == "proxy"
+    try:
+        refuse_unsafe(serving)
+        if behind_proxy:
+            refuse_forwarded()
+    except InputError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
+        sys.exit(error.exit_code)
+    pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
+    app = st.App(PAGES, routes=api_routes(), middleware=pins)

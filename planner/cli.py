@@ -16,6 +16,7 @@ from planner.commands.demo import demo
 from planner.commands.explain import explain
 from planner.commands.export import export
 from planner.commands.forecast import forecast
+from planner.commands.import_book import import_book
 from planner.commands.init import init
 from planner.commands.jobs import jobs
 from planner.commands.people import people
@@ -94,6 +95,7 @@ for command in (
     score,
     review,
     export,
+    import_book,
     app,
     people,
     work,

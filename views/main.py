@@ -1,5 +1,7 @@
 """What every session runs: who looks, in which language, at which plan; and the pages that are theirs."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from desk.i18n import text
@@ -11,6 +13,7 @@ from views.who import offer_sign_out, whoever
 PAGES = ("overview", "forecast", "staffing", "roster", "whatif", "incentives", "data")
 _ANSWERS = {"data": "desk.write", "incentives": "score.read"}
 _OWN = "mine"
+PLACE = Path(__file__).resolve().parent / "pages"
 
 
 def pages_of(principal: Principal) -> list[str]:
@@ -31,7 +34,7 @@ if names[0] != _OWN:
 st.navigation(
     [
         st.Page(
-            f"pages/{name}_page.py",
+            PLACE / f"{name}_page.py",
             title=text("view.who.mine" if name == _OWN else f"view.{name}.title", lang),
             url_path=name,
             default=name == names[0],

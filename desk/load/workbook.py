@@ -39,6 +39,24 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
     return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
+def all_grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
+    """Cached values of every sheet by its title, row by row; nothing, with findings, where they can't be trusted."""
+    if not path.is_file():
+        ledger.add("not_a_file" if path.exists() else "no_such_path", path.name)
+        return {}
+    if refuse_archive(path, ledger):
+        return {}
+    try:
+        titles, _ = _values(path, (), computed=True)
+        _, grids = _values(path, titles, computed=True)
+        _refuse_large(path, grids, ledger)
+        _refuse_formulas(path, grids, ledger)
+    except Exception as error:
+        ledger.add("broken_workbook", path.name, reason=f"{type(error).__name__}: {error}")
+        return {}
+    return grids
+
+
 def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     """Cached values of the sheets that we know, row by row."""
     titles, grids = _values(path, [*INPUT_TABLES, SETTINGS_SHEET], computed=True)
@@ -78,7 +96,7 @@ def _rows(sheet: Any) -> Grid:
     found: Grid = []
     cells = 0
     for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1):
-        found.append(row[: WIDEST + 1])
+        found.append(tuple(row[: WIDEST + 1]))
         cells += len(row)
         if cells > MOST_CELLS or len(row) > WIDEST:
             break

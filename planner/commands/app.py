@@ -18,6 +18,7 @@ from planner.verdict import Exit
 
 _ENTRY = Path(__file__).resolve().parents[2] / "app.py"
 _NAMED = "email"
+ALONE = Serving()
 
 
 @command("app")
@@ -50,7 +51,7 @@ def asked_for(address: str, secrets: Path | None, proxy: str, header: str) -> Se
     return Serving(address, sign_in, proxy, header, None if secrets is None else secrets.absolute())  # type: ignore[arg-type]
 
 
-def server(port: int, headless: bool, serving: Serving) -> list[str]:
+def server(port: int, headless: bool, serving: Serving = ALONE) -> list[str]:
     """The words that start the server."""
     settings = {
         "server.address": serving.address,

@@ -11,8 +11,10 @@ from planner.output.book.coverage import CoverageRow
 from planner.output.book.style import Styles
 from planner.phase import phases_by_day
 
-_HEAD_ROW = 3
-_FIRST_DAY = 3
+HEAD_ROW = 3
+MARK_ROW = 1
+FIRST_DAY = 3
+WEEK_MARK = "peakdesk:week:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Grid:
     cells : shift codes, indexed by agent, one column a day; blank = off.
     leave : pairs (agent, day).
     horizon_h : paid hours of the whole plan by agent.
+    stamp : of the plan's roster and duty.
     """
 
     desk: Desk
@@ -32,6 +35,7 @@ class Grid:
     paid_h: "pd.Series[float]"
     coverage: list[CoverageRow]
     lang: str
+    stamp: str
 
     @property
     def horizon_h(self) -> "pd.Series[float]":
@@ -45,19 +49,20 @@ class Grid:
         return sums
 
 
-def grid_of(desk: Desk, plan: Plan, coverage: list[CoverageRow], lang: str) -> Grid:
+def grid_of(desk: Desk, plan: Plan, coverage: list[CoverageRow], lang: str, stamp: str) -> Grid:
     """The roster as a grid of agents and days."""
     agents, shifts, leave = desk.table("agents"), desk.table("shifts"), desk.table("leave")
     worked = plan.roster[plan.roster["shift"].isin(shifts["shift"])]
     cells = worked.pivot(index="agent", columns="date", values="shift")
     cells = cells.reindex(index=agents["agent"], columns=desk.dates).astype("object").fillna("")
     away = frozenset(zip(leave["agent"], leave["date"], strict=True))
-    return Grid(desk, cells, away, shifts.set_index("shift")["paid_h"], coverage, lang)
+    return Grid(desk, cells, away, shifts.set_index("shift")["paid_h"], coverage, lang, stamp)
 
 
 def write_week(sheet: Any, styles: Styles, grid: Grid, days: pd.DatetimeIndex) -> None:
     """Fill ``sheet`` with the week whose days within the horizon are ``days``."""
     sheet.write_string(0, 0, _title(grid, days), styles["title"])
+    _write_mark(sheet, grid, days)
     _write_head(sheet, styles, grid, days)
     _write_people(sheet, styles, grid, days)
     _write_coverage(sheet, styles, grid, days)
@@ -68,19 +73,27 @@ def _title(grid: Grid, days: pd.DatetimeIndex) -> str:
     return text("planner.book.week_title", grid.lang, desk=grid.desk.settings.name, first=days[0], last=days[-1])
 
 
+def _write_mark(sheet: Any, grid: Grid, days: pd.DatetimeIndex) -> None:
+    """A hidden row that says to the reader of an edited book what stands below, and of which plan."""
+    sheet.write_string(MARK_ROW, 0, f"{WEEK_MARK}{grid.stamp}")
+    for column, day in enumerate(days, start=FIRST_DAY):
+        sheet.write_string(MARK_ROW, column, f"{day:%Y-%m-%d}")
+    sheet.set_row(MARK_ROW, None, None, {"hidden": True})
+
+
 def _write_head(sheet: Any, styles: Styles, grid: Grid, days: pd.DatetimeIndex) -> None:
     for column, key in enumerate(("agent", "name", "team")):
-        sheet.write_string(_HEAD_ROW, column, text(f"planner.book.{key}", grid.lang), styles["head"])
+        sheet.write_string(HEAD_ROW, column, text(f"planner.book.{key}", grid.lang), styles["head"])
     phases = phases_by_day(grid.desk)
-    for column, day in enumerate(days, start=_FIRST_DAY):
+    for column, day in enumerate(days, start=FIRST_DAY):
         title = text(
             "planner.book.day", grid.lang, day=day, weekday=text(f"planner.weekday.{day.weekday()}", grid.lang)
         )
-        sheet.write_string(_HEAD_ROW, column, title, styles["weekend"] if day.weekday() > 4 else styles["head"])
-        sheet.write_string(_HEAD_ROW - 1, column, "\n".join(phases.get(day, ())), styles["phase"])
+        sheet.write_string(HEAD_ROW, column, title, styles["weekend"] if day.weekday() > 4 else styles["head"])
+        sheet.write_string(HEAD_ROW - 1, column, "\n".join(phases.get(day, ())), styles["phase"])
     for offset, key in enumerate(("week_h", "horizon_h")):
         sheet.write_string(
-            _HEAD_ROW, _FIRST_DAY + len(days) + offset, text(f"planner.book.{key}", grid.lang), styles["head"]
+            HEAD_ROW, FIRST_DAY + len(days) + offset, text(f"planner.book.{key}", grid.lang), styles["head"]
         )
 
 
@@ -88,13 +101,13 @@ def _write_people(sheet: Any, styles: Styles, grid: Grid, days: pd.DatetimeIndex
     agents = grid.desk.table("agents").set_index("agent")
     own = grid.cells[days]
     week_h, horizon_h = grid.hours(own), grid.horizon_h
-    for row, agent in enumerate(own.index, start=_HEAD_ROW + 1):
+    for row, agent in enumerate(own.index, start=HEAD_ROW + 1):
         for column, words in enumerate((agent, agents.at[agent, "name"], agents.at[agent, "team"])):
             sheet.write_string(row, column, str(words), styles["words"])
-        for column, day in enumerate(days, start=_FIRST_DAY):
+        for column, day in enumerate(days, start=FIRST_DAY):
             _write_cell(sheet, styles, row, column, str(own.at[agent, day]), (agent, day) in grid.leave)
-        sheet.write_number(row, _FIRST_DAY + len(days), week_h[agent], styles["hours"])
-        sheet.write_number(row, _FIRST_DAY + len(days) + 1, horizon_h[agent], styles["hours"])
+        sheet.write_number(row, FIRST_DAY + len(days), week_h[agent], styles["hours"])
+        sheet.write_number(row, FIRST_DAY + len(days) + 1, horizon_h[agent], styles["hours"])
 
 
 def _write_cell(sheet: Any, styles: Styles, row: int, column: int, code: str, on_leave: bool) -> None:
@@ -105,12 +118,12 @@ def _write_cell(sheet: Any, styles: Styles, row: int, column: int, code: str, on
 
 
 def _write_coverage(sheet: Any, styles: Styles, grid: Grid, days: pd.DatetimeIndex) -> None:
-    first = _HEAD_ROW + 2 + len(grid.cells)
+    first = HEAD_ROW + 2 + len(grid.cells)
     for row, line in enumerate(grid.coverage, start=first):
         words = text(f"planner.book.coverage.{line.key}", grid.lang, queue=line.queue)
-        sheet.merge_range(row, 0, row, _FIRST_DAY - 1, "", styles["label"])
+        sheet.merge_range(row, 0, row, FIRST_DAY - 1, "", styles["label"])
         sheet.write_string(row, 0, words, styles["label"])
-        for column, day in enumerate(days, start=_FIRST_DAY):
+        for column, day in enumerate(days, start=FIRST_DAY):
             style = styles["short"] if day in line.short else styles["total"]
             sheet.write_number(row, column, float(line.values.get(day, 0.0)), style)
 
@@ -119,12 +132,12 @@ def _lay_out(sheet: Any, days: int) -> None:
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 16)
     sheet.set_column(2, 2, 14)
-    sheet.set_column(_FIRST_DAY, _FIRST_DAY + days - 1, 11)
-    sheet.set_column(_FIRST_DAY + days, _FIRST_DAY + days + 1, 10)
-    sheet.set_row(_HEAD_ROW, 32)
-    sheet.set_row(_HEAD_ROW - 1, 26)
-    sheet.freeze_panes(_HEAD_ROW + 1, _FIRST_DAY)
+    sheet.set_column(FIRST_DAY, FIRST_DAY + days - 1, 11)
+    sheet.set_column(FIRST_DAY + days, FIRST_DAY + days + 1, 10)
+    sheet.set_row(HEAD_ROW, 32)
+    sheet.set_row(HEAD_ROW - 1, 26)
+    sheet.freeze_panes(HEAD_ROW + 1, FIRST_DAY)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROW - 1, _HEAD_ROW)
+    sheet.repeat_rows(HEAD_ROW - 1, HEAD_ROW)

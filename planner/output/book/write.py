@@ -7,6 +7,7 @@ import pandas as pd
 
 from desk.i18n import text
 from planner.output.book.coverage import coverage_rows
+from planner.output.book.duty_sheet import MOST_DUTY_ROWS, plan_stamp, write_duty
 from planner.output.book.legend import write_findings, write_legend
 from planner.output.book.style import Styles, shift_colours
 from planner.output.book.week import grid_of, write_week
@@ -23,6 +24,9 @@ def write_book(planned: Planned, path: Path, *, lang: str) -> None:
         book.set_properties({"title": planned.desk.settings.name, "created": planned.made_at})
         styles = Styles(book, shift_colours(planned.desk.table("shifts")))
         _write_weeks(book, styles, planned, lang)
+        if 0 < len(planned.plan.duty) <= MOST_DUTY_ROWS:
+            duty = book.add_worksheet(text("planner.book.duty", lang))
+            write_duty(duty, styles, planned.desk, planned.plan.duty, lang, plan_stamp(planned.plan))
         write_legend(book.add_worksheet(text("planner.book.legend", lang)), styles, planned.desk, lang)
         if planned.findings:
             sheet = book.add_worksheet(text("planner.book.findings", lang))
@@ -30,7 +34,8 @@ def write_book(planned: Planned, path: Path, *, lang: str) -> None:
 
 
 def _write_weeks(book: Any, styles: Styles, planned: Planned, lang: str) -> None:
-    grid = grid_of(planned.desk, planned.plan, coverage_rows(planned.desk, planned.plan), lang)
+    stamp = plan_stamp(planned.plan)
+    grid = grid_of(planned.desk, planned.plan, coverage_rows(planned.desk, planned.plan), lang, stamp)
     dates = planned.desk.dates
     for monday in sorted(set(dates - pd.to_timedelta(dates.day_of_week, unit="D"))):
         days = dates[(dates >= monday) & (dates < monday + pd.Timedelta(days=7))]

@@ -64,5 +64,6 @@ def test_one_sheet_a_calendar_week(planned: Planned, tmp_path: Path) -> None:
         "03-05 week 10",
         "03-09 week 11",
         "03-16 week 12",
+        "Roles",
         "Shifts",
     ]

@@ -1,0 +1,7 @@
+"""A plan's workbook that somebody edited: read back, compared, judged, and taken as the plan where it is accepted."""
+
+from planner.edited.accept import edited_plan
+from planner.edited.differ import Differences, changes, compared
+from planner.edited.sheet import Edited, read_edited
+
+__all__ = ["Differences", "Edited", "changes", "compared", "edited_plan", "read_edited"]

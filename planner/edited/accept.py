@@ -1,0 +1,97 @@
+"""The plan as somebody edited it: seated where a shift is new, audited, predicted, priced and simulated anew."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import isfinite, nan
+from typing import Any
+
+import pandas as pd
+
+from desk import Desk, Finding, Plan, Report
+from desk.grid import at_clock
+from planner.edited.sheet import Edited
+from planner.headline import headline
+from planner.output.book.duty_sheet import duty_starts
+from planner.planned import Planned
+from planner.verdict import judged
+
+_BREAK = "break"
+
+
+def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report: Report | None = None) -> Planned:
+    """The plan with the book's shifts and roles; it is a draft again.
+
+    Whoever gets a new shift is seated on their home queue, with the break as early as its window allows; a role that
+    the book names for an interval of a shift that stays wins.
+    """
+    from scheduler import audit, price
+    from staffing import predict_service, simulate
+
+    desk, old = planned.desk, planned.plan
+    roster, duty = _roster(desk, edited), _duty(desk, old.duty, edited, changes)
+    plan = replace(old, roster=roster, duty=duty, status="draft")
+    verdict, costs = audit(desk, plan), price(desk, plan, planned.curves)
+    played = simulate(
+        desk, planned.forecast, duty, runs=planned.simulation.runs, seed=planned.simulation.seed, report=report
+    )
+    service = _with_simulated(predict_service(desk, planned.forecast, duty), played.service)
+    plan = replace(plan, costs=costs, service=service, findings=verdict, outcome=_outcome(old, costs))
+    brief = headline(desk, planned.forecast, plan)
+    told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
+    findings = (told, *judged(desk, plan, brief), *desk.findings, *planned.forecast.findings, *verdict)
+    return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
+
+
+def _with_simulated(predicted: pd.DataFrame, simulated: pd.DataFrame) -> pd.DataFrame:
+    from planner.recipe import with_simulated
+
+    return with_simulated(predicted, simulated)
+
+
+def _outcome(old: Plan, costs: pd.DataFrame) -> Any:
+    """The bound holds for every roster; what was reached is this one."""
+    total, bound = float(costs["amount"].sum()), old.outcome.bound
+    gap = max(total - bound, 0.0) / abs(total) if isfinite(bound) and total else nan
+    return replace(old.outcome, objective=total, gap=gap)
+
+
+def _roster(desk: Desk, edited: Edited) -> pd.DataFrame:
+    rows = [(agent, pd.Timestamp(date), code) for (agent, date), code in sorted(edited.shifts.items()) if code]
+    frame = pd.DataFrame(rows, columns=["agent", "date", "shift"])
+    return frame.astype({"agent": "str", "date": "datetime64[us]", "shift": "str"})
+
+
+def _duty(desk: Desk, duty: pd.DataFrame, edited: Edited, changes: pd.DataFrame) -> pd.DataFrame:
+    moved = changes[changes["kind"] == "shift"]
+    days = set(zip(moved["agent"], moved["when"], strict=True))
+    own = pd.Series(list(zip(duty["agent"], duty["date"].dt.strftime("%Y-%m-%d"), strict=True)), index=duty.index)
+    kept = duty[~own.isin(days)]
+    roles = [edited.roles.get(cell) for cell in zip(kept["agent"], duty_starts(kept), strict=True)]
+    said = pd.Series([role or None for role in roles], index=kept.index, dtype="object")
+    if edited.roles:
+        kept = kept.assign(activity=said.astype(kept["activity"].dtype))
+    seated = [row for agent, date in sorted(days) for row in _seats(desk, agent, date, edited.shifts[agent, date])]
+    new = pd.DataFrame(seated, columns=["agent", "start", "activity", "date", "shift"])
+    joined = pd.concat([kept, new.astype(duty.dtypes[new.columns].to_dict())]) if seated else kept
+    return joined.dropna(subset="activity").sort_values(["agent", "start"], ignore_index=True)
+
+
+def _seats(desk: Desk, agent: str, date: str, shift: str) -> Iterator[tuple[Any, ...]]:
+    """The intervals of a shift on the agent's home queue; none for a day off, or for who has no skill."""
+    queue = _home(desk, agent)
+    if not shift or queue is None:
+        return
+    shifts = desk.table("shifts")
+    own, day = shifts[shifts["shift"] == shift].to_dict("records")[0], pd.Timestamp(date)
+    rest_from = own["break_from"] if own["break_min"] > 0 else nan
+    step = desk.settings.interval_min
+    for minute in range(int(own["start"]), int(own["end"]), step):
+        resting = rest_from <= minute < rest_from + own["break_min"]
+        start = at_clock(day, minute, desk.settings.timezone)
+        yield agent, start, _BREAK if resting else queue, day, shift
+
+
+def _home(desk: Desk, agent: str) -> str | None:
+    skills = desk.table("skills")
+    own = skills[skills["agent"] == agent].sort_values(["home", "proficiency"], ascending=False, kind="stable")
+    return None if own.empty else str(own["queue"].iloc[0])
