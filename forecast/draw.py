@@ -25,6 +25,22 @@ class Drawn:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A queue ready to be drawn: its ``model``, the outlook on the days ahead, and what was noticed."""
+
+    model: QueueModel
+    ahead: Outlook
+    findings: tuple[Finding, ...]
+
+
+def prepared(model: QueueModel, starts: pd.DatetimeIndex) -> Prepared:
+    """``model``, whose setting reaches the last of ``starts``, ready to draw these days."""
+    begin, end = (moment.tz_localize(None).normalize() for moment in (starts[0], starts[-1]))
+    days = np.arange((begin - model.setting.series.first).days, (end - model.setting.series.first).days + 1)
+    return Prepared(model, outlook(model, days), noticed(model, days))
+
+
 def draw(desk: Desk, model: QueueModel, starts: pd.DatetimeIndex, surprises: Floats, rng: np.random.Generator) -> Drawn:
     """Draw the queue of ``model``, whose setting reaches the last of ``starts``.
 
@@ -32,16 +48,20 @@ def draw(desk: Desk, model: QueueModel, starts: pd.DatetimeIndex, surprises: Flo
     ----------
     surprises : standard normal draws of each day's own chance, shape (path, day).
     """
-    queue, series = model.setting.series.queue, model.setting.series
-    first = starts[0].tz_localize(None).normalize()
-    days = (first - series.first) // pd.Timedelta(days=1) + np.arange(surprises.shape[1])
-    ahead = outlook(model, days)
-    where = places(starts, first, series.step_min, desk.settings.interval_min)
-    modelled = interval_rates(sample_rates(model, ahead, surprises, rng), where, desk.settings.queues[queue].hours)
+    return drawn_from(desk, prepared(model, starts), starts, surprises, rng)
+
+
+def drawn_from(
+    desk: Desk, own: Prepared, starts: pd.DatetimeIndex, surprises: Floats, rng: np.random.Generator
+) -> Drawn:
+    """Draw what ``prepared`` made ready."""
+    queue, series = own.model.setting.series.queue, own.model.setting.series
+    where = places(starts, starts[0].tz_localize(None).normalize(), series.step_min, desk.settings.interval_min)
+    rates = sample_rates(own.model, own.ahead, surprises, rng)
+    modelled = interval_rates(rates, where, desk.settings.queues[queue].hours)
     rates, factors = apply_overrides(desk, queue, starts, modelled)
     counts = rng.poisson(rates).astype(np.float64)
-    explanation = explained(queue, starts, counts.mean(axis=0), factors, ahead, where)
-    return Drawn(counts, explanation, noticed(model, days))
+    return Drawn(counts, explained(queue, starts, counts.mean(axis=0), factors, own.ahead, where), own.findings)
 
 
 def draw_unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator) -> Drawn:

@@ -5,7 +5,7 @@ to nothing by their number), the queues that have seen the kind, and what is sta
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,20 +24,40 @@ LEAST_REST = 0.2
 """At least this share of a day's variance is not of the phase."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a queue has seen of promotions: kinds to come that it never saw, what past phases did beyond its drivers and
+    in all, and whether it has drivers."""
+
+    unseen: tuple[str, ...]
+    beyond: tuple[PhaseLift, ...]
+    whole: tuple[PhaseLift, ...]
+    driven: bool
+
+
 def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dict[str, QueueModel | None]:
     """The models, each knowing what to expect of the kinds of phase that its queue never saw."""
-    unseen = {queue: _unseen(model) for queue, model in models.items() if model is not None}
-    if not any(unseen.values()):
+    if not any(_unseen(model) for model in models.values() if model is not None):
         return dict(models)
-    fitted = {queue: model for queue, model in models.items() if model is not None}
-    whole = {queue: phase_lifts(model, beyond_drivers=False) for queue, model in fitted.items()}
-    found: dict[str, QueueModel | None] = dict(models)
-    for queue, model in fitted.items():
-        others = {name: lifts for name, lifts in whole.items() if name != queue} if model.kernel is None else {}
-        own = phase_lifts(model, beyond_drivers=True) if unseen[queue] else []
-        lifts = (_first(desk, queue, kind, own, others, model.kernel is None) for kind in unseen[queue])
-        found[queue] = replace(model, first_lifts=tuple(lifts))
-    return found
+    seen = {queue: sighting(model) for queue, model in models.items() if model is not None}
+    lifts = {queue: first_lifts(desk, queue, seen) for queue in seen}
+    return {
+        queue: None if model is None else replace(model, first_lifts=lifts[queue]) for queue, model in models.items()
+    }
+
+
+def sighting(model: QueueModel) -> Sighting:
+    """What the queue of ``model`` has seen."""
+    unseen, driven = _unseen(model), model.kernel is not None
+    beyond = tuple(phase_lifts(model, beyond_drivers=True)) if unseen else ()
+    return Sighting(unseen, beyond, tuple(phase_lifts(model, beyond_drivers=False)), driven)
+
+
+def first_lifts(desk: Desk, queue: str, seen: Mapping[str, Sighting]) -> tuple[FirstLift, ...]:
+    """What to expect of each kind of phase that ``queue`` never saw, given what every queue of the desk has seen."""
+    own = seen[queue]
+    others = {} if own.driven else {name: other.whole for name, other in seen.items() if name != queue}
+    return tuple(_first(desk, queue, kind, own.beyond, others, not own.driven) for kind in own.unseen)
 
 
 def _unseen(model: QueueModel) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, queue_series
-from forecast.together import day_correlation, shocks
+from forecast.together import day_correlation, missed_of, shocks
 
 MODELS = (AUTO, OURS, *RIVALS)
 """What may forecast, by name."""
@@ -91,7 +91,7 @@ class Model:
             interval_min=settings.interval_min,
             evidence=evidence_frame(self.queues),
             explanation=pd.concat([own.explanation for own in drawn], ignore_index=True),
-            findings=_distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
+            findings=distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
         )
 
     def update(self, actuals: pd.DataFrame, now: pd.Timestamp) -> "Model":
@@ -261,8 +261,8 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
     models = with_first_lifts(desk, models)
-    fitted = [model for model in models.values() if model is not None]
-    return Model(desk, models, day_correlation(fitted), unusable(desk, drivers))
+    missed = [missed_of(model) for model in models.values() if model is not None]
+    return Model(desk, models, day_correlation(missed), unusable(desk, drivers))
 
 
 def _unknown(
@@ -286,6 +286,6 @@ def _reaching(desk: Desk, model: QueueModel, last: pd.Timestamp) -> QueueModel:
     return extended(desk, model, last, foreseen_drivers(desk, model.setting.series.step_min, names, last))
 
 
-def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     found = {(finding.code, finding.column, finding.value, str(finding.facts)): finding for finding in findings}
     return tuple(found.values())

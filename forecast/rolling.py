@@ -1,10 +1,8 @@
 """The past forecast again: at each origin what was known then, every model's forecast, and what came."""
 
-import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Literal
@@ -19,6 +17,7 @@ from desk.settings import Horizon
 from forecast.known import history_known
 from forecast.metric import LEVELS
 from forecast.model import fit
+from forecast.pool import one_thread_each
 from forecast.rival import RIVALS, WEEK
 from forecast.series import Floats, Series, queue_series
 from forecast.setting import setting_of
@@ -27,7 +26,6 @@ from forecast.spread import Places, places
 OURS = "peakdesk"
 FEWEST_DAYS = 14
 PHASE = "forecast.phase.backtest"
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 QUANTILES = [f"q{level}" for level in LEVELS]
 COLUMNS = ["origin", "model", "queue", "start", "actual", "mean", "point", "naive_error", "below", "upto", *QUANTILES]
 
@@ -100,28 +98,13 @@ def origin_days(actual: Iterable[Series], horizon_days: int, origins: int) -> li
 
 def _parallel(task: Task, days: Sequence[pd.Timestamp], workers: int) -> Iterator[pd.DataFrame]:
     """The origins spread over processes of one thread each; Ctrl-C is the caller's to hear."""
-    with _one_thread_each():
+    with one_thread_each():
         pool = ProcessPoolExecutor(min(workers, len(days)), get_context("spawn"), _begin, (task,))
         waiting: list[Future[pd.DataFrame]] = [pool.submit(_next, day) for day in days]
         try:
             yield from (future.result() for future in as_completed(waiting))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Processes started inside have one thread of linear algebra: more would fight for the cores."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 _TASK: list[Task] = []

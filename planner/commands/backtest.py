@@ -25,7 +25,7 @@ from planner.terminal.session import Session
 from planner.verdict import exit_code
 
 _NAMED = ("model", "queue")
-_SHOWN = ("phase", "event", "ahead")
+_SHOWN = ("phase", "event", "hour", "ahead")
 _ALL = "all"
 
 
@@ -46,7 +46,7 @@ def backtest(
 
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
-    names = [name.strip() for name in models.split(",")] if models else None
+    names = _names(models)
     with listening(lang) as report:
         rows = forecasts(loaded, models=names, report=report, **asked)
     errors = _measured(rows, loaded)
@@ -60,6 +60,16 @@ def backtest(
     record |= {f"by_{cut}": own.drop(columns="cut") for cut, own in errors.groupby("cut") if cut != "queue"}
     found = findings_page(findings, lang) if findings else ""
     return Answer(_page(errors, asked, found, lang), record, exit_code(findings), findings)
+
+
+def _names(models: str | None) -> list[str] | None:
+    """The models asked for; ``all`` stands for every candidate."""
+    from forecast.rival import RIVALS
+    from forecast.rolling import OURS
+
+    if models is None:
+        return None
+    return [OURS, *RIVALS] if models.strip() == _ALL else [name.strip() for name in models.split(",")]
 
 
 def _measured(rows: pd.DataFrame, desk: Desk) -> pd.DataFrame:

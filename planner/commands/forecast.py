@@ -1,5 +1,6 @@
 """``peakdesk forecast``: what comes in."""
 
+import os
 from pathlib import Path
 
 import click
@@ -22,8 +23,12 @@ from planner.rows import rows
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
 from planner.terminal.failure import findings_page
+from planner.terminal.listening import listening
 from planner.terminal.session import Session
 from planner.verdict import exit_code
+
+FEW_QUEUES = 4
+"""More are shared by processes."""
 
 
 @command("forecast")
@@ -31,29 +36,38 @@ from planner.verdict import exit_code
 @option("--table", type=click.Path(path_type=Path), metavar="CSV")
 @option("--explain", metavar="START")
 @option("--until", metavar="END")
+@option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, metavar="N")
 @option("--odd", type=click.Path(path_type=Path), metavar="CSV")
 @option("--picture", type=click.Path(path_type=Path), metavar="HTML")
 def forecast(
-    session: Session, desk: Path, explain: str | None, until: str | None, picture: Path | None, **files: Path | None
+    session: Session, desk: Path, explain: str | None, until: str | None, workers: int, **files: Path | None
 ) -> Answer:
     """Forecast ``desk``; ``table`` takes every interval, ``odd`` the days to be judged; ``explain`` says why."""
-    from forecast import fit
+    from forecast import fit, forecast_many
 
     loaded = load_desk(desk)
-    lang = session.for_desk(loaded)
-    model = fit(loaded)
+    lang, picture, odd = session.for_desk(loaded), files["picture"], files["odd"]
     span = None if explain is None else asked_span(loaded, explain, until)
+    if span is None and picture is None and odd is None and len(loaded.settings.queues) > FEW_QUEUES:
+        with listening(lang) as report:
+            made = forecast_many(loaded, workers=workers, report=report)
+        return _answer(loaded, made, files["table"], lang)
+    model = fit(loaded)
     if picture is not None:
         with told_if_unwritable(picture):
             write_pictures(list(pictures(model, span, lang)), picture, lang=lang)
+    if odd is not None:
+        with told_if_unwritable(odd):
+            write_table(model.odd_days(), "verdicts", odd)
     if span is not None:
         return explained(loaded, model, span, lang)
-    made = model.predict()
-    for name, frame in (("forecast", made.frame), ("verdicts", model.odd_days)):
-        path = files["table" if name == "forecast" else "odd"]
-        if path is not None:
-            with told_if_unwritable(path):
-                write_table(frame(), name, path)
+    return _answer(loaded, model.predict(), files["table"], lang)
+
+
+def _answer(loaded: Desk, made: Forecast, table: Path | None, lang: str) -> Answer:
+    if table is not None:
+        with told_if_unwritable(table):
+            write_table(made.frame(), "forecast", table)
     findings = (*loaded.findings, *made.findings)
     days = totals_by_day(made)
     record = {"days": days, "evidence": made.evidence}

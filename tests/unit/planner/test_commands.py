@@ -1,6 +1,7 @@
 """The commands that need no roster."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -81,6 +82,23 @@ def test_backtest_writes_table_picture_and_record(tiny: Path, tmp_path: Path) ->
     )
     assert {"queue", "hour", "ahead", "phase", "event"} == set(table["cut"])
     assert "前 4 周均值" in files["errors.html"].read_text(encoding="utf-8")
+
+
+def test_backtest_takes_every_candidate(tiny: Path) -> None:
+    """``all`` stands for the regressions too, and hours of the day are told."""
+    result = run("backtest", tiny, "--origins", 1, "--models", "all", "--workers", 1, "--lang", "zh")
+    assert result.exit_code == 0, result.stderr
+    assert all(name in result.output for name in ("peakdesk", "median6", "glm", "negbin", "按小时"))
+
+
+def test_forecast_writes_the_odd_days_to_be_judged(tiny: Path, tmp_path: Path) -> None:
+    """The file has the table's columns and can be put back into the desk as it is."""
+    result = run("forecast", tiny, "--odd", tmp_path / "verdicts.csv", "--lang", "en")
+    assert result.exit_code in (0, 1), result.stderr
+    desk = tmp_path / "desk"
+    shutil.copytree(tiny, desk)
+    shutil.copy(tmp_path / "verdicts.csv", desk / "verdicts.csv")
+    assert run("check", desk, "--lang", "en").exit_code == 0
 
 
 def test_score_reads_a_log_and_refuses_a_wrong_one(tiny: Path, tmp_path: Path) -> None:
