@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
@@ -17,11 +17,17 @@ _START_S = 60.0
 
 @contextmanager
 def serving(
-    out: Path, log: Path, *, words: Sequence[str] = (), environment: Mapping[str, str] | None = None, port: int = 0
+    out: Path,
+    log: Path,
+    *,
+    words: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
+    ready: bool = True,
 ) -> Iterator[str]:
     """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and stopped afterwards.
 
-    ``words`` and ``environment`` are given to the server besides.
+    ``words`` and ``environment`` are given to the server besides; it may refuse us where it need not be ``ready``.
     """
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
@@ -30,7 +36,7 @@ def serving(
         own = os.environ | {"PEAKDESK_OUT": str(out)} | dict(environment or {})
         process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=sink, stderr=subprocess.STDOUT)
         try:
-            _wait(f"{address}/_stcore/health", process, log)
+            _wait(f"{address}/_stcore/health", process, log, {200} if ready else {200, 403})
             yield address
         finally:
             process.terminate()
@@ -44,14 +50,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path, good: set[int]) -> None:
     until = time.monotonic() + _START_S
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text(errors="replace")
         try:
             with urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
+                if answer.status in good:
                     return
+        except HTTPError as error:
+            if error.code in good:
+                return
+            time.sleep(0.2)
         except (URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"no answer within {_START_S} s: {log.read_text(errors='replace')}")

@@ -1,0 +1,57 @@
+"""Sign-in by one proxy, on the running server: its header says who looks, and nobody else's does."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from desk.i18n import text
+from planner.serve.serving import Serving
+from store import open_store
+from tests.browser.server import free_port, serving
+from tests.unit.store.conftest import made_small
+from tests.unit.store.world import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+HEADER = "X-Auth-Email"
+
+
+@pytest.fixture(scope="module", params=["127.0.0.1", "127.0.0.2"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, bool]]:
+    """The app's address, and whether we are the proxy that it is pinned to."""
+    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
+    url = f"sqlite:///{folder / 'peakdesk.db'}"
+    build(open_store(url), made_small())
+    pinned = str(request.param)
+    environment = {"PEAKDESK_DB": url, **Serving("127.0.0.1", "proxy", pinned, HEADER).environment()}
+    words = [f'--server.trustedUserHeaders={{"{HEADER}": "email"}}']
+    with serving(
+        folder / "out", folder / "log", words=words, environment=environment, port=port, ready=False
+    ) as address:
+        yield address, pinned == "127.0.0.1"
+
+
+def test_only_the_proxy_is_served(app: tuple[str, bool]) -> None:
+    """Also where a request claims to come from it."""
+    address, is_proxy = app
+    for head in ({}, {"X-Forwarded-For": "127.0.0.2"}, {"Forwarded": "for=127.0.0.2"}, {HEADER: "mia@example.com"}):
+        for path in ("/", "/api/v1/me", "/_stcore/health", "/calendar/x.ics"):
+            answer = httpx.get(address + path, headers=head, trust_env=False, timeout=30)
+            assert (answer.status_code != 403) == is_proxy, (path, head)
+
+
+def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], browser: Browser) -> None:
+    """A known agent their page, an unknown name how to get access, no name nothing."""
+    address, is_proxy = app
+    if not is_proxy:
+        return
+    for who, title in (
+        ("a1@example.com", "view.who.mine"),
+        ("eve@example.com", "view.who.title"),
+        ("", "view.who.title"),
+    ):
+        page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who} if who else {}).new_page()
+        page.goto(f"{address}/?lang=en")
+        wanted = "(words) => document.querySelector('h1')?.innerText === words"
+        page.wait_for_function(wanted, arg=text(title, "en"), timeout=60_000)
