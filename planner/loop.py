@@ -10,9 +10,11 @@ from desk import Curves, Desk, Plan, Simulation, Termination
 
 MATERIAL = 0.01
 """Differences below this share of the plan's cost are not worth the time of another plan."""
-WORTH = 0.001
-"""A plan made again is kept where it is cheaper by at least this share: the first one, which had more time, has the
-better certificate."""
+WORTH, WORTH_MORE = 0.001, 0.005
+"""A plan made again is kept where it is cheaper by at least the first share; by the second where its certificate is
+weaker than that of the plan before it, which had more time."""
+LOOSER = 0.005
+"""A gap wider by more than this is a weaker certificate."""
 AGAIN = 0.4
 """Share of the optimiser's time that each further plan gets."""
 
@@ -84,12 +86,18 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
             break
         other = again(sooner(desk), correct_curves(desk, best.curves, best.service), best.made)
         after = whole_cost(desk, other)
-        worth = after < (1 - WORTH) * found.before
+        worth = after < (1.0 - least_gain(best, other)) * found.before
         told[-1] = replace(found, verdict="kept" if worth else "refused", after=after)
         if not worth:
             break
         best = other
     return best, tuple(told)
+
+
+def least_gain(before: Attempt, after: Attempt) -> float:
+    """The share by which a plan made again must be cheaper than the one before it."""
+    weaker = after.made.outcome.gap > before.made.outcome.gap + LOOSER
+    return WORTH_MORE if weaker else WORTH
 
 
 def compared(desk: Desk, attempt: Attempt, number: int) -> Round:

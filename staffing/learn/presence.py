@@ -26,7 +26,7 @@ class Shrinkage:
     Parameters
     ----------
     share, low, high : with 95 % limits; NaN where fewer than an hour of people's minutes were seen.
-    minutes : people's minutes seen, at work while a customer waited for a whole minute.
+    minutes : people's minutes at work.
     """
 
     share: FloatArray
@@ -39,8 +39,10 @@ def shrinkage(contacts: pd.DataFrame, queue: str, break_min: float = math.nan) -
     """Breaks, absence from the desk and the like, where they can be seen: while customers of ``queue`` wait.
 
     Whoever is available then holds at least one contact, so somebody between his first and last contact of a shift who
-    holds none in a minute in which a customer waited throughout is not available. A shift is what no six hours without
-    a contact part; who never came is not seen. People whose contacts are mostly of other queues don't count.
+    holds none in a minute in which a customer waited throughout is not available, and is taken to be so for the whole
+    spell without a contact, of two minutes or more. Spells in which nobody waited tell nothing, and count as available:
+    to count them out would look at people only when one is short of them. A shift is what no six hours without a
+    contact part; who never came is not seen. People whose contacts are mostly of other queues don't count.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ def shrinkage(contacts: pd.DataFrame, queue: str, break_min: float = math.nan) -
     known = contacts[contacts["agent"].notna() & contacts["assigned"].notna() & contacts["closed"].notna()]
     own = contacts[contacts["queue"].eq(queue)]
     if known.empty or own.empty:
-        return _rated(np.zeros((0, 3)))
+        return _rated(np.zeros((0, 4)))
     start = known["assigned"].min().floor("D")
     count = int(np.ceil((known["closed"].max() - start) / pd.Timedelta(minutes=1))) + 1
     busy = _waiting(own, start, count)
@@ -65,12 +67,11 @@ def shrinkage(contacts: pd.DataFrame, queue: str, break_min: float = math.nan) -
         if mine["queue"].eq(queue).mean() > 0.5:
             held, there = _at_work(mine, start, count)
             there &= ~_breaks(held, there, busy, BREAK_SEEN * break_min)
-            seen = np.flatnonzero(there & busy)
+            seen = np.flatnonzero(there)
             cells, place = np.unique(seen // HOUR_MIN, return_inverse=True)
-            idle = np.bincount(place, ~held[seen], cells.size)
-            first = cells * HOUR_MIN
-            parts.append(np.column_stack([hour[first], idle, np.bincount(place, minlength=cells.size)]))
-    return _rated(np.concatenate(parts) if parts else np.zeros((0, 3)))
+            marks = (_away(held, there, busy)[seen], np.ones(seen.size), busy[seen])
+            parts.append(np.column_stack([hour[cells * HOUR_MIN], *(np.bincount(place, mark) for mark in marks)]))
+    return _rated(np.concatenate(parts) if parts else np.zeros((0, 4)))
 
 
 def _minute(times: "pd.Series[pd.Timestamp]", start: pd.Timestamp) -> FloatArray:
@@ -87,8 +88,9 @@ def _covered(first: FloatArray, after: FloatArray, count: int) -> BoolArray:
 
 def _waiting(own: pd.DataFrame, start: pd.Timestamp, count: int) -> BoolArray:
     """Minutes throughout which somebody waited."""
-    seen = own[own["assigned"].notna()]
-    return _covered(np.ceil(_minute(seen["arrived"], start)), np.floor(_minute(seen["assigned"], start)), count)
+    until = own["assigned"].fillna(own["closed"])
+    seen = until.notna()
+    return _covered(np.ceil(_minute(own["arrived"][seen], start)), np.floor(_minute(until[seen], start)), count)
 
 
 def _at_work(mine: pd.DataFrame, start: pd.Timestamp, count: int) -> tuple[BoolArray, BoolArray]:
@@ -126,15 +128,24 @@ def _breaks(held: BoolArray, there: BoolArray, busy: BoolArray, least_min: float
     return found
 
 
+def _away(held: BoolArray, there: BoolArray, busy: BoolArray) -> BoolArray:
+    """Minutes of one person's spells without a contact in which somebody waited for a minute."""
+    found = np.zeros(held.size, dtype=np.bool_)
+    for first, after in _spells(there & ~held):
+        found[first:after] = busy[first:after].any()
+    return found
+
+
 def _rated(cells: FloatArray) -> Shrinkage:
-    """Ratio of idle to seen minutes by hour, from rows (hour, idle, seen), with limits between the rows.
+    """Ratio of minutes away to all by hour, from rows (hour, away, all, with somebody waiting), with limits between the
+    rows; none for an hour in which too little was seen of waiting.
 
     The upper limit is at least that of a share of which as many rows showed nothing.
     """
-    hour, idle, seen = (cells[:, column] for column in range(3))
+    hour, idle, seen, waited = (cells[:, column] for column in range(4))
     place = hour.astype(np.int64)
-    total, away = (np.bincount(place, values, 24) for values in (seen, idle))
-    share = np.where(total >= FEWEST_MINUTES, away / np.maximum(total, 1.0), np.nan)
+    total, away, told = (np.bincount(place, values, 24) for values in (seen, idle, waited))
+    share = np.where(told >= FEWEST_MINUTES, away / np.maximum(total, 1.0), np.nan)
     square = np.bincount(place, (idle - np.nan_to_num(share)[place] * seen) ** 2, 24)
     spread = NORMAL_95 * np.sqrt(square) / np.maximum(total, 1.0)
     unseen = 1.0 - RARE ** (1.0 / np.maximum(np.bincount(place, minlength=24), 1.0))

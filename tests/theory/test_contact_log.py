@@ -26,6 +26,12 @@ def test_the_log_is_given_back(bank: Played) -> None:
 
 
 @pytest.mark.cases
+def test_whole_shifts_and_shrinkage_come_near_the_log(bank: Played) -> None:
+    """Protects the learned shrinkage: with it whole shifts lose as many within three points (nine come without it)."""
+    assert bank.by_shift["lost"] == pytest.approx(bank.measured["lost"], abs=0.03)
+
+
+@pytest.mark.cases
 def test_every_estimate_has_its_interval(bank: Played) -> None:
     """Protects honesty: each value lies between its limits, and patience is not exponential."""
     table = bank.learned.estimates

@@ -17,13 +17,13 @@ START = pd.Timestamp("2026-06-17T10:00+08:00")
 NONE = pd.DataFrame()
 
 
-def attempt(lost: float, wages: float, ended: Termination = Termination.GAP) -> Attempt:
+def attempt(lost: float, wages: float, ended: Termination = Termination.GAP, gap: float = 0.0) -> Attempt:
     """Four agents by whom the curve foretells ten lost, 200; the rest of the plan costs ``wages``."""
     points = pd.DataFrame({"start": START, "queue": "pre", "agents": [0.0, 4.0, 8.0], "cost": [1000.0, 200.0, 0.0]})
     own = {"effective_agents": 4.0, "lost_sim": lost, "lost_sim_low": lost - 1.0, "lost_sim_high": lost + 1.0}
     late = dict.fromkeys(("late_sim", "late_sim_low", "late_sim_high"), 0.0)
     service = pd.DataFrame([{"start": START, "queue": "pre"} | own | late])
-    outcome = Outcome(ended, wages + 200.0, 0.0, 0.0, 1.0, "highs", 1)
+    outcome = Outcome(ended, wages + 200.0, 0.0, gap, 1.0, "highs", 1)
     made = Plan(NONE, NONE, outcome, NONE)
     return Attempt(Curves(points, NONE), made, service, Simulation(NONE, NONE, 20, 1))
 
@@ -72,6 +72,15 @@ def test_a_plan_hardly_cheaper_is_not_kept() -> None:
     best, rounds = closed(desk("pre"), first, lambda of, curves, start: attempt(lost=20.0, wages=799.5), 3)
     assert best is first
     assert [one.verdict for one in rounds] == ["refused"]
+
+
+@pytest.mark.parametrize(("gap", "verdict"), [(0.0, "kept"), (0.02, "refused")])
+def test_a_little_gain_is_not_worth_a_weaker_certificate(gap: float, verdict: str) -> None:
+    """Protects the proof: three thousandths cheaper is kept with a gap as good, not with one that is wider."""
+    rounds = closed(
+        desk("pre"), attempt(lost=20.0, wages=800.0), lambda *_: attempt(lost=20.0, wages=796.5, gap=gap), 1
+    )[1]
+    assert [one.verdict for one in rounds] == [verdict]
 
 
 def test_nothing_is_planned_again_after_a_stop_or_without_rounds() -> None:
