@@ -4,6 +4,7 @@ be kept all along."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from time import monotonic
 from typing import Any
 
 from desk import Desk, Finding
@@ -18,6 +19,8 @@ from scheduler.facts import Facts, read_facts
 from scheduler.rules.parts import number
 
 _MOST_CONFLICTS = 4
+_PATIENCE_S = 90.0
+"""Seconds in which a conflict must be found and its cures tried; one that takes longer is not told."""
 _MOST_PEOPLE = 8
 _MOST_STEPS = 64
 _SHARED = ("leave", "pinned", "availability", "shifts_allowed", "certificates")
@@ -51,11 +54,15 @@ def conflicts_over_days(desk: Desk) -> list[Conflict]:
     """
     found: list[Conflict] = []
     free = frozenset(own for own in read_facts(desk).agents if not possible(slim(desk, own), own))
+    until_s = monotonic() + _PATIENCE_S
     for _ in range(_MOST_CONFLICTS):
         wants = everything_wanted(desk)
         if not wants or fillable(desk, wants, free) is not False:
             break
-        conflict = _conflict(_Asking(wants, free), desk)
+        try:
+            conflict = _conflict(_Asking(wants, free, until_s), desk)
+        except TimeoutError:
+            break
         found.append(conflict)
         if not conflict.cures:
             break
@@ -65,18 +72,21 @@ def conflicts_over_days(desk: Desk) -> list[Conflict]:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What is asked of changed desks: ``wants``, and who is ``free`` of rules."""
+    """What is asked of changed desks: ``wants``, who is ``free`` of rules, and when patience ends."""
 
     wants: Sequence[Wanted]
     free: frozenset[str]
+    until_s: float
 
     def clash(self, desk: Desk, wants: Sequence[Wanted]) -> bool:
         """Whether some wants certainly can't all be had."""
+        if monotonic() > self.until_s:
+            raise TimeoutError
         return fillable(desk, wants, self.free) is False
 
     def had(self, desk: Desk) -> bool:
         """Whether all of them certainly can."""
-        return fillable(desk, self.wants, self.free) is True
+        return monotonic() <= self.until_s and fillable(desk, self.wants, self.free) is True
 
 
 def _conflict(asking: _Asking, desk: Desk) -> Conflict:
