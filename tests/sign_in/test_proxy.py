@@ -55,3 +55,37 @@ def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], browser: Brow
         page.goto(f"{address}/?lang=en")
         wanted = "(words) => document.querySelector('h1')?.innerText === words"
         page.wait_for_function(wanted, arg=text(title, "en"), timeout=60_000)
+
+
+WHOLE = ("overview", "forecast", "staffing", "roster", "whatif")
+PAGES = {
+    "mia@example.com": (*WHOLE, "incentives", "data"),
+    "ana@example.com": (*WHOLE, "data"),
+    "aud@example.com": (*WHOLE, "incentives"),
+    "lee@example.com": ("mine",),
+    "a1@example.com": ("mine",),
+}
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_each_role_has_its_pages(app: tuple[str, bool], browser: Browser, who: str) -> None:
+    """A whole plan for who may read all of it, scores for who may read them all; no other page by its address."""
+    address, is_proxy = app
+    if not is_proxy:
+        return
+    page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who}).new_page()
+    own, foreign = PAGES[who], {*WHOLE, "incentives", "data", "mine"} - set(PAGES[who])
+    for name in sorted(foreign)[:2]:
+        page.goto(f"{address}/{name}?lang=en")
+        page.wait_for_selector("h1", timeout=60_000)
+        assert page.inner_text("h1") != _title(name)
+    page.goto(f"{address}/{own[-1]}?lang=en")
+    page.wait_for_function(
+        "(words) => document.querySelector('h1')?.innerText === words", arg=_title(own[-1]), timeout=60_000
+    )
+    shown = page.locator("[data-testid=stSidebarNavLink]").all_inner_texts()
+    assert shown == ([_title(name) for name in own] if len(own) > 1 else [])
+
+
+def _title(name: str) -> str:
+    return text("view.who.mine" if name == "mine" else f"view.{name}.title", "en")
