@@ -6,6 +6,8 @@ import numpy as np
 
 from desk.settings import Queue
 
+EVEN, NONE = [1.0] * 24, [0.0] * 24
+
 
 def pools(queues: Mapping[str, Queue]) -> list[tuple[str, ...]]:
     """The queues by pool, in order; most are pools of one.
@@ -30,9 +32,14 @@ def _both_ways(name: str, one: Queue, other: Queue) -> bool:
 
 
 def together(one: Queue, other: Queue, share: float) -> Queue:
-    """Both as one queue, ``share`` of whose contacts are of the first: mean handle times, the stricter target, the
-    patience of the larger part."""
-    handle_s = share * np.array(one.aht_s) + (1.0 - share) * np.array(other.aht_s)
+    """Both as one queue, ``share`` of whose contacts are of the first: mean handle times, by hour too, the stricter
+    target, the patience of the larger part, and as many away as on average."""
+    parts = np.array([share, 1.0 - share])
+    handle_s = parts @ np.array([one.aht_s, other.aht_s])
+    weight = parts * np.array([one.aht_s[-1], other.aht_s[-1]])
+    effort = weight @ np.array([own.aht_by_hour or EVEN for own in (one, other)]) / weight.sum()
+    away = weight @ np.array([own.shrinkage_by_hour or NONE for own in (one, other)]) / weight.sum()
     larger = one if share >= 0.5 else other
     stricter = max((one.target, other.target), key=lambda target: (target.share, -target.within_s))
-    return larger.model_copy(update={"aht_s": handle_s.tolist(), "target": stricter})
+    hours = {"aht_by_hour": effort.tolist(), "shrinkage_by_hour": away.tolist()}
+    return larger.model_copy(update={"aht_s": handle_s.tolist(), "target": stricter} | hours)

@@ -5,6 +5,7 @@ import pytest
 
 from staffing import predict_service, required_agents, simulate, staffing_curves
 from staffing.correction import expected_cost
+from staffing.pool import together
 from staffing.table import present_chances, service_table
 from tests.unit.staffing.small import crowd, desk, forecast
 
@@ -36,6 +37,15 @@ def test_the_second_half_of_the_day_needs_more_agents(own: dict[str, list[float]
     crews = service.assign(agents=service["effective_agents"])
     cost = expected_cost(staffing_curves(of, coming), crews)["expected"].to_numpy()
     assert cost[20] > 1.5 * cost[5]
+
+
+def test_a_pool_has_the_hours_of_both() -> None:
+    """Protects pools: two queues alike are one with the same hours; where one is slow, the pool is half so."""
+    one, other = (desk(q=QUEUE | own).settings.queues["q"] for own in (SLOW | AWAY, {}))
+    assert together(one, one, 0.3).aht_by_hour == pytest.approx(SLOW["aht_by_hour"])
+    half = together(one, other, 0.5)
+    assert half.aht_by_hour == pytest.approx(np.where(HOUR < 12, 0.9, 1.125))
+    assert half.shrinkage_by_hour == pytest.approx(np.where(HOUR < 12, 0.0, 0.1))
 
 
 def test_the_simulator_finds_what_the_hours_foretell() -> None:
