@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from store import (
     verify,
 )
 from store.schema import contact_logs, contacts
+from tests.faults.forked import forked
 from tests.faults.store_writer import ROWS, migrate, work
 from tests.unit.store.conftest import made_small
 from tests.unit.store.server import serving
@@ -66,8 +66,7 @@ class Trial:
         self.born[number] += 1
         name, told = f"w{number}.{self.born[number]}", self.folder / f"told{number}"
         doing = partial(migrate, self.moving) if number == WRITERS - 1 else partial(work, self.shared)
-        self.running[number] = get_context("fork").Process(target=doing, args=(self.desk, told, name), daemon=True)
-        self.running[number].start()
+        self.running[number] = forked(doing, self.desk, told, name)
 
     def kill(self, number: int) -> None:
         """Kill a writer, which must not have ended by itself."""

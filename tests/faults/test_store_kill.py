@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from multiprocessing import get_context
 from pathlib import Path
 
 import psycopg
@@ -15,6 +14,7 @@ import pytest
 
 from desk import Desk, InputError
 from store import Store, import_contacts, list_contact_logs, list_plans, open_store, save_desk, save_plan, verify
+from tests.faults.forked import forked
 from tests.faults.store_kills import still_writes, trial
 from tests.unit.store.conftest import made_small, server
 from tests.unit.store.server import run_as_server
@@ -87,8 +87,7 @@ def attempt(address: str, key: str, limit: int | None, name: str) -> None:
 
 def ended(address: str, key: str, limit: int | None, name: str) -> int:
     """How such a process ends."""
-    process = get_context("fork").Process(target=attempt, args=(address, key, limit, name))
-    process.start()
+    process = forked(attempt, address, key, limit, name)
     process.join(60)
     assert process.exitcode is not None
     return process.exitcode

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -36,22 +37,27 @@ def file_address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def fresh_database(server: str) -> str:
-    """Address of an empty database of the server."""
-    return _database(server)
+def fresh_database(server: str) -> Iterator[str]:
+    """Address of an empty database of the server, gone afterwards."""
+    with _database(server) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def module_database(server: str) -> str:
-    """Address of an empty database that the tests of a module share."""
-    return _database(server)
+def module_database(server: str) -> Iterator[str]:
+    """Address of an empty database that the tests of a module share, gone afterwards."""
+    with _database(server) as address:
+        yield address
 
 
-def _database(server: str) -> str:
+@contextmanager
+def _database(server: str) -> Iterator[str]:
     name = f"store_{next(NUMBERS)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
+    yield f"{server}/{name}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["file_address", "fresh_database"])

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from multiprocessing import get_context
 
 import pytest
 
@@ -35,6 +34,7 @@ from store import (
     sign_plan,
     undo_edit,
 )
+from tests.faults.forked import forked
 from tests.unit.store.world import BY_ROLE, NAMES, OWNER, START, TEAMS, new_desk, new_plan, signed
 
 ANN, BO = Principal("ann@example.com", "manager"), Principal("bo@example.com", "manager")
@@ -143,10 +143,7 @@ def edit_many(address: str, plan: str, who: str) -> None:
 
 def test_no_edit_of_a_race_is_lost(address: str, store: Store, plan: str) -> None:
     """Three processes at one cell: each edit that was taken is in the journal, each on top of the one before."""
-    context = get_context("spawn")
-    people = [context.Process(target=edit_many, args=(address, plan, f"p{each}")) for each in range(3)]
-    for each in people:
-        each.start()
+    people = [forked(edit_many, address, plan, f"p{each}") for each in range(3)]
     for each in people:
         each.join(120)
     assert [each.exitcode for each in people] == [0, 0, 0]

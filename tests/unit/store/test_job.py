@@ -26,6 +26,7 @@ from store import (
 from store.job import DEAD_S
 from store.moment import now
 from store.schema import jobs
+from tests.faults.forked import forked
 
 
 def silenced(store: Store, number: int) -> None:
@@ -93,11 +94,8 @@ def take_all(address: str, worker: str, taken: "Queue[Any]") -> None:
 def test_no_job_is_taken_twice(address: str, store: Store, hand: Principal) -> None:
     """Three workers at once share twelve jobs without meeting."""
     numbers = {submit_job(store, hand, "plan", {}).id for _ in range(12)}
-    context = get_context("spawn")
-    taken: Queue[Any] = context.Queue()
-    workers = [context.Process(target=take_all, args=(address, f"w{each}", taken)) for each in range(3)]
-    for worker in workers:
-        worker.start()
+    taken: Queue[Any] = get_context("fork").Queue()
+    workers = [forked(take_all, address, f"w{each}", taken) for each in range(3)]
     for worker in workers:
         worker.join(60)
     found = [taken.get(timeout=5) for _ in numbers]

@@ -3,13 +3,13 @@
 import random
 import sys
 import time
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from desk import Desk
 from store import Principal, Store, list_desks, list_plans, load_plan, open_store, owner, save_desk, save_plan, verify
+from tests.faults.forked import forked
 
 
 def save_for_ever(address: str, acknowledged: Path, round_: int) -> None:
@@ -30,11 +30,10 @@ def test_a_killed_writer_leaves_whole_plans_only(
 ) -> None:
     """At whatever moment it dies: every acknowledged plan is there, and every plan that is there is whole."""
     save_desk(store, hand, small)
-    context, acknowledged = get_context("spawn"), tmp_path / "acknowledged"
+    acknowledged = tmp_path / "acknowledged"
     for round_ in range(5):
         known = acknowledged.stat().st_size if acknowledged.exists() else 0
-        worker = context.Process(target=save_for_ever, args=(address, acknowledged, round_))
-        worker.start()
+        worker = forked(save_for_ever, address, acknowledged, round_)
         while not acknowledged.exists() or acknowledged.stat().st_size == known:
             time.sleep(0.005)
         time.sleep(random.Random(round_).random() / 10)

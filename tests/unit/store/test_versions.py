@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +27,7 @@ from store import (
     verify,
 )
 from store.schema import blobs, trail
+from tests.faults.forked import forked
 
 FILES = {
     "plan.json": '{"gap": 0.01, "name": "618 大促"}'.encode(),
@@ -146,10 +146,7 @@ def save_many(address: str, worker: int) -> None:
 def test_writers_at_the_same_time_all_get_through(address: str, store: Store, small: Desk, hand: Principal) -> None:
     """Nobody's save is lost or refused because another process saves too."""
     save_desk(store, hand, small)
-    context = get_context("spawn")
-    workers = [context.Process(target=save_many, args=(address, worker)) for worker in range(3)]
-    for worker in workers:
-        worker.start()
+    workers = [forked(save_many, address, worker) for worker in range(3)]
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
