@@ -28,7 +28,7 @@ from forecast.foreseen import foreseen_drivers, unusable
 from forecast.foresight import Driver
 from forecast.level import Level
 from forecast.model import distinct
-from forecast.pool import one_thread_each
+from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.queue import QueueModel, fit_borrowed, fit_queue
 from forecast.series import Floats, Series, queue_series
 from forecast.teller import FirstLift
@@ -242,7 +242,8 @@ class _Team:
         with one_thread_each():
             while True:
                 while len(waiting) < AHEAD * self._workers and (task := next(left, None)) is not None:
-                    waiting[self._pool.submit(_in_worker, work, task[1])] = task[0]
+                    with deaf_from_birth():
+                        waiting[self._pool.submit(_in_worker, work, task[1])] = task[0]
                 if not waiting:
                     return
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:

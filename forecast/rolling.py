@@ -17,7 +17,7 @@ from desk.settings import Horizon
 from forecast.known import history_known
 from forecast.metric import LEVELS
 from forecast.model import fit
-from forecast.pool import one_thread_each
+from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.rival import RIVALS, WEEK
 from forecast.series import Floats, Series, queue_series
 from forecast.setting import setting_of
@@ -100,7 +100,8 @@ def _parallel(task: Task, days: Sequence[pd.Timestamp], workers: int) -> Iterato
     """The origins spread over processes of one thread each; Ctrl-C is the caller's to hear."""
     with one_thread_each():
         pool = ProcessPoolExecutor(min(workers, len(days)), get_context("spawn"), _begin, (task,))
-        waiting: list[Future[pd.DataFrame]] = [pool.submit(_next, day) for day in days]
+        with deaf_from_birth():
+            waiting: list[Future[pd.DataFrame]] = [pool.submit(_next, day) for day in days]
         try:
             yield from (future.result() for future in as_completed(waiting))
         finally:
