@@ -35,6 +35,6 @@ def lagrangian(master: Master, task: Task, prices: Array, solos: Mapping[str, So
         coupled[own.start : own.stop] = False
         if not watch.tell():
             return program.bound(prices)
-        total += solos[code].answer(reduced[own.start : own.stop])[0]
+        total += solos[code].least(reduced[own.start : own.stop])
     total += float(np.minimum(0.0, reduced[coupled]) @ program.upper[coupled])
     return max(total, program.bound(prices))

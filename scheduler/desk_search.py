@@ -37,6 +37,8 @@ _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
 """Parts of the time left after which everybody may go to another session."""
 _STEPS_PER_NODE = 1_000
 """Steps that a node of branch and cut counts for."""
+_GRACE_S = 1.0
+"""Seconds after a wish to stop in which people may still get their first line."""
 _TO_END_S = (0.5, 0.02)
 """Seconds kept for the account and the audit: at least, and per person."""
 
@@ -85,7 +87,7 @@ def search_desk(
     (-inf where there was no time for one)."""
     with watch.during("people"):
         crew = Crew(facts, demand, grid, _alone(facts, solver, watch))
-        if earlier is not None:
+        if earlier is not None and not watch.cancelled:
             begin_from(crew, earlier)
         watch.incumbent = crew.cost
     with watch.during("roster"):
@@ -105,10 +107,16 @@ def search_desk(
 
 
 def _alone(facts: Facts, solver: Solver, watch: Watch) -> Mapping[str, Solo]:
-    """Everybody's own model and cheapest line; it runs to its end, since without it there is no legal plan."""
-    found = {}
+    """Everybody's own model and cheapest line. Time does not end it, since without it there is no legal plan; where
+    somebody stops it, the people still to come after a grace stay without a line."""
+    found: dict[str, Solo] = {}
+    stops_s = np.inf
     for number, (code, agent) in enumerate(facts.agents.items()):
         watch.tell(number / len(facts.agents))
+        if watch.cancelled:
+            stops_s = min(stops_s, watch.elapsed_s() + _GRACE_S)
+        if watch.elapsed_s() > stops_s:
+            break
         found[code] = Solo(facts, agent, solver)
     return found
 
@@ -136,9 +144,8 @@ def _prove(search: _Search) -> Relaxed | None:
     relaxed = None if watch.over else search.solver.relax(task, limits, watch)
     seats = SeatBound(search.crew, search.master, task)
     prices = seats.margins() if relaxed is None else relaxed.prices
-    answer = None if watch.over else seats.answer(prices, watch)
-    search.bound = task.program.bound(prices) if answer is None else answer.bound
-    watch.bound = search.bound
+    proven = None if watch.over else seats.proven(prices, watch)
+    watch.bound = search.bound = task.program.bound(prices) if proven is None else proven
     if relaxed is not None and search.crew.attendance.activities:
         search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))
     watch.bound = search.bound = max(search.bound, task.program.bound(prices))

@@ -14,8 +14,8 @@ from scheduler.crew import Crew
 from scheduler.facts import Agent
 from scheduler.master import Master
 from scheduler.model import Label
-from scheduler.seating import Offer, Seating
-from scheduler.solo import Solo
+from scheduler.seating import Seating
+from scheduler.session_charge import SessionCharges
 from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
@@ -30,26 +30,18 @@ _CELL = 3
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What prices prove, and the direction in which they would prove more."""
-
-    bound: float
-    ascent: Array
-
-
 class SeatBound:
     """The bound of a desk as a function of the prices of the rows that couple people.
 
     Rows over the masses of groups are left out of the master; each person's worth of a shift is the best way to spend
     it at the prices. Where not every way is listed, or the shift reaches beyond the horizon, blocks and switches are
-    left out, so the worth is never too small. Sessions take nobody's time here.
+    left out, so the worth is never too small. Who works in the window of an activity pays a charge
+    (``session_charge.py``).
     Source: Dantzig and Wolfe 1960; Geoffrion 1974.
     """
 
     def __init__(self, crew: Crew, master: Master, task: Task) -> None:
         self._crew, self._master, self._program = crew, master, task.program
-        self._solos: Mapping[str, Solo] = crew.solos
         labels = master.model.row_labels
         self._seats = _seat_rows(crew, labels)
         self._kept = np.array([label[0] not in _GROUPED for label in labels], dtype=np.bool_)
@@ -59,6 +51,7 @@ class SeatBound:
             coupled[own.start : own.stop] = False
         self._coupled = np.flatnonzero(coupled)
         self._kinds = _kinds(crew)
+        self._sessions = SessionCharges(crew, master, task)
 
     def projected(self, prices: Array) -> Array:
         """The nearest prices that prove anything: those of rows that stay, of the sign that their limits allow."""
@@ -92,44 +85,30 @@ class SeatBound:
                 prices[row] = found[label[:2]][int(str(label[2]))]
         return prices
 
-    def answer(self, prices: Array, watch: Watch) -> Answer | None:
+    def proven(self, prices: Array, watch: Watch) -> float | None:
         """The bound at ``prices``; None where the work has to end before everybody has answered."""
-        program, prices = self._program, self.projected(prices)
-        side = np.where(prices > 0, program.row_lower, program.row_upper)
-        side = np.where(np.isfinite(side), side, np.where(np.isfinite(program.row_lower), program.row_lower, 0.0))
-        reduced = program.cost - program.transposed @ prices
-        values = np.zeros(len(reduced))
-        taken = self._coupled[reduced[self._coupled] < 0]
-        values[taken] = program.upper[taken]
-        total = program.constant + float(prices @ side) + float(reduced[taken] @ values[taken])
-        sitting = _Sitting.empty(self._crew)
-        gains = self._gains(prices)
-        total -= _carried(self._crew, gains, sitting)
+        program, own = self._program, self.projected(prices)
+        side = np.where(own > 0, program.row_lower, program.row_upper)
+        reduced = program.cost - program.transposed @ own
+        total = program.constant + float((own * np.where(own != 0, side, 0.0)).sum())
+        total += float(np.minimum(0.0, reduced[self._coupled]) @ program.upper[self._coupled])
+        gains = self._seats.gains(own, self._crew)
+        total -= _carried(self._crew, gains)
+        charged = reduced + self._sessions.charges(prices, gains, self._crew)
         for kind in self._kinds:
-            ways = kind.ways(gains)
+            worth = kind.worth(gains)
             for agent in kind.people:
                 if not watch.tell():
                     return None
-                total += self._person(agent, reduced, ways, values, sitting)
-        activity = program.matrix @ values
-        self._seats.add(sitting, activity)
-        return Answer(total, np.where(self._kept, side - activity, 0.0))
+                total += self._least(agent, charged, worth)
+        return total
 
-    def _person(self, agent: Agent, reduced: Array, ways: "Ways", values: Array, sitting: "_Sitting") -> float:
+    def _least(self, agent: Agent, reduced: Array, worth: Mapping[tuple[int, str], float]) -> float:
         own = self._master.own_variables[agent.code]
         cost = reduced[own.start : own.stop].copy()
-        lines = self._master.lines[agent.code].x
-        for key, var in lines.items():
-            cost[var.index - own.start] -= ways.worth.get(key, 0.0)
-        least, point = self._solos[agent.code].answer(cost)
-        values[own.start : own.stop] = point
-        for key, var in lines.items():
-            if values[var.index] > 0.5 and key in ways.worth:
-                ways.sit(key, agent, sitting)
-        return least
-
-    def _gains(self, prices: Array) -> "_Gains":
-        return self._seats.gains(prices, self._crew)
+        for key, var in self._master.lines[agent.code].x.items():
+            cost[var.index - own.start] -= worth.get(key, 0.0)
+        return self._crew.solos[agent.code].least(cost)
 
 
 @dataclass(frozen=True)
@@ -143,18 +122,12 @@ class _SeatRows:
     per_effective: Array
     per_head: Array
 
-    def gains(self, prices: Array, crew: Crew) -> "_Gains":
+    def gains(self, prices: Array, crew: Crew) -> "Gains":
         """What an effective agent and a head save in each cell."""
         effective, heads = np.zeros_like(crew.board.effective), np.zeros_like(crew.board.heads)
         np.add.at(effective, (self.at, self.queue), self.per_effective * prices[self.rows])
         np.add.at(heads, (self.at, self.queue), self.per_head * prices[self.rows])
-        return _Gains(effective, heads)
-
-    def add(self, sitting: "_Sitting", activity: Array) -> None:
-        """Add the people who sit to the rows."""
-        cell = (self.at, self.queue)
-        extra = self.per_effective * sitting.effective[cell] + self.per_head * sitting.heads[cell]
-        np.add.at(activity, self.rows, extra)
+        return Gains(effective, heads)
 
 
 def _seat_rows(crew: Crew, labels: Sequence[Label]) -> _SeatRows:
@@ -172,29 +145,13 @@ def _seat_rows(crew: Crew, labels: Sequence[Label]) -> _SeatRows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gains:
+class Gains:
     effective: Array
     heads: Array
 
     def of(self, queues: Numbers, speeds: Array) -> Array:
         """What somebody saves in each interval and own queue."""
         return self.effective[:, queues] * speeds + self.heads[:, queues]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sitting:
-    """Who sits in the answers, per interval and queue."""
-
-    effective: Array
-    heads: Array
-
-    @classmethod
-    def empty(cls, crew: Crew) -> "_Sitting":
-        return cls(np.zeros_like(crew.board.effective), np.zeros_like(crew.board.heads))
-
-    def add(self, at: Numbers, queues: Numbers, speeds: Array) -> None:
-        self.effective[at, queues] += speeds
-        self.heads[at, queues] += 1.0
 
 
 @dataclass(frozen=True)
@@ -222,36 +179,13 @@ class _Kind:
         taken = {code: days for code, shift in self.crew.facts.shifts.items() if shift.takes_duty}
         return Seating(self.crew.board, self.people[0], taken)
 
-    def ways(self, gains: _Gains) -> "Ways":
-        """The best way to spend every shift."""
+    def worth(self, gains: Gains) -> dict[tuple[int, str], float]:
+        """(day, shift) -> what the best way to spend it saves."""
         if not len(self.queues):
-            return Ways({}, {}, self)
-        own = gains.of(self.queues, self.speeds)
-        worth: dict[tuple[int, str], float] = {}
-        offers: dict[tuple[int, str], Offer] = {}
-        for offer in self._seating.answers(own):
-            for day, value in zip(offer.days, offer.value.tolist(), strict=True):
-                worth[day, offer.shift], offers[day, offer.shift] = value, offer
-        return Ways(worth, offers, self)
-
-
-@dataclass(frozen=True)
-class Ways:
-    """What each (day, shift) is worth to a kind of people at some prices, and how it is spent."""
-
-    worth: Mapping[tuple[int, str], float]
-    offers: Mapping[tuple[int, str], Offer]
-    kind: _Kind
-
-    def sit(self, key: tuple[int, str], agent: Agent, sitting: _Sitting) -> None:
-        """Count a person who takes this shift."""
-        day, code = key
-        board = self.kind.crew.board
-        first = board.grid.span(day, board.facts.shifts[code]).first
-        roles = self.offers[key].seat(day).roles
-        at = np.arange(first, first + len(roles))
-        there = (roles >= 0) & (at >= 0) & (at < board.demand.n)
-        sitting.add(at[there], self.kind.queues[roles[there]], self.kind.speeds[roles[there]])
+            return {}
+        offers = self._seating.answers(gains.of(self.queues, self.speeds))
+        pairs = ((offer, zip(offer.days, offer.value.tolist(), strict=True)) for offer in offers)
+        return {(day, offer.shift): value for offer, own in pairs for day, value in own}
 
 
 def _kinds(crew: Crew) -> list[_Kind]:
@@ -262,17 +196,13 @@ def _kinds(crew: Crew) -> list[_Kind]:
     return [_Kind(crew, tuple(people)) for people in alike.values()]
 
 
-def _carried(crew: Crew, gains: _Gains, sitting: _Sitting) -> float:
-    """What people on the shift of the eve save: the best of their queues in every interval."""
+def _carried(crew: Crew, gains: Gains) -> float:
+    """What people on the shift of the eve save at most: the best of their queues in every interval."""
     total = 0.0
     for agent, first, stop in _from_the_eve(crew):
         kind = _Kind(crew, (agent,))
         own = gains.of(kind.queues, kind.speeds)[first:stop]
-        best = own.argmax(axis=1)
-        good = own.max(axis=1) > 0
-        at = np.arange(first, stop)
         total += float(np.maximum(0.0, own.max(axis=1)).sum())
-        sitting.add(at[good], kind.queues[best[good]], kind.speeds[best[good]])
     return total
 
 

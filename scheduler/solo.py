@@ -67,14 +67,13 @@ class Solo:
         found = self._ask(cost, start.values)
         return start if found is None else found
 
-    def answer(self, cost: Array) -> tuple[float, Array]:
-        """A proven lower bound on ``cost`` over all lines, and the point found; the costs are of the variables that
-        every model of this person begins with."""
+    def least(self, cost: Array) -> float:
+        """A proven lower bound on ``cost`` over all lines; the costs are of the variables that every model of this
+        person begins with."""
         own = np.zeros(len(self._task.lower))
         own[: len(cost)] = cost
         self._task.cost = own
-        found = self._solver.search(self._task, _LIMITS, Watch(_LIMITS.seconds))
-        return found.bound, np.zeros(len(cost)) if found.values is None else found.values[: len(cost)]
+        return self._solver.search(self._task, _LIMITS, Watch(_LIMITS.seconds)).bound
 
     @property
     def dearest(self) -> float:

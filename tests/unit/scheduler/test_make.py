@@ -195,3 +195,20 @@ def test_somebody_away_on_every_day_is_planned_around() -> None:
     plan = make_roster(of)
     assert_sound(of, plan)
     assert plan.roster["agent"].tolist() == ["bob"]
+
+
+def test_who_stops_while_people_are_solved_alone_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects cancelling: after a grace nobody else is asked, and the audit says what those still to come miss."""
+    monkeypatch.setattr("scheduler.desk_search._GRACE_S", -1.0)
+    asked = []
+
+    def stop(progress: Progress) -> bool:
+        asked.append(progress.phase)
+        return False
+
+    of = desk("min_paid_h_horizon = 8", SECONDS)
+    plan = make_roster(of, curves(of), report=stop)
+    assert asked == ["scheduler.phase.people"]
+    assert plan.outcome.termination == Termination.CANCELLED
+    assert plan.roster.empty
+    assert "roster_min_paid_h_horizon" in errors(plan)

@@ -36,9 +36,9 @@ def parts() -> tuple[Crew, Master, Task]:
 
 
 def bound(parts: tuple[Crew, Master, Task], prices: np.ndarray) -> float:
-    answer = SeatBound(*parts).answer(prices, Watch(30.0))
-    assert answer is not None
-    return answer.bound
+    proven = SeatBound(*parts).proven(prices, Watch(30.0))
+    assert proven is not None
+    return proven
 
 
 def test_any_prices_prove_less_than_a_plan_costs(parts: tuple[Crew, Master, Task]) -> None:
