@@ -1,7 +1,6 @@
 """Writers of the store killed at random moments, and a disk that takes nothing more, on both databases."""
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -21,6 +20,7 @@ from tests.unit.store.server import run_as_server
 from tests.unit.store.world import OWNER, contacts, files, new_desk
 
 __all__ = ["server"]
+resource = pytest.importorskip("resource")
 KILLS = 10
 PAGE = 4096
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits processes")
