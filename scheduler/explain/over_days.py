@@ -95,6 +95,8 @@ def _conflict(asking: _Asking, desk: Desk) -> Conflict:
     facts = read_facts(desk)
     told = _narrowed(asking, _only(desk, clashing, bound), clashing)
     demands = [_told(facts, want) for want in told] + [reason.finding for reason in bound]
+    if not bound:
+        demands.append(replace(_told(facts, told[0]), code="explain_joint_headcount"))
     named = {(want.kind, want.name) for want in clashing}
     alike = [want for want in asking.wants if (want.kind, want.name) in named]
     mends = _mends(replace(asking, wants=alike), desk, clashing, bound)
