@@ -76,13 +76,14 @@ def put_checks(store: Store, principal: Principal, plan: str, found: Sequence[Ch
 @guarded("check.read")
 def read_checks(store: Store, principal: Principal, plan: str) -> tuple[Check, ...]:
     """The list of a plan as it stands: what is about the plan, and about people whose rows the principal may see.
+    Who may sign sees the former of every plan: another department has nobody in it.
 
     Raises
     ------
     InputError : there is no such plan; NotYoursError for who may see only some people's rows.
     """
     with store.reading() as connection:
-        own = reach(connection, principal, "check.read", plan)
+        own = reach(connection, principal, "sign.read", plan)
         return _listed(connection, own, _about(principal, "check.read", own, checks.c.agent))
 
 
@@ -104,7 +105,7 @@ def report_fault(
     NotYoursError : the plan or the agent is not the principal's.
     """
     with store.writing() as connection:
-        own = _changeable(connection, principal, "fault.write", plan)
+        own = _changeable(connection, principal, "sign.read", plan)
         refuse_strangers(connection, principal, "fault.write", own, [] if agent is None else [agent])
         known = {one.id for one in _listed(connection, own, _about(principal, "check.read", own, checks.c.agent))}
         if check is not None and check not in known:
@@ -142,7 +143,7 @@ def list_faults(store: Store, principal: Principal, plan: str) -> tuple[Fault, .
     InputError : there is no such plan; NotYoursError for who may see only some people's rows.
     """
     with store.reading() as connection:
-        own = reach(connection, principal, "fault.read", plan)
+        own = reach(connection, principal, "sign.read", plan)
         mine = (faults.c.plan == own.id) & _about(principal, "fault.read", own, faults.c.agent)
         return tuple(map(_fault, connection.execute(select(faults).where(mine).order_by(faults.c.id)).mappings()))
 

@@ -24,8 +24,9 @@ LESS_THAN_NOBODY = 0.5
 def audit_checks(findings: Sequence[Finding]) -> Iterator[Check]:
     """What the independent audit found, finding by finding; one line where it found nothing."""
     for finding in findings:
-        agent = finding.facts.get("agent")
-        yield Check("audit", finding.severity, None if agent is None else str(agent), {"finding": packed(finding)})
+        yield Check(
+            "audit", finding.severity, str(finding.facts.get("agent") or "") or None, {"finding": packed(finding)}
+        )
     if not findings:
         yield Check("audit_clean")
 
@@ -72,5 +73,5 @@ def _contract_checks(name: str, contract: Contract, wage: float) -> Iterator[Che
         limit: Limit | None = getattr(contract, key)
         premium = wage * contract.overtime_premium
         if limit is not None and limit.price is not None and limit.price < premium:
-            told = {"contract": name, "limit": key, "price": limit.price, "wage": premium}
+            told = {"contract": name, "limit": key, "price": limit.price}
             yield Check("price_low", "warning", None, told)

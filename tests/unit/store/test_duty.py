@@ -11,6 +11,7 @@ from desk import Desk, InputError
 from store import (
     CellEdit,
     Check,
+    NotYoursError,
     Principal,
     Store,
     archive_plan,
@@ -250,6 +251,19 @@ def test_errors_are_credited_to_their_finder_and_hold_publishing_up(store: Store
         settle_fault(store, ANN, 999)
     assert code(none) == "fault_unknown"
     publish_plan(store, ANN, plan)
+
+
+def test_another_department_sees_what_it_signs_and_nobody_of_this_one(store: Store, plan: str) -> None:
+    """A lead with nobody in the plan reads what is about the plan, and can report what is wrong with it."""
+    put_checks(store, ANN, plan, [Check("price"), Check("leave", agent="A1")])
+    outsider = Principal("o@x", "lead", ("T9",))
+    assert [check.code for check in read_checks(store, outsider, plan)] == ["price"]
+    report_fault(store, outsider, plan, "dear")
+    assert [fault.words for fault in list_faults(store, outsider, plan)] == ["dear"]
+    with pytest.raises(NotYoursError):
+        report_fault(store, outsider, plan, "late", agent="A1")
+    with pytest.raises(NotYoursError):
+        read_duty(store, outsider, plan)
 
 
 def test_the_trail_holds_nothing_personal_of_the_agents(store: Store, plan: str) -> None:
