@@ -44,7 +44,8 @@ def dive(
 
     Returns
     -------
-    The columns in the order of people; none where time ended, or the cost reached ``worst``.
+    The columns in the order of people, everybody's likeliest one where time ended; none where the cost reached
+    ``worst``.
     """
     decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
     found: list[Column] = []
@@ -64,6 +65,8 @@ def dive(
             most, rise = most // 3, lax * rise
         else:
             decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
+    if watch.over:
+        found = _likeliest(master, mixture)
     master.release()
     pricing.decide(None)
     return found
@@ -72,6 +75,14 @@ def dive(
 def _settled(master: Master, mixture: Mixture) -> list[Column]:
     """The columns of people who have one line only."""
     return [master.columns[place] for place in np.flatnonzero(mixture.parts > _SURE).tolist()]
+
+
+def _likeliest(master: Master, mixture: Mixture) -> list[Column]:
+    """The column with the largest part of each person's mixture."""
+    best: dict[int, Column] = {}
+    for place in np.argsort(-mixture.parts, kind="stable").tolist():
+        best.setdefault(master.columns[place].person, master.columns[place])
+    return [best[person] for person in sorted(best)]
 
 
 def _following(decided: Lines, master: Master, mixture: Mixture, held: Sequence[Column], most: int) -> Lines:

@@ -102,7 +102,12 @@ class _Search:
     @property
     def over(self) -> bool:
         """Whether the goal is reached or time is up."""
-        return self.watch.over or self.cost - self.bound <= max(1e-6, self.wanted.gap * abs(self.cost))
+        return self.watch.over or self.is_reached
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the cost is near enough to the bound."""
+        return self.cost - self.bound <= max(1e-6, self.wanted.gap * abs(self.cost))
 
     def answer(self) -> None:
         """Everybody's best answer to all the others, until sweeps gain little."""
@@ -134,11 +139,12 @@ class _Search:
         """Dives, each one stricter, while they may take time and something is left to gain."""
         until_s = self.watch.left_s() * (1 - _FOR_DIVES)
         for lax in _LAXNESS:
-            if not self.over and self.watch.left_s() > until_s:
-                best = dive(master, pricing, mixture, self.watch, self.cost, lax)
-                self.pool.add(master.columns)
-                if best:
-                    self._take(np.array([column.line for column in best], dtype=np.int8))
+            if self.is_reached or (lax < _LAXNESS[0] and self.watch.left_s() <= until_s):
+                return
+            best = dive(master, pricing, mixture, self.watch, self.cost, lax)
+            self.pool.add(master.columns)
+            if best:
+                self._take(np.array([column.line for column in best], dtype=np.int8))
 
     def _has_bound(self, bound: float, until_s: float) -> bool:
         self._raise(bound)
