@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.entry import Hostile
-from tests.unit.desk.small import SETTINGS, TABLES, make_desk
+from tests.hostile.fields import FEW
+from tests.unit.desk.small import TABLES, make_desk
 
 AGENTS = TABLES["agents"].lstrip()
 HEAD = AGENTS.split("\n")[0]
@@ -93,13 +94,13 @@ def hostile_files() -> Iterator[Hostile]:
 
 
 def _raw(raw: bytes, folder: Path) -> Path:
-    make_desk(folder)
+    make_desk(folder, only=FEW)
     (folder / "agents.csv").write_bytes(raw)
     return folder
 
 
 def _without(name: str, folder: Path) -> Path:
-    make_desk(folder)
+    make_desk(folder, only=FEW)
     (folder / name).unlink()
     return folder / name
 
@@ -147,11 +148,11 @@ def _empty(folder: Path) -> Path:
 
 
 def _beside(name: str, folder: Path) -> Path:
-    (make_desk(folder) / name).write_text("x", encoding="utf-8")
+    (make_desk(folder, only=FEW) / name).write_text("x", encoding="utf-8")
     return folder
 
 
 def _undecodable(folder: Path) -> Path:
-    make_desk(folder, SETTINGS)
+    make_desk(folder, only=FEW)
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.csv")).write_text("x", encoding="utf-8")
     return folder

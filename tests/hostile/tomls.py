@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.hostile.entry import Hostile
+from tests.hostile.fields import FEW
 from tests.unit.desk.small import SETTINGS, make_desk
 
 BROKEN = ("broken_toml",)
@@ -80,4 +81,4 @@ def hostile_settings() -> Iterator[Hostile]:
 
 
 def _written(text: str, folder: Path) -> Path:
-    return make_desk(folder, text)
+    return make_desk(folder, text, only=FEW)
