@@ -7,6 +7,7 @@ from bench.cases import cases_folder
 
 ALWAYS = (
     ("bench.simulate",),
+    ("bench.forecast_speed",),
     ("bench.promotion",),
     ("bench.audit",),
     ("bench.random_payouts",),
