@@ -140,16 +140,23 @@ def _begin(search: _Search) -> None:
 def _prove(search: _Search) -> Relaxed | None:
     """The bound, and the relaxation that proves it where there was time to solve it."""
     own, task, watch = search.crew.facts.desk.settings.scheduler, search.task, search.watch
-    limits = Limits(_FOR_BOUND * search.left_s, own.gap, own.seed, own.threads)
+    limits = Limits(_bound_s(search), own.gap, own.seed, own.threads)
     relaxed = None if watch.over else search.solver.relax(task, limits, watch)
     seats = SeatBound(search.crew, search.master, task)
-    prices = seats.margins() if relaxed is None else relaxed.prices
+    prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else seats.margins()
     proven = None if watch.over else seats.proven(prices, watch)
     watch.bound = search.bound = task.program.bound(prices) if proven is None else proven
     if relaxed is not None and search.crew.attendance.activities:
         search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))
-    watch.bound = search.bound = max(search.bound, task.program.bound(prices))
+    known = [np.zeros(len(prices)), prices] + ([] if relaxed is None else [relaxed.prices])
+    watch.bound = search.bound = max(search.bound, *(task.program.bound(own) for own in known))
     return relaxed if relaxed is not None and relaxed.is_optimal else None
+
+
+def _bound_s(search: _Search) -> float:
+    """Seconds for the relaxation: what is left when everybody is asked once more, which takes as long as before."""
+    left_s, again_s = search.left_s, search.watch.seconds.get("people", 0.0)
+    return max(0.5 * left_s, min(_FOR_BOUND * left_s, left_s - again_s))
 
 
 def _go_on(search: _Search, relaxed: Relaxed | None) -> None:

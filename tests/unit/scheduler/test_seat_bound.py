@@ -7,7 +7,7 @@ import pytest
 
 from bench.roster_desk import made_desk
 from scheduler import make_roster
-from scheduler.adapter import Highs, Limits, Task
+from scheduler.adapter import Highs, Limits, Relaxed, Task
 from scheduler.bound import lagrangian
 from scheduler.crew import Crew
 from scheduler.demand import read_demand
@@ -71,3 +71,17 @@ def test_a_shape_with_too_many_ways_says_so() -> None:
     assert lists_all(few)
     assert patterns(few).switches.max() == 2
     assert not lists_all(many)
+
+
+def test_a_relaxation_that_time_cut_does_not_spoil_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects runs under load: prices of a half-solved relaxation may prove nonsense; the plan's own then count."""
+
+    def cut(_: Highs, task: Task, *__: object) -> Relaxed:
+        return Relaxed(np.zeros(len(task.cost)), np.full(len(task.row_upper), 1e4), -1e9, is_optimal=False)
+
+    monkeypatch.setattr(Highs, "relax", cut)
+    monkeypatch.setattr("scheduler.desk_search.search_whole", lambda *given: given[5])
+    of, curves = made_desk(5, 3, 30)
+    own = of.settings.scheduler.model_copy(update={"time_limit_s": 30.0, "steps": 1})
+    plan = make_roster(replace(of, settings=of.settings.model_copy(update={"scheduler": own})), curves)
+    assert 0.3 * plan.outcome.objective < plan.outcome.bound < plan.outcome.objective
