@@ -18,7 +18,7 @@ from views.pinned_proxy import PinnedProxy
 
 PAGES = Path(__file__).resolve().parent / "views" / "main.py"
 
-if get_script_run_ctx() is not None:
+if get_script_run_ctx(suppress_warning=True) is not None:
     runpy.run_path(str(PAGES))
 else:
     serving = serving_of(st.get_option("server.address"))
