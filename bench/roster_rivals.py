@@ -59,12 +59,15 @@ class Case:
 
 
 def case_of(name: str, seconds: float | None, first: date | None, days: int) -> Case:
-    """A sample desk, its forecast and its curves."""
+    """A sample desk, its forecast and its curves; a part of the horizon owes and allows no hours of the whole."""
     desk = load_desk(sample_path(name))
     own = desk.settings.scheduler
     changed = {"scheduler": own if seconds is None else own.model_copy(update={"time_limit_s": seconds})}
     if first is not None:
         changed["horizon"] = Horizon(start=first, end=first + timedelta(days=days))
+        limits = {"min_paid_h_horizon": None, "max_paid_h_horizon": None}
+        contracts = desk.settings.contracts.items()
+        changed["contracts"] = {code: own.model_copy(update=limits) for code, own in contracts}
     desk = replace(desk, settings=desk.settings.model_copy(update=changed))
     expected = fit(desk).predict()
     return Case(desk, expected, staffing_curves(desk, expected))
