@@ -144,8 +144,7 @@ def _prove(search: _Search) -> Relaxed | None:
     relaxed = None if watch.over else search.solver.relax(task, limits, watch)
     seats = SeatBound(search.crew, search.master, task)
     prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else seats.margins()
-    proven = None if watch.over else seats.proven(prices, watch)
-    watch.bound = search.bound = task.program.bound(prices) if proven is None else proven
+    watch.bound = search.bound = seats.proven(prices, watch)
     if relaxed is not None and search.crew.attendance.activities:
         search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))
     known = [np.zeros(len(prices)), prices] + ([] if relaxed is None else [relaxed.prices])

@@ -85,8 +85,9 @@ class SeatBound:
                 prices[row] = found[label[:2]][int(str(label[2]))]
         return prices
 
-    def proven(self, prices: Array, watch: Watch) -> float | None:
-        """The bound at ``prices``; None where the work has to end before everybody has answered."""
+    def proven(self, prices: Array, watch: Watch) -> float:
+        """The bound at ``prices``; who can't be asked before the work has to end counts with the best shift of every
+        day."""
         program, own = self._program, self.projected(prices)
         side = np.where(own > 0, program.row_lower, program.row_upper)
         reduced = program.cost - program.transposed @ own
@@ -98,17 +99,22 @@ class SeatBound:
         for kind in self._kinds:
             worth = kind.worth(gains)
             for agent in kind.people:
-                if not watch.tell():
-                    return None
-                total += self._least(agent, charged, worth)
+                total += self._least(agent, charged, worth, is_asked=watch.tell())
         return total
 
-    def _least(self, agent: Agent, reduced: Array, worth: Mapping[tuple[int, str], float]) -> float:
+    def _least(self, agent: Agent, reduced: Array, worth: Mapping[tuple[int, str], float], *, is_asked: bool) -> float:
         own = self._master.own_variables[agent.code]
         cost = reduced[own.start : own.stop].copy()
-        for key, var in self._master.lines[agent.code].x.items():
+        lines = self._master.lines[agent.code].x
+        for key, var in lines.items():
             cost[var.index - own.start] -= worth.get(key, 0.0)
-        return self._crew.solos[agent.code].least(cost)
+        if is_asked:
+            return self._crew.solos[agent.code].least(cost)
+        best: dict[int, float] = {}
+        for (day, _), var in lines.items():
+            best[day] = min(best.get(day, 0.0), float(cost[var.index - own.start]))
+            cost[var.index - own.start] = 0.0
+        return sum(best.values()) + float(np.minimum(0.0, cost) @ self._program.upper[own.start : own.stop])
 
 
 @dataclass(frozen=True)
