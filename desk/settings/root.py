@@ -32,7 +32,7 @@ class Settings(Frozen):
     language: Literal["en", "zh"] = "en"
     horizon: Horizon
     queues: Annotated[dict[str, Queue], Field(min_length=1, max_length=200)]
-    contracts: Annotated[dict[str, Contract], Field(max_length=1000)] = {}
+    contracts: dict[str, Contract] = Field(default={}, max_length=1000)
     rules: Rules = Rules()
     forecast: ForecastSettings = ForecastSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
