@@ -47,7 +47,7 @@ def written_secrets(folder: Path, port: int, other: int) -> Path:
     file.touch(mode=0o600)
     lines = {
         "redirect_uri": f"http://127.0.0.1:{port}/oauth2callback",
-        "cookie_secret": secrets.token_urlsafe(40),
+        "cookie_secret": "M4Pk9mSQ1vXw7ZrTg2uYb8nJc5eHd0LaF3oKi6Wq-E_",
         "client_id": CLIENT,
         "client_secret": SECRET,
         "server_metadata_url": f"http://127.0.0.1:{other}/.well-known/openid-configuration",

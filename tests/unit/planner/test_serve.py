@@ -167,7 +167,8 @@ def test_random_secrets_are_strong() -> None:
     [
         "x" * 64, "0123456789abcdef" * 4, "abc123" * 10, "correct horse battery staple correct horse", "changeme" * 8,
         "CorrectHorseBatteryStapleCorrectHorse2026!!", "password123password123password123password123",
-        "Peakdesk-Secret-Cookie-Key-2026-Production-Server", "S045o0S_VBNKzijTgIsFWA", "6b7aa6c671d4487567bfed15fae7aba9",
+        "Peakdesk-Secret-Cookie-Key-2026-Production-Server", "S045o0S_VBNKzijTgIsFWA",
+        "6b7aa6c671d4487567bfed15fae7aba9",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "P@ssw0rd" * 6, "你好" * 20,
         "qwertyuiopasdfghjklzxcvbnm1234567890QWERTYUIOP", "1" * 100, " " * 64,
     ],
