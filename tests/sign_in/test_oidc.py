@@ -1,6 +1,5 @@
 """Sign-in by a real OpenID Connect provider, in a real browser: who is proved becomes who is known, and nobody else."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
