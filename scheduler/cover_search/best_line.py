@@ -240,7 +240,7 @@ def _tally(person: Person, cost: Array, most_cells: int) -> Tally:
     most = min(person.most_minutes, len(cost) * max(minutes, default=0))
     caps = {shift: cap for shift, cap in enumerate(person.caps.tolist()) if cap < allowed[shift]}
     others = (len(cost) + 1) * (person.weekends + 1) * len(person.runs.is_on)
-    return tally(minutes, most, caps, most_cells / others)
+    return tally(minutes, most, caps, len(cost), int(most_cells / others))
 
 
 def cells(person: Person) -> int:

@@ -1,12 +1,18 @@
 """What one person has worked so far, as an automaton: paid minutes, and the times of the shifts that are limited."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import gcd
+from math import gcd, prod
 
 import numpy as np
 import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+_MOST_CODES = 2**62
+"""States are numbered by 64-bit numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +31,59 @@ class Tally:
     counted: tuple[int, ...]
 
 
-def tally(minutes: Sequence[int], most_minutes: int, caps: Mapping[int, int], most_states: float) -> Tally:
-    """The automaton of a person who may work ``most_minutes`` in all, and shift s ``caps[s]`` times.
+def tally(
+    minutes: Sequence[int], most_minutes: int, caps: Mapping[int, int], most_shifts: int, most_states: int
+) -> Tally:
+    """The automaton of a person who may work ``most_minutes`` in ``most_shifts`` shifts, and shift s ``caps[s]`` times.
 
-    Limited shifts are counted, the scarcest first, as long as there are at most ``most_states``; the others are left
-    to penalties.
+    Limited shifts are counted, the scarcest first, as long as at most ``most_states`` can be reached; the others are
+    left to penalties.
     """
-    unit = gcd(*minutes) or 1
-    lengths = most_minutes // unit + 1
-    counted: list[int] = []
+    found = _automaton(tuple(minutes), most_minutes, (), most_shifts, sys.maxsize)
+    counted: tuple[tuple[int, int], ...] = ()
     for shift in sorted(caps, key=lambda own: (caps[own], own)):
-        lengths *= caps[shift] + 1
-        if lengths > most_states:
+        counted = (*counted, (shift, caps[shift]))
+        further = _automaton(tuple(minutes), most_minutes, counted, most_shifts, most_states)
+        if not len(further.minutes):
             break
-        counted.append(shift)
-    return _enumerated(tuple(minutes), most_minutes, tuple((shift, caps[shift]) for shift in counted))
+        found = further
+    return found
 
 
-@lru_cache(maxsize=4096)
-def _enumerated(minutes: tuple[int, ...], most: int, caps: tuple[tuple[int, int], ...]) -> Tally:
-    place = {shift: number for number, (shift, _) in enumerate(caps)}
-    first = (0,) * (len(caps) + 1)
-    found, order, after = {first: 0}, [first], []
-    for state in order:
-        row = []
-        for shift, length in enumerate(minutes):
-            following = _worked(state, length, place.get(shift))
-            fits = following[0] <= most and all(n <= cap for n, (_, cap) in zip(following[1:], caps, strict=True))
-            if fits and following not in found:
-                found[following] = len(found)
-                order.append(following)
-            row.append(found[following] if fits else -1)
-        after.append(row)
-    return Tally(
-        np.array(after, dtype=np.int32).reshape(len(order), len(minutes)),
-        np.array([state[0] for state in order], dtype=np.int64),
-        tuple(shift for shift, _ in caps),
-    )
+@lru_cache(maxsize=512)
+def _automaton(
+    minutes: tuple[int, ...], most: int, caps: tuple[tuple[int, int], ...], most_shifts: int, most_states: int
+) -> Tally:
+    """The automaton that counts these shifts; one of no states where it has more than ``most_states``."""
+    unit = gcd(*minutes) or 1
+    sizes = np.array([most // unit + 1, *(cap + 1 for _, cap in caps)])
+    steps = np.zeros((len(minutes), len(sizes)), dtype=np.int64)
+    steps[:, 0] = np.array(minutes) // unit
+    steps[[shift for shift, _ in caps], np.arange(1, len(sizes))] = 1
+    codes = _reached(sizes, steps, most_shifts, most_states)
+    following = _following(codes, sizes, steps)
+    known = np.isin(following, codes)
+    after = np.where(known, np.searchsorted(codes, following), -1).astype(np.int32)
+    return Tally(after, codes % sizes[0] * unit, tuple(shift for shift, _ in caps))
 
 
-def _worked(state: tuple[int, ...], length: int, place: int | None) -> tuple[int, ...]:
-    own = [state[0] + length, *state[1:]]
-    if place is not None:
-        own[place + 1] += 1
-    return tuple(own)
+def _reached(sizes: Ints, steps: Ints, most_shifts: int, most_states: int) -> Ints:
+    """The states, each a number whose digits count up to ``sizes``, that so many shifts reach; none where they are too
+    many."""
+    if prod(sizes.tolist()) > _MOST_CODES:
+        return np.zeros(0, dtype=np.int64)
+    codes = new = np.zeros(1, dtype=np.int64)
+    for _ in range(most_shifts):
+        new = np.setdiff1d(_following(new, sizes, steps), np.append(codes, -1))
+        codes = np.union1d(codes, new)
+        if not len(new) or len(codes) > most_states:
+            break
+    return codes[: 0 if len(codes) > most_states else None]
+
+
+def _following(codes: Ints, sizes: Ints, steps: Ints) -> Ints:
+    """The states after each shift, shape (states, shifts), -1 where a limit forbids it."""
+    radix = np.concatenate([[1], np.cumprod(sizes[:-1])])
+    digits = codes[:, None] // radix % sizes
+    fits = (digits[:, None, :] + steps < sizes).all(axis=2)
+    return np.asarray(np.where(fits, codes[:, None] + steps @ radix, -1))
