@@ -18,6 +18,8 @@ from scheduler.watch import Watch
 Array = npt.NDArray[np.float64]
 
 _LIMITS = Limits(seconds=10.0, gap=1e-6, effort=Effort.LIGHT)
+_EXACT = 1e-6
+"""Weight up to which rules count as kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Solo:
                 yield rule.code, (len(self._model.rows) - 1, slack.index)
 
     def _bent(self, facts: Facts) -> Choice:
-        """Hard rules contradict each other: let them give as little as possible."""
+        """Hard rules contradict each other, or time ended first: let them give as little as possible; off on every day
+        where even that is not found in time."""
         self._model = Model("person")
         self.line = add_line(self._model, facts, self.agent, bends=True)
         weights = np.zeros(len(self._model.variables))
@@ -123,13 +126,18 @@ class Solo:
         probe = Task(self._model)
         probe.cost = weights
         found = self._search(probe)
-        if found is None:
-            return Choice({}, 0.0, np.zeros(len(weights)))
-        self.bend = float(weights @ found)
+        needed = 0.0 if found is None else float(weights @ found)
+        self.bend = needed if needed > _EXACT else 0.0
+        hard = np.array([label[0] != "bent" for label in self._model.labels], dtype=np.bool_)
         self._build(facts, self.bend)
         self._task = Task(self._model)
-        first = self._ask(self._task.program.cost, found)
-        return first if first is not None else self._chosen(found)
+        point = np.zeros(len(self._task.lower))
+        if found is None:
+            return self._chosen(point)
+        known = found if self.bend > 0 else found[hard]
+        point[: len(known)] = known
+        first = self._ask(self._task.program.cost, point)
+        return first if first is not None else self._chosen(point)
 
     def _ask(self, cost: Array, start: Array | None = None) -> Choice | None:
         self._task.cost = cost
