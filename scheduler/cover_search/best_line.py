@@ -196,8 +196,12 @@ class BestLine:
             self._most_cells, self._unsound = 4 * self._most_cells, 0
             self._count()
 
+    def least(self, prices: Array) -> float:
+        """A proven bound on what the best line costs at these prices, the penalties left as they are."""
+        return self._bound(self._table(prices)[1][0, 0, 0, self.person.runs.start])
+
     def listed(self, prices: Array, slack: float, most: int) -> list[Line] | None:
-        """All lines within ``slack`` of the best at these prices; None where there are more than ``most``."""
+        """All lines within ``slack`` of ``least`` at these prices; None where there are more than ``most``."""
         automata, value = self._table(prices)
         start = self.person.runs.start
         lines = np.full((most, len(self._base)), len(self.person.caps), dtype=np.int8)
@@ -215,8 +219,11 @@ class BestLine:
         line = np.full(len(person.cost), len(person.caps), dtype=np.int8)
         if not trace(*automata, person.weekend_price, value, person.runs.start, line[self._inside]):
             return None
-        bound = float(value[0, 0, 0, person.runs.start]) + person.elsewhere_cost - float(self._penalty @ person.caps)
+        bound = self._bound(value[0, 0, 0, person.runs.start])
         return Answer(line, bound, bool((self._times(line) <= person.caps)[self._open].all()))
+
+    def _bound(self, value: float) -> float:
+        return float(value) + self.person.elsewhere_cost - float(self._penalty @ self.person.caps)
 
     def _table(self, prices: Array) -> tuple[Automata, Array]:
         """The automata with their costs, and the least cost to the end from each state."""

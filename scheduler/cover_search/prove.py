@@ -16,15 +16,17 @@ _NODES = 100_000
 
 
 def prove(
-    pricing: Pricing, prices: Array, best: list[Column], cost: float, bound: float, absent: float, watch: Watch
+    pricing: Pricing, prices: Array, best: list[Column], cost: float, absent: float, watch: Watch
 ) -> tuple[list[Column], float] | None:
     """The best columns and the bound after searching all lines that a roster cheaper than ``cost`` could hold; None
     where they are too many.
 
-    At prices with a bound of the whole, a line that costs more than cost - bound above its person's best one is in no
-    cheaper roster.
+    Where everybody's least costs make a bound of the whole, a line that costs more than cost - bound above its
+    person's least is in no cheaper roster.
     """
     problem = pricing.problem
+    pricing.ask(prices, range(len(pricing.people)))
+    bound = float((prices * problem.required).sum()) + sum(own.least(prices) for own in pricing.people)
     slack = cost - 0.999 * problem.quantum - bound + 1e-6
     master, left = Master(problem, absent), _MOST_LINES
     master.add(best)

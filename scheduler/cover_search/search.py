@@ -95,7 +95,7 @@ class _Search:
         self.pool = Pool(np.zeros(self.problem.required.shape))
         self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
         self.bound = sum(_least(person) for person in self.problem.people)
-        self._listed_at, self._bound_at_prices = np.inf, -np.inf
+        self._listed_at = np.inf
         self._regret: Regret | None = None
         self._tell()
 
@@ -128,7 +128,6 @@ class _Search:
             master = Master(self.problem, self.absent)
             master.add(self._columns(pricing))
             found = generate(master, pricing, [], self.watch, center=center)
-            self._bound_at_prices = found.bound
             self._raise(found.bound)
             self.pool = Pool(found.prices)
             self.pool.add(master.columns)
@@ -177,7 +176,7 @@ class _Search:
         self._listed_at = self.cost
         with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
             best = self._columns(pricing)
-            found = prove(pricing, self.pool.prices, best, self.cost, self._bound_at_prices, self.absent, self.watch)
+            found = prove(pricing, self.pool.prices, best, self.cost, self.absent, self.watch)
         if found is None:
             master = Master(self.problem, self.absent)
             master.add(best)

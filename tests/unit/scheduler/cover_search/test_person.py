@@ -111,6 +111,22 @@ def test_listed_lines_are_all_within_the_slack() -> None:
     assert {tuple(line.tolist()) for line in listed} == within
 
 
+def test_nothing_is_missing_from_a_list_where_limits_are_left_to_penalties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects proofs: a list reaches as far above the least that is told, though that lies below the best line."""
+    _, problem = compiled(small("hours", "none"))
+    prices = np.random.default_rng(3).uniform(0, 120, problem.required.shape)
+    prices[:, problem.shifts.index("E")] += 200
+    exact = BestLine(problem.people[0], problem.weekend)
+    monkeypatch.setattr("scheduler.cover_search.best_line._FEW_CELLS", 0)
+    loose = BestLine(problem.people[0], problem.weekend)
+    below = exact.least(prices) - loose.least(prices)
+    wanted, listed = exact.listed(prices, 30.0, 10_000), loose.listed(prices, 30.0 + below, 10_000)
+    assert wanted is not None
+    assert listed is not None
+    assert below > 1
+    assert {line.tobytes() for line in listed} == {line.tobytes() for line in wanted}
+
+
 def test_too_many_lines_are_not_listed() -> None:
     """Protects time and memory."""
     _, problem = compiled(small("hard", "none"))
