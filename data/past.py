@@ -25,7 +25,7 @@ def history(
         part = _served(world, grid, own, queues[queue], stream(seed, f"service {queue}"))
         parts.append(part.assign(start=grid.starts, queue=queue, order=order))
     every = pd.concat(parts).sort_values(["start", "order"], ignore_index=True)
-    return every[list(table("history").columns)]
+    return every[[name for name in table("history").columns if name in every]]
 
 
 def _served(world: World, grid: Grid, own: Demand, queue: Queue, rng: np.random.Generator) -> pd.DataFrame:

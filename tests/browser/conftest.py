@@ -5,30 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from planner import plan
-from tests.browser.install import chromium
 from tests.browser.server import serving
 from tests.browser.visit import Visit
 from tests.views.tiny_plan import write_plan
 
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-_ARGUMENTS = [*_QUIET, "--disable-sync", "--no-first-run"]
 Visitor = Callable[..., Visit]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; without one the tests are skipped, but fail in CI."""
-    program = chromium()
-    if program is None:
-        reason = "no Chromium: run 'python -m tests.browser.install'"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=_ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

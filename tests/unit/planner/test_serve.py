@@ -1,9 +1,11 @@
 """The app does not start where somebody could reach what is not theirs."""
 
+import asyncio
 import os
 import random
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -206,13 +208,7 @@ async def _through(client: str, *names: bytes) -> int:
         ("10.0.0.2", (b"x-auth-email", b"X-Auth-Email"), 403),
     ],
 )
-@pytest.mark.anyio
-async def test_only_the_proxy_gets_through(client: str, names: tuple[bytes, ...], status: int) -> None:
-    """And it says who somebody is once."""
-    assert await _through(client, *names) == status
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the server runs on."""
-    return "asyncio"
+def test_only_the_proxy_gets_through(client: str, names: tuple[bytes, ...], status: int) -> None:
+    """And it says who somebody is once. In a thread: the browser's tests may have a loop of their own in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(asyncio.run, _through(client, *names)).result() == status
