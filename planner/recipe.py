@@ -72,7 +72,7 @@ def plan(
     best, corrections = closed(desk, tried(desk, curves, None), tried, rounds)
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
-        verdict = united(audit(desk, made), made.findings)
+        verdict = united(audit(desk, made, curves), made.findings)
         marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
     with steps("score"):
         assessed = assess(desk, simulation.contacts, made.duty, service)

@@ -13,6 +13,7 @@ from planner.edited.sheet import Edited
 from planner.headline import headline
 from planner.output.book.duty_sheet import duty_starts
 from planner.planned import Planned
+from planner.recipe import with_simulated
 from planner.verdict import judged
 
 _BREAK = "break"
@@ -30,22 +31,16 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     desk, old = planned.desk, planned.plan
     roster, duty = _roster(desk, edited), _duty(desk, old.duty, edited, changes)
     plan = replace(old, roster=roster, duty=duty, status="draft")
-    verdict, costs = audit(desk, plan), price(desk, plan, planned.curves)
+    verdict, costs = audit(desk, plan, planned.curves), price(desk, plan, planned.curves)
     played = simulate(
         desk, planned.forecast, duty, runs=planned.simulation.runs, seed=planned.simulation.seed, report=report
     )
-    service = _with_simulated(predict_service(desk, planned.forecast, duty), played.service)
+    service = with_simulated(predict_service(desk, planned.forecast, duty), played.service)
     plan = replace(plan, costs=costs, service=service, findings=verdict, outcome=_outcome(old, costs))
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
     findings = (told, *judged(desk, plan, brief), *desk.findings, *planned.forecast.findings, *verdict)
     return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
-
-
-def _with_simulated(predicted: pd.DataFrame, simulated: pd.DataFrame) -> pd.DataFrame:
-    from planner.recipe import with_simulated
-
-    return with_simulated(predicted, simulated)
 
 
 def _outcome(old: Plan, costs: pd.DataFrame) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desk import Desk, Plan
+from desk import Curves, Desk, Plan
 from desk.i18n import text
 from planner.output.finding_record import unpacked
 from planner.output.read import read_output
@@ -16,10 +16,10 @@ from planner.sign_off.people import briefing_checks, leave_checks, overtime_chec
 from store import Check, Principal, Store, load_plan, put_checks, read_duty, read_edits, read_roster
 
 
-def checks_of(desk: Desk, plan: Plan) -> tuple[Check, ...]:
+def checks_of(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Check, ...]:
     """Everything that the people who sign a plan are to look at, most severe first."""
     order = ("error", "warning", "note")
-    return tuple(sorted(_checks(desk, plan), key=lambda check: order.index(check.severity)))
+    return tuple(sorted(_checks(desk, plan, curves), key=lambda check: order.index(check.severity)))
 
 
 def lay_down_checks(store: Store, principal: Principal, plan: str) -> tuple[Check, ...]:
@@ -37,7 +37,7 @@ def lay_down_checks(store: Store, principal: Principal, plan: str) -> tuple[Chec
             (out / path).write_bytes(content)
         planned = read_output(out)
     edited = replace(planned.plan, **_rows(store, principal, plan, planned))
-    return put_checks(store, principal, plan, checks_of(planned.desk, edited))
+    return put_checks(store, principal, plan, checks_of(planned.desk, edited, planned.curves))
 
 
 def _rows(store: Store, principal: Principal, plan: str, planned: Planned) -> dict[str, Any]:
@@ -58,10 +58,10 @@ def check_words(check: Check, lang: str) -> str:
     return text(f"check.{check.code}", lang, agent=check.agent or "", **check.facts)
 
 
-def _checks(desk: Desk, plan: Plan) -> Iterator[Check]:
+def _checks(desk: Desk, plan: Plan, curves: Curves | None) -> Iterator[Check]:
     from scheduler import audit
 
-    yield from audit_checks(audit(desk, plan))
+    yield from audit_checks(audit(desk, plan, curves))
     yield from cover_checks(desk, plan)
     yield from price_checks(desk)
     yield from leave_checks(desk, plan)

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from shlex import quote
 
 import pandas as pd
 import streamlit as st
@@ -84,10 +85,8 @@ def _next(plan: PlanFolder, found: WhatIf, written: list[str], lang: str) -> Non
     if st.button(text("view.whatif.save", lang), key="whatif-save"):
         st.session_state.setdefault(_SAVED, {}).setdefault(str(plan.path), {})[name] = found.frame()
     st.markdown(text("view.whatif.replan", lang))
-    given = " ".join(f"--set {_quoted(own)}" for own in written)
-    st.code(
-        f"peakdesk whatif {_quoted(str(plan.path))} {given} --replan {_quoted(f'{plan.path}-new')}", language="bash"
-    )
+    given = " ".join(f"--set {quote(own)}" for own in written)
+    st.code(f"peakdesk whatif {quote(str(plan.path))} {given} --replan {quote(f'{plan.path}-new')}", language="bash")
 
 
 def _side_by_side(plan: PlanFolder, lang: str) -> None:
@@ -105,10 +104,6 @@ def _side_by_side(plan: PlanFolder, lang: str) -> None:
     if st.button(text("view.whatif.forget", lang), key="whatif-forget"):
         del st.session_state[_SAVED][str(plan.path)]
         st.rerun()
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @lru_cache(maxsize=2)

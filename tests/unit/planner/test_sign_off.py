@@ -82,3 +82,14 @@ def test_a_stored_plan_gets_its_list_with_its_edits(desk: Desk, out: Path, tmp_p
     edit_duty(store, ANN, plan, [CellEdit(agent, start, None) for agent in ("a1", "a2", "a3")])
     again = lay_down_checks(store, ANN, plan)
     assert [check.facts for check in again] != [check.facts for check in first]
+
+
+def test_priced_limits_of_load_are_on_the_list(desk: Desk, planned: Planned) -> None:
+    """What the curves say of an hour is asked of the plan's signers too: they know the limit, the desk does not."""
+    from staffing import staffing_curves
+
+    rules = desk.settings.rules.model_copy(update={"overload_price": 50.0, "overload_limit": 0.1})
+    own = replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
+    curves = staffing_curves(own, planned.forecast)
+    codes = [check.facts["finding"]["code"] for check in checks_of(own, planned.plan, curves) if check.code == "audit"]
+    assert "duty_overload" in codes
