@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from desk import InputError
+from planner.serve.crew import start_worker
 from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.serving import serving_of
 from views.api.serve import api_routes
@@ -30,5 +31,6 @@ else:
     except InputError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
         sys.exit(error.exit_code)
+    start_worker()
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
     app = st.App(PAGES, routes=api_routes(), middleware=pins)

@@ -7,6 +7,7 @@ import click
 
 from desk import InputError
 from desk.i18n import text
+from planner.serve.crew import end_with_parent
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
 from planner.terminal.session import Session
@@ -15,16 +16,19 @@ from planner.verdict import Exit
 if TYPE_CHECKING:
     from store import Job, Store
 
-_LOOK_EVERY_S = 2.0
+_LOOK_EVERY_S = 1.0
 
 
 @command("work")
 @option("--once", is_flag=True)
+@option("--leash", is_flag=True)
 @option("--store", metavar="URL")
-def work(session: Session, once: bool, store: str | None) -> Answer:
-    """Take one job after the other until Ctrl-C; with ``once`` until none waits."""
+def work(session: Session, once: bool, leash: bool, store: str | None) -> Answer:
+    """Take one job after the other until Ctrl-C; with ``once`` until none waits, with ``leash`` until stdin ends."""
     from store import open_store
 
+    if leash:
+        end_with_parent()
     opened, lang, ended = open_store(store), session.lang(), []
     while True:
         job = _next(opened, lang, once)

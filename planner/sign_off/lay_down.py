@@ -2,18 +2,16 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from desk import Curves, Desk, Plan
 from desk.i18n import text
+from planner.kept import as_it_stands, unpack
 from planner.output.finding_record import unpacked
 from planner.output.read import read_output
-from planner.planned import Planned
 from planner.sign_off.desk import audit_checks, cover_checks, price_checks
 from planner.sign_off.people import briefing_checks, leave_checks, overtime_checks
-from store import Check, Principal, Store, load_plan, put_checks, read_duty, read_edits, read_roster
+from store import Check, Principal, Store, load_plan, put_checks
 
 
 def checks_of(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Check, ...]:
@@ -31,24 +29,8 @@ def lay_down_checks(store: Store, principal: Principal, plan: str) -> tuple[Chec
     """
     stored = load_plan(store, principal, plan)
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        out = Path(folder) / "out"
-        for path, content in stored.files.items():
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).write_bytes(content)
-        planned = read_output(out)
-    edited = replace(planned.plan, **_rows(store, principal, plan, planned))
-    return put_checks(store, principal, plan, checks_of(planned.desk, edited, planned.curves))
-
-
-def _rows(store: Store, principal: Principal, plan: str, planned: Planned) -> dict[str, Any]:
-    """Roster and duty as they stand; the service is predicted anew where somebody edited the duty."""
-    duty = read_duty(store, principal, plan)
-    now: dict[str, Any] = {"roster": read_roster(store, principal, plan), "duty": duty.drop(columns="version")}
-    if not read_edits(store, principal, plan):
-        return now
-    from staffing import predict_service
-
-    return now | {"service": predict_service(planned.desk, planned.forecast, now["duty"])}
+        planned = as_it_stands(store, principal, plan, read_output(unpack(stored, Path(folder))))
+    return put_checks(store, principal, plan, checks_of(planned.desk, planned.plan, planned.curves))
 
 
 def check_words(check: Check, lang: str) -> str:

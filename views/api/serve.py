@@ -1,6 +1,7 @@
 """The routes for the server: each answers in JSON, what is refused as findings with their cures."""
 
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from desk import Finding, InputError
 from planner.output.json_text import json_text
 from store import NotYoursError, Store, open_store
+from store.address import VARIABLE
 from views.api.asked import Asked, BodyTooLargeError, asked, language
 from views.api.calendar import calendar
 from views.api.entrance import NoTokenError, TooOftenError, principal_behind, principal_of_request
@@ -45,10 +47,14 @@ def api_routes() -> list[Route]:
     return [*own, everything, Route("/calendar/{token}.ics", _calendar, methods=["GET"])]
 
 
-@lru_cache(maxsize=1)
 def the_store() -> Store:
     """The server's store, opened once."""
-    return open_store()
+    return _opened(os.environ.get(VARIABLE))
+
+
+@lru_cache(maxsize=1)
+def _opened(address: str | None) -> Store:
+    return open_store(address)
 
 
 def _endpoint(route: ApiRoute) -> Callable[[Request], Awaitable[Response]]:

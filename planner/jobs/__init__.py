@@ -1,0 +1,27 @@
+"""What a worker can do: one file for each kind of job, and what somebody must be allowed to in order to ask for it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desk.nouns import Report
+from planner.jobs.plan_job import plan_job
+from store import Job, NotYoursError, Principal, Store, allowed, submit_job
+
+Doing = Callable[[Store, Principal, Job, Report], Mapping[str, Any]]
+"""Does a job in the name of who submitted it; what it returns is kept as the job's result."""
+
+DOING: dict[str, Doing] = {"plan": plan_job}
+NEEDS: dict[str, str] = {"plan": "plan.write"}
+"""Kind -> action of the store's matrix that whoever asks for such a job must be allowed to."""
+
+
+def ask(store: Store, principal: Principal, kind: str, request: Mapping[str, Any], why: str = "") -> Job:
+    """Put a job into the store, for a worker to take.
+
+    Raises
+    ------
+    NotYoursError : the principal may not do by a job what they may not do themselves.
+    """
+    if not allowed(principal, NEEDS[kind]):
+        raise NotYoursError
+    return submit_job(store, principal, kind, request, why)

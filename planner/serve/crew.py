@@ -1,0 +1,43 @@
+"""The worker beside the server: a process of its own that does the long work, and ends when the server does."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+_AGAIN_S = 3.0
+_BEHIND = 5
+
+
+def start_worker() -> threading.Thread:
+    """Keep a worker going beside this process: another is started where one ends. It ends with this process, however
+    that ends, for it holds the other end of a pipe.
+    """
+    thread = threading.Thread(target=_keep_going, name="peakdesk-crew", daemon=True)
+    thread.start()
+    return thread
+
+
+def _keep_going() -> None:
+    while True:
+        words = [sys.executable, "-m", "planner", "work", "--leash"]
+        with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
+            worker.wait()
+        time.sleep(_AGAIN_S)
+
+
+def end_with_parent() -> None:
+    """In the worker: end at once when the other end of standard input closes, and leave the pages the processor first.
+
+    A job that was going on is picked up from its row by the next worker.
+    """
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
+    threading.Thread(target=_wait_for_end, name="peakdesk-leash", daemon=True).start()
+
+
+def _wait_for_end() -> None:
+    while sys.stdin.buffer.read(1024):
+        pass
+    os._exit(0)
