@@ -8,7 +8,7 @@ from store.desk_version import DeskVersion, list_desks, load_desk_version, save_
 from store.duty import read_duty, read_roster
 from store.duty_edit import CellEdit, edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
-from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, save_forecast
+from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, load_learned, save_forecast
 from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job
 from store.journal import Edit, read_edits
 from store.people import Known, add_principal, change_principal, list_principals, principal_of, remove_principal
@@ -65,6 +65,7 @@ __all__ = [
     "list_tokens",
     "load_desk_version",
     "load_forecast",
+    "load_learned",
     "load_plan",
     "make_token",
     "next_step",

@@ -1,10 +1,10 @@
 """Desks in the store: every version that was saved, by the hash of its content."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, insert, select, update
 
 from desk import Desk, Finding, InputError
 from desk.content import content_digest
@@ -16,6 +16,9 @@ from store.principal import Principal
 from store.schema import desk_tables, desks
 from store.table_text import decode, encode
 from store.trail import note
+
+_NEWEST = (desks.c.created_at.desc(), desks.c.id.desc())
+"""Order: the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,14 @@ class DeskVersion:
 
 @guarded("desk.write")
 def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "") -> DeskVersion:
-    """Keep this version of the desk; the version that is there already, where its content was saved before."""
+    """Keep this version of the desk as the newest of its name; the version that is there already, where its content
+    was saved before: something was taken back, and it counts as saved now.
+    """
     key = desk.content_hash
     bodies = {name: encode(name, frame) for name, frame in desk.tables.items()}
     with store.writing() as connection:
         if found := _version(connection, key):
-            return found
+            return _renewed(connection, principal, found, why)
         at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
         version = DeskVersion(key, desk.settings.name, at, principal.who)
         connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
@@ -67,11 +72,23 @@ def load_desk_version(store: Store, principal: Principal, key: str) -> Desk:
 @guarded("desk.list")
 def list_desks(store: Store, principal: Principal, name: str | None = None) -> tuple[DeskVersion, ...]:
     """The versions, newest first; of one desk by its name."""
-    query = _columns().order_by(desks.c.id.desc())
+    query = _columns().order_by(*_NEWEST)
     if name is not None:
         query = query.where(desks.c.name == name)
     with store.reading() as connection:
         return tuple(DeskVersion(**row) for row in connection.execute(query).mappings())
+
+
+def _renewed(connection: Connection, principal: Principal, found: DeskVersion, why: str) -> DeskVersion:
+    """The version, dated anew where another of its name has been saved since."""
+    newest = connection.execute(_columns().where(desks.c.name == found.name).order_by(*_NEWEST)).mappings().first()
+    if newest is not None and newest["hash"] == found.hash:
+        return found
+    at = note(connection, principal, "save", "desk", found.hash, after={"name": found.name}, why=why)
+    version = replace(found, created_at=at, created_by=principal.who)
+    own = {"created_at": version.created_at, "created_by": version.created_by}
+    connection.execute(update(desks).where(desks.c.hash == found.hash).values(own))
+    return version
 
 
 def _version(connection: Connection, key: str) -> DeskVersion | None:

@@ -23,6 +23,7 @@ from store.trail import note
 
 _FRAMES = ("evidence", "explanation", "analogues")
 _PATHS, _META = "paths.npy", "meta.json"
+_LEARNED = "learned/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,26 @@ class ForecastVersion:
 
 
 @guarded("forecast.write")
-def save_forecast(store: Store, principal: Principal, forecast: Forecast, desk: str, why: str = "") -> ForecastVersion:
+def save_forecast(
+    store: Store,
+    principal: Principal,
+    forecast: Forecast,
+    desk: str,
+    why: str = "",
+    *,
+    learned: Mapping[str, pd.DataFrame] | None = None,
+) -> ForecastVersion:
     """Keep a forecast of a saved desk; the version that is there already, where the same was saved before.
+
+    Parameters
+    ----------
+    learned : name -> frame: what else is to be known of how it was made, read back by ``load_learned``.
 
     Raises
     ------
     InputError : the desk was not saved.
     """
-    parts = _parts(forecast)
+    parts = _parts(forecast) | {f"{_LEARNED}{name}.parquet": own.to_parquet() for name, own in (learned or {}).items()}
     key = sha256("".join(f"{desk} {name} {sha256(parts[name]).hexdigest()}\n" for name in sorted(parts)).encode())
     with store.writing() as connection:
         if connection.execute(select(desks.c.hash).where(desks.c.hash == desk)).first() is None:
@@ -67,12 +80,23 @@ def load_forecast(store: Store, principal: Principal, key: str) -> Forecast:
     ------
     InputError : there is no such forecast, or it is not what was saved.
     """
-    with store.reading() as connection:
-        if _version(connection, key) is None:
-            raise InputError([Finding("store_unknown_forecast", value=key)])
-        own = select(forecast_parts.c.name, forecast_parts.c.blob).where(forecast_parts.c.forecast == key)
-        parts = {name: blob.get(connection, body) for name, body in connection.execute(own).all()}
-    return _whole(parts)
+    return _whole(_read(store, key))
+
+
+@guarded("forecast.read")
+def load_learned(store: Store, principal: Principal, key: str) -> dict[str, pd.DataFrame]:
+    """What was kept beside the forecast of a hash, by name; empty where nothing was.
+
+    Raises
+    ------
+    InputError : there is no such forecast.
+    """
+    parts = _read(store, key)
+    return {
+        name.removeprefix(_LEARNED).removesuffix(".parquet"): pd.read_parquet(BytesIO(content))
+        for name, content in parts.items()
+        if name.startswith(_LEARNED)
+    }
 
 
 @guarded("forecast.read")
@@ -83,6 +107,14 @@ def list_forecasts(store: Store, principal: Principal, desk: str | None = None) 
         query = query.where(forecasts.c.desk == desk)
     with store.reading() as connection:
         return tuple(ForecastVersion(**row) for row in connection.execute(query).mappings())
+
+
+def _read(store: Store, key: str) -> dict[str, bytes]:
+    with store.reading() as connection:
+        if _version(connection, key) is None:
+            raise InputError([Finding("store_unknown_forecast", value=key)])
+        own = select(forecast_parts.c.name, forecast_parts.c.blob).where(forecast_parts.c.forecast == key)
+        return {name: blob.get(connection, body) for name, body in connection.execute(own).all()}
 
 
 def _version(connection: Connection, key: str) -> ForecastVersion | None:

@@ -125,6 +125,9 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "load_forecast": lambda w, p: room.load_forecast(
         w.store, p, room.save_forecast(w.store, OWNER, forecast(), w.desk).hash
     ),
+    "load_learned": lambda w, p: room.load_learned(
+        w.store, p, room.save_forecast(w.store, OWNER, forecast(), w.desk, learned={}).hash
+    ),
     "list_plans": lambda w, p: room.list_plans(w.store, p),
     "read_plan": lambda w, p: room.read_plan(w.store, p, w.plan),
     "load_plan": lambda w, p: room.load_plan(w.store, p, w.plan),

@@ -17,17 +17,21 @@ from store import (
     list_desks,
     list_plans,
     load_desk_version,
+    load_forecast,
+    load_learned,
     load_plan,
     open_store,
     owner,
     read_folder,
     read_trail,
     save_desk,
+    save_forecast,
     save_plan,
     verify,
 )
 from store.schema import blobs, trail
 from tests.faults.forked import forked
+from tests.unit.store.world import forecast
 
 FILES = {
     "plan.json": '{"gap": 0.01, "name": "618 大促"}'.encode(),
@@ -66,6 +70,31 @@ def test_versions_are_listed_newest_first_and_kept_once(store: Store, small: Des
     assert len(read_trail(store, hand)) == 2
     with store.reading() as connection:
         assert len(connection.execute(select(blobs.c.hash)).all()) == len(small.tables)
+
+
+def test_what_was_taken_back_is_the_newest_again(store: Store, small: Desk, hand: Principal) -> None:
+    """A change undone leaves the content of an earlier version: that is what holds from now on, and by whom."""
+    changed = replace(small, tables={name: small.table(name) for name in ("history", "agents")})
+    first, second = save_desk(store, hand, small), save_desk(store, hand, changed)
+    assert list_desks(store, hand, "small") == (second, first)
+    again = save_desk(store, owner("bo@example.com"), small, "a mistake")
+    assert again.hash == first.hash
+    assert again.created_by == "bo@example.com"
+    assert list_desks(store, hand, "small") == (again, second)
+    assert [entry.why for entry in read_trail(store, hand, first.hash)] == ["", "a mistake"]
+
+
+def test_a_forecast_comes_back_with_what_was_learned(store: Store, small: Desk, hand: Principal) -> None:
+    """Frames beside the forecast are kept with it, and belong to its identity."""
+    desk, odd = save_desk(store, hand, small).hash, pd.DataFrame({"queue": ["sale"], "usual": [2.5]})
+    plain = save_forecast(store, hand, forecast(), desk)
+    version = save_forecast(store, hand, forecast(), desk, learned={"odd": odd})
+    assert version.hash != plain.hash
+    assert load_forecast(store, hand, version.hash).paths.shape == forecast().paths.shape
+    assert load_learned(store, hand, plain.hash) == {}
+    [(name, frame)] = load_learned(store, hand, version.hash).items()
+    assert name == "odd"
+    pd.testing.assert_frame_equal(frame, odd)
 
 
 def test_a_plan_comes_back_with_all_its_files(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
