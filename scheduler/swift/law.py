@@ -129,16 +129,21 @@ class _Kinds:
             raise UnknownKindError(self.master.model.labels[var])
 
     def _sum(self, var: int, rows: Numbers, csr: csr_array) -> bool:
-        """Whether two rows say that ``var`` is the sum of others; then it is a tally."""
+        """Whether two rows say that ``var`` is the sum of others and a constant; then it is a tally, and the constant
+        goes to the limits of the other rows."""
         first, second = rows[:2].tolist()
         one, two = (csr[[own], :] for own in (first, second))
         is_pair = np.array_equal(one.indices, two.indices) and np.array_equal(one.data, two.data)
         limits = {self.low[first], self.low[second], self.high[first], self.high[second]} - {np.inf, -np.inf}
         at = one.indices == var
-        if not is_pair or limits != {0.0} or one.data[at].tolist() != [-1.0]:
+        if not is_pair or len(limits) != 1 or one.data[at].tolist() != [-1.0] or self.cost[var] != 0:
             return False
         self.kept[[first, second]] = False
         self._tally(var, one.indices[~at].astype(np.int64), one.data[~at], is_any=False)
+        felt, factors = self._rows_of(var)
+        shift = limits.pop() * factors
+        self.low[felt] += shift
+        self.high[felt] += shift
         return True
 
     def _any(self, var: int, csr: csr_array) -> None:

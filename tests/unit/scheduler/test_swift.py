@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bench.roster_desk import made_desk
-from desk import Curves
+from data import sample_path
+from desk import Curves, load_desk
 from desk.frames import empty_frame
 from scheduler.adapter import Highs, Task
 from scheduler.cooling import Goal
@@ -16,9 +17,10 @@ from scheduler.master import build_master
 from scheduler.placing import place_activities
 from scheduler.solo import Solo
 from scheduler.span import Grid
+from scheduler.swift.law import read_law
 from scheduler.swift.search import Pace, Swift, readable
 from scheduler.watch import Watch
-from tests.rules.small import desk
+from tests.rules.small import before, desk
 
 NO_GOAL = Goal(-np.inf, 0.0)
 
@@ -85,3 +87,20 @@ def test_late_work_and_briefings_cost_what_the_account_says() -> None:
     crew, swift = crew_of(of, Curves(empty_frame("curves", of.settings.timezone), work))
     walked(crew, swift, 5_000)
     assert swift.best_cost == pytest.approx(crew.cost) == pytest.approx(crew.measured())
+
+
+def test_burdens_carried_before_the_horizon_count_in_the_walk() -> None:
+    """Protects fairness over time, and that a desk with a past is walked: ann had two nights too many."""
+    rules = '[rules]\nfairness_price = 30.0\nunpopular = ["N"]'
+    of = desk("min_rest_h = 11", rules, days=2, worked=before("ann N N OFF\nbob E OFF OFF"))
+    crew, swift = crew_of(of, Curves(empty_frame("curves", of.settings.timezone), empty_frame("work", "UTC")))
+    walked(crew, swift, 5_000)
+    assert swift.best_cost == pytest.approx(crew.cost) == pytest.approx(crew.measured()) == 30.0
+
+
+def test_the_sample_desk_is_walked() -> None:
+    """Protects the compiled search: no rule of a desk with all its tables sends it back to the slow one."""
+    of = load_desk(sample_path("618"))
+    facts = read_facts(of)
+    master = build_master(facts, read_demand(of, None), Grid(facts), dict.fromkeys(facts.agents, 0.0))
+    read_law(master, Task(master.model), list(facts.agents), ())
