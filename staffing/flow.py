@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.crew import Crew
+from staffing.flow_kernel import MEASURES, hand_over, through
 from staffing.table import ServiceTable
 
 FloatArray = npt.NDArray[np.float64]
@@ -40,16 +41,6 @@ class State:
     present: FloatArray
     values: FloatArray
 
-    def at(self, present: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Values at ``present`` and the slope of the rate out; beyond the last knot that goes on in a line."""
-        cell = np.clip(np.searchsorted(self.present, present) - 1, 0, self.present.size - 2)
-        width = np.diff(self.present)[cell]
-        share = (present - self.present[cell]) / width
-        rise = np.diff(self.values)[:, cell]
-        values = self.values[:, cell] + np.minimum(share, 1.0) * rise
-        values[0] = self.values[0, cell] + share * rise[0]
-        return values, rise[0] / width
-
 
 def flow(rates: FloatArray, shape: FloatArray, tables: Sequence[ServiceTable], crew: Crew, interval_s: float) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
@@ -71,23 +62,19 @@ def flow(rates: FloatArray, shape: FloatArray, tables: Sequence[ServiceTable], c
 
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
-    steps = shape.shape[1]
-    step_h = interval_s / 3600.0 / steps
-    present = np.zeros(rates.shape[0])
-    found, held = np.zeros((4, *rates.shape)), np.zeros(rates.shape)
-    states = [state(table, agents) for table, agents in zip(tables, crew.effective, strict=True)]
+    present, found = np.zeros(rates.shape[0]), np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
+    states = [state(*own) for own in zip(tables, crew.effective, strict=True)]
     states.append(states[-1])
+    by_interval = np.ascontiguousarray(rates.T, dtype=np.float64)
     for index, (now, later) in enumerate(pairwise(states)):
-        if index:
-            present = present - handed_over(present, states[index - 1], crew, index)
-        for step in range(steps):
-            after = advance(present, rates[:, index] * shape[index, step], now, step_h)
-            left_s = interval_s * (1.0 - (step + np.arange(2.0)) / steps)
-            values = now.at(0.5 * (present + after))[0]
-            found[:, :, index] += met(values, 0.5 * (present + after), later, left_s) * shape[index, step] / steps
-            held[:, index] += values[1] / steps
-            present = after
-    lost, late, within, wait_s = found
+        if index and crew.leaving[index] > 0:
+            before = states[index - 1]
+            hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
+        through(
+            present, by_interval[index], shape[index], now.present, now.values, later.present, later.values, interval_s,
+            found[index],
+        )  # fmt: skip
+    held, lost, late, within, wait_s = np.ascontiguousarray(found.transpose(1, 2, 0))
     return Flow(lost, late, within, wait_s, held)
 
 
@@ -98,31 +85,3 @@ def state(table: ServiceTable, agents: float) -> State:
     columns = (table.present, table.held, table.lost, table.late, table.within, table.wait_s)
     mixed = [column[:, low] * (1.0 - share) + column[:, low + 1] * share for column in columns]
     return State(mixed[0], np.stack([table.rates, *mixed[1:]]))
-
-
-def met(values: FloatArray, present: FloatArray, later: State, left_s: FloatArray) -> FloatArray:
-    """What those meet who arrive in a step; the part of their wait beyond the interval under the later crew.
-
-    ``values``: of the present crew; ``left_s``: what is left of the interval at the step's start and end.
-    """
-    own: FloatArray = values[2:]
-    wait_s = np.maximum(own[3], left_s[1] + 1e-9)
-    reached_s = np.minimum(wait_s, left_s[0])
-    beyond = (reached_s - left_s[1]) * (1.0 - (reached_s + left_s[1]) / (2.0 * wait_s)) / (left_s[0] - left_s[1])
-    if beyond.max() < 1e-6:
-        return own
-    return np.asarray(own + beyond * (later.at(present)[0][2:] - own))
-
-
-def advance(present: FloatArray, rates: FloatArray, now: State, step_h: float) -> FloatArray:
-    """Number in the system after a step, by the exponential of the linearised flow."""
-    values, slope = now.at(present)
-    lag = -np.expm1(-slope * step_h) / slope
-    return np.asarray(np.maximum(present + (rates - values[0]) * lag, 0.0))
-
-
-def handed_over(present: FloatArray, before: State, crew: Crew, index: int) -> FloatArray:
-    """Open chats of the agents who leave the queue at the start of interval ``index``."""
-    if crew.leaving[index] == 0:
-        return np.zeros_like(present)
-    return np.asarray(before.at(present)[0][1] * crew.leaving[index] / crew.effective[index - 1])

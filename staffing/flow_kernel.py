@@ -1,0 +1,106 @@
+"""The machine code under the flow through time: one interval of every path, step by step."""
+
+import numpy as np
+import numpy.typing as npt
+
+from desk.compiled import compiled
+
+FloatArray = npt.NDArray[np.float64]
+OUT, HELD, SHARES = 0, 1, 2
+"""Rows of a state's values: the rate out per hour, the number in service, then the four of `staffing.flow.Flow`."""
+MEASURES = 4
+WAIT = 3
+NEGLIGIBLE = 1e-6
+
+
+@compiled
+def cell_of(knots: FloatArray, present: float) -> int:
+    """The knot below; before the first and beyond the last knot the outermost cells go on."""
+    return min(max(int(np.searchsorted(knots, present)) - 1, 0), knots.size - 2)
+
+
+@compiled
+def advanced(present: float, arriving: float, knots: FloatArray, values: FloatArray, step_h: float) -> float:
+    """Number in the system after a step, by the exponential of the linearised flow."""
+    cell = cell_of(knots, present)
+    width = knots[cell + 1] - knots[cell]
+    rise = values[OUT, cell + 1] - values[OUT, cell]
+    leaving = values[OUT, cell] + (present - knots[cell]) / width * rise
+    slope = rise / width
+    lag = -np.expm1(-slope * step_h) / slope
+    moved = present + (arriving - leaving) * lag
+    return 0.0 if moved < 0.0 else moved
+
+
+@compiled
+def looked_up(present: float, knots: FloatArray, values: FloatArray, into: FloatArray) -> None:
+    """All but the rate out at ``present``; beyond the last knot it stays."""
+    cell = cell_of(knots, present)
+    share = min((present - knots[cell]) / (knots[cell + 1] - knots[cell]), 1.0)
+    for row in range(into.size):
+        rise = values[row + HELD, cell + 1] - values[row + HELD, cell]
+        into[row] = values[row + HELD, cell] + share * rise
+
+
+@compiled
+def hand_over(present: FloatArray, knots: FloatArray, values: FloatArray, leaving: float, effective: float) -> None:
+    """Takes out of ``present`` the open chats of those who leave a crew of ``effective`` agents."""
+    into = np.empty(1)
+    for path in range(present.size):
+        looked_up(present[path], knots, values, into)
+        present[path] -= into[0] * leaving / effective
+
+
+@compiled
+def beyond(wait_s: float, left_s: float, still_s: float) -> float:
+    """Part of a wait that lies beyond the interval, whose rest is ``left_s`` at the step's start, then ``still_s``."""
+    longest = max(wait_s, still_s + 1e-9)
+    reached = min(longest, left_s)
+    return (reached - still_s) * (1.0 - (reached + still_s) / (2.0 * longest)) / (left_s - still_s)
+
+
+@compiled
+def through(
+    present: FloatArray,
+    rates: FloatArray,
+    shape: FloatArray,
+    knots: FloatArray,
+    values: FloatArray,
+    later_knots: FloatArray,
+    later_values: FloatArray,
+    interval_s: float,
+    found: FloatArray,
+) -> None:
+    """One interval of all paths: moves ``present`` and adds to ``found`` what its arrivals meet.
+
+    Parameters
+    ----------
+    present : number in the system, shape (path,).
+    rates : arrivals per hour, shape (path,).
+    shape : rate in each step relative to the interval's.
+    knots, values : the state of the present crew; ``later`` of the next interval's.
+    found : shape (1 + MEASURES, path): in service, and the four of `staffing.flow.Flow`.
+    """
+    steps, paths = shape.size, present.size
+    step_h = interval_s / 3600.0 / steps
+    met, shares, after = np.empty((paths, 1 + MEASURES)), np.empty(paths), np.empty(1 + MEASURES)
+    middle = np.empty(paths)
+    for step in range(steps):
+        left_s, still_s = interval_s * (1.0 - step / steps), interval_s * (1.0 - (step + 1.0) / steps)
+        most = -np.inf
+        for path in range(paths):
+            moved = advanced(present[path], rates[path] * shape[step], knots, values, step_h)
+            middle[path] = 0.5 * (present[path] + moved)
+            present[path] = moved
+            looked_up(middle[path], knots, values, met[path])
+            shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s)
+            most = max(most, shares[path])
+        for path in range(paths):
+            found[0, path] += met[path, 0] / steps
+            if most >= NEGLIGIBLE:
+                looked_up(middle[path], later_knots, later_values, after)
+            for row in range(1, 1 + MEASURES):
+                own = met[path, row]
+                if most >= NEGLIGIBLE:
+                    own = own + shares[path] * (after[row] - own)
+                found[row, path] += own * shape[step] / steps

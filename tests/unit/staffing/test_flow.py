@@ -1,0 +1,65 @@
+"""The compiled flow is the flow: the same arithmetic, written once more over whole arrays of paths."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from staffing.crew import Crew
+from staffing.flow import State, flow, state
+from staffing.table import ServiceTable, service_table
+from tests.unit.staffing.small import desk
+
+FloatArray = npt.NDArray[np.float64]
+INTERVAL_S, STEPS, PATHS = 3600.0, 12, 7
+
+
+def _at(own: State, present: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Values at ``present`` and the slope of the rate out."""
+    cell = np.clip(np.searchsorted(own.present, present) - 1, 0, own.present.size - 2)
+    width, rise = np.diff(own.present)[cell], np.diff(own.values)[:, cell]
+    share = (present - own.present[cell]) / width
+    values = own.values[:, cell] + np.minimum(share, 1.0) * rise
+    values[0] = own.values[0, cell] + share * rise[0]
+    return values, rise[0] / width
+
+
+def _reference(rates: FloatArray, shape: FloatArray, states: list[State], crew: Crew) -> FloatArray:
+    """In service, lost, late, within and wait, shape (5, path, interval)."""
+    present, found, step_h = np.zeros(len(rates)), np.zeros((5, *rates.shape)), INTERVAL_S / 3600.0 / STEPS
+    for index, now in enumerate(states):
+        later = states[min(index + 1, len(states) - 1)]
+        if index:
+            held = _at(states[index - 1], present)[0][1]
+            present = present - held * crew.leaving[index] / crew.effective[index - 1]
+        for step in range(STEPS):
+            values, slope = _at(now, present)
+            lag = -np.expm1(-slope * step_h) / slope
+            after = np.maximum(present + (rates[:, index] * shape[index, step] - values[0]) * lag, 0.0)
+            middle, (left_s, still_s) = 0.5 * (present + after), INTERVAL_S * (1.0 - (step + np.arange(2.0)) / STEPS)
+            own = _at(now, middle)[0][1:]
+            wait_s = np.maximum(own[4], still_s + 1e-9)
+            reached = np.minimum(wait_s, left_s)
+            part = (reached - still_s) * (1.0 - (reached + still_s) / (2.0 * wait_s)) / (left_s - still_s)
+            if part.max() >= 1e-6:
+                own[1:] += part * (_at(later, middle)[0][2:] - own[1:])
+            found[0, :, index] += own[0] / STEPS
+            found[1:, :, index] += own[1:] * shape[index, step] / STEPS
+            present = after
+    return found
+
+
+@pytest.mark.parametrize("busy", [0.4, 1.0, 2.5])
+def test_the_compiled_flow_agrees_with_the_same_sums_over_arrays(busy: float) -> None:
+    """Speed must not move a number: calm, full and overloaded, with people who come and go and hours unlike others."""
+    rng = np.random.default_rng(3)
+    effective = np.array([4.0, 6.5, 6.5, 3.0, 0.9, 5.0])
+    leaving = np.array([0.0, 0.0, 1.0, 3.5, 2.1, 0.0])
+    rates = busy * rng.gamma(5.0, 12.0, (PATHS, len(effective)))
+    shape = rng.dirichlet(np.full(STEPS, 20.0), len(effective)) * STEPS
+    tables: list[ServiceTable] = [service_table(desk().settings.queues["pre"], float(2 * rates.max()), 7)] * 6
+    tables[2] = tables[2].thinned(0.1, 7)
+    crew = Crew(effective, effective, leaving)
+    found = flow(rates, shape, tables, crew, INTERVAL_S)
+    wanted = _reference(rates, shape, [state(*own) for own in zip(tables, effective, strict=True)], crew)
+    for own, other in zip((found.held, found.lost, found.late, found.within, found.wait_s), wanted, strict=True):
+        np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-12)
