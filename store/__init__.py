@@ -2,11 +2,12 @@
 
 from store.access import MATRIX, allowed, scope
 from store.backup import backup, restore, verify
+from store.cell_edit import CellEdit
 from store.check import Check, Fault, list_faults, put_checks, read_checks, report_fault, settle_fault
 from store.contact_log import ContactLog, import_contacts, list_contact_logs, read_contacts
 from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk
 from store.duty import read_duty, read_roster
-from store.duty_edit import CellEdit, edit_duty, undo_edit
+from store.duty_edit import edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
 from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, load_learned, save_forecast
 from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job

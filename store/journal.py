@@ -1,12 +1,13 @@
 """The journal of duty edits: who put what instead of what into which cell; the newest entry of a cell counts."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true, tuple_
 
 from store.access import guarded
 from store.engine import Store
@@ -22,7 +23,9 @@ _CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An entry of the journal; ``before`` and ``after`` are activities, None = off."""
+    """An entry of the journal; ``before`` and ``after`` are activities, None = off; ``date`` and ``shift`` are what the
+    cell belongs to after it, None = as planned.
+    """
 
     id: int
     agent: str
@@ -34,15 +37,26 @@ class Edit:
     at: datetime
     why: str
     undoes: int | None
+    date: dt.date | None = None
+    shift: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a cell holds now: its activity, its version, and who edited it last (blank: the plan's own)."""
+    """What a cell holds now: its activity, its version, who edited it last (blank: the plan's own), and the date and
+    the code of the shift that it belongs to (None: of none).
+    """
 
     activity: str | None = None
     version: int = 0
     who: str = ""
+    date: str | None = None
+    shift: str | None = None
+
+    @property
+    def held(self) -> tuple[str | None, str | None, str | None]:
+        """What an edit can change."""
+        return self.activity, self.date, self.shift
 
 
 @guarded("duty.read")
@@ -73,25 +87,39 @@ def latest(plan: OpenPlan, mine: ColumnElement[bool]) -> Select[Any]:
     return joined(select(duty_edits)).where((duty_edits.c.plan == plan.id) & (duty_edits.c.version == top) & mine)
 
 
-def standing(connection: Connection, plan: OpenPlan, cells: Sequence[Cell]) -> dict[Cell, Standing]:
-    """What the cells hold now; an absent one is off and was never edited."""
+def standing(
+    connection: Connection, plan: OpenPlan, cells: Sequence[Cell], before: int | None = None
+) -> dict[Cell, Standing]:
+    """What the cells hold now, or held before an entry of the journal; an absent one is off and was never edited."""
     found: dict[Cell, Standing] = {}
+    older = true() if before is None else duty_edits.c.id < before
     for first in range(0, len(cells), _CHUNK):
         own = cells[first : first + _CHUNK]
         where = (duty_rows.c.plan == plan.id) & tuple_(duty_rows.c.agent, duty_rows.c.start_us).in_(own)
         planned = connection.execute(select(duty_rows).where(where))
-        found |= {(row.agent, row.start_us): Standing(row.activity) for row in planned}
+        laid = {(row.agent, row.start_us): Standing(row.activity, 0, "", row.date, row.shift) for row in planned}
+        found |= laid
         of = tuple_(duty_edits.c.agent, duty_edits.c.start_us).in_(own)
-        query = select(duty_edits).where((duty_edits.c.plan == plan.id) & of).order_by(duty_edits.c.version)
+        query = select(duty_edits).where((duty_edits.c.plan == plan.id) & of & older).order_by(duty_edits.c.version)
         for row in connection.execute(query):
-            found[row.agent, row.start_us] = Standing(row.after, row.version, row.who)
+            as_planned = laid.get((row.agent, row.start_us), Standing())
+            found[row.agent, row.start_us] = Standing(row.after, row.version, row.who, *belonging(row, as_planned))
     return found
+
+
+def belonging(entry: Any, planned: Standing) -> tuple[str | None, str | None]:
+    """Date and shift of a cell after an entry of the journal."""
+    return (
+        planned.date if entry.date is None else entry.date,
+        planned.shift if entry.shift is None else entry.shift,
+    )
 
 
 def as_edit(row: Mapping[Any, Any]) -> Edit:
     """An entry from its row."""
-    own = {name: row[name] for name in Edit.__slots__ if name != "start"}
-    return Edit(**own, start=moment(row["start_us"]))
+    own = {name: row[name] for name in Edit.__slots__ if name not in ("start", "date")}
+    day = None if row["date"] is None else dt.date.fromisoformat(row["date"])
+    return Edit(**own, start=moment(row["start_us"]), date=day)
 
 
 def moment(start_us: int) -> datetime:

@@ -16,18 +16,31 @@ from store.schema.plan import (
     roster_rows,
     signatures,
 )
+from store.schema.shared import (
+    ANSWERS,
+    REQUEST_KINDS,
+    REQUEST_STATUSES,
+    attendance,
+    request_answers,
+    requests,
+    scenarios,
+)
 from store.schema.version import blobs, desk_tables, desks, forecast_parts, forecasts, trail
 from store.schema.work import JOB_STATUSES, jobs
 
-HEAD = "0003"
+HEAD = "0004"
 
 __all__ = [
+    "ANSWERS",
     "HASH",
     "HEAD",
     "JOB_STATUSES",
     "METADATA",
+    "REQUEST_KINDS",
+    "REQUEST_STATUSES",
     "STATUSES",
     "STEPS",
+    "attendance",
     "blobs",
     "checks",
     "contact_logs",
@@ -44,7 +57,10 @@ __all__ = [
     "plan_people",
     "plans",
     "principals",
+    "request_answers",
+    "requests",
     "roster_rows",
+    "scenarios",
     "score_runs",
     "scores",
     "signatures",

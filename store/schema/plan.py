@@ -86,6 +86,8 @@ duty_edits = Table(
     Column("at", Moment, nullable=False),
     Column("why", Text, nullable=False),
     Column("undoes", Integer, ForeignKey("duty_edits.id"), comment="the edit that this one takes back"),
+    Column("date", String(10), comment="of the cell's shift; blank: as planned"),
+    Column("shift", Text, comment="that the cell belongs to; blank: as planned"),
     UniqueConstraint("plan", "agent", "start_us", "version"),
 )
 

@@ -26,7 +26,7 @@ from store import (
     scope,
 )
 from store.access import DOORS, GUARDED
-from store.duty_edit import CellEdit
+from store.cell_edit import CellEdit
 from store.principal import ROLES, STORED_ROLES
 from store.schema import tokens
 from tests.unit.store.world import (

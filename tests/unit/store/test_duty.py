@@ -1,5 +1,7 @@
 """Several people at one plan: edits, conflicts, undoing, and the four signatures."""
 
+import datetime as dt
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -102,6 +104,9 @@ def test_the_same_cell_is_a_conflict_that_names_both(store: Store, plan: str) ->
         (CellEdit("A1", START.replace(tzinfo=None), "sale"), "duty_start"),
         (CellEdit("A1", START - timedelta(days=2), "sale"), "duty_start"),
         (CellEdit("A9", START, "sale"), "not_yours"),
+        (CellEdit("A1", START, "sale", shift="Q"), "duty_shift"),
+        (CellEdit("A1", START, "sale", date=dt.date(2025, 6, 19)), "duty_date"),
+        (CellEdit("A1", START, "sale", date=dt.date(2025, 6, 17)), "duty_date"),
     ],
 )
 def test_what_is_none_of_the_plans_is_refused(store: Store, plan: str, edit: CellEdit, wanted: str) -> None:
@@ -117,8 +122,8 @@ def test_undoing_goes_back_step_by_step_and_never_over_others(store: Store, plan
     edit_duty(store, ANN, plan, [CellEdit("A1", START, "break")])
     edit_duty(store, ANN, plan, [CellEdit("A2", START, "break")])
     edit_duty(store, BO, plan, [CellEdit("A3", START, "break")])
-    assert undo_edit(store, ANN, plan).agent == "A2"
-    assert undo_edit(store, ANN, plan).agent == "A1"
+    assert [entry.agent for entry in undo_edit(store, ANN, plan)] == ["A2"]
+    assert [entry.agent for entry in undo_edit(store, ANN, plan)] == ["A1"]
     assert held(store, plan)["A1", 0] == "sale"
     assert held(store, plan)["A3", 0] == "break"
     with pytest.raises(InputError) as nothing:
@@ -129,6 +134,55 @@ def test_undoing_goes_back_step_by_step_and_never_over_others(store: Store, plan
         undo_edit(store, BO, plan)
     assert code(overtaken) == "undo_overtaken"
     assert ANN.who in overtaken.value.report()
+
+
+def moved(
+    agent: str, hours: Iterable[int], activity: str | None, day: int, shift: str, version: int = 0
+) -> list[CellEdit]:
+    """Edits of hours after the first midnight."""
+    date = dt.date(2025, 6, day)
+    return [CellEdit(agent, START + timedelta(hours=hour), activity, 0, date, shift) for hour in hours]
+
+
+def rostered(store: Store, plan: str) -> dict[tuple[str, int], str]:
+    """Agent and day of June -> shift."""
+    return {(row.agent, row.date.day): row.shift for row in read_roster(store, OWNER, plan).itertuples()}
+
+
+def test_a_whole_shift_moves_and_comes_back(store: Store, plan: str) -> None:
+    """Cells that are given another day or shift take the roster with them; one undoing takes all of a call back."""
+    before = rostered(store, plan)
+    assert before == {(agent, 18): "M" for agent in TEAMS}
+    away = [CellEdit("A1", START, None), CellEdit("A1", LATER, None)]
+    assert len(edit_duty(store, ANN, plan, [*away, *moved("A1", (46, 47), "sale", 19, "N")])) == 4
+    assert rostered(store, plan) == {("A1", 19): "N", ("A2", 18): "M", ("A3", 18): "M"}
+    later = read_duty(store, OWNER, plan).query("agent == 'A1'")
+    assert set(later["date"].dt.day) == {19}
+    assert set(later["shift"]) == {"N"}
+    edit_duty(store, ANN, plan, moved("A2", (0, 1), "sale", 18, "N"))
+    assert rostered(store, plan)["A2", 18] == "N", "the same hours, another shift"
+    assert {entry.shift for entry in undo_edit(store, ANN, plan)} == {"M"}
+    assert len(undo_edit(store, ANN, plan)) == 4
+    assert rostered(store, plan) == before
+    assert held(store, plan) == {(agent, hour): "sale" for agent in TEAMS for hour in range(2)}
+
+
+def test_cells_beside_a_shift_leave_the_roster_alone(store: Store, plan: str) -> None:
+    """An hour more, or a day of which a part is taken away, is still the shift that was planned."""
+    edit_duty(store, ANN, plan, [CellEdit("A1", START + timedelta(hours=2), "sale"), CellEdit("A2", START, None)])
+    assert rostered(store, plan) == {(agent, 18): "M" for agent in TEAMS}
+    edit_duty(store, ANN, plan, [CellEdit("A1", START + timedelta(hours=30), "break")])
+    assert ("A1", 19) not in rostered(store, plan)
+
+
+def test_an_undoing_is_all_of_a_call_or_nothing(store: Store, plan: str) -> None:
+    """Where one cell was edited by somebody else since, none goes back."""
+    edit_duty(store, ANN, plan, [CellEdit("A1", START, "break"), CellEdit("A2", START, "break")])
+    edit_duty(store, BO, plan, [CellEdit("A2", START, None, version=1)])
+    with pytest.raises(InputError) as overtaken:
+        undo_edit(store, ANN, plan)
+    assert code(overtaken) == "undo_overtaken"
+    assert held(store, plan)["A1", 0] == "break"
 
 
 def edit_many(address: str, plan: str, who: str) -> None:

@@ -29,7 +29,7 @@ from store import (
     sign_plan,
     submit_job,
 )
-from store.duty_edit import CellEdit
+from store.cell_edit import CellEdit
 
 TEAMS = {"A1": "T1", "A2": "T1", "A3": "T2"}
 NAMES = {"A1": "林小雨", "A2": "Bo Lund", "A3": 'Cy, the "third"'}
@@ -119,7 +119,8 @@ def new_desk(small: Desk, steps: int = 4) -> Desk:
     """The desk of the small world."""
     settings = small.settings.model_dump(mode="json") | {"timezone": "Asia/Shanghai", "sign_off": {"steps": steps}}
     settings["horizon"] = {"start": "2025-06-18", "end": "2025-06-20"}
-    return Desk(type(small.settings).model_validate_json(json.dumps(settings)), {"agents": people()})
+    tables = {"agents": people(), "shifts": small.tables["shifts"]}
+    return Desk(type(small.settings).model_validate_json(json.dumps(settings)), tables)
 
 
 def new_plan(store: Store, desk: str) -> str:
