@@ -1,5 +1,6 @@
 """Rosters and duty: who works which shift and takes which queue when, at what cost, and how good that provably is."""
 
+from scheduler.appraise import Appraisal, appraise
 from scheduler.audit import audit
 from scheduler.explain import Alternative, Conflict, Cure, Why, explain, why
 from scheduler.make import make_roster
@@ -8,9 +9,11 @@ from scheduler.price import price
 
 __all__ = [
     "Alternative",
+    "Appraisal",
     "Conflict",
     "Cure",
     "Why",
+    "appraise",
     "audit",
     "explain",
     "make_roster",

@@ -1,7 +1,7 @@
 """The cost account of a finished plan, worked out from its tables alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 
 import numpy as np
@@ -16,19 +16,24 @@ from scheduler.duty import Duty, Turn, sitting
 from scheduler.facts import Facts
 from scheduler.judge import duty_breaches, roster_breaches
 from scheduler.roster import Roster
+from scheduler.rules.parts import Breach
 from scheduler.wage import wage
 
 Array = npt.NDArray[np.float64]
 
 
-def account(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> pd.DataFrame:
+def account(
+    facts: Facts, roster: Roster, duty: Duty, curves: Curves | None, breaches: Iterable[Breach] | None = None
+) -> pd.DataFrame:
     """Table ``costs``: every term of the objective in currency; the objective is their sum.
 
     The solver's word is not asked: wages come from the roster, service from the curves at the duty's effective
-    agents, priced rules from their checkers.
+    agents, priced rules from their checkers; ``breaches`` are what those found, where somebody has asked them already.
     """
+    if breaches is None:
+        breaches = chain(roster_breaches(facts, roster), duty_breaches(facts, duty, curves))
     terms: dict[str, float] = defaultdict(float)
-    for term, amount in _terms(facts, roster, duty, curves):
+    for term, amount in (*_terms(facts, roster, duty, curves), *_priced(breaches)):
         terms[term] += amount
     return pd.DataFrame({"term": list(terms), "amount": list(terms.values())}).astype(
         {"term": "str", "amount": "float64"}
@@ -45,9 +50,10 @@ def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> I
     yield from _shift_cover(demand, roster)
     switches = sum(switches_of(turn) for turn in duty.turns if turn.is_whole)
     yield "switches", switches * facts.desk.settings.rules.switch_price
-    for breach in chain(roster_breaches(facts, roster), duty_breaches(facts, duty, curves)):
-        if breach.price is not None:
-            yield breach.code, breach.cost
+
+
+def _priced(breaches: Iterable[Breach]) -> Iterator[tuple[str, float]]:
+    return ((breach.code, breach.cost) for breach in breaches if breach.price is not None)
 
 
 def switches_of(turn: Turn) -> int:
