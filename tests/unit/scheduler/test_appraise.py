@@ -6,27 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from desk import load_desk
-from scheduler import appraise, audit, make_roster, price
-from tests.golden.tiny import write_tiny
+from planner.output.read import read_output
+from scheduler import appraise, audit, price
+from tests.views.tiny_plan import write_plan
 
 
-@pytest.mark.parametrize("broken", [False, True])
-def test_one_pass_is_audit_and_price(tmp_path: Path, broken: bool) -> None:
-    """An editor's quick answer is the independent judge's, also of a plan with half of its duty gone."""
-    desk = load_desk(write_tiny(tmp_path / "desk"))
-    plan = make_roster(desk)
-    own = replace(plan, duty=plan.duty.iloc[::2]) if broken else plan
-    found = appraise(desk, own)
-    assert found.findings == audit(desk, own)
-    assert bool(found.findings) >= broken
-    pd.testing.assert_frame_equal(found.costs, price(desk, own))
-    assert found.total == pytest.approx(price(desk, own)["amount"].sum())
-
-
-def test_a_plan_without_duty_is_judged_by_its_roster(tmp_path: Path) -> None:
-    """What the audit says of a missing duty is said here too."""
-    desk = load_desk(write_tiny(tmp_path / "desk"))
-    plan = make_roster(desk)
-    bare = replace(plan, duty=plan.duty.iloc[:0])
-    assert appraise(desk, bare).findings == audit(desk, bare)
+@pytest.mark.parametrize("kept", [slice(None), slice(0, None, 2), slice(0, 0)])
+def test_one_pass_is_audit_and_price(tmp_path: Path, kept: slice) -> None:
+    """An editor's quick answer is the independent judge's; also of a plan with half of its duty gone, or all."""
+    planned = read_output(write_plan(tmp_path / "out", tmp_path / "desk"))
+    plan = replace(planned.plan, duty=planned.plan.duty.iloc[kept])
+    found = appraise(planned.desk, plan, planned.curves)
+    assert found.findings
+    assert found.findings == audit(planned.desk, plan, planned.curves)
+    pd.testing.assert_frame_equal(found.costs, price(planned.desk, plan, planned.curves))
+    assert found.total == pytest.approx(found.costs["amount"].sum())
