@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk import InputError, NoAnswerError
+from desk.i18n import LANGUAGES
 from desk.nouns import Report
 from planner.jobs import DOING
+from planner.output.finding_record import packed
 from planner.pulse import Pulse, beating
 from store import Job, Store, end_job, owner, take_job
 
@@ -37,6 +39,7 @@ def _attempt(store: Store, job: Job, report: Report) -> tuple[str, Mapping[str, 
     try:
         return "done", DOING[job.kind](store, owner(job.created_by), job, report)
     except (InputError, NoAnswerError) as error:
-        return "failed", {"findings": [finding.record(lang) for finding in error.findings for lang in ("en", "zh")]}
+        said = {lang: [finding.line(lang) for finding in error.findings] for lang in LANGUAGES}
+        return "failed", {"findings": [packed(finding) for finding in error.findings], "said": said}
     except Exception as error:
         return "failed", {"error": f"{type(error).__name__}: {error}"}

@@ -1,17 +1,16 @@
-"""The simulated log of a plan, assessed once for each time the plan is written."""
+"""The simulated log of a plan, assessed once for each state of the plan."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
 from incentive import Assessment, assess
-from views.plan_folder import PlanFolder, open_plan
+from views.opened import OpenPlan
 
 
-def assessed(plan: PlanFolder) -> Assessment | None:
+def assessed(plan: OpenPlan) -> Assessment | None:
     """What the plan's simulated log says of the agents; None where there is no log."""
-    return None if plan.planned.simulation.contacts.empty else _assessed(plan.path, plan.planned.made_at.timestamp())
+    return None if plan.planned.simulation.contacts.empty else _assessed(plan)
 
 
 def team_days(found: Assessment | None, measure: str) -> pd.DataFrame:
@@ -24,6 +23,6 @@ def team_days(found: Assessment | None, measure: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=2)
-def _assessed(path: Path, made_at: float) -> Assessment:
-    planned = open_plan(path).planned
+def _assessed(plan: OpenPlan) -> Assessment:
+    planned = plan.planned
     return assess(planned.desk, planned.simulation.contacts, planned.plan.duty, planned.plan.service)

@@ -1,44 +1,55 @@
-"""What every session runs: who looks, in which language, at which plan; and the pages that are theirs."""
+"""What every session runs: who looks, in which language, at which desk and plan; and the pages that are theirs."""
 
 from pathlib import Path
 
 import streamlit as st
 
 from desk.i18n import text
-from store import Principal, allowed, scope
+from store import Principal
+from views.desk_chosen import choose, desk_versions, plan_choices
+from views.doors import GROUPS, Door, doors_of
+from views.job_shown import announce
 from views.language import choose_language
-from views.page import choose_plan
+from views.link import remember_pages
 from views.who import offer_sign_out, whoever
 
-PAGES = ("overview", "forecast", "staffing", "roster", "whatif", "incentives", "data")
-_ANSWERS = {"data": "desk.write", "incentives": "score.read"}
-_OWN = "mine"
 PLACE = Path(__file__).resolve().parent / "pages"
 
 
-def pages_of(principal: Principal) -> list[str]:
-    """The pages of a principal: those of a whole plan for who may read all of it, their own for everybody else."""
-    whole = scope(principal, "plan.read") == "all"
-    shown = [name for name in PAGES if whole and scope(principal, _ANSWERS.get(name, "plan.read")) == "all"]
-    own = allowed(principal, "roster.read") and (principal.agent is not None or not whole)
-    return [*shown, *([_OWN] if own else [])]
+def front_of(principal: Principal, doors: list[Door]) -> str:
+    """The page that opens first: their own shifts for who works them, the plan's overview for who plans; how to begin
+    where there is nothing yet.
+    """
+    names = [door.name for door in doors]
+    empty = "start" in names and not desk_versions(principal) and not plan_choices(principal)
+    wanted = ("start",) if empty else ("mine",) if principal.agent is not None else ("overview", "team", "mine")
+    return next((name for name in wanted if name in names), names[0])
 
 
 st.set_page_config(page_title="Peakdesk", layout="wide")
 lang = choose_language()
 principal = whoever(lang)
 offer_sign_out(lang)
-names = pages_of(principal)
-if names[0] != _OWN:
-    choose_plan()
-st.navigation(
-    [
-        st.Page(
-            PLACE / f"{name}_page.py",
-            title=text("view.who.mine" if name == _OWN else f"view.{name}.title", lang),
-            url_path=name,
-            default=name == names[0],
-        )
-        for name in names
-    ]
-).run()
+doors = doors_of(principal)
+if any(door.whole for door in doors):
+    choose(principal, lang)
+front = front_of(principal, doors)
+pages = {
+    door.name: st.Page(
+        PLACE / f"{door.name}_page.py",
+        title=text(f"view.{door.name}.title", lang),
+        url_path=door.name,
+        default=door.name == front,
+    )
+    for door in doors
+}
+remember_pages(pages)
+chosen = st.navigation(
+    {
+        text(f"view.group.{group}", lang): [pages[door.name] for door in doors if door.group == group]
+        for group in GROUPS
+        if any(door.group == group for door in doors)
+    }
+)
+announce(lang)
+chosen.run()

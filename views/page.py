@@ -1,4 +1,4 @@
-"""What every page of a plan does: find the plan, open it, or say in words why there is nothing to see."""
+"""What every page does: its title, what was told, the plan or desk that it is about; or in words why there is none."""
 
 from collections.abc import Callable
 
@@ -6,41 +6,76 @@ import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
+from store import Principal, allowed
+from views.desk_chosen import Choice, OpenDesk, chosen_desk, chosen_plan, open_desk
 from views.findings import show_findings
+from views.job_shown import begin_job, follow_begun
 from views.language import language
-from views.plan_folder import PlanFolder, open_plan, plan_folders
-
-_KEY = "plan"
-
-
-def choose_plan() -> None:
-    """Draw the choice of a plan in the sidebar, where there are plans."""
-    names = list(plan_folders())
-    if names:
-        st.sidebar.selectbox(text("view.app.plan", language()), names, key=_KEY, bind="query-params")
+from views.link import show_link
+from views.opened import OpenPlan, open_folder, open_stored
+from views.told import show_told
+from views.who import whoever
 
 
-def show(name: str, draw: Callable[[PlanFolder, str], None]) -> None:
-    """Draw page ``name`` of the chosen plan with ``draw(plan, lang)``."""
+def own_page(name: str, draw: Callable[[Principal, str], None]) -> None:
+    """Draw page ``name`` with ``draw(principal, lang)``; what it refuses is told in words."""
     lang = language()
     st.title(text(f"view.{name}.title", lang))
-    folders = plan_folders()
-    if not folders:
+    show_told()
+    principal = whoever(lang)
+    try:
+        draw(principal, lang)
+    except InputError as error:
+        show_findings(error.findings, lang, key=f"{name}-refused")
+
+
+def show(name: str, draw: Callable[[OpenPlan, str], None]) -> None:
+    """Draw page ``name`` of the chosen plan with ``draw(plan, lang)``."""
+
+    def drawn(principal: Principal, lang: str) -> None:
+        choice = chosen_plan(principal)
+        if choice is None:
+            _no_plan(principal, lang)
+            return
+        with st.spinner(text("view.app.reading", lang)):
+            plan = _opened(principal, choice)
+        draw(plan, lang)
+
+    own_page(name, drawn)
+
+
+def show_desk(name: str, draw: Callable[[OpenDesk, str], None]) -> None:
+    """Draw page ``name`` of the chosen desk with ``draw(desk, lang)``."""
+
+    def drawn(principal: Principal, lang: str) -> None:
+        version = chosen_desk(principal)
+        if version is None:
+            _how_to_begin(lang)
+            return
+        with st.spinner(text("view.app.reading", lang)):
+            own = open_desk(principal, version)
+        draw(own, lang)
+
+    own_page(name, drawn)
+
+
+def _opened(principal: Principal, choice: Choice) -> OpenPlan:
+    return open_stored(principal, choice.key) if choice.folder is None else open_folder(choice.folder)
+
+
+def _no_plan(principal: Principal, lang: str) -> None:
+    """There is a desk that nobody planned yet, or nothing at all."""
+    version = chosen_desk(principal)
+    if version is None:
         _how_to_begin(lang)
         return
-    chosen = st.session_state.get(_KEY)
-    folder = folders[chosen] if chosen in folders else next(iter(folders.values()))
-    try:
-        with st.spinner(text("view.app.reading", lang)):
-            plan = open_plan(folder)
-    except InputError as error:
-        show_findings(error.findings, lang, key="unreadable")
-        return
-    draw(plan, lang)
+    st.info(text("view.empty.unplanned", lang, name=version.name))
+    if allowed(principal, "plan.write") and st.button(text("view.empty.plan", lang), key="plan-it", type="primary"):
+        begin_job("plan", {"desk": version.hash, "lang": lang}, lang)
+    follow_begun("plan", lang)
 
 
 def _how_to_begin(lang: str) -> None:
     st.info(text("view.empty.words", lang))
+    show_link("start", lang)
     st.code("peakdesk demo", language="bash")
-    st.markdown(text("view.empty.own", lang))
-    st.code("peakdesk init DESK\npeakdesk plan DESK --out out/DESK", language="bash")

@@ -25,7 +25,8 @@ def serving(
     port: int = 0,
     ready: bool = True,
 ) -> Iterator[str]:
-    """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and stopped afterwards.
+    """Address of the app, started as ``streamlit run app.py`` on the plans in ``out`` and a store of its own beside
+    the log, and stopped afterwards.
 
     ``words`` and ``environment`` are given to the server besides; it may refuse us where it need not be ``ready``.
     """
@@ -33,7 +34,8 @@ def serving(
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", *words]
     with log.open("wb") as sink:
-        own = os.environ | {"PEAKDESK_OUT": str(out)} | dict(environment or {})
+        kept = f"sqlite:///{log.with_suffix('.db')}"
+        own = os.environ | {"PEAKDESK_OUT": str(out), "PEAKDESK_DB": kept} | dict(environment or {})
         process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=sink, stderr=subprocess.STDOUT)
         try:
             _wait(f"{address}/_stcore/health", process, log, {200} if ready else {200, 403})

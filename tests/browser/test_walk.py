@@ -10,7 +10,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.visit import Visit
 from tests.views.tiny_plan import write_desk
 
-CHARTS = {"overview": 3, "forecast": 4, "staffing": 3, "roster": 1, "whatif": 0, "incentives": 5, "data": 0}
+CHARTS = {"overview": 3, "forecast": 4, "staffing": 3, "roster": 1, "whatif": 0, "incentives": 5, "data": 0, "start": 0, "jobs": 0, "help": 0}
 LANGUAGES = ("en", "zh")
 PHONE_PX, DESKTOP_PX = 390, 1280
 

@@ -15,10 +15,11 @@ Open = Callable[[str, str], AppTest]
 
 @pytest.fixture
 def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder where the app looks for plans."""
+    """An empty folder where the app looks for plans, beside an empty store."""
     folder = tmp_path / "out"
     folder.mkdir()
     monkeypatch.setenv("PEAKDESK_OUT", str(folder))
+    monkeypatch.setenv("PEAKDESK_DB", f"sqlite:///{tmp_path / 'store.db'}")
     monkeypatch.setenv("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full")
     return folder
 

@@ -9,7 +9,7 @@ from desk.i18n import text
 from tests.views.conftest import ROOT, Open
 
 PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif", "incentives"]
-PAGES = [*PLAN_PAGES, "data"]
+PAGES = [*PLAN_PAGES, "data", "start", "jobs", "help"]
 LANGUAGES = ["en", "zh"]
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from store import owner
 from tests.views.tiny_plan import HOSTILE
+from views.desk_chosen import plan_choices
 from views.markdown import plain
-from views.plan_folder import open_plan, plan_folders
+from views.opened import open_folder
 from views.table_shown import csv_bytes, rounded, wall_clock
 
 
@@ -50,19 +52,19 @@ def test_the_newest_plan_comes_first(tiny: Path, out: Path) -> None:
     newer.mkdir()
     (newer / "plan.json").write_bytes((tiny / "plan.json").read_bytes())
     os.utime(tiny / "plan.json", (1, 1))
-    assert list(plan_folders()) == ["newer", "tiny"]
+    assert list(plan_choices(owner())) == ["newer", "tiny"]
 
 
 @pytest.mark.usefixtures("out")
 def test_a_plan_is_read_once_until_it_is_written_again(tiny: Path) -> None:
     """Pages change quickly, and a new plan in the same folder is seen."""
-    first = open_plan(tiny)
-    assert open_plan(tiny) is first
+    first = open_folder(tiny)
+    assert open_folder(tiny) is first
     os.utime(tiny / "plan.json", (1, 1))
-    assert open_plan(tiny) is not first
+    assert open_folder(tiny) is not first
 
 
 def test_the_folder_itself_may_be_the_plan(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """PEAKDESK_OUT may name one plan as well as a folder of plans."""
     monkeypatch.setenv("PEAKDESK_OUT", str(tiny))
-    assert list(plan_folders().values()) == [tiny]
+    assert [own.folder for own in plan_choices(owner()).values()] == [tiny]

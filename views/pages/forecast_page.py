@@ -6,16 +6,16 @@ import streamlit as st
 import charts
 from desk.i18n import text
 from views.days import choose_day_or_all, on_day
+from views.opened import OpenPlan
 from views.page import show
 from views.paging import queue_choice
 from views.picture import show_picture
-from views.plan_folder import PlanFolder
 from views.summary import past, volumes_by_day
 from views.table_shown import show_plain_table
 from views.why import show_why
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     forecast = plan.forecast
     if forecast.empty:
         st.info(text("view.forecast.none", lang))
@@ -37,7 +37,7 @@ def _draw(plan: PlanFolder, lang: str) -> None:
     _reasons(plan, queue, day, lang)
 
 
-def _reasons(plan: PlanFolder, queue: str, day: pd.Timestamp | None, lang: str) -> None:
+def _reasons(plan: OpenPlan, queue: str, day: pd.Timestamp | None, lang: str) -> None:
     """What moves the forecast, and which drivers were admitted on what evidence."""
     explanation, evidence = plan.planned.forecast.explanation, plan.planned.forecast.evidence
     if len(explanation):

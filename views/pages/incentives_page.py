@@ -8,14 +8,14 @@ from desk.i18n import text
 from incentive import Assessment, measure_title, measures_of
 from incentive.load import load_by_agent
 from views.assessed import assessed, team_days
+from views.opened import OpenPlan
 from views.page import show
 from views.paging import choose_page, choose_team, measure_choice
 from views.picture import show_picture
-from views.plan_folder import PlanFolder
 from views.summary import with_names
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     scores = plan.planned.scores
     if scores.empty:
         st.info(text("view.incentives.none", lang))
@@ -39,7 +39,7 @@ def _draw(plan: PlanFolder, lang: str) -> None:
     _paid(plan, scores[scores["agent"].isin(scored["agent"])], lang)
 
 
-def _compared(plan: PlanFolder, scores: pd.DataFrame, found: Assessment | None, measure: str, lang: str) -> None:
+def _compared(plan: OpenPlan, scores: pd.DataFrame, found: Assessment | None, measure: str, lang: str) -> None:
     """Funnel, load and teams of a measure, where it is one that is compared with what was expected."""
     desk, title = plan.planned.desk, measure_title(measure, lang)
     known = measures_of(desk).get(measure)
@@ -58,7 +58,7 @@ def _compared(plan: PlanFolder, scores: pd.DataFrame, found: Assessment | None, 
         show_picture(charts.team_trend(days, lang=lang, title=title), days, "scores", lang, key="team-trend")
 
 
-def _paid(plan: PlanFolder, scores: pd.DataFrame, lang: str) -> None:
+def _paid(plan: OpenPlan, scores: pd.DataFrame, lang: str) -> None:
     paid = scores.dropna(subset="payout")
     if not float(paid["payout"].sum()):
         st.info(text("view.incentives.no_budget", lang))

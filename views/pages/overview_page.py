@@ -12,14 +12,14 @@ from views.certificate import show_certificate
 from views.figure import Figure, show_figures
 from views.findings import show_findings
 from views.markdown import plain
+from views.opened import OpenPlan
 from views.page import show
 from views.picture import show_picture
-from views.plan_folder import PlanFolder
 from views.summary import service_by_queue, volumes_by_phase
 from views.table_shown import show_table
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     planned = plan.planned
     st.markdown(plain(f"{planned.desk.settings.name} · {period(planned.desk, lang)}"))
     show_figures(_at_a_glance(planned, lang), lang)

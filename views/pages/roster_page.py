@@ -7,14 +7,14 @@ import charts
 from desk.i18n import text
 from planner.output.layout import WORKBOOK
 from views.days import choose_day, choose_week, on_day
+from views.opened import OpenPlan
 from views.page import show
 from views.paging import choose_page, choose_team, queue_choice
 from views.picture import show_picture
-from views.plan_folder import PlanFolder
 from views.summary import with_names
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     if plan.planned.plan.roster.empty:
         st.info(text("view.roster.none", lang))
         return
@@ -40,14 +40,14 @@ def _choose_form(lang: str) -> str:
     return st.selectbox(text("view.roster.form", lang), list(words), format_func=words.__getitem__, key="roster-form")
 
 
-def _workbook(plan: PlanFolder, lang: str) -> None:
+def _workbook(plan: OpenPlan, lang: str) -> None:
     workbook = plan.path / WORKBOOK
     if workbook.is_file():
         words = text("view.roster.workbook", lang)
         st.download_button(words, workbook.read_bytes, file_name=WORKBOOK, on_click="ignore")
 
 
-def _week(plan: PlanFolder, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: str) -> None:
+def _week(plan: OpenPlan, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: str) -> None:
     page = choose_page(agents, lang, key="roster-week-page")
     roster = plan.planned.plan.roster
     own = roster[roster["date"].isin(week) & roster["agent"].isin(page["agent"])]
@@ -55,7 +55,7 @@ def _week(plan: PlanFolder, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: 
     show_picture(figure, with_names(own, plan.planned.desk), "roster", lang, key="roster-week")
 
 
-def _day(plan: PlanFolder, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> None:
+def _day(plan: OpenPlan, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> None:
     duty = plan.planned.plan.duty
     today = duty[duty["date"] == day]
     first = today.groupby("agent")["start"].min().rename("first")

@@ -6,13 +6,13 @@ import streamlit as st
 import charts
 from desk.i18n import text
 from views.days import choose_day_or_all, on_day
+from views.opened import OpenPlan
 from views.page import show
 from views.paging import queue_choice
 from views.picture import show_picture
-from views.plan_folder import PlanFolder
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     service = plan.planned.plan.service
     if service.empty:
         st.info(text("view.staffing.none", lang))
@@ -30,7 +30,7 @@ def _draw(plan: PlanFolder, lang: str) -> None:
     _curve(plan, shown, queue, lang)
 
 
-def _curve(plan: PlanFolder, service: pd.DataFrame, queue: str, lang: str) -> None:
+def _curve(plan: OpenPlan, service: pd.DataFrame, queue: str, lang: str) -> None:
     curves = plan.planned.curves.points
     own = curves[(curves["queue"] == queue) & curves["start"].isin(service["start"])]
     if own.empty:

@@ -1,7 +1,6 @@
 """What if: other traffic, other people, other settings; scenarios side by side."""
 
 from functools import lru_cache
-from pathlib import Path
 from shlex import quote
 
 import pandas as pd
@@ -16,17 +15,17 @@ from planner.rows import rows
 from planner.whatif import Beside, WhatIf, answer, beside, read_suppositions
 from views.findings import show_findings
 from views.markdown import plain
+from views.opened import OpenPlan
 from views.page import show
 from views.paging import queue_choice
 from views.picture import show_picture
-from views.plan_folder import PlanFolder, open_plan
 from views.supposing import suppose
 from views.table_shown import show_plain_table
 
 _SAVED = "whatif-saved"
 
 
-def _draw(plan: PlanFolder, lang: str) -> None:
+def _draw(plan: OpenPlan, lang: str) -> None:
     st.markdown(plain(text("view.whatif.intro", lang)))
     levers, shown = st.columns([1, 2], gap="large")
     with levers:
@@ -39,13 +38,11 @@ def _draw(plan: PlanFolder, lang: str) -> None:
         _side_by_side(plan, lang)
 
 
-def _answered(plan: PlanFolder, written: list[str], lang: str) -> None:
+def _answered(plan: OpenPlan, written: list[str], lang: str) -> None:
     try:
         suppositions = read_suppositions(written)
         with st.spinner(text("view.whatif.working", lang), show_time=True):
-            found = answer(
-                plan.planned, suppositions, _model(plan.path, plan.written_ns), _before(plan.path, plan.written_ns)
-            )
+            found = answer(plan.planned, suppositions, _model(plan), _before(plan))
     except InputError as error:
         show_findings(error.findings, lang, key="whatif-refused")
         return
@@ -80,17 +77,17 @@ def _load(found: WhatIf, lang: str) -> None:
     show_picture(figure, behind, "service", lang, key="whatif-load")
 
 
-def _next(plan: PlanFolder, found: WhatIf, written: list[str], lang: str) -> None:
+def _next(plan: OpenPlan, found: WhatIf, written: list[str], lang: str) -> None:
     name = st.text_input(text("view.whatif.name", lang), value="; ".join(written), key="whatif-name")
     if st.button(text("view.whatif.save", lang), key="whatif-save"):
-        st.session_state.setdefault(_SAVED, {}).setdefault(str(plan.path), {})[name] = found.frame()
+        st.session_state.setdefault(_SAVED, {}).setdefault(plan.key, {})[name] = found.frame()
     st.markdown(text("view.whatif.replan", lang))
     given = " ".join(f"--set {quote(own)}" for own in written)
     st.code(f"peakdesk whatif {quote(str(plan.path))} {given} --replan {quote(f'{plan.path}-new')}", language="bash")
 
 
-def _side_by_side(plan: PlanFolder, lang: str) -> None:
-    saved: dict[str, pd.DataFrame] = st.session_state.get(_SAVED, {}).get(str(plan.path), {})
+def _side_by_side(plan: OpenPlan, lang: str) -> None:
+    saved: dict[str, pd.DataFrame] = st.session_state.get(_SAVED, {}).get(plan.key, {})
     if not saved:
         return
     st.header(text("view.whatif.saved", lang))
@@ -102,18 +99,18 @@ def _side_by_side(plan: PlanFolder, lang: str) -> None:
         table[name] = [f"{cell(row.measure, row.after, currency)} ({change_words(row)})" for row in rows(frame)]
     show_plain_table(table, lang, key="whatif-saved-table", words="view.whatif.column")
     if st.button(text("view.whatif.forget", lang), key="whatif-forget"):
-        del st.session_state[_SAVED][str(plan.path)]
+        del st.session_state[_SAVED][plan.key]
         st.rerun()
 
 
 @lru_cache(maxsize=2)
-def _model(path: Path, written_ns: int) -> Model:
-    return fit(open_plan(path).planned.desk)
+def _model(plan: OpenPlan) -> Model:
+    return fit(plan.planned.desk)
 
 
 @lru_cache(maxsize=4)
-def _before(path: Path, written_ns: int) -> Beside:
-    planned = open_plan(path).planned
+def _before(plan: OpenPlan) -> Beside:
+    planned = plan.planned
     return beside(planned.desk, planned.forecast, planned.plan)
 
 

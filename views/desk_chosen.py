@@ -1,0 +1,169 @@
+"""Which desk and which of its plans a session looks at: chosen in the sidebar, kept in the address."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from desk import Desk
+from desk.i18n import text
+from planner.output.layout import manifest_of
+from store import (
+    DeskVersion,
+    NotYoursError,
+    PlanVersion,
+    Principal,
+    list_desks,
+    list_plans,
+    load_desk_version,
+    owner,
+    scope,
+)
+from views.api.serve import the_store
+from views.opened import written_ns
+
+FOLDER_VARIABLE = "PEAKDESK_OUT"
+FOLDER_DEFAULT = "out"
+DESK, PLAN = "desk", "plan"
+
+
+@dataclass(frozen=True, eq=False)
+class OpenDesk:
+    """The newest version of a desk. Shared between sessions: nothing in it is to be changed.
+
+    As long as there is no newer one it is the same object, so a cached function may take it.
+    """
+
+    version: DeskVersion
+    desk: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A plan that can be opened: one of the store, or an output folder.
+
+    Parameters
+    ----------
+    key : hash, or name of the folder. desk : the desk's name.
+    """
+
+    key: str
+    desk: str
+    stored: PlanVersion | None = None
+    folder: Path | None = None
+
+
+def desk_versions(principal: Principal) -> dict[str, DeskVersion]:
+    """The newest version of each desk of the store by its name, the last saved first."""
+    if scope(principal, "desk.read") != "all":
+        return {}
+    found: dict[str, DeskVersion] = {}
+    for version in list_desks(the_store(), principal):
+        found.setdefault(version.name, version)
+    return found
+
+
+def open_desk(principal: Principal, version: DeskVersion) -> OpenDesk:
+    """The desk of a version, read once.
+
+    Raises
+    ------
+    NotYoursError : the principal may not read desks.
+    """
+    if scope(principal, "desk.read") != "all":
+        raise NotYoursError
+    return _opened(str(the_store().engine.url), version)
+
+
+@lru_cache(maxsize=6)
+def _opened(address: str, version: DeskVersion) -> OpenDesk:
+    return OpenDesk(version, load_desk_version(the_store(), owner(), version.hash))
+
+
+def plan_choices(principal: Principal) -> dict[str, Choice]:
+    """Every plan that may be opened whole: those of the store, then output folders, each the newest first."""
+    if scope(principal, "plan.read") != "all":
+        return {}
+    names = {version.hash: version.name for version in list_desks(the_store(), principal)}
+    kept = [Choice(plan.hash, names[plan.desk], stored=plan) for plan in list_plans(the_store(), principal)]
+    return {own.key: own for own in [*kept, *_folders()]}
+
+
+def _folders() -> list[Choice]:
+    """``PEAKDESK_OUT`` (or ``out``) itself, and the folders in it."""
+    root = Path(os.environ.get(FOLDER_VARIABLE) or FOLDER_DEFAULT)
+    inside = [path for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
+    found = []
+    for path in sorted([root, *inside], key=written_ns, reverse=True):
+        manifest = manifest_of(path)
+        if manifest is not None:
+            found.append(Choice(path.resolve().name, _name(manifest), folder=path))
+    return found
+
+
+def _name(manifest: Mapping[str, object]) -> str:
+    desk = manifest.get("desk")
+    return str(desk.get("name", "")) if isinstance(desk, Mapping) else ""
+
+
+def choose(principal: Principal, lang: str) -> None:
+    """Draw the choice of a desk, where there are several, and of one of its plans, in the sidebar."""
+    plans = plan_choices(principal)
+    names = list(dict.fromkeys([*desk_versions(principal), *(own.desk for own in plans.values())]))
+    _follow_address(plans)
+    if len(names) > 1:
+        st.sidebar.selectbox(text("view.app.desk", lang), names, key=DESK, bind="query-params")
+    own = [key for key, choice in plans.items() if choice.desk == _desk_name(names)]
+    if own:
+        words = {key: _words(plans[key], lang) for key in own}
+        st.sidebar.selectbox(
+            text("view.app.plan", lang), own, format_func=words.__getitem__, key=PLAN, bind="query-params"
+        )
+
+
+def _follow_address(plans: Mapping[str, Choice]) -> None:
+    """An address that names only a plan means that plan's desk."""
+    named = plans.get(st.query_params.get(PLAN, ""))
+    if named is not None and DESK not in st.query_params and DESK not in st.session_state:
+        st.session_state[DESK] = named.desk
+
+
+def _desk_name(names: list[str]) -> str | None:
+    chosen = st.session_state.get(DESK)
+    return chosen if chosen in names else next(iter(names), None)
+
+
+def chosen_desk(principal: Principal) -> DeskVersion | None:
+    """The newest version of the desk that this session looks at; None where the store has none of that name."""
+    versions = desk_versions(principal)
+    names = list(dict.fromkeys([*versions, *(own.desk for own in plan_choices(principal).values())]))
+    return versions.get(_desk_name(names) or "")
+
+
+def chosen_plan(principal: Principal) -> Choice | None:
+    """The plan that this session looks at: the chosen one, or the newest of the chosen desk."""
+    plans = plan_choices(principal)
+    chosen = plans.get(st.session_state.get(PLAN, ""))
+    names = list(dict.fromkeys([*desk_versions(principal), *(own.desk for own in plans.values())]))
+    desk = _desk_name(names)
+    if chosen is not None and (chosen.desk == desk or DESK not in st.session_state):
+        return chosen
+    return next((own for own in plans.values() if own.desk == desk), None)
+
+
+def look_at(desk: str, plan: str | None = None) -> None:
+    """From the next page on, look at this desk, and at this plan of it."""
+    st.session_state[DESK] = desk
+    if plan is not None:
+        st.session_state[PLAN] = plan
+
+
+def _words(choice: Choice, lang: str) -> str:
+    if choice.stored is None:
+        return choice.key
+    plan = choice.stored
+    status = text(f"view.plan.status.{plan.status}", lang)
+    return f"{plan.created_at.astimezone():%m-%d %H:%M} · {status} · {plan.hash[:6]}"

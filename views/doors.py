@@ -1,0 +1,54 @@
+"""The pages of the app: one line each says where it stands and who may open it."""
+
+from typing import NamedTuple
+
+from store import Principal, allowed, scope
+
+GROUPS = ("plan", "forecast", "pay", "own", "data")
+"""The parts of the menu, in order; titled ``view.group.<name>``."""
+
+
+class Door(NamedTuple):
+    """A page: ``pages/<name>_page.py``, titled ``view.<name>.title``.
+
+    Parameters
+    ----------
+    group : one of GROUPS.
+    action : of the store's matrix, without which nobody gets in.
+    whole : whether all rows must be the principal's to see; else their own rows, or their teams', are enough.
+    agents : whether it is for who works shifts, and shows a principal's own rows.
+    """
+
+    name: str
+    group: str
+    action: str
+    whole: bool = True
+    agents: bool = False
+
+
+DOORS = (
+    Door("start", "data", "desk.write"),
+    Door("overview", "plan", "plan.read"),
+    Door("roster", "plan", "plan.read"),
+    Door("staffing", "plan", "plan.read"),
+    Door("whatif", "plan", "plan.read"),
+    Door("forecast", "forecast", "desk.read"),
+    Door("incentives", "pay", "score.read"),
+    Door("mine", "own", "roster.read", whole=False, agents=True),
+    Door("data", "data", "desk.write"),
+    Door("jobs", "data", "job.read", whole=False),
+    Door("help", "data", "principal.read", whole=False),
+)
+
+
+def doors_of(principal: Principal) -> list[Door]:
+    """The pages that a principal may open."""
+    return [door for door in DOORS if _open(door, principal)]
+
+
+def _open(door: Door, principal: Principal) -> bool:
+    if not allowed(principal, door.action):
+        return False
+    if door.agents:
+        return principal.agent is not None or scope(principal, door.action) != "all"
+    return not door.whole or scope(principal, door.action) == "all"

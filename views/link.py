@@ -1,0 +1,30 @@
+"""Ways from page to page inside the app."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from desk.i18n import text
+
+_KEY = "doors"
+
+
+def remember_pages(pages: Mapping[str, Page]) -> None:
+    """Keep which pages this session may open, by their names."""
+    st.session_state[_KEY] = dict(pages)
+
+
+def show_link(name: str, lang: str, *, label: str | None = None, query: Mapping[str, str] | None = None) -> None:
+    """Draw a link to a page, by default with its title; nothing where the page is not this person's."""
+    page = st.session_state.get(_KEY, {}).get(name)
+    if page is not None:
+        kept = {key: st.query_params[key] for key in ("lang", "desk", "plan") if key in st.query_params}
+        st.page_link(page, label=label or text(f"view.{name}.title", lang), query_params=kept | dict(query or {}))
+
+
+def go(name: str) -> None:
+    """Open a page at once, where it is this person's."""
+    page = st.session_state.get(_KEY, {}).get(name)
+    if page is not None:
+        st.switch_page(page)

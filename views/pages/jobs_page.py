@@ -1,0 +1,44 @@
+"""Long work: what waits, runs and ended, for whom; each can be watched, stopped and opened."""
+
+import pandas as pd
+import streamlit as st
+
+from desk.i18n import text
+from store import Job, Principal, list_jobs
+from views.api.serve import the_store
+from views.job_shown import follow_job, kind_words, phase_words, status_words
+from views.page import own_page
+from views.table_shown import show_plain_table
+
+_SHOWN = 200
+
+
+def _draw(principal: Principal, lang: str) -> None:
+    jobs = list_jobs(the_store(), principal)[:_SHOWN]
+    if not jobs:
+        st.info(text("view.jobs.none", lang))
+        return
+    st.button(text("view.jobs.again", lang), key="jobs-again")
+    show_plain_table(_table(jobs, lang), lang, key="jobs", words="view.jobs.column")
+    words = {job.id: f"{job.id} · {kind_words(job, lang)} · {status_words(job, lang)}" for job in jobs}
+    chosen = st.selectbox(text("view.jobs.choose", lang), list(words), format_func=words.__getitem__, key="jobs-one")
+    follow_job(chosen, lang)
+
+
+def _table(jobs: tuple[Job, ...], lang: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "id": job.id,
+                "kind": kind_words(job, lang),
+                "status": f"{status_words(job, lang)} {phase_words(job, lang)}".strip(),
+                "created_by": job.created_by,
+                "created_at": pd.Timestamp(job.created_at).tz_convert(None).floor("s"),
+                "ended_at": pd.NaT if job.ended_at is None else pd.Timestamp(job.ended_at).tz_convert(None).floor("s"),
+            }
+            for job in jobs
+        ]
+    )
+
+
+own_page("jobs", _draw)
