@@ -17,7 +17,7 @@ def test_one_pass_is_audit_and_price(tmp_path: Path, kept: slice) -> None:
     planned = read_output(write_plan(tmp_path / "out", tmp_path / "desk"))
     plan = replace(planned.plan, duty=planned.plan.duty.iloc[kept])
     found = appraise(planned.desk, plan, planned.curves)
-    assert found.findings
+    assert bool(found.findings) == (len(plan.duty) < len(planned.plan.duty))
     assert found.findings == audit(planned.desk, plan, planned.curves)
     pd.testing.assert_frame_equal(found.costs, price(planned.desk, plan, planned.curves))
     assert found.total == pytest.approx(found.costs["amount"].sum())
