@@ -9,7 +9,8 @@ from desk.i18n import text
 from views.markdown import plain
 from views.table_shown import show_table
 
-_CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
+CHART_CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
+"""What every picture's tool bar can do; nothing of it asks anybody else."""
 
 
 def show_picture(figure: go.Figure, behind: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
@@ -20,8 +21,13 @@ def show_picture(figure: go.Figure, behind: pd.DataFrame, name: str, lang: str, 
     key : unique on the page; also the stem of the download's file name.
     """
     alt = alt_text(figure)
-    st.plotly_chart(figure, theme=None, key=f"{key}-chart", config=_CONFIG, alt=alt)
+    st.plotly_chart(figure, theme=None, key=f"{key}-chart", config=CHART_CONFIG, alt=alt)
     st.caption(plain(alt))
+    show_behind(behind, name, lang, key=key)
+
+
+def show_behind(behind: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
+    """Draw the rows behind a picture (of table ``name``) under a fold."""
     if not behind.empty:
         with st.expander(text("view.app.table_behind", lang)):
             show_table(behind, name, lang, key=key)

@@ -9,9 +9,9 @@ import click
 import pandas as pd
 
 import charts
-from desk import Desk
 from desk.i18n import catalogue, text
 from desk.load import load_desk
+from planner.backtested import candidates, measured
 from planner.output.picture_file import write_picture
 from planner.output.table_file import write_frame
 from planner.output.write import told_if_unwritable
@@ -49,7 +49,7 @@ def backtest(
     names = _names(models)
     with listening(lang) as report:
         rows = forecasts(loaded, models=names, report=report, **asked)
-    errors = _measured(rows, loaded)
+    errors = measured(rows, loaded)
     with told_if_unwritable(picture or table or desk):
         if picture is not None:
             write_picture(charts.backtest(errors, lang=lang), picture, lang=lang)
@@ -64,22 +64,9 @@ def backtest(
 
 def _names(models: str | None) -> list[str] | None:
     """The models asked for; ``all`` stands for every candidate."""
-    from forecast.rival import RIVALS
-    from forecast.rolling import OURS
-
     if models is None:
         return None
-    return [OURS, *RIVALS] if models.strip() == _ALL else [name.strip() for name in models.split(",")]
-
-
-def _measured(rows: pd.DataFrame, desk: Desk) -> pd.DataFrame:
-    """All measures in one long table: cut, group, model, queue and the measures."""
-    from forecast import CUTS, scored
-
-    found = [scored(rows, desk).assign(cut="queue", group="")]
-    found += [scored(rows, desk, cut).rename(columns={cut: "group"}).assign(cut=cut) for cut in CUTS]
-    first = ["cut", "group"]
-    return pd.concat(found, ignore_index=True)[[*first, *found[0].columns.drop(first)]]
+    return list(candidates()) if models.strip() == _ALL else [name.strip() for name in models.split(",")]
 
 
 def _page(errors: pd.DataFrame, asked: dict[str, Any], found: str, lang: str) -> str:

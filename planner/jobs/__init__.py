@@ -7,13 +7,27 @@ from desk.nouns import Report
 from planner.jobs.backtest_job import backtest_job
 from planner.jobs.forecast_job import forecast_job
 from planner.jobs.plan_job import plan_job
+from planner.jobs.project_job import project_job
+from planner.jobs.score_job import score_job
 from store import Job, NotYoursError, Principal, Store, allowed, submit_job
 
 Doing = Callable[[Store, Principal, Job, Report], Mapping[str, Any]]
 """Does a job in the name of who submitted it; what it returns is kept as the job's result."""
 
-DOING: dict[str, Doing] = {"plan": plan_job, "forecast": forecast_job, "backtest": backtest_job}
-NEEDS: dict[str, str] = {"plan": "plan.write", "forecast": "forecast.write", "backtest": "forecast.write"}
+DOING: dict[str, Doing] = {
+    "plan": plan_job,
+    "forecast": forecast_job,
+    "backtest": backtest_job,
+    "score": score_job,
+    "project": project_job,
+}
+NEEDS: dict[str, str] = {
+    "plan": "plan.write",
+    "forecast": "forecast.write",
+    "backtest": "forecast.write",
+    "score": "score.write",
+    "project": "score.write",
+}
 """Kind -> action of the store's matrix that whoever asks for such a job must be allowed to."""
 
 

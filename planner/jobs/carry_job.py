@@ -1,0 +1,32 @@
+"""The job ``carry``: a plan goes over, as it stands, to a version of its desk that asks for other signers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from desk import Finding, InputError
+from desk.nouns import Report
+from planner.desk_change import changed_desk
+from planner.editing.loaded import load_standing, save_as_new
+from store import Job, Principal, Store, save_desk
+
+
+def carry_job(store: Store, principal: Principal, job: Job, report: Report) -> Mapping[str, Any]:
+    """Make a version of the desk of the stored plan ``request["plan"]`` with ``steps`` signers, and keep the plan for it
+    as a draft of its own; ``why`` is the decision's reason, kept with the desk, the plan and in the trail.
+
+    Raises
+    ------
+    InputError : there is no reason.
+    """
+    request = job.request
+    why = str(request.get("why", "")).strip()
+    if not why:
+        raise InputError([Finding("edit_no_reason")])
+    old = load_standing(store, principal, request["plan"])
+    desk = changed_desk(old.desk, settings={("sign_off", "steps"): int(request["steps"])})
+    version = save_desk(store, principal, desk, why)
+    told = {"carried": {"plan": request["plan"], "steps": int(request["steps"]), "who": principal.who, "why": why}}
+    lang = request.get("lang") or desk.settings.language
+    saved = save_as_new(store, principal, replace(old, desk=desk), version.hash, told, lang, why)
+    return {"plan": saved.hash, "before": request["plan"]}
