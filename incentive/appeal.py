@@ -1,5 +1,6 @@
 """An appeal: the same program on the same log with corrected records, and what that changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,8 @@ def appeal(
     corrected: pd.DataFrame,
     duty: pd.DataFrame | None = None,
     service: pd.DataFrame | None = None,
+    *,
+    excluded: Sequence[str] = (),
 ) -> Appeal:
     """Score the log again with corrected records.
 
@@ -46,12 +49,13 @@ def appeal(
     ----------
     before : the assessment of ``contacts`` that is appealed against.
     corrected : records of table ``contacts``; each replaces the one of its ``contact`` in the columns it holds.
+    excluded : contacts that are taken out of the log.
 
     Raises
     ------
     InputError : a corrected record is of no contact of the log, or the corrected log can't be scored.
     """
-    whole = with_corrections(contacts, corrected)
+    whole = without(with_corrections(contacts, corrected), excluded)
     after = assess(desk, whole, duty, service, before=before)
     return Appeal(whole, after, difference(before.scores, after.scores))
 
@@ -64,11 +68,7 @@ def with_corrections(contacts: pd.DataFrame, corrected: pd.DataFrame) -> pd.Data
     InputError : a contact that the log does not have, or one that is corrected twice.
     """
     place = pd.Index(contacts["contact"]).get_indexer(pd.Index(corrected["contact"]))
-    findings = [
-        Finding("appeal_unknown_contact", file="corrected", column="contact", value=str(name),
-                facts={"known": closest(str(name), [str(one) for one in contacts["contact"].head(1000)])})
-        for name in corrected["contact"][place < 0]
-    ]  # fmt: skip
+    findings = [_unknown(contacts, str(name)) for name in corrected["contact"][place < 0]]
     findings += [Finding("contact_twice", file="corrected", column="contact", value=str(name), facts={"count": 1})
                  for name in corrected["contact"][corrected["contact"].duplicated()]]  # fmt: skip
     if findings:
@@ -82,6 +82,19 @@ def with_corrections(contacts: pd.DataFrame, corrected: pd.DataFrame) -> pd.Data
     return whole
 
 
+def without(contacts: pd.DataFrame, excluded: Sequence[str]) -> pd.DataFrame:
+    """The log without some contacts.
+
+    Raises
+    ------
+    InputError : a contact that the log does not have.
+    """
+    unknown = [name for name in excluded if not (contacts["contact"] == name).any()]
+    if unknown:
+        raise InputError(_unknown(contacts, name) for name in unknown)
+    return contacts[~contacts["contact"].isin(list(excluded))].reset_index(drop=True) if excluded else contacts
+
+
 def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """What changed between two tables ``scores``, largest change of money first."""
     both = before.merge(after, on=["agent", "measure"], how="outer", suffixes=("_before", "_after"))
@@ -93,3 +106,8 @@ def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     own = both.loc[changed, list(COLUMNS)]
     order = own["payout_change"].abs().sort_values(ascending=False, kind="stable").index
     return own.loc[order].reset_index(drop=True)
+
+
+def _unknown(contacts: pd.DataFrame, name: str) -> Finding:
+    known = closest(name, [str(one) for one in contacts["contact"].head(1000)])
+    return Finding("appeal_unknown_contact", file="corrected", column="contact", value=name, facts={"known": known})

@@ -85,8 +85,14 @@ def list_contact_logs(store: Store, principal: Principal) -> tuple[ContactLog, .
 
 
 @guarded("contact.read")
-def read_contacts(store: Store, principal: Principal, log: int, timezone: str) -> pd.DataFrame:
+def read_contacts(
+    store: Store, principal: Principal, log: int, timezone: str, *, contact: str | None = None
+) -> pd.DataFrame:
     """Table ``contacts`` of a log, in its order, times in ``timezone``: the rows that the principal may see.
+
+    Parameters
+    ----------
+    contact : the only one asked for.
 
     Raises
     ------
@@ -98,7 +104,9 @@ def read_contacts(store: Store, principal: Principal, log: int, timezone: str) -
             if scope(principal, "contact.read") != "all":
                 raise NotYoursError
             raise InputError([Finding("contact_log_unknown", value=str(log))])
-        found = connection.execution_options(yield_per=BATCH_ROWS).execute(_rows(principal, log))
+        query = _rows(principal, log)
+        query = query if contact is None else query.where(contacts.c.contact == contact)
+        found = connection.execution_options(yield_per=BATCH_ROWS).execute(query)
         return frame_of(found.partitions(), timezone)
 
 

@@ -2,6 +2,6 @@
 
 from desk.load.changed import changed_settings
 from desk.load.recipe import load_desk
-from desk.load.single import load_table
+from desk.load.single import judge_table, load_table
 
-__all__ = ["changed_settings", "load_desk", "load_table"]
+__all__ = ["changed_settings", "judge_table", "load_desk", "load_table"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from desk.errors import InputError
+from desk.errors import Finding, InputError
 from desk.load.check.contacts import check_contacts
 from desk.load.csv_text import parse_csv
 from desk.load.draft import Draft
@@ -16,11 +16,12 @@ from desk.load.references import OFF, check_names
 from desk.load.revised import with_latest
 from desk.load.sheet import Sheet
 from desk.load.typed import typed_or_told
+from desk.load.workbook import read_sheet
 from desk.nouns import Desk
 
 
 def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
-    """Read a CSV file as table ``name`` of ``desk``, checked as if it had come with it.
+    """Read a CSV file, or a sheet of a workbook, as table ``name`` of ``desk``, checked as if it had come with it.
 
     Returns
     -------
@@ -30,25 +31,34 @@ def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
     ------
     InputError : with every finding, where at least one is an error.
     """
+    frame, findings = judge_table(desk, name, path)
+    if frame is None:
+        raise InputError(findings)
+    return frame
+
+
+def judge_table(desk: Desk, name: str, path: str | Path) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
+    """What :func:`load_table` reads, None where it would refuse it, with everything that was found."""
     ledger, file = Ledger(), Path(path)
     sheet = _sheet(name, file, ledger)
     if sheet is None:
-        raise InputError(ledger.findings)
+        return None, tuple(ledger.findings)
     check_header(sheet, ledger)
     frame = typed_or_told(sheet, desk.settings.timezone, ledger)
     if frame is None:
-        raise InputError(ledger.findings)
+        return None, tuple(ledger.findings)
     draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
     draft = with_latest(draft)
     check_keys(draft)
     check_names(draft, _known(desk))
     check_contacts(draft)
-    if ledger.broken:
-        raise InputError(ledger.findings)
-    return in_order(draft.frames[name], name)
+    whole = None if ledger.broken else in_order(draft.frames[name], name)
+    return whole, tuple(ledger.findings)
 
 
 def _sheet(name: str, file: Path, ledger: Ledger) -> Sheet | None:
+    if file.suffix.lower() == ".xlsx":
+        return read_sheet(name, file, ledger)
     try:
         raw = file_text(file, ledger)
     except (OSError, ValueError) as error:

@@ -57,6 +57,17 @@ def all_grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     return grids
 
 
+def read_sheet(name: str, path: Path, ledger: Ledger) -> Sheet | None:
+    """The sheet of table ``name`` of a workbook: the one of that title, or the only one."""
+    grids = all_grids(path, ledger)
+    title = name if name in grids else next(iter(grids)) if len(grids) == 1 else None
+    if title is None:
+        if grids:
+            ledger.add("sheet_unclear", path.name, value=name, count=len(grids))
+        return None
+    return _sheet(name, path, grids[title], ledger, title)
+
+
 def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     """Cached values of the sheets that we know, row by row."""
     titles, grids = _values(path, [*INPUT_TABLES, SETTINGS_SHEET], computed=True)
@@ -143,8 +154,8 @@ def _settings(path: Path, grid: Grid | None, ledger: Ledger) -> str | None:
     return "\n".join(written(cells[0]) if cells else "" for cells in grid)
 
 
-def _sheet(name: str, path: Path, grid: Grid, ledger: Ledger) -> Sheet | None:
-    file = f"{path.name}/{name}"
+def _sheet(name: str, path: Path, grid: Grid, ledger: Ledger, title: str = "") -> Sheet | None:
+    file = f"{path.name}/{title or name}"
     width = max((len(row) for row in grid), default=0)
     if not width or all(cell is None for cell in grid[0]):
         ledger.add("empty_file" if not width else "blank_header", file)

@@ -1,0 +1,1 @@
+"""Incentives in the store: settling a period, projecting a plan's, answering an appeal."""

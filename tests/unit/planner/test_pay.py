@@ -1,0 +1,107 @@
+"""Settling a period from the store, and what a correction does to it."""
+
+import json
+from io import BytesIO
+
+import pandas as pd
+import pytest
+
+from desk import InputError, NoAnswerError
+from desk.i18n import LANGUAGES
+from planner.pay.correction import Correction, corrected_log, corrected_row
+from planner.pay.ground import ground
+from planner.pay.settle import LINES, settle
+from store import Store, list_score_runs, open_store, read_contacts, read_scores, read_statement
+from tests.unit.planner.pay_world import OWNER, PayWorld, pay_world, slow_contact
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> PayWorld:
+    folder = tmp_path_factory.mktemp("pay")
+    return pay_world(open_store(f"sqlite:///{folder / 'store.db'}"), folder)
+
+
+def settled(world: PayWorld, job: int = 1) -> int:
+    own = ground(world.store, OWNER, world.version, world.log, None)
+    return settle(world.store, OWNER, own, "June 17", lambda progress: True, job)[0].id
+
+
+def test_a_settlement_is_kept_from_contact_to_cent(world: PayWorld) -> None:
+    """Scores, statements in both languages and their lines lie in the store, and the cents agree everywhere."""
+    run = settled(world)
+    scores = read_scores(world.store, OWNER, run)
+    kept = list_score_runs(world.store, OWNER)[0]
+    whole = scores[scores["measure"] == "composite"].set_index("agent")["payout"]
+    assert round(100 * whole.sum()) == kept.summary["paid_cents"] <= 100_000
+    for agent in whole.index:
+        told = json.loads(read_statement(world.store, OWNER, run, agent))
+        assert told["total_cents"] == round(100 * whole[agent])
+        lines = pd.read_csv(BytesIO(read_statement(world.store, OWNER, run, agent, LINES)))
+        parts = sum(part["cents"] for part in told["money"])
+        assert lines["amount"].sum() == pytest.approx(parts / 100, abs=1e-3)
+        assert all(read_statement(world.store, OWNER, run, agent, lang) for lang in LANGUAGES)
+    speed = scores[scores["measure"] == "speed"]
+    assert speed["load"].notna().all()
+    assert all(day[0] == "2026-06-17" for own in speed["days"] for day in own)
+    assert set(scores["team"]) == {"A", "B"}
+
+
+def test_a_summary_names_nobody(world: PayWorld) -> None:
+    """Everybody with a score reads the summary of the whole run."""
+    settled(world)
+    kept = list_score_runs(world.store, OWNER)[0]
+    words = json.dumps(kept.summary, ensure_ascii=False)
+    people = world.desk.table("agents")
+    assert not [name for name in [*people["name"], *(f'"{agent}"' for agent in people["agent"])] if name in words]
+    assert kept.summary["period"] == ["2026-06-17", "2026-06-17"]
+
+
+def test_a_job_taken_twice_settles_once(world: PayWorld) -> None:
+    """A worker that dies after saving leaves no second settlement behind."""
+    assert settled(world) == settled(world)
+    assert len(list_score_runs(world.store, OWNER)) == 1
+
+
+def test_a_stopped_settlement_leaves_nothing(world: PayWorld) -> None:
+    """Half a settlement is none."""
+    own, before = ground(world.store, OWNER, world.version, world.log, None), list_score_runs(world.store, OWNER)
+    with pytest.raises(NoAnswerError):
+        settle(world.store, OWNER, own, "June 17", lambda progress: False, 77)
+    assert list_score_runs(world.store, OWNER) == before
+
+
+def one_record(store: Store, world: PayWorld, contact: str) -> pd.DataFrame:
+    return read_contacts(store, OWNER, world.log, "Asia/Shanghai", contact=contact)
+
+
+def test_a_correction_changes_its_contact_and_nothing_else(world: PayWorld) -> None:
+    """What was put in stands in the log as if the file had said so; every other cell is as it was."""
+    log = read_contacts(world.store, OWNER, world.log, "Asia/Shanghai")
+    late = slow_contact(log, "B3")
+    reply = log.loc[log["contact"] == late, "assigned"].iloc[0] + pd.Timedelta("9s")
+    change = Correction(late, {"first_reply": f"{reply:%Y-%m-%d %H:%M:%S}", "rating": "5"})
+    after = corrected_log(world.desk, log, [change])
+    row = after[after["contact"] == late].iloc[0]
+    assert (row["first_reply"], row["rating"]) == (reply, 5.0)
+    others = log["contact"] != late
+    pd.testing.assert_frame_equal(after[others], log[others])
+    assert len(corrected_log(world.desk, log, [Correction(late, excluded=True)])) == len(log) - 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "values", "code"),
+    [
+        ("K00001", {"rating": "9"}, "too_large"),
+        ("K00001", {"first_reply": "yesterday"}, "not_a_time"),
+        ("K00001", {"first_reply": "2026-06-16 08:00:00"}, "out_of_order"),
+        ("K00001", {}, "correction_empty"),
+        ("K00001", {"agent": "A1"}, "correction_column"),
+        ("K9", {"rating": "5"}, "appeal_no_record"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_told(world: PayWorld, contact: str, values: dict[str, str], code: str) -> None:
+    """By the same checks as a file, in both languages, before anything is answered."""
+    with pytest.raises(InputError) as error:
+        corrected_row(world.desk, one_record(world.store, world, contact), Correction(contact, values))
+    assert code in [own.code for own in error.value.findings]
+    assert all(error.value.report(lang) for lang in LANGUAGES)
