@@ -30,6 +30,7 @@ def plan(
     rounds: int = 1,
     report: Report | None = None,
     suppose: Sequence[Supposition] = (),
+    start: Plan | None = None,
     **scheduler: Any,
 ) -> Planned:
     """Forecast, staff, roster, audit, simulate, score; and write the output folder.
@@ -43,6 +44,7 @@ def plan(
     rounds : corrections of the curves by the simulation at most, each followed by another plan; 0 = none.
     report : told of every phase; may stop the optimiser, which then keeps its best.
     suppose : what is supposed of the desk and of what comes; the output's desk, forecast and ``plan.json`` have it.
+    start : an earlier plan that the optimiser begins from; see :func:`scheduler.make_roster`.
     **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
 
     Raises
@@ -69,7 +71,7 @@ def plan(
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps)
-    best, corrections = closed(desk, tried(desk, curves, None), tried, rounds)
+    best, corrections = closed(desk, tried(desk, curves, start), tried, rounds)
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made, curves), made.findings)
