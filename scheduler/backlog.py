@@ -1,7 +1,7 @@
 """Deferrable work: what waits, what is late, and what one more hour of capacity is worth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,11 @@ class Work:
     late_price: Array
     standing_h: Array
     ageing_price: Array | float = 0.0
+
+    def part(self, share: float) -> "Work":
+        """A ``share`` of the work."""
+        hours = {"arriving_h": share * self.arriving_h, "room_h": share * self.room_h}
+        return replace(self, **hours, standing_h=share * self.standing_h)
 
 
 @dataclass(frozen=True, slots=True)

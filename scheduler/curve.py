@@ -42,6 +42,10 @@ class Curve:
         cost = np.where(passed, self.value(standing, np.arange(len(standing)))[:, None], self.cost)
         return Curve(np.where(passed, 0.0, self.agents - standing[:, None]), cost, self.slope)
 
+    def part(self, share: float) -> "Curve":
+        """The curve of a ``share`` of what comes."""
+        return Curve(share * self.agents, share * self.cost, self.slope)
+
 
 def read_curves(points: pd.DataFrame, starts: pd.DatetimeIndex) -> dict[str, Curve]:
     """Queue -> curve over the horizon's intervals; an interval without points costs nothing.

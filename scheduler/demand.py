@@ -106,6 +106,17 @@ class Demand:
             ),
         )
 
+    def part(self, share: float) -> "Demand":
+        """A ``share`` of everything wanted, at the same prices a unit."""
+        return replace(
+            self,
+            curves={queue: own.part(share) for queue, own in self.curves.items()},
+            work={queue: own.part(share) for queue, own in self.work.items()},
+            cover={queue: replace(own, required=share * own.required) for queue, own in self.cover.items()},
+            presence={queue: replace(own, required=share * own.required) for queue, own in self.presence.items()},
+            shift_cover=tuple(replace(own, required=share * own.required) for own in self.shift_cover),
+        )
+
 
 def read_demand(desk: Desk, curves: Curves | None) -> Demand:
     """The demand of a desk, from the curves where there are some, and from its ``cover`` and presence."""

@@ -11,6 +11,7 @@ from scheduler.anneal import anneal, descend
 from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
+from scheduler.delegates import are_needed, delegated_prices
 from scheduler.demand import Demand
 from scheduler.earlier import Earlier, begin_from
 from scheduler.exact import is_small, search_whole
@@ -140,10 +141,13 @@ def _begin(search: _Search) -> None:
 def _prove(search: _Search) -> Relaxed | None:
     """The bound, and the relaxation that proves it where there was time to solve it."""
     own, task, watch = search.crew.facts.desk.settings.scheduler, search.task, search.watch
-    limits = Limits(_bound_s(search), own.gap, own.seed, own.threads)
-    relaxed = None if watch.over else search.solver.relax(task, limits, watch)
+    limits, is_large = Limits(_bound_s(search), own.gap, own.seed, own.threads), are_needed(search.crew)
+    relaxed = None if watch.over or is_large else search.solver.relax(task, limits, watch)
     seats = SeatBound(search.crew, search.master, task)
-    prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else seats.margins()
+    prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else None
+    if is_large and not watch.over:
+        prices = delegated_prices(search.crew, search.master, task.program, search.solver, limits, watch)
+    prices = seats.margins() if prices is None else prices
     watch.bound = search.bound = seats.proven(prices, watch)
     if relaxed is not None and search.crew.attendance.activities:
         search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))

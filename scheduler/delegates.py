@@ -1,0 +1,98 @@
+"""Prices for a large desk: a part of its people, asked for that part of what is wanted, stands for all.
+
+The linear relaxation of everybody would take longer than the plan. Prices of the rows that couple people need not be
+exact to prove a bound, and are nearly those of every k-th person beside a k-th of the demand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.adapter import Limits, Solver, Task
+from scheduler.crew import Crew
+from scheduler.facts import Agent, Facts
+from scheduler.master import Master, build_master
+from scheduler.model import Label
+from scheduler.program import Program
+from scheduler.watch import Watch
+
+Array = npt.NDArray[np.float64]
+
+_DAYS = 6_000
+"""Days of all delegates together up to which the relaxation is solved in good time."""
+_MANY = 2 * _DAYS
+"""Days of everybody together up to which no delegates are needed."""
+_GROUPED = frozenset({"mass", "break", "presence", "sessions", "attends"})
+"""Rows about groups, which are others among the delegates."""
+
+
+def are_needed(crew: Crew) -> bool:
+    """Whether there are too many people for a relaxation of everybody."""
+    return len(crew.solos) * crew.facts.n_days > _MANY
+
+
+def delegated_prices(
+    crew: Crew, master: Master, program: Program, solver: Solver, limits: Limits, watch: Watch
+) -> Array | None:
+    """Prices of the rows of ``master`` that couple people, 0 of all others; None where time was too short."""
+    represented = _represented(crew.facts, -(-len(crew.solos) * crew.facts.n_days // _DAYS))
+    facts = _part(crew.facts, frozenset(represented.values()))
+    share = len(facts.agents) / len(crew.solos)
+    bends = {code: crew.solos[code].bend for code in facts.agents}
+    small = build_master(facts, crew.demand.part(share), crew.board.grid, bends)
+    relaxed = solver.relax(Task(small.model), limits, watch)
+    if relaxed is None or not relaxed.is_optimal:
+        return None
+    known = dict(zip(small.model.row_labels[small.own_rows :], relaxed.prices[small.own_rows :].tolist(), strict=True))
+    prices = np.zeros(len(master.model.row_labels))
+    for row, label in enumerate(master.model.row_labels[master.own_rows :], master.own_rows):
+        if label[0] not in _GROUPED:
+            prices[row] = known.get(_like(label, represented), 0.0)
+    return _balanced(prices, master, program)
+
+
+def _represented(facts: Facts, each: int) -> dict[str, str]:
+    """Everybody's delegate: every so-manieth person in the order of contract, skills and wage."""
+    order = [agent.code for agent in sorted(facts.agents.values(), key=_kind)]
+    return {code: order[min(len(order) - 1, at - at % each + each // 2)] for at, code in enumerate(order)}
+
+
+def _kind(agent: Agent) -> tuple[object, ...]:
+    return agent.contract_name, sorted(agent.skills.items()), sorted(agent.certificates), agent.cost_per_h, agent.code
+
+
+def _part(facts: Facts, chosen: frozenset[str]) -> Facts:
+    """The facts of the chosen people, who are asked for their share of what the whole house is."""
+    share = len(chosen) / len(facts.agents)
+    settings = facts.desk.settings
+    on_duty = {name: share * wanted for name, wanted in settings.rules.on_duty.items()}
+    rules = settings.rules.model_copy(update={"on_duty": on_duty})
+    desk = replace(facts.desk, settings=settings.model_copy(update={"rules": rules}))
+    return replace(facts, desk=desk, agents={code: own for code, own in facts.agents.items() if code in chosen})
+
+
+def _like(label: Label, represented: Mapping[str, str]) -> Label:
+    """The label of the row that says of the delegates what ``label`` says of everybody."""
+    return tuple(represented.get(str(part), part) if isinstance(part, str) else part for part in label)
+
+
+def _balanced(prices: Array, master: Master, program: Program) -> Array:
+    """Prices of sums over everybody (a pair of rows that say the same) made to fit those of the rows that use the sum,
+    which else would seem to earn something."""
+    labels = master.model.row_labels
+    pairs = [row for row in master.joint_rows if labels[row][1:] == ("total", "<=")]
+    for low, high in ((row, row + 1) for row in pairs):
+        prices[[low, high]] = 0.0
+        var = _sum_of(low, program)
+        at = slice(program.transposed.indptr[var], program.transposed.indptr[var + 1])
+        left = program.cost[var] - float(program.transposed.data[at] @ prices[program.transposed.indices[at]])
+        prices[low], prices[high] = min(0.0, -left), max(0.0, -left)
+    return prices
+
+
+def _sum_of(row: int, program: Program) -> int:
+    """The variable that a row says to be a sum."""
+    at = slice(program.matrix.indptr[row], program.matrix.indptr[row + 1])
+    return int(program.matrix.indices[at][program.matrix.data[at] < 0][0])
