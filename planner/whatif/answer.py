@@ -11,6 +11,7 @@ from desk.frames import empty_frame
 from planner.headline import Headline, headline
 from planner.planned import Planned
 from planner.whatif.demand import scaled, supposed_drivers
+from planner.whatif.overtime import Hours, overtime
 from planner.whatif.people import TRAIN, supposed_people
 from planner.whatif.setting import supposed_settings
 from planner.whatif.supposition import SOURCE, Supposition
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from forecast import Model
 
 STAFF_TERMS = ("wages", "overtime", "night", "unworked")
+FELT = ("service", "late_work", "presence", "cover", "overload", "over_occupancy")
+"""Terms that hours of overtime change, besides what is paid for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def answer(
     staffed = supposed_people(desk, planned.plan, kinds.people)
     forecast, notes = _forecast(planned, kinds, model)
     before = before or beside(planned.desk, planned.forecast, planned.plan)
-    after = beside(staffed.desk, forecast, staffed.plan)
+    hours = overtime(staffed.desk, staffed.plan, forecast, kinds.overtime)
+    after = beside(staffed.desk, forecast, staffed.plan, hours if hours.paid_h else None)
     own = WhatIf(tuple(suppositions), before, after, staffed.added, staffed.gone, staffed.trained, notes)
     return replace(own, findings=(*notes, *_unfelt(own, kinds)))
 
@@ -112,16 +116,32 @@ def _forecast(planned: Planned, kinds: Kinds, model: "Model | None") -> tuple[Fo
     return scaled(forecast, kinds.offered, planned.desk.settings.forecast.seed), notes
 
 
-def beside(desk: Desk, forecast: Forecast, plan: Plan) -> Beside:
-    """Predicted service and cost of a roster and duty."""
+def beside(desk: Desk, forecast: Forecast, plan: Plan, hours: Hours | None = None) -> Beside:
+    """Predicted service and cost of a roster and duty, with ``hours`` of overtime beside them."""
     from scheduler import price
     from staffing import predict_service, staffing_curves
 
+    worked = plan if hours is None else hours.plan
     unseen = empty_frame("service", desk.settings.timezone).columns
-    service = predict_service(desk, forecast, plan.duty)
+    service = predict_service(desk if hours is None else hours.desk, forecast, worked.duty)
     predicted = replace(plan, service=service.reindex(columns=[*service.columns, *unseen.difference(service.columns)]))
-    costs = price(desk, plan, staffing_curves(desk, forecast))
-    return Beside(desk, forecast, predicted, headline(desk, forecast, predicted), costs)
+    curves, brief = staffing_curves(desk, forecast), headline(desk, forecast, predicted)
+    costs = price(desk, plan, curves)
+    if hours is not None:
+        costs = _with_hours(costs, price(hours.desk, hours.plan, curves), hours.amount)
+        brief = replace(brief, paid_h=brief.paid_h + hours.paid_h)
+    return Beside(desk, forecast, predicted, brief, costs)
+
+
+def _with_hours(costs: pd.DataFrame, worked: pd.DataFrame, amount: float) -> pd.DataFrame:
+    """The account with what the queues save by overtime, and what that is paid."""
+    kept, felt = (own[_is_felt(own) == wanted] for own, wanted in ((costs, False), (worked, True)))
+    paid = pd.DataFrame({"term": ["overtime"], "amount": [amount]})
+    return pd.concat([kept, felt, paid]).groupby("term", sort=False)["amount"].sum().reset_index()
+
+
+def _is_felt(costs: pd.DataFrame) -> "pd.Series[bool]":
+    return costs["term"].str.partition(".")[0].isin(FELT)
 
 
 def _measures(before: Beside, after: Beside) -> Iterator[tuple[str, str, float, float]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk import Desk, Forecast, Outcome, Plan, Termination
 from desk.frames import empty_frame
-from planner.whatif import demand, people, setting
+from planner.whatif import demand, overtime, people, setting
 from planner.whatif.supposition import Supposition, refused
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Kinds:
     offered: tuple[Supposition, ...]
     people: tuple[Supposition, ...]
     settings: tuple[Supposition, ...]
+    overtime: tuple[Supposition, ...] = ()
 
 
 def sort(desk: Desk, suppositions: Sequence[Supposition]) -> Kinds:
@@ -30,15 +31,22 @@ def sort(desk: Desk, suppositions: Sequence[Supposition]) -> Kinds:
     ------
     InputError : one that nobody knows.
     """
-    kinds: dict[str, list[Supposition]] = {"drivers": [], "offered": [], "people": [], "settings": []}
+    kinds: dict[str, list[Supposition]] = {"drivers": [], "offered": [], "people": [], "settings": [], "overtime": []}
     for own in suppositions:
         kinds[_kind(desk, own)].append(own)
     return Kinds(**{name: tuple(found) for name, found in kinds.items()})
 
 
 def supposed_desk(desk: Desk, suppositions: Sequence[Supposition]) -> Desk:
-    """The desk with other settings and people; what comes is the forecast's."""
+    """The desk with other settings and people; what comes is the forecast's.
+
+    Raises
+    ------
+    InputError : something that can't be had, such as overtime: a new roster chooses its own.
+    """
     kinds = sort(desk, suppositions)
+    if kinds.overtime:
+        raise refused(kinds.overtime[0], "whatif_overtime_roster")
     other = setting.supposed_settings(desk, kinds.settings)
     return people.supposed_people(other, _nobody_placed(desk), kinds.people).desk
 
@@ -55,11 +63,14 @@ def _kind(desk: Desk, own: Supposition) -> str:
         return "offered"
     if own.head in (people.AGENTS, people.TRAIN):
         return "people"
+    if own.head == overtime.OVERTIME:
+        return "overtime"
     if own.head in (setting.HANDLE_TIME, setting.PATIENCE) or (own.head in setting.SECTIONS and own.rest):
         return "settings"
     if demand.about_drivers(desk, own):
         return "drivers"
     known = [demand.OFFERED, *demand.drivers_of(desk), demand.PLAN_ERROR, demand.DELAY, people.AGENTS, people.TRAIN]
+    known += [overtime.OVERTIME]
     known += [setting.HANDLE_TIME, setting.PATIENCE, *setting.SECTIONS]
     raise refused(own, "whatif_unknown", known=", ".join(known))
 

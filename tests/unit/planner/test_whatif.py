@@ -11,6 +11,7 @@ from planner.cli import main
 from planner.output.read import read_output
 from planner.planned import Planned
 from planner.whatif import Supposition, WhatIf, answer, read_suppositions
+from planner.whatif.world import supposed_desk
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,9 @@ def test_what_is_written_is_understood(written: str, name: tuple[str, ...], op: 
         ("agents+1e9", "whatif_people"),
         ("train.presale+500", "whatif_train"),
         ("train.nowhere+1", "whatif_unknown"),
+        ("overtime.nowhere+1", "whatif_unknown"),
+        ("overtime.presale+1.5", "whatif_overtime"),
+        ("overtime.presale*2", "whatif_overtime"),
         ("rules.overload_limit*0", "setting_gt"),
         ("rules.nothing=1", "unknown_setting"),
         ("queues.presale.kind*2", "whatif_not_scalable"),
@@ -105,6 +109,38 @@ def test_people_come_and_go(kept: Planned) -> None:
     assert not set(fewer.gone) & set(fewer.after.plan.duty["agent"])
     assert not set(fewer.gone) & set(fewer.after.desk.table("skills")["agent"])
     assert asked(kept, "agents-2").gone == fewer.gone
+
+
+def test_overtime_is_worked_where_the_queue_is_fullest_and_paid_with_its_premium(kept: Planned) -> None:
+    """Two hours a day: the queue loses less, the account has the hours at the mean wage with premium, and nobody more
+    is at work."""
+    found = asked(kept, "overtime.presale+2")
+    days = len(kept.desk.dates)
+    lost, less = measure(found, "lost", "presale")
+    assert less < lost
+    assert measure(found, "lost", "aftersale")[0] == measure(found, "lost", "aftersale")[1]
+    assert measure(found, "people")[0] == measure(found, "people")[1]
+    hours = measure(found, "paid_h")[1] - measure(found, "paid_h")[0]
+    assert 0 < hours <= 2 * days
+    able = kept.desk.table("skills").query("queue == 'presale'").merge(kept.desk.table("agents"), on="agent")
+    premium = able["contract"].map({name: own.overtime_premium for name, own in kept.desk.settings.contracts.items()})
+    wage = (able["cost_per_h"] * premium / able["proficiency"]).mean()
+    staff, dearer = measure(found, "staff")
+    assert dearer - staff == pytest.approx(hours * wage)
+    assert len(found.after.desk.table("agents")) == len(kept.desk.table("agents"))
+
+
+def test_no_hour_of_overtime_is_no_difference(kept: Planned) -> None:
+    """A slider at its beginning changes nothing."""
+    found = asked(kept, "overtime.presale+0").frame()
+    assert np.array_equal(found["before"], found["after"])
+
+
+def test_a_new_roster_is_not_told_its_overtime(kept: Planned) -> None:
+    """What the optimiser would silently drop is refused by name."""
+    with pytest.raises(InputError) as refused:
+        supposed_desk(kept.desk, read_suppositions(["overtime.presale+2"]))
+    assert [own.code for own in refused.value.findings] == ["whatif_overtime_roster"]
 
 
 def test_nothing_supposed_changes_nothing(kept: Planned) -> None:

@@ -1,0 +1,43 @@
+"""Load by day and hour: the work that comes against the people who are there."""
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk
+from planner.phase import phases_by_day
+
+_COLUMNS = ["date", "hour", "queue", "offered", "required", "effective_agents", "load"]
+
+
+def load_by_hour(desk: Desk, service: pd.DataFrame) -> pd.DataFrame:
+    """One row a day, hour and queue: inquiries, effective agents required and there (means), and the heaviest load.
+
+    Returns
+    -------
+    ``date`` (naive midnight), ``hour`` (0-23, local), ``queue, offered, required, effective_agents, load, phases``;
+    ``phases`` are the promotion phases that touch the day. ``load`` is infinite where inquiries come and nobody is
+    there, blank where neither is. The queue of blank name is the desk: all live queues together, its load their work
+    against their people.
+    """
+    local = service["start"].dt.tz_localize(None)
+    own = service.assign(date=local.dt.normalize(), hour=local.dt.hour)
+    keys, sums = ["date", "hour", "queue"], {"offered": "sum", "required": "mean", "effective_agents": "mean"}
+    found = own.groupby(keys, as_index=False, sort=True).agg(sums | {"load": "max"})
+    phases = {day: ", ".join(names) for day, names in phases_by_day(desk).items()}
+    both = pd.concat([_together(desk, own), found[_COLUMNS]], ignore_index=True)
+    return both.assign(phases=both["date"].map(phases).fillna(""))
+
+
+def _together(desk: Desk, own: pd.DataFrame) -> pd.DataFrame:
+    """All live queues as one: the work of each, in effective agents fully used, against those who are there."""
+    live = own[own["queue"].map({name: queue.kind == "live" for name, queue in desk.settings.queues.items()})]
+    if live["queue"].nunique() < 2:
+        return pd.DataFrame(columns=_COLUMNS)
+    rooms = live["queue"].map({name: len(q.aht_s) * 3600 / q.aht_s[-1] for name, q in desk.settings.queues.items()})
+    work = live.assign(work=live["offered"] * 60 / desk.settings.interval_min / rooms)
+    summed = work.groupby(["date", "hour", "start"])[["offered", "required", "effective_agents", "work"]].sum()
+    there = summed["effective_agents"]
+    ratio = (summed["work"] / there.where(there > 0)).where(there > 0, np.where(summed["work"] > 0, np.inf, np.nan))
+    hourly = summed.assign(load=ratio).groupby(["date", "hour"], as_index=False)
+    parts = {"offered": "sum", "required": "mean", "effective_agents": "mean", "load": "max"}
+    return hourly.agg(parts).assign(queue="")[_COLUMNS]
