@@ -1,6 +1,7 @@
 """What is kept: versions of desks, plans with their rows, jobs, who may see what, and the trail of who did what."""
 
 from store.access import MATRIX, allowed, scope
+from store.attendance import Attended, put_attendance, read_attendance
 from store.backup import backup, restore, verify
 from store.cell_edit import CellEdit
 from store.check import Check, Fault, list_faults, put_checks, read_checks, report_fault, settle_fault
@@ -18,13 +19,17 @@ from store.person_export import export_person
 from store.plan_status import archive_plan
 from store.plan_version import PlanVersion, StoredPlan, list_plans, load_plan, read_folder, read_plan, save_plan
 from store.principal import NotYoursError, Principal, owner
+from store.request import Reply, Request, answer_request, list_requests, make_request, read_request
+from store.scenario import Scenario, list_scenarios, remove_scenario, save_scenario
 from store.score_run import ScoreRun, list_score_runs, read_scores, read_statement, save_scores
 from store.sign_off import Signature, list_signatures, next_step, publish_plan, sign_plan
+from store.swap import grant_swap
 from store.token import Token, list_tokens, make_token, principal_of_token, revoke_token
 from store.trail import Entry, read_trail
 
 __all__ = [
     "MATRIX",
+    "Attended",
     "CellEdit",
     "Check",
     "ContactLog",
@@ -38,6 +43,9 @@ __all__ = [
     "NotYoursError",
     "PlanVersion",
     "Principal",
+    "Reply",
+    "Request",
+    "Scenario",
     "ScoreRun",
     "Signature",
     "Store",
@@ -45,6 +53,7 @@ __all__ = [
     "Token",
     "add_principal",
     "allowed",
+    "answer_request",
     "archive_plan",
     "backup",
     "beat",
@@ -53,6 +62,7 @@ __all__ = [
     "end_job",
     "erase_person",
     "export_person",
+    "grant_swap",
     "import_contacts",
     "list_contact_logs",
     "list_desks",
@@ -61,6 +71,8 @@ __all__ = [
     "list_jobs",
     "list_plans",
     "list_principals",
+    "list_requests",
+    "list_scenarios",
     "list_score_runs",
     "list_signatures",
     "list_tokens",
@@ -68,6 +80,7 @@ __all__ = [
     "load_forecast",
     "load_learned",
     "load_plan",
+    "make_request",
     "make_token",
     "next_step",
     "open_store",
@@ -75,7 +88,9 @@ __all__ = [
     "principal_of",
     "principal_of_token",
     "publish_plan",
+    "put_attendance",
     "put_checks",
+    "read_attendance",
     "read_checks",
     "read_contacts",
     "read_duty",
@@ -83,17 +98,20 @@ __all__ = [
     "read_folder",
     "read_job",
     "read_plan",
+    "read_request",
     "read_roster",
     "read_scores",
     "read_statement",
     "read_trail",
     "remove_principal",
+    "remove_scenario",
     "report_fault",
     "restore",
     "revoke_token",
     "save_desk",
     "save_forecast",
     "save_plan",
+    "save_scenario",
     "save_scores",
     "scope",
     "settle_fault",

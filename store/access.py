@@ -34,6 +34,13 @@ sign.read        all   all     all     all   none  all
 sign.write       all   all     all     all   none  none
 fault.read       all   all     all     teams none  all
 fault.write      all   all     all     teams none  none
+request.read     all   all     own     teams own   all
+request.make     all   all     own     teams own   none
+request.answer   all   all     own     teams own   none
+scenario.read    all   all     all     none  none  all
+scenario.write   all   all     all     none  none  none
+attendance.read  all   all     all     teams own   all
+attendance.write all   all     all     teams none  none
 contact.read     all   all     all     teams own   all
 contact.write    all   all     all     none  none  none
 score.read       all   all     none    teams own   all

@@ -17,6 +17,7 @@ from store.plan_version import SUMMARY, files_hash
 from store.principal import NotYoursError, Principal
 from store.rewrite import Rewriting
 from store.schema import (
+    attendance,
     blobs,
     checks,
     contact_logs,
@@ -33,7 +34,10 @@ from store.schema import (
     plan_people,
     plans,
     principals,
+    request_answers,
+    requests,
     roster_rows,
+    scenarios,
     score_runs,
     scores,
     signatures,
@@ -43,11 +47,22 @@ from store.schema import (
 from store.table_text import decode
 from store.trail import note
 
-_AGENT_TABLES = (plan_people, roster_rows, duty_rows, duty_edits, checks, faults, contacts, scores)
-_OWNED = (desks, forecasts, plans, jobs, contact_logs, score_runs)
+_AGENT_TABLES = (
+    plan_people,
+    roster_rows,
+    duty_rows,
+    duty_edits,
+    checks,
+    faults,
+    contacts,
+    scores,
+    attendance,
+    requests,
+)
+_OWNED = (desks, forecasts, plans, jobs, contact_logs, score_runs, requests, scenarios, attendance)
 _ACCOUNT_COLUMNS: tuple[tuple[Table, str], ...] = (
     *((table, "created_by") for table in _OWNED),
-    *((duty_edits, "who"), (signatures, "who"), (faults, "finder"), (faults, "settled_by")),
+    *((duty_edits, "who"), (signatures, "who"), (faults, "finder"), (faults, "settled_by"), (request_answers, "who")),
 )
 _DESK_REFERENCES = (desk_tables, forecasts, plans, contact_logs, score_runs)
 _PAGES, _BINARY = (".html", ".ics"), (".xlsx",)
@@ -74,17 +89,29 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
         store.backend.overwrite_deleted(connection)
         accounts = accounts_of(connection, agent)
         away = Rewriting(agent, names_of(connection, agent), pseudonym)
+        _forget_words(connection, agent)
         changed = _desks(connection, away)
         touched = _plans(connection, away, changed)
         touched += sum(_renamed(connection, table, "agent", (agent,), pseudonym) for table in _AGENT_TABLES)
+        touched += _renamed(connection, requests, "partner", (agent,), pseudonym)
         if not changed and not touched and not accounts:
             raise NotYoursError
         _accounts(connection, accounts, pseudonym)
         connection.execute(delete(statements).where(statements.c.agent == agent))
         _words(connection, away)
+        _suppositions(connection, away)
         _sweep(connection)
         note(connection, principal, "erase", "person", pseudonym, why=why)
     return pseudonym
+
+
+def _forget_words(connection: Connection, agent: str) -> None:
+    """Take away what they wrote when they asked for something, and what they contested."""
+    own = requests.c.agent == agent
+    for row in connection.execute(select(requests.c.id, requests.c.detail).where(own)).all():
+        detail = {name: "" if name == "claim" else value for name, value in json.loads(row.detail).items()}
+        told = {"words": "", "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True)}
+        connection.execute(update(requests).where(requests.c.id == row.id).values(told))
 
 
 def _renamed(connection: Connection, table: Table, column: str, old: tuple[str, ...], new: str) -> int:
@@ -101,12 +128,21 @@ def _accounts(connection: Connection, accounts: tuple[str, ...], pseudonym: str)
 
 def _words(connection: Connection, away: Rewriting) -> None:
     """What people and programs wrote in free words and records."""
-    for table, names in ((checks, ("facts",)), (jobs, ("request", "progress", "result"))):
+    records = ((checks, ("facts",)), (jobs, ("request", "progress", "result")), (requests, ("detail",)))
+    for table, names in (*records, (scenarios, ("measures",))):
         for row in connection.execute(select(table)).mappings().all():
             _put(connection, table, row, {name: away.json_text(row[name]) for name in names})
-    for table, name in ((faults, "words"), (duty_edits, "why"), (signatures, "why")):
+    words = ((faults, "words"), (duty_edits, "why"), (signatures, "why"), (requests, "words"))
+    for table, name in (*words, (request_answers, "words"), (scenarios, "name")):
         for row in connection.execute(select(table)).mappings().all():
             _put(connection, table, row, {name: away.text(row[name])})
+
+
+def _suppositions(connection: Connection, away: Rewriting) -> None:
+    """What scenarios suppose: names there stand between dots."""
+    for row in connection.execute(select(scenarios)).mappings().all():
+        said = [".".join(map(away.text, away.text(own).split("."))) for own in json.loads(row["suppositions"])]
+        _put(connection, scenarios, row, {"suppositions": json.dumps(said, ensure_ascii=False, sort_keys=True)})
 
 
 def _put(connection: Connection, table: Table, row: Mapping[Any, Any], made: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from store.person_trace import accounts_of, desk_frames, names_of, rows_about
 from store.plan_scope import whose
 from store.principal import NotYoursError, Principal
 from store.schema import (
+    attendance,
     checks,
     contacts,
     duty_edits,
@@ -27,7 +28,10 @@ from store.schema import (
     plan_people,
     plans,
     principals,
+    request_answers,
+    requests,
     roster_rows,
+    scenarios,
     scores,
     signatures,
     statements,
@@ -37,10 +41,12 @@ from store.schema import (
 from store.schema.measured import TIMES
 from store.trail import note
 
-_BY_AGENT = {"contacts": contacts, "scores": scores}
+_BY_AGENT = {"contacts": (contacts, "agent"), "scores": (scores, "agent"), "attendance": (attendance, "agent")}
+_BY_AGENT |= {"requests": (requests, "agent"), "partner_in": (requests, "partner")}
 _BY_PLAN = {"roster": roster_rows, "duty": duty_rows, "edits": duty_edits, "checks": checks, "faults": faults}
 _BY_ACCOUNT = {"principals": (principals, "who"), "tokens": (tokens, "who"), "signatures": (signatures, "who")}
 _BY_ACCOUNT |= {"found_faults": (faults, "finder"), "own_edits": (duty_edits, "who"), "jobs": (jobs, "created_by")}
+_BY_ACCOUNT |= {"own_answers": (request_answers, "who"), "scenarios": (scenarios, "created_by")}
 _BY_ACCOUNT |= {"trail": (trail, "who")}
 ANYBODY = "somebody"
 """What the trail calls a person: it outlives their erasure, so it names nobody."""
@@ -72,8 +78,9 @@ def _told(connection: Connection, principal: Principal, agent: str) -> dict[str,
     accounts = accounts_of(connection, agent)
     told: dict[str, Any] = {"names": list(names_of(connection, agent)), "desks": list(_desks(connection, agent))}
     told["plans"] = list(_plans(connection, principal, agent))
-    for name, table in _BY_AGENT.items():
-        told[name] = [_plain(row) for row in rows_about(connection, table, "agent", to=(agent,))]
+    for name, (table, column) in _BY_AGENT.items():
+        told[name] = [_plain(row) for row in rows_about(connection, table, column, to=(agent,))]
+    told["answers"] = list(_answers(connection, agent))
     told["statements"] = [
         {"run": row["run"], "form": row["form"], "content": zlib.decompress(row["body"]).decode()}
         for row in rows_about(connection, statements, "agent", to=(agent,))
@@ -81,6 +88,13 @@ def _told(connection: Connection, principal: Principal, agent: str) -> dict[str,
     for name, (table, column) in _BY_ACCOUNT.items():
         told[name] = [_plain(row) for row in rows_about(connection, table, column, to=accounts)]
     return told
+
+
+def _answers(connection: Connection, agent: str) -> Iterator[dict[str, Any]]:
+    """What was answered to what they asked."""
+    own = select(request_answers).join(requests, requests.c.id == request_answers.c.request)
+    for row in connection.execute(own.where(requests.c.agent == agent).order_by(request_answers.c.id)).mappings():
+        yield _plain(dict(row))
 
 
 def _desks(connection: Connection, agent: str) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The access matrix: every role, every query, one's own rows, those of a team mate and those of a stranger."""
 
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -55,6 +56,8 @@ ROWS: dict[str, Rows] = {
     "list_faults": lambda w, p: {fault.agent for fault in room.list_faults(w.store, p, w.plan)},
     "read_contacts": lambda w, p: set(room.read_contacts(w.store, p, w.log, "UTC")["agent"]),
     "read_scores": lambda w, p: set(room.read_scores(w.store, p, w.run)["agent"]),
+    "list_requests": lambda w, p: {one.agent for one in room.list_requests(w.store, p, kind="wish")},
+    "read_attendance": lambda w, p: {one.agent for one in room.read_attendance(w.store, p, "small")},
 }
 """Queries that give rows of agents: the agents that they give."""
 BY_AGENT: dict[str, Callable[[World, Principal, str], Any]] = {
@@ -64,6 +67,14 @@ BY_AGENT: dict[str, Callable[[World, Principal, str], Any]] = {
         w.store, p, new_plan(w.store, w.desk), [CellEdit(agent, START, None)]
     ),
     "report_fault": lambda w, p, agent: room.report_fault(w.store, p, w.draft, "late", agent=agent),
+    "make_request": lambda w, p, agent: room.make_request(w.store, p, "wish", new_wish(), agent=agent),
+    "read_request": lambda w, p, agent: room.read_request(w.store, p, w.requests[agent]),
+    "answer_request": lambda w, p, agent: room.answer_request(
+        w.store, p, wished(w, agent), "withdraw" if agent == p.agent else "refuse"
+    ),
+    "put_attendance": lambda w, p, agent: room.put_attendance(
+        w.store, p, "small", [room.Attended(agent, "rules", attended=True)]
+    ),
 }
 """Queries that are asked about one agent."""
 ACCOUNTS: dict[str, Callable[[World, Principal], set[str]]] = {
@@ -73,6 +84,20 @@ ACCOUNTS: dict[str, Callable[[World, Principal], set[str]]] = {
     "list_jobs": lambda w, p: {job.created_by for job in room.list_jobs(w.store, p)},
 }
 """Queries that give what belongs to accounts: the accounts that they give."""
+
+
+def new_wish() -> dict[str, Any]:
+    """A wish for a day for which nobody wished before."""
+    return {"date": dt.date(2026, 1, 1) + dt.timedelta(days=next(NUMBERS)), "wish": "off", "weight": 50}
+
+
+def wished(w: World, agent: str) -> int:
+    """A request that waits for an answer."""
+    return room.make_request(w.store, OWNER, "wish", new_wish(), agent=agent).id
+
+
+def scenario(w: World) -> int:
+    return room.save_scenario(w.store, OWNER, w.plan, f"s{next(NUMBERS)}", [], {}).id
 
 
 def stranger() -> Principal:
@@ -157,6 +182,9 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "revoke_token": lambda w, p: room.revoke_token(
         w.store, p, own_token(w, p if p.role != "owner" else BY_ROLE["agent"])
     ),
+    "save_scenario": lambda w, p: room.save_scenario(w.store, p, w.plan, f"s{next(NUMBERS)}", ["visits*2"], {}),
+    "list_scenarios": lambda w, p: room.list_scenarios(w.store, p, w.plan),
+    "remove_scenario": lambda w, p: room.remove_scenario(w.store, p, scenario(w)),
     "backup": lambda w, p: room.backup(w.store, p, Path("copy.db")),
     "restore": lambda w, p: (room.backup(w.store, p, Path("o.db")), room.restore(w.store, p, Path("o.db"))),
     "verify": lambda w, p: room.verify(w.store, p),
@@ -240,9 +268,27 @@ def test_whole(world: World, role: str, query: str) -> None:
         assert not refused(lambda: WHOLE[query](world, principal))
 
 
+@pytest.mark.parametrize("asker", TEAMS)
+@pytest.mark.parametrize("role", ROLES)
+def test_swaps(world: World, role: str, asker: str) -> None:
+    """A swap is granted by who may answer the asker's requests, and never by one of the two."""
+    principal, partner = BY_ROLE[role], {"A1": "A2", "A2": "A3", "A3": "A2"}[asker]
+    days = {"date": "2025-06-18", "partner_date": "2025-06-18"}
+    number = room.make_request(world.store, OWNER, "swap", days, agent=asker, partner=partner).id
+    room.answer_request(world.store, Principal("partner", "agent", agent=partner), number, "accept")
+    duty = room.read_duty(world.store, OWNER, world.plan).query("agent == @asker").iloc[0]
+    wanted = "sale" if duty["activity"] == "break" else "break"
+    edit = CellEdit(asker, duty["start"].to_pydatetime(), wanted, int(duty["version"]))
+    reach = scope(principal, "request.answer")
+    may = reach == "all" or (reach == "teams" and TEAMS[asker] in principal.teams and principal.agent != asker)
+    assert refused(lambda: room.grant_swap(world.store, principal, number, [edit])) == (not may)
+    if not may:
+        room.answer_request(world.store, OWNER, number, "withdraw")
+
+
 def test_every_query_has_its_cells() -> None:
     """A query can't be added without a scope, nor without being tested here."""
-    tested = {*ROWS, *BY_AGENT, *ACCOUNTS, *WHOLE}
+    tested = {*ROWS, *BY_AGENT, *ACCOUNTS, *WHOLE, "grant_swap"}
     assert tested == set(GUARDED)
     public = {name for name in room.__all__ if inspect.isfunction(getattr(room, name))}
     assert public - set(GUARDED) - DOORS == {"allowed", "owner", "read_folder", "scope"}

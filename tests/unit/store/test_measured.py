@@ -13,6 +13,7 @@ from store import (
     NotYoursError,
     Principal,
     Store,
+    answer_request,
     blob,
     erase_person,
     export_person,
@@ -21,9 +22,13 @@ from store import (
     list_desks,
     list_plans,
     list_principals,
+    list_requests,
+    list_scenarios,
     load_desk_version,
     load_forecast,
     load_plan,
+    make_request,
+    read_attendance,
     read_contacts,
     read_duty,
     read_scores,
@@ -31,6 +36,7 @@ from store import (
     read_trail,
     save_desk,
     save_forecast,
+    save_scenario,
     verify,
 )
 from store.contact_log import ABANDONED_AFTER
@@ -127,6 +133,7 @@ def test_scores_come_back_as_they_were(world: World) -> None:
 
 def test_a_person_is_exported_whole(world: World) -> None:
     """Name, rows of desk, plans, log, scores, statement, account and acts; no secret."""
+    answer_request(world.store, OWNER, world.requests["A1"], "refuse")
     told = export_person(world.store, OWNER, "A1")
     assert NAMES["A1"] in told["names"]
     assert {row["table"] for row in told["desks"]} == {"agents"}
@@ -135,6 +142,9 @@ def test_a_person_is_exported_whole(world: World) -> None:
     assert [row["contact"] for row in told["contacts"]] == ["C0"]
     assert told["statements"][0]["content"] == '{"agent": "A1"}'
     assert {row["who"] for row in told["principals"]} == {BY_ROLE["lead"].who, BY_ROLE["agent"].who}
+    assert [(row["kind"], row["words"]) for row in told["requests"]] == [("wish", "A1 asks")]
+    assert [(row["who"], row["answer"]) for row in told["answers"]] == [(OWNER.who, "refuse")]
+    assert [row["activity"] for row in told["attendance"]] == ["rules"]
     assert told["tokens"]
     assert "hash" not in told["tokens"][0]
     assert json.loads(json.dumps(told)) == told
@@ -149,6 +159,9 @@ def test_an_erased_person_is_nowhere_and_totals_stay(world: World) -> None:
     store = world.store
     before = read_scores(store, OWNER, world.run), read_contacts(store, OWNER, world.log, "UTC")
     hours = len(read_duty(store, OWNER, world.plan))
+    days = {"date": "2025-06-18", "partner_date": "2025-06-19"}
+    make_request(store, OWNER, "swap", days, agent="A2", partner="A1", words=f"with {NAMES['A1']}")
+    save_scenario(store, OWNER, world.plan, "A1 ill", ["agents.A1=0"], {"of": "A1"})
     pseudonym = erase_person(store, OWNER, "A1", "asked on 1 June")
     (desk, *_), (plan, *others) = list_all(store)
     assert len(others) == 1
@@ -163,6 +176,11 @@ def test_an_erased_person_is_nowhere_and_totals_stay(world: World) -> None:
         {"message": f"{pseudonym} ({pseudonym}) is on leave", "agent": pseudonym, "load": 1.25}
     ]
     assert {known.principal.agent for known in list_principals(store, OWNER)} == {None}
+    swap, *wishes = list_requests(store, OWNER)
+    assert (swap.partner, swap.words) == (pseudonym, f"with {pseudonym}")
+    assert {wish.agent: wish.words for wish in wishes} == {pseudonym: "", "A2": "A2 asks", "A3": "A3 asks"}
+    assert [one.name for one in list_scenarios(store, OWNER, others[0])][-1] == f"{pseudonym} ill"
+    assert [one.attended for one in read_attendance(store, OWNER, "small")] == [True] * 3
     assert verify(store, OWNER) == ()
     assert not named(store)
     (entry,) = [entry for entry in read_trail(store, OWNER) if entry.action == "erase"]

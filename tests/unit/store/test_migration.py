@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Connection, insert, inspect
 
@@ -11,24 +12,30 @@ from desk import Desk
 from store import (
     Principal,
     list_desks,
+    list_faults,
     list_jobs,
     list_plans,
     load_plan,
+    make_request,
     open_store,
     read_duty,
+    read_edits,
     read_roster,
     read_trail,
+    report_fault,
     save_desk,
+    save_plan,
+    undo_edit,
     upgrade,
     verify,
 )
 from store.address import store_url
 from store.blob import put
 from store.engine import BACKENDS, Store
-from store.moment import now
+from store.moment import epoch_us, now
 from store.plan_version import files_hash
-from store.schema import HEAD, jobs, plan_files, plans, trail
-from tests.unit.store.world import BY_ROLE, files, new_desk
+from store.schema import HEAD, duty_edits, jobs, plan_files, plans, trail
+from tests.unit.store.world import BY_ROLE, START, files, new_desk
 
 
 def old_store(address: str, revision: str) -> Store:
@@ -50,6 +57,34 @@ def keep_plan(connection: Connection, desk: str, status: str, content: dict[str,
     for path, body in content.items():
         connection.execute(insert(plan_files).values(plan=key, path=path, blob=put(connection, body)))
     return key
+
+
+def test_a_journal_without_shifts_comes_up(address: str, small: Desk, hand: Principal) -> None:
+    """Plans with edits, signatures and faults of the release before: each cell belongs to the shift it was planned in,
+    its edits can be undone, and the new tables take rows.
+    """
+    old = old_store(address, "0003")
+    plan = save_plan(old, hand, files("old"), save_desk(old, hand, new_desk(small)).hash).hash
+    report_fault(old, hand, plan, "late", agent="A1")
+    at = epoch_us(pd.Series([pd.Timestamp(START)]))[0]
+    told = {"plan": 1, "agent": "A1", "start_us": at, "who": hand.who, "at": now(), "why": ""}
+    with old.writing() as connection:
+        for version, before, after in ((1, "sale", "break"), (2, "break", None)):
+            row = told | {"version": version, "before": before, "after": after}
+            connection.execute(insert(duty_edits).values(row))
+    assert upgrade(address) == HEAD
+    opened = open_store(address)
+    assert [(edit.before, edit.after, edit.shift) for edit in read_edits(opened, hand, plan)] == [
+        ("sale", "break", None),
+        ("break", None, None),
+    ]
+    assert len(read_duty(opened, hand, plan)) == 5
+    assert list(read_roster(opened, hand, plan)["shift"]) == ["M"] * 3
+    assert [(edit.after, edit.shift) for edit in undo_edit(opened, hand, plan)] == [("break", "M")]
+    assert len(list_faults(opened, hand, plan)) == 1
+    wish = {"date": "2025-06-18", "wish": "off", "weight": 1}
+    assert make_request(opened, hand, "wish", wish, agent="A1").status == "asked"
+    assert verify(opened, hand) == ()
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002"])

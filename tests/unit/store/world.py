@@ -11,19 +11,23 @@ import pandas as pd
 
 from desk import Desk, Forecast
 from store import (
+    Attended,
     Check,
     Principal,
     Store,
     add_principal,
     edit_duty,
     import_contacts,
+    make_request,
     make_token,
     owner,
     publish_plan,
+    put_attendance,
     put_checks,
     report_fault,
     save_desk,
     save_plan,
+    save_scenario,
     save_scores,
     settle_fault,
     sign_plan,
@@ -113,6 +117,7 @@ class World:
     run: int
     faults: Mapping[str, int]
     job: int
+    requests: Mapping[str, int]
 
 
 def new_desk(small: Desk, steps: int = 4) -> Desk:
@@ -155,4 +160,8 @@ def build(store: Store, small: Desk) -> World:
     pages = {agent: {"json": f'{{"agent": "{agent}"}}'.encode()} for agent in TEAMS}
     run = save_scores(store, OWNER, "june", scores(), desk, pages=pages, summary={"basis": "x"}).id
     job = submit_job(store, OWNER, "plan", {"desk": desk}).id
-    return World(store, desk, plan, draft, log, run, faults, job)
+    wish = {"date": "2025-06-18", "wish": "off", "shift": None, "weight": 50}
+    asked = {agent: make_request(store, OWNER, "wish", wish, agent=agent, words=f"{agent} asks").id for agent in TEAMS}
+    put_attendance(store, OWNER, "small", [Attended(agent, "rules", attended=True) for agent in TEAMS])
+    save_scenario(store, OWNER, plan, "A2 ill", ["agents.A2=0"], {"cost": 1.5})
+    return World(store, desk, plan, draft, log, run, faults, job, asked)
