@@ -1,17 +1,18 @@
 """The sliders of a what-if, and what they say as suppositions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import streamlit as st
 
 from desk import Desk
-from desk.i18n import text
+from desk.i18n import catalogue, text
 from planner.whatif.demand import drivers_of
 
 _LEAST, _MOST, _STEP = 0.5, 2.0, 0.05
-_MOST_DELAY, _MOST_PEOPLE = 7, 30
+_MOST_DELAY, _MOST_PEOPLE, _MOST_HOURS = 7, 30, 24
 _LIMITS = (0.5, 3.0)
+_MORE = "whatif-more"
 
 
 class Slider(NamedTuple):
@@ -25,14 +26,20 @@ def suppose(desk: Desk, lang: str) -> list[str]:
     """Draw everything that can be supposed; the suppositions as one would write them, none where nothing is moved."""
     parts = {"demand": _demand, "service": _service, "people": _people, "more": _written}
     found: list[str] = []
-    for place, (name, draw) in enumerate(parts.items()):
-        with st.expander(text(f"view.whatif.{name}", lang), expanded=not place):
+    given = bool(st.session_state.get(_MORE))
+    for name, draw in parts.items():
+        with st.expander(text(f"view.whatif.{name}", lang), expanded=name == "demand" or (name == "more" and given)):
             found += draw(desk, lang)
     return found
 
 
+def prepare(suppositions: Sequence[str]) -> None:
+    """Fill the box of written suppositions for the page What if, before it is opened."""
+    st.session_state[_MORE] = "\n".join(suppositions)
+
+
 def _demand(desk: Desk, lang: str) -> Iterator[str]:
-    drivers = [Slider(text("view.whatif.driver", lang, name=name), name) for name in drivers_of(desk)]
+    drivers = [Slider(_driver_words(name, lang), name) for name in drivers_of(desk)]
     offered = [
         Slider(text("view.whatif.offered", lang, queue=name), f"offered.{name}") for name in desk.settings.queues
     ]
@@ -42,6 +49,12 @@ def _demand(desk: Desk, lang: str) -> Iterator[str]:
     if drivers:
         days = st.slider(text("view.whatif.delay", lang), 0, _MOST_DELAY, 0, key="whatif-delay")
         yield from [f"delay={days}"] if days else []
+
+
+def _driver_words(name: str, lang: str) -> str:
+    """A column of table ``drivers`` by its usual word, where it has one."""
+    known = catalogue(lang).get(f"view.whatif.known.{name}")
+    return text("view.whatif.driver", lang, name=name if known is None else f"{known} ({name})")
 
 
 def _service(desk: Desk, lang: str) -> Iterator[str]:
@@ -60,17 +73,27 @@ def _people(desk: Desk, lang: str) -> Iterator[str]:
         more = st.slider(label, low, _MOST_PEOPLE, 0, key=f"whatif-agents-{contract}")
         yield from [f"agents.{contract}{more:+d}"] if more else []
     for queue in desk.settings.queues:
-        skills = desk.table("skills")
-        able = skills["agent"].nunique() - skills.loc[skills["queue"] == queue, "agent"].nunique()
-        if able:
-            label = text("view.whatif.train", lang, queue=queue)
-            trained = st.slider(label, 0, min(able, _MOST_PEOPLE), 0, key=f"whatif-train-{queue}")
-            yield from [f"train.{queue}+{trained}"] if trained else []
+        yield from _of_queue(desk, queue, lang)
+
+
+def _of_queue(desk: Desk, queue: str, lang: str) -> Iterator[str]:
+    """Training for a queue, and overtime in it."""
+    skills = desk.table("skills")
+    holders = skills.loc[skills["queue"] == queue, "agent"].nunique()
+    able = skills["agent"].nunique() - holders
+    if able:
+        label = text("view.whatif.train", lang, queue=queue)
+        trained = st.slider(label, 0, min(able, _MOST_PEOPLE), 0, key=f"whatif-train-{queue}")
+        yield from [f"train.{queue}+{trained}"] if trained else []
+    if holders:
+        label = text("view.whatif.overtime", lang, queue=queue)
+        hours = st.slider(label, 0, _MOST_HOURS, 0, key=f"whatif-overtime-{queue}")
+        yield from [f"overtime.{queue}+{hours}"] if hours else []
 
 
 def _written(desk: Desk, lang: str) -> list[str]:
     words = text("view.whatif.written", lang, name=desk.settings.name)
-    more = st.text_area(words, key="whatif-more", placeholder="contracts.fulltime.max_overtime_h_day=4")
+    more = st.text_area(words, key=_MORE, placeholder="contracts.fulltime.max_overtime_h_day=4")
     return [line.strip() for line in more.splitlines() if line.strip()]
 
 

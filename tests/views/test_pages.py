@@ -36,28 +36,6 @@ def test_the_forecast_says_why_of_a_phase(open_page: Open, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.usefixtures("tiny")
-def test_a_supposition_is_answered_and_kept(open_page: Open, lang: str) -> None:
-    """A slider moved gives both sides and a picture; a scenario kept stands beside the next one."""
-    page = open_page("whatif", lang)
-    offered = next(own for own in page.slider if str(own.key).startswith("whatif-offered."))
-    page = offered.set_value(1.5).run()
-    assert not page.exception
-    assert "50" in page.markdown[1].value
-    page = next(own for own in page.button if own.key == "whatif-save").click().run()
-    assert not page.exception
-    assert text("view.whatif.saved", lang) in [own.value for own in page.header]
-
-
-@pytest.mark.usefixtures("tiny")
-def test_a_supposition_that_cannot_be_had_is_a_sentence(open_page: Open) -> None:
-    """Nonsense in the box is told with its cure, and nothing breaks."""
-    page = open_page("whatif", "en").text_area[0].set_value("nothing*2").run()
-    assert not page.exception
-    assert "nothing" in str(page.error[0].value) + " ".join(str(own.value) for own in [*page.markdown, *page.caption])
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PLAN_PAGES)
 @pytest.mark.usefixtures("out")
 def test_without_a_plan_a_page_says_how_to_begin(open_page: Open, name: str, lang: str) -> None:

@@ -1,0 +1,87 @@
+"""The page What if: answers, scenarios kept with the plan, and the way to another roster."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from desk.i18n import text
+from planner.kept import keep
+from store import PlanVersion, list_jobs, list_scenarios, owner
+from tests.views.conftest import Open
+from views.api.serve import the_store
+
+LANGUAGES = ["en", "zh"]
+
+
+@pytest.fixture
+def kept(out: Path, tiny_output: Path) -> PlanVersion:
+    """The small plan, kept in the store."""
+    assert not list(out.iterdir())
+    return keep(the_store(), owner(), tiny_output)
+
+
+def _moved(page: AppTest, name: str, value: float) -> AppTest:
+    slider = next(own for own in page.slider if str(own.key).startswith(f"whatif-{name}"))
+    page = slider.set_value(value).run()
+    assert not page.exception
+    return page
+
+
+def _press(page: AppTest, key: str) -> AppTest:
+    page = next(own for own in page.button if own.key == key).click().run()
+    assert not page.exception
+    return page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_scenarios_are_kept_with_the_plan_and_stand_side_by_side(open_page: Open, kept: PlanVersion, lang: str) -> None:
+    """Two worlds kept under names have one column each, another session finds them, and one can be forgotten."""
+    page = _moved(open_page("whatif", lang), "offered.", 1.5)
+    assert "50" in page.markdown[1].value
+    assert len(page.metric) == 3
+    page = _press(page, "whatif-save")
+    page = _press(_moved(page, "aht_s", 1.2), "whatif-save")
+    found = list_scenarios(the_store(), owner(), kept.hash)
+    assert [own.suppositions for own in found] == [("offered.pre_sale*1.50",), ("offered.pre_sale*1.50", "aht_s*1.20")]
+    page = open_page("whatif", lang)
+    assert text("view.whatif.saved", lang) in [own.value for own in page.header]
+    table = next(own.value for own in page.dataframe if found[0].name in own.value)
+    assert {own.name for own in found} <= set(table)
+    _press(page, "whatif-forget")
+    assert list_scenarios(the_store(), owner(), kept.hash) == found[1:]
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_name_that_is_taken_is_told(open_page: Open) -> None:
+    """What the store refuses is a sentence on the page."""
+    page = _press(_moved(open_page("whatif", "en"), "offered.", 1.5), "whatif-save")
+    page = _press(page, "whatif-save")
+    assert len(page.error) == 1
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_supposition_that_cannot_be_had_is_a_sentence(open_page: Open) -> None:
+    """Nonsense in the box is told with its cure, and nothing breaks."""
+    page = open_page("whatif", "en").text_area[0].set_value("nothing*2").run()
+    assert not page.exception
+    assert "nothing" in str(page.error[0].value) + " ".join(str(own.value) for own in [*page.markdown, *page.caption])
+
+
+def test_another_roster_is_a_job(open_page: Open, kept: PlanVersion) -> None:
+    """The button puts what is supposed into the store as a job; overtime is left to the optimiser, and told so."""
+    page = _moved(_moved(open_page("whatif", "en"), "offered.", 1.5), "overtime-", 2)
+    page = _press(page, "whatif-replan")
+    (job,) = list_jobs(the_store(), owner())
+    assert job.kind == "plan"
+    assert job.request["desk"] == kept.desk
+    assert job.request["suppose"] == ["offered.pre_sale*1.50"]
+    assert any("overtime" in own.value for own in page.caption)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_plan_in_a_folder_is_answered_and_planned_again_by_command(open_page: Open) -> None:
+    """Without a store there is no scenario to keep; the command for another roster is ready to be copied."""
+    page = _moved(open_page("whatif", "en"), "offered.", 1.5)
+    assert not [own for own in page.button if own.key == "whatif-save"]
+    assert "--replan" in page.code[0].value
