@@ -3,14 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, literal_column, select
 
-from store.access import guarded
+from store.access import guarded, scope
 from store.engine import Store
-from store.journal import Cell, Standing, belonging, latest
+from store.journal import Standing, belonging, latest
 from store.moment import from_epoch_us
 from store.plan_scope import OpenPlan, reach, whose
 from store.principal import Principal
@@ -19,13 +20,18 @@ from store.schema import desks, duty_rows, plan_people, plans, roster_rows
 Day = tuple[str, str]
 """Agent, and date as year-month-day."""
 _ROSTER = ("agent", "date", "shift")
+_AS_PLANNED: Any = literal_column("0").label("version")
 _DUTY = ("agent", "start_us", "activity", "date", "shift")
 
 
 @guarded("roster.read")
-def read_roster(store: Store, principal: Principal, plan: str) -> pd.DataFrame:
+def read_roster(store: Store, principal: Principal, plan: str, until: int | None = None) -> pd.DataFrame:
     """Table ``roster`` of a plan with all edits of its duty made: the rows that the principal may see. A day whose
     cells were edited has the shift that most of its cells now belong to, and none where no cell is left.
+
+    Parameters
+    ----------
+    until : with the edits up to this entry of the journal only; 0 = as planned.
 
     Raises
     ------
@@ -34,16 +40,21 @@ def read_roster(store: Store, principal: Principal, plan: str) -> pd.DataFrame:
     with store.reading() as connection:
         own = reach(connection, principal, "roster.read", plan)
         query = _of(own, principal, "roster.read", roster_rows, _ROSTER)
-        planned = {(row.agent, row.date): row.shift for row in connection.execute(query)}
-        found = planned | _moved(connection, own, principal, planned)
+        planned = {(agent, date): shift for agent, date, shift in connection.execute(query)}
+        edits = connection.execute(latest(own, whose(principal, "roster.read"), until)).all()
+        found = planned | (_moved(connection, own, principal, planned, edits) if edits else {})
     rows = [(*day, shift) for day, shift in sorted(found.items()) if shift is not None]
     frame = pd.DataFrame(rows, columns=list(_ROSTER), dtype="str")
     return frame.assign(date=pd.to_datetime(frame["date"], format="%Y-%m-%d").astype("datetime64[us]"))
 
 
 @guarded("duty.read")
-def read_duty(store: Store, principal: Principal, plan: str) -> pd.DataFrame:
+def read_duty(store: Store, principal: Principal, plan: str, until: int | None = None) -> pd.DataFrame:
     """Table ``duty`` of a plan with all edits made, and each cell's ``version``: 0 as planned, else how often edited.
+
+    Parameters
+    ----------
+    until : with the edits up to this entry of the journal only; 0 = as planned.
 
     Raises
     ------
@@ -51,46 +62,49 @@ def read_duty(store: Store, principal: Principal, plan: str) -> pd.DataFrame:
     """
     with store.reading() as connection:
         own = reach(connection, principal, "duty.read", plan)
-        cells = _cells(connection, own, principal, "duty.read")
+        rows = connection.execute(_of(own, principal, "duty.read", duty_rows, _DUTY)).all()
+        edits = connection.execute(latest(own, whose(principal, "duty.read"), until)).all()
         zone = _zone(connection, own)
-    return _frame([cells[key] for key in sorted(cells) if cells[key][2] is not None], zone)
+    return _frame(_as_edited(rows, edits), zone)
 
 
-def _cells(connection: Connection, plan: OpenPlan, principal: Principal, action: str) -> dict[Cell, list[Any]]:
-    """Every cell as it stands: agent, start, activity (None = off), date, shift, version."""
-    query = _of(plan, principal, action, duty_rows, _DUTY)
-    cells = {(row.agent, row.start_us): [*row, 0] for row in connection.execute(query)}
-    for edit in connection.execute(latest(plan, whose(principal, action))):
-        cells[edit.agent, edit.start_us] = _edited(cells.get((edit.agent, edit.start_us)), edit)
-    return cells
+def _as_edited(rows: Sequence[Any], edits: Sequence[Any]) -> list[Any]:
+    """The cells that are not off, in the order of agents and times, each with its version."""
+    versions = {(edit.agent, edit.start_us) for edit in edits}
+    own = {(row[0], row[1]): row for row in rows if (row[0], row[1]) in versions} if edits else {}
+    cells = [row for row in rows if (row[0], row[1]) not in versions] if edits else list(rows)
+    cells += [_edited(own.get((edit.agent, edit.start_us)), edit) for edit in edits if edit.after is not None]
+    return sorted(cells, key=itemgetter(0, 1))
 
 
-def _edited(planned: list[Any] | None, edit: Any) -> list[Any]:
-    date, shift = belonging(edit, Standing(date=planned[3], shift=planned[4]) if planned else Standing())
-    return [edit.agent, edit.start_us, edit.after, date or "", shift or "", edit.version]
+def _edited(planned: Any | None, edit: Any) -> tuple[Any, ...]:
+    date, shift = belonging(edit, Standing() if planned is None else Standing(date=planned[3], shift=planned[4]))
+    return edit.agent, edit.start_us, edit.after, date or "", shift or "", edit.version
 
 
 def _moved(
-    connection: Connection, plan: OpenPlan, principal: Principal, planned: Mapping[Day, str]
+    connection: Connection, plan: OpenPlan, principal: Principal, planned: Mapping[Day, str], edits: Sequence[Any]
 ) -> dict[Day, str | None]:
     """The days that edits touched, each with the shift that it now has."""
-    edited = [(row.agent, row.start_us) for row in connection.execute(latest(plan, whose(principal, "roster.read")))]
-    if not edited:
-        return {}
-    query = _of(plan, principal, "roster.read", duty_rows, _DUTY)
-    laid = {(row.agent, row.start_us): (row.agent, row.date) for row in connection.execute(query)}
-    cells, zone = _cells(connection, plan, principal, "roster.read"), _zone(connection, plan)
-    day_of = {key: (key[0], cell[3] or _local_day(key[1], zone)) for key, cell in cells.items()}
-    touched = {day_of[key] for key in edited} | {laid[key] for key in edited if key in laid}
-    own: dict[Day, list[list[Any]]] = {day: [] for day in touched}
-    for key in sorted(cells):
-        if day_of[key] in touched and cells[key][2] is not None:
-            own[day_of[key]].append(cells[key])
-    had = set(laid.values())
-    return {day: _shift(there, planned.get(day), day in had) for day, there in own.items()}
+    people = duty_rows.c.agent.in_(sorted({edit.agent for edit in edits}))
+    rows = connection.execute(_of(plan, principal, "roster.read", duty_rows, _DUTY).where(people)).all()
+    laid, zone = {(row[0], row[1]): row for row in rows}, _zone(connection, plan)
+    days = {(row[0], row[3]) for row in rows}
+    touched = {
+        (edit.agent, laid[edit.agent, edit.start_us][3]) for edit in edits if (edit.agent, edit.start_us) in laid
+    }
+    touched |= {_day(_edited(laid.get((edit.agent, edit.start_us)), edit), zone) for edit in edits}
+    there: dict[Day, list[Any]] = {day: [] for day in touched}
+    for cell in _as_edited(rows, edits):
+        there.get(_day(cell, zone), []).append(cell)
+    return {day: _shift(cells, planned.get(day), day in days) for day, cells in there.items()}
 
 
-def _shift(cells: Sequence[list[Any]], planned: str | None, worked: bool) -> str | None:
+def _day(cell: Sequence[Any], timezone: str) -> Day:
+    return cell[0], cell[3] or _local_day(cell[1], timezone)
+
+
+def _shift(cells: Sequence[Any], planned: str | None, worked: bool) -> str | None:
     """The shift of a day by its cells; where they name none, or there never were any, what was planned."""
     named = Counter(str(cell[4]) for cell in cells if cell[4])
     if named:
@@ -103,9 +117,13 @@ def _local_day(start_us: int, timezone: str) -> str:
 
 
 def _of(plan: OpenPlan, principal: Principal, action: str, table: Any, names: Sequence[str]) -> Select[Any]:
+    """Rows of a table of the plan, those that the principal may reach; ``_DUTY`` ends with the version as planned."""
+    columns = [table.c[name] for name in names]
+    own = select(*columns, *([_AS_PLANNED] if names is _DUTY else [])).where(table.c.plan == plan.id)
+    if scope(principal, action) == "all":
+        return own
     mine = (plan_people.c.plan == table.c.plan) & (plan_people.c.agent == table.c.agent)
-    joined = select(*(table.c[name] for name in names)).join(plan_people, mine).join(plans, plans.c.id == table.c.plan)
-    return joined.where((table.c.plan == plan.id) & whose(principal, action))
+    return own.join(plan_people, mine).join(plans, plans.c.id == table.c.plan).where(whose(principal, action))
 
 
 def _zone(connection: Connection, plan: OpenPlan) -> str:
@@ -113,18 +131,20 @@ def _zone(connection: Connection, plan: OpenPlan) -> str:
     return str(json.loads(text)["timezone"])
 
 
-def _frame(rows: list[list[Any]], timezone: str) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[*_DUTY, "version"])
-    start = from_epoch_us(frame["start_us"], timezone)
-    planned = pd.to_datetime(frame["date"].astype("str"), format="%Y-%m-%d", errors="coerce")
+def _frame(rows: Sequence[Any], timezone: str) -> pd.DataFrame:
+    names = [*_DUTY, "version"]
+    agent, start_us, activity, date, shift, version = zip(*rows, strict=True) if rows else ((),) * len(names)
+    start = from_epoch_us(pd.Series(start_us, dtype="int64"), timezone)
+    days = {day: pd.Timestamp(day) if day else pd.NaT for day in dict.fromkeys(date)}
+    planned = pd.Series([days[day] for day in date], dtype="datetime64[us]")
     local: Any = start.dt.tz_localize(None).dt.normalize()
     return pd.DataFrame(
         {
-            "agent": frame["agent"].astype("str"),
+            "agent": pd.Series(agent, dtype="str"),
             "start": start,
-            "activity": frame["activity"].astype("str"),
+            "activity": pd.Series(activity, dtype="str"),
             "date": planned.fillna(local).astype("datetime64[us]"),
-            "shift": frame["shift"].astype("str"),
-            "version": frame["version"].astype("int64"),
+            "shift": pd.Series(shift, dtype="str"),
+            "version": pd.Series(version, dtype="int64"),
         }
     )

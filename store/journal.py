@@ -79,10 +79,11 @@ def joined(query: Select[Any]) -> Select[Any]:
     return query.join_from(duty_edits, plan_people, same).join(plans, plans.c.id == duty_edits.c.plan)
 
 
-def latest(plan: OpenPlan, mine: ColumnElement[bool]) -> Select[Any]:
-    """The newest entry of every edited cell."""
+def latest(plan: OpenPlan, mine: ColumnElement[bool], until: int | None = None) -> Select[Any]:
+    """The newest entry of every edited cell; of those up to an entry of the journal."""
     newer = duty_edits.alias("newer")
     same = (newer.c.plan == duty_edits.c.plan) & (newer.c.agent == duty_edits.c.agent)
+    same = same if until is None else same & (newer.c.id <= until)
     top = select(func.max(newer.c.version)).where(same & (newer.c.start_us == duty_edits.c.start_us)).scalar_subquery()
     return joined(select(duty_edits)).where((duty_edits.c.plan == plan.id) & (duty_edits.c.version == top) & mine)
 
