@@ -33,6 +33,7 @@ class OpenPlan:
     planned : with roster and duty as edited.
     forecast : table ``forecast``.
     stored : None where it is a mere folder, which can be looked at only.
+    newest : the newest entry of the journal of edits that it shows; 0 = none.
     """
 
     key: str
@@ -41,6 +42,7 @@ class OpenPlan:
     planned: Planned
     forecast: pd.DataFrame
     stored: PlanVersion | None = None
+    newest: int = 0
     held: object = None
     """What keeps ``path`` from going away."""
 
@@ -94,7 +96,7 @@ def _opened_stored(address: str, key: str, newest: int, status: str) -> OpenPlan
     planned = as_it_stands(store, server, key, files.planned)
     version = read_plan(store, server, key)
     frame = planned.forecast.frame()
-    return OpenPlan(key, (key, newest, status), files.path, planned, frame, version, files)
+    return OpenPlan(key, (key, newest, status), files.path, planned, frame, version, newest, files)
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,11 @@ def sign_in_kind() -> str:
     return os.environ.get(SIGN_IN, _SINGLE)
 
 
+def is_alone() -> bool:
+    """Whether nobody signs in, because one person runs Peakdesk alone."""
+    return sign_in_kind() == _SINGLE
+
+
 def whoever(lang: str) -> Principal:
     """Who looks at the page; for anybody unknown the page ends here."""
     if sign_in_kind() == _SINGLE:

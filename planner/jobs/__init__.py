@@ -5,10 +5,13 @@ from typing import Any
 
 from desk.nouns import Report
 from planner.jobs.backtest_job import backtest_job
+from planner.jobs.carry_job import carry_job
 from planner.jobs.forecast_job import forecast_job
 from planner.jobs.plan_job import plan_job
 from planner.jobs.project_job import project_job
+from planner.jobs.replan_job import replan_job
 from planner.jobs.score_job import score_job
+from planner.jobs.why_job import conflicts_job, why_job
 from store import Job, NotYoursError, Principal, Store, allowed, submit_job
 
 Doing = Callable[[Store, Principal, Job, Report], Mapping[str, Any]]
@@ -20,6 +23,10 @@ DOING: dict[str, Doing] = {
     "backtest": backtest_job,
     "score": score_job,
     "project": project_job,
+    "replan": replan_job,
+    "why": why_job,
+    "conflicts": conflicts_job,
+    "carry": carry_job,
 }
 NEEDS: dict[str, str] = {
     "plan": "plan.write",
@@ -27,6 +34,10 @@ NEEDS: dict[str, str] = {
     "backtest": "forecast.write",
     "score": "score.write",
     "project": "score.write",
+    "replan": "plan.write",
+    "why": "plan.read",
+    "conflicts": "plan.read",
+    "carry": "store.keep",
 }
 """Kind -> action of the store's matrix that whoever asks for such a job must be allowed to."""
 

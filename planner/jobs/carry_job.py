@@ -12,8 +12,8 @@ from store import Job, Principal, Store, save_desk
 
 
 def carry_job(store: Store, principal: Principal, job: Job, report: Report) -> Mapping[str, Any]:
-    """Make a version of the desk of the stored plan ``request["plan"]`` with ``steps`` signers, and keep the plan for it
-    as a draft of its own; ``why`` is the decision's reason, kept with the desk, the plan and in the trail.
+    """Make a version of the desk of the stored plan ``request["plan"]`` with ``steps`` signers, and keep the plan for
+    it as a draft of its own; ``why`` is the decision's reason, kept with the desk, the plan and in the trail.
 
     Raises
     ------

@@ -85,6 +85,7 @@ def conflict_record(conflict: "Conflict", lang: str) -> dict[str, Any]:
     """One conflict for machines."""
     return {
         "agent": conflict.agent,
+        "head": conflict.finding.message(lang),
         "demands": [{"code": own.code, "message": own.message(lang)} for own in conflict.demands],
         "cures": [
             {"code": own.finding.code, "cure": own.finding.cure(lang), "cost": own.cost} for own in conflict.cures

@@ -1,75 +1,90 @@
-"""Who works when: the week as a grid, the day by the hour with its coverage under it."""
+"""The roster: look at it, edit it, keep a part and plan the rest anew, ask why, compare, check, sign and publish."""
 
-import pandas as pd
+from collections.abc import Callable
+
 import streamlit as st
 
-import charts
+from desk import InputError
 from desk.i18n import text
-from planner.output.layout import WORKBOOK
-from views.days import choose_day, choose_week, on_day
+from planner.kept import keep
+from store import allowed, read_edits
+from views.api.serve import the_store
+from views.desk_chosen import look_at
+from views.findings import show_findings
+from views.language import language
+from views.markdown import plain
 from views.opened import OpenPlan
 from views.page import show
-from views.paging import choose_page, choose_team, queue_choice
-from views.picture import show_picture
-from views.summary import with_names
+from views.roster.book import show_book
+from views.roster.changes import show_changes
+from views.roster.editor import show_editor
+from views.roster.look import show_look
+from views.roster.may import Stored
+from views.roster.pins import show_pins
+from views.roster.sign import show_sign
+from views.roster.why import show_why
+from views.told import tell
+from views.who import whoever
+
+PARTS: dict[str, Callable[[OpenPlan, Stored], None]] = {
+    "look": lambda plan, own: show_look(plan, own.lang),
+    "edit": show_editor,
+    "book": show_book,
+    "pins": show_pins,
+    "why": show_why,
+    "changes": show_changes,
+    "sign": show_sign,
+}
+_PART = "part"
 
 
 def _draw(plan: OpenPlan, lang: str) -> None:
     if plan.planned.plan.roster.empty:
         st.info(text("view.roster.none", lang))
         return
-    _workbook(plan, lang)
-    form_place, team_place, time_place = st.columns(3)
-    with form_place:
-        form = _choose_form(lang)
-    with team_place:
-        agents = choose_team(plan.planned.desk, lang, key="roster-team")
-    with time_place:
-        if form == "day":
-            day = choose_day(plan.planned.desk.dates, lang, key="roster-day")
-        else:
-            week = choose_week(plan.planned.desk.dates, lang, key="roster-week")
-    if form == "day":
-        _day(plan, agents, day, lang)
-    else:
-        _week(plan, agents, week, lang)
+    if plan.stored is None:
+        _offer_to_keep(plan, lang)
+        show_look(plan, lang)
+        return
+    own = Stored(plan.stored, whoever(lang), lang)
+    _standing(own)
+    words = {part: text(f"view.roster.parts.{part}", lang) for part in PARTS}
+    part = st.segmented_control(
+        text("view.roster.part", lang),
+        list(words),
+        default="look",
+        required=True,
+        format_func=words.__getitem__,
+        key=_PART,
+        bind="query-params",
+    )
+    try:
+        PARTS[part or "look"](plan, own)
+    except InputError as error:
+        show_findings(error.findings, lang, key="roster-refused")
 
 
-def _choose_form(lang: str) -> str:
-    words = {form: text(f"view.roster.{form}", lang) for form in ("week", "day")}
-    return st.selectbox(text("view.roster.form", lang), list(words), format_func=words.__getitem__, key="roster-form")
+def _standing(own: Stored) -> None:
+    edits = read_edits(the_store(), own.principal, own.version.hash)
+    status = text(f"view.plan.status.{own.version.status}", own.lang)
+    told = {"status": status, "who": own.version.created_by, "at": own.version.created_at, "edits": len(edits)}
+    st.caption(plain(text("view.roster.kept_by", own.lang, **told)))
 
 
-def _workbook(plan: OpenPlan, lang: str) -> None:
-    workbook = plan.path / WORKBOOK
-    if workbook.is_file():
-        words = text("view.roster.workbook", lang)
-        st.download_button(words, workbook.read_bytes, file_name=WORKBOOK, on_click="ignore")
+def _offer_to_keep(plan: OpenPlan, lang: str) -> None:
+    st.info(text("view.roster.folder", lang))
+    if allowed(whoever(lang), "plan.write"):
+        st.button(text("view.roster.keep", lang), key="roster-keep", type="primary", on_click=_keep, args=(plan, lang))
 
 
-def _week(plan: OpenPlan, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: str) -> None:
-    page = choose_page(agents, lang, key="roster-week-page")
-    roster = plan.planned.plan.roster
-    own = roster[roster["date"].isin(week) & roster["agent"].isin(page["agent"])]
-    figure = charts.roster_heat(own, page, lang=lang, shifts=plan.planned.desk.table("shifts"))
-    show_picture(figure, with_names(own, plan.planned.desk), "roster", lang, key="roster-week")
-
-
-def _day(plan: OpenPlan, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> None:
-    duty = plan.planned.plan.duty
-    today = duty[duty["date"] == day]
-    first = today.groupby("agent")["start"].min().rename("first")
-    on_duty = agents.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True)
-    page = choose_page(on_duty, lang, key="roster-day-page")
-    own = today[today["agent"].isin(page["agent"])]
-    queues = list(plan.planned.desk.settings.queues)
-    figure = charts.day_gantt(own, page, lang=lang, date=day, queues=queues)
-    show_picture(figure, with_names(own, plan.planned.desk), "duty", lang, key="roster-day")
-    st.header(text("view.roster.coverage", lang))
-    service = on_day(plan.planned.plan.service, day)
-    queue = queue_choice(queues, lang, key="roster-queue")
-    own_queue = service[service["queue"] == queue]
-    show_picture(charts.coverage(own_queue, lang=lang, queue=queue), own_queue, "service", lang, key="roster-coverage")
+def _keep(plan: OpenPlan, lang: str) -> None:
+    try:
+        kept = keep(the_store(), whoever(lang), plan.path)
+    except InputError as error:
+        tell("error", error.report(lang))
+        return
+    look_at(plan.planned.desk.settings.name, kept.hash)
+    tell("success", text("view.roster.kept", language()))
 
 
 show("roster", _draw)

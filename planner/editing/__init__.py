@@ -1,0 +1,1 @@
+"""A roster changed by hand: what somebody wants in it, what the rules say to that, and what came of it."""

@@ -1,0 +1,107 @@
+"""Keep a part of the roster, and have the rest optimised again."""
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import day_words
+from desk import Desk, InputError
+from desk.i18n import text
+from planner.desk_change import changed_desk
+from planner.editing.pin import Keeping, kept_days, without_pins
+from planner.editing.wanted import OFF
+from planner.rows import rows
+from store import list_desks, save_desk
+from views.api.serve import the_store
+from views.desk_chosen import open_desk
+from views.job_shown import begin_job, follow_begun
+from views.markdown import plain
+from views.opened import OpenPlan
+from views.roster.may import Stored
+from views.table_shown import show_table
+from views.told import tell
+
+_KEEP, _ONLY = "keep", "only"
+
+
+def show_pins(plan: OpenPlan, own: Stored) -> None:
+    """Draw the choice of what is to stay, the job that plans the rest, and the desk's pins."""
+    lang = own.lang
+    st.markdown(plain(text("view.roster.pins.intro", lang)))
+    version = list_desks(the_store(), own.principal, plan.planned.desk.settings.name)[0]
+    desk = open_desk(own.principal, version).desk
+    if version.hash != own.version.desk:
+        st.info(text("view.roster.pins.newer", lang))
+    if own.may("write") and own.may("job"):
+        _choose(plan, own, desk)
+        follow_begun("replan", lang)
+    _standing(own, desk)
+
+
+def _choose(plan: OpenPlan, own: Stored, desk: Desk) -> None:
+    lang = own.lang
+    words = {mode: text(f"view.roster.pins.{mode}", lang) for mode in (_KEEP, _ONLY)}
+    mode = st.radio(text("view.roster.pins.mode", lang), list(words), format_func=words.__getitem__, key="pins-mode")
+    keeping = _keeping(desk, others=mode == _ONLY, lang=lang)
+    kept = kept_days(desk, plan.planned.plan.roster, keeping)
+    st.markdown(plain(text("view.roster.pins.kept", lang, **_counts(desk, kept))))
+    with st.form("pins-form"):
+        label = text("view.roster.pins.seconds", lang)
+        most = st.number_input(label, 5, 3600, int(desk.settings.scheduler.time_limit_s), key="pins-seconds")
+        why = st.text_input(text("view.roster.pins.reason", lang), key="pins-why")
+        if st.form_submit_button(text("view.roster.pins.begin", lang), key="pins-begin", type="primary"):
+            if not _counts(desk, kept)["free"]:
+                st.warning(text("view.roster.pins.nothing", lang))
+            else:
+                request = {"plan": plan.key, "lang": lang, "why": why, "settings": {"time_limit_s": float(most)}}
+                begin_job("replan", request | keeping.request(), lang, why)
+
+
+def _keeping(desk: Desk, *, others: bool, lang: str) -> Keeping:
+    agents = desk.table("agents").sort_values("agent")
+    names = {row.agent: f"{row.agent} {row.name}" for row in rows(agents)}
+    days = st.multiselect(
+        text("view.roster.pins.days", lang),
+        list(desk.dates),
+        format_func=lambda day: day_words(day, lang),
+        key="pins-days",
+    )
+    people = st.multiselect(
+        text("view.roster.pins.agents", lang), list(names), format_func=names.__getitem__, key="pins-agents"
+    )
+    known = sorted(str(team) for team in agents["team"].dropna().unique())
+    teams = st.multiselect(text("view.roster.pins.teams", lang), known, key="pins-teams")
+    return Keeping(tuple(days), tuple(people), tuple(teams), others)
+
+
+def _counts(desk: Desk, kept: pd.DataFrame) -> dict[str, int]:
+    off = int((kept["shift"] == OFF).sum())
+    everything = len(kept_days(desk, kept, Keeping(others=True)))
+    told = {"shifts": len(kept) - off, "off": off, "people": kept["agent"].nunique()}
+    return told | {"free": everything - len(kept)}
+
+
+def _standing(own: Stored, desk: Desk) -> None:
+    lang, pinned = own.lang, desk.table("pinned")
+    st.header(text("view.roster.pins.standing", lang))
+    if pinned.empty:
+        st.info(text("view.roster.pins.none", lang))
+        return
+    show_table(pinned, "pinned", lang, key="pins")
+    if own.refusal("write"):
+        return
+    with st.form("pins-release"):
+        cells = {f"{row.agent} · {row.date:%Y-%m-%d} · {row.shift}": (row.agent, row.date) for row in rows(pinned)}
+        chosen = st.multiselect(text("view.roster.pins.which", lang), list(cells), key="pins-which")
+        if st.form_submit_button(text("view.roster.pins.release", lang), key="pins-go") and chosen:
+            _release(own, desk, [cells[one] for one in chosen])
+            st.rerun()
+
+
+def _release(own: Stored, desk: Desk, released: list[tuple[str, pd.Timestamp]]) -> None:
+    try:
+        changed = changed_desk(desk, {"pinned": without_pins(desk, released)})
+        save_desk(the_store(), own.principal, changed, text("view.roster.pins.released_why", own.lang))
+    except InputError as error:
+        tell("error", error.report(own.lang))
+        return
+    tell("success", text("view.roster.pins.released", own.lang, count=len(released)))
