@@ -28,6 +28,10 @@ class Activity:
         """Whether a shift leaves room for a session somewhere in the window."""
         return min(span.stop, self.stop) - max(span.first, self.first) >= self.length
 
+    def within(self, span: Span) -> range:
+        """The starts at which a session lies in the window and in a shift."""
+        return range(max(span.first, self.first), min(span.stop, self.stop) - self.length + 1)
+
     def fits(self, span: Span, start: int) -> bool:
         """Whether a session that begins at ``start`` fits into a shift, with its break beside it."""
         stop = start + self.length

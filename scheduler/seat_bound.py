@@ -8,14 +8,16 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.activity import Activity
 from scheduler.adapter import Task
 from scheduler.backlog import run, worth_per_h
 from scheduler.crew import Crew
 from scheduler.facts import Agent
+from scheduler.invitation import Invitation, Shifts
 from scheduler.master import Master
 from scheduler.model import Label
 from scheduler.seating import Seating
-from scheduler.session_charge import SessionCharges
+from scheduler.session_charge import invitations
 from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
@@ -35,8 +37,8 @@ class SeatBound:
 
     Rows over the masses of groups are left out of the master; each person's worth of a shift is the best way to spend
     it at the prices. Where not every way is listed, or the shift reaches beyond the horizon, blocks and switches are
-    left out, so the worth is never too small. Who works in the window of an activity pays a charge
-    (``session_charge.py``).
+    left out, so the worth is never too small. Who works in the window of an activity attends where it takes least, or
+    is missed (``session_charge.py``).
     Source: Dantzig and Wolfe 1960; Geoffrion 1974.
     """
 
@@ -51,7 +53,6 @@ class SeatBound:
             coupled[own.start : own.stop] = False
         self._coupled = np.flatnonzero(coupled)
         self._kinds = _kinds(crew)
-        self._sessions = SessionCharges(crew, master, task)
 
     def projected(self, prices: Array) -> Array:
         """The nearest prices that prove anything: those of rows that stay, of the sign that their limits allow."""
@@ -95,21 +96,28 @@ class SeatBound:
         total += float(np.minimum(0.0, reduced[self._coupled]) @ program.upper[self._coupled])
         gains = self._seats.gains(own, self._crew)
         total -= _carried(self._crew, gains)
-        charged = reduced + self._sessions.charges(prices, gains, self._crew)
         for kind in self._kinds:
-            worth = kind.worth(gains)
+            worth, invited = kind.answer(gains)
             for agent in kind.people:
-                total += self._least(agent, charged, worth, is_asked=watch.tell())
+                total += self._least(agent, reduced, worth, invited, is_asked=watch.tell())
         return total
 
-    def _least(self, agent: Agent, reduced: Array, worth: Mapping[tuple[int, str], float], *, is_asked: bool) -> float:
+    def _least(
+        self,
+        agent: Agent,
+        reduced: Array,
+        worth: Mapping[Shifts, float],
+        invited: Sequence[Invitation],
+        *,
+        is_asked: bool,
+    ) -> float:
         own = self._master.own_variables[agent.code]
         cost = reduced[own.start : own.stop].copy()
         lines = self._master.lines[agent.code].x
         for key, var in lines.items():
             cost[var.index - own.start] -= worth.get(key, 0.0)
         if is_asked:
-            return self._crew.solos[agent.code].least(cost)
+            return self._crew.solos[agent.code].least(cost, invited)
         best: dict[int, float] = {}
         for (day, _), var in lines.items():
             best[day] = min(best.get(day, 0.0), float(cost[var.index - own.start]))
@@ -162,10 +170,11 @@ class Gains:
 
 @dataclass(frozen=True)
 class _Kind:
-    """People with the same queues and proficiencies."""
+    """People with the same queues, proficiencies and activities."""
 
     crew: Crew
     people: tuple[Agent, ...]
+    activities: tuple[Activity, ...] = ()
 
     @cached_property
     def queues(self) -> Numbers:
@@ -185,21 +194,29 @@ class _Kind:
         taken = {code: days for code, shift in self.crew.facts.shifts.items() if shift.takes_duty}
         return Seating(self.crew.board, self.people[0], taken)
 
-    def worth(self, gains: Gains) -> dict[tuple[int, str], float]:
-        """(day, shift) -> what the best way to spend it saves."""
+    def answer(self, gains: Gains) -> tuple[dict[Shifts, float], list[Invitation]]:
+        """(day, shift) -> what the best way to spend it saves, and what activities take from that."""
         if not len(self.queues):
-            return {}
-        offers = self._seating.answers(gains.of(self.queues, self.speeds))
+            return {}, []
+        own = gains.of(self.queues, self.speeds)
+        for activity in self.activities:
+            own[activity.first : activity.stop] = np.maximum(0.0, own[activity.first : activity.stop])
+        offers = self._seating.answers(own)
         pairs = ((offer, zip(offer.days, offer.value.tolist(), strict=True)) for offer in offers)
-        return {(day, offer.shift): value for offer, own in pairs for day, value in own}
+        worth = {(day, offer.shift): value for offer, each in pairs for day, value in each}
+        return worth, invitations(self.crew, self.activities, self._seating, own, worth)
 
 
 def _kinds(crew: Crew) -> list[_Kind]:
-    alike: dict[tuple[tuple[str, float], ...], list[Agent]] = {}
+    alike: dict[tuple[tuple[tuple[str, float], ...], tuple[str, ...]], list[Agent]] = {}
     for code in crew.solos:
         agent = crew.facts.agents[code]
-        alike.setdefault(tuple(agent.skills.items()), []).append(agent)
-    return [_Kind(crew, tuple(people)) for people in alike.values()]
+        going = tuple(own.name for own in crew.attendance.activities if code in own.who)
+        alike.setdefault((tuple(agent.skills.items()), going), []).append(agent)
+    activities = {own.name: own for own in crew.attendance.activities}
+    return [
+        _Kind(crew, tuple(people), tuple(activities[name] for name in going)) for (_, going), people in alike.items()
+    ]
 
 
 def _carried(crew: Crew, gains: Gains) -> float:

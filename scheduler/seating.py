@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.activity import Activity
 from scheduler.board import AWAY, Board, Seat
 from scheduler.facts import Agent, Shift
 from scheduler.pattern import BREAK, Patterns, Shape, lists_all, patterns
 
 Array = npt.NDArray[np.float64]
 Days = tuple[int, ...]
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 _NO_ROLES = np.empty(0, dtype=np.int8)
 _NEVER = np.float32(-1e12)
@@ -87,6 +90,35 @@ class Seating:
         loose = [own for group in self._groups if (own := group.on(group.is_loose)).days and own.choice is not None]
         return [*(_offer(own, padded, nowhere, price) for own in sure), *(_loose(own, padded) for own in loose)]
 
+    def with_session(self, gains: Array, activity: Activity) -> dict[tuple[int, str], float]:
+        """(day, shift) -> what the best way to spend it saves with a session of ``activity`` at the best time; without
+        the shifts into which none fits. Never too little, as in ``answers``."""
+        padded = np.vstack([gains, np.zeros((1, gains.shape[1]))])
+        price = np.float32(self._board.facts.desk.settings.rules.switch_price)
+        found = {}
+        for group in self._groups:
+            for place, day in enumerate(group.days if group.choice is not None else ()):
+                span = self._board.grid.span(day, self._board.facts.shifts[group.shift])
+                starts = [at for at in activity.within(span) if activity.fits(span, at)]
+                if starts:
+                    held = np.array(starts) - span.first
+                    one = group.on(np.arange(len(group.days)) == place)
+                    found[day, group.shift] = _best_with_session(one, padded, held, activity.length, price)
+        return found
+
+
+def _best_with_session(group: _Group, gains: Array, starts: Numbers, length: int, price: np.float32) -> float:
+    """What the only day of a group saves at most when a session is held at the best of ``starts``."""
+    assert group.choice is not None
+    away = np.zeros((len(starts), group.at.shape[1]), dtype=np.bool_)
+    for row, start in enumerate(starts.tolist()):
+        away[row, start : start + length] = True
+    own = np.where(away[:, :, None], 0.0, gains[group.at])
+    if group.is_loose[0]:
+        return float(_loosely(group.choice, own, away)[0].max())
+    values = group.choice.values(own) - price * group.choice.switches[:, None].astype(np.float32)
+    return float((values + _NEVER * group.choice.on_break(away)).max())
+
 
 def _groups(board: Board, agent: Agent, shift: Shift, days: Sequence[int]) -> list[_Group]:
     if not agent.skills or not shift.takes_duty:
@@ -141,12 +173,18 @@ def _loose(group: _Group, gains: Array) -> Offer:
     """The best queue in every interval, and the break where it takes least."""
     assert group.choice is not None
     own = gains[group.at]
-    roles, best = own.argmax(axis=2).astype(np.int8), own.max(axis=2)
-    breaks = np.unique(group.choice.roles == BREAK, axis=0)
-    lost = best @ breaks.T.astype(np.float64)
-    least = lost.argmin(axis=1)
-    roles = np.where(breaks[least], np.int8(BREAK), roles)
-    chosen = Patterns(roles, np.zeros(len(roles), dtype=np.int64), group.choice.chosen)
-    value = (best.sum(axis=1) - lost.min(axis=1)).astype(np.float32)
     absent = np.zeros(group.at.shape, dtype=np.bool_)
+    value, breaks = _loosely(group.choice, own, absent)
+    roles = np.where(breaks, np.int8(BREAK), own.argmax(axis=2).astype(np.int8))
+    chosen = Patterns(roles, np.zeros(len(roles), dtype=np.int64), group.choice.chosen)
     return Offer(group.shift, group.days, value, np.arange(len(roles)), chosen, absent)
+
+
+def _loosely(choice: Patterns, own: Array, away: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float32], Flags]:
+    """What the best queue of every interval saves, the break taken where it costs least and not while ``away``; and
+    where it is."""
+    best = own.max(axis=2)
+    breaks = np.unique(choice.roles == BREAK, axis=0)
+    lost = best @ breaks.T.astype(np.float64) - float(_NEVER) * (away @ breaks.T)
+    least = lost.argmin(axis=1)
+    return (best.sum(axis=1) - lost.min(axis=1)).astype(np.float32), breaks[least]

@@ -1,6 +1,6 @@
 """One person alone: which lines the rules allow, and the best of them for given worths of the shifts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from scheduler.adapter import Effort, Limits, Solver, Start, Task
 from scheduler.facts import Agent, Facts
+from scheduler.invitation import Invitation, add_invitation
 from scheduler.line import add_bent_line, add_line, bent_terms
 from scheduler.model import Model, Row
 from scheduler.roster import Roster
@@ -69,13 +70,21 @@ class Solo:
         found = self._ask(cost, start.values)
         return start if found is None else found
 
-    def least(self, cost: Array) -> float:
-        """A proven lower bound on ``cost`` over all lines; the costs are of the variables that every model of this
-        person begins with."""
-        own = np.zeros(len(self._task.lower))
+    def least(self, cost: Array, invited: Sequence[Invitation] = ()) -> float:
+        """A proven lower bound on ``cost`` over all lines, with what activities take from them; the costs are of the
+        variables that every model of this person begins with."""
+        task = self._invited_task(invited) if invited else self._task
+        own = task.program.cost.copy() if invited else np.zeros(len(task.lower))
         own[: len(cost)] = cost
-        self._task.cost = own
-        return self._solver.search(self._task, _LIMITS, Watch(_LIMITS.seconds)).bound
+        task.cost = own
+        return self._solver.search(task, _LIMITS, Watch(_LIMITS.seconds)).bound
+
+    def _invited_task(self, invited: Sequence[Invitation]) -> Task:
+        model = Model("invited")
+        line = add_bent_line(model, self.line.facts, self.agent, self.bend)
+        for number, invitation in enumerate(invited):
+            add_invitation(model, line, number, invitation)
+        return Task(model)
 
     @property
     def dearest(self) -> float:
