@@ -64,7 +64,7 @@ def own_shifts(store: Store, principal: Principal, read_desk: ReadDesk | None = 
     taken: set[pd.Timestamp] = set()
     for plan in published(store, principal) if principal.agent is not None else ():
         desk = read_desk(plan.desk) if read_desk else inner_desk(store, plan.desk)
-        own = {one.date: one for one in _shifts(store, principal, plan, desk)}
+        own = {one.date: one for one in _shifts(store, principal, plan.hash, desk)}
         found |= {day: one for day, one in own.items() if day not in taken}
         taken |= {*desk.dates, *own}
     return tuple(sorted(found.values(), key=lambda one: one.start))
@@ -75,13 +75,20 @@ def published(store: Store, principal: Principal) -> tuple[PlanVersion, ...]:
     return tuple(plan for plan in list_plans(store, principal) if plan.status == PUBLISHED)
 
 
+def shift_on(store: Store, agent: str, plan: str, day: pd.Timestamp, desk: Desk) -> OwnShift | None:
+    """The shift of anybody on a day of a published plan (by its hash), read as if they looked themselves."""
+    own = Principal(owner().who, "agent", agent=agent)
+    found = (one for one in _shifts(store, own, plan, desk) if one.date == day)
+    return next(found, None)
+
+
 def upcoming(shifts: tuple[OwnShift, ...], now: pd.Timestamp) -> tuple[OwnShift, ...]:
     """The shifts that have not ended."""
     return tuple(one for one in shifts if one.end > now)
 
 
-def _shifts(store: Store, principal: Principal, plan: PlanVersion, desk: Desk) -> Iterator[OwnShift]:
-    roster, duty = read_roster(store, principal, plan.hash), read_duty(store, principal, plan.hash)
+def _shifts(store: Store, principal: Principal, plan: str, desk: Desk) -> Iterator[OwnShift]:
+    roster, duty = read_roster(store, principal, plan), read_duty(store, principal, plan)
     duty = duty[duty["agent"] == principal.agent]
     length, known = pd.Timedelta(minutes=desk.settings.interval_min), shifts_of(desk)
     own = roster[(roster["agent"] == principal.agent) & (roster["shift"] != OFF)]
@@ -90,9 +97,9 @@ def _shifts(store: Store, principal: Principal, plan: PlanVersion, desk: Desk) -
         if (shift := known.get(row.shift)) is not None:
             zone = desk.settings.timezone
             start, end = (at_clock(row.date, minute, zone) for minute in (shift.start_min, shift.end_min))
-            yield OwnShift(plan.hash, row.date, row.shift, start, end, shift.paid_h, parts)
+            yield OwnShift(plan, row.date, row.shift, start, end, shift.paid_h, parts)
         elif parts:
-            yield OwnShift(plan.hash, row.date, row.shift, parts[0].start, parts[-1].end, nan, parts)
+            yield OwnShift(plan, row.date, row.shift, parts[0].start, parts[-1].end, nan, parts)
 
 
 def _blocks(duty: pd.DataFrame, length: pd.Timedelta) -> Iterator[Block]:

@@ -16,7 +16,7 @@ class Door(NamedTuple):
     group : one of GROUPS.
     action : of the store's matrix, without which nobody gets in.
     whole : whether all rows must be the principal's to see; else their own rows, or their teams', are enough.
-    agents : whether it is for who works shifts, and shows a principal's own rows.
+    agents : whether it is for who works shifts, and shows what is their own.
     """
 
     name: str
@@ -35,6 +35,9 @@ DOORS = (
     Door("forecast", "forecast", "desk.read"),
     Door("incentives", "pay", "score.read"),
     Door("mine", "own", "roster.read", whole=False, agents=True),
+    Door("score", "own", "score.read", whole=False, agents=True),
+    Door("requests", "own", "request.make", whole=False, agents=True),
+    Door("team", "own", "duty.edit", whole=False),
     Door("data", "data", "desk.write"),
     Door("jobs", "data", "job.read", whole=False),
     Door("help", "data", "principal.read", whole=False),
@@ -50,5 +53,5 @@ def _open(door: Door, principal: Principal) -> bool:
     if not allowed(principal, door.action):
         return False
     if door.agents:
-        return principal.agent is not None or scope(principal, door.action) != "all"
+        return principal.agent is not None
     return not door.whole or scope(principal, door.action) == "all"

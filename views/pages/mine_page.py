@@ -1,79 +1,62 @@
-"""What the store has for who looks at it: shifts, roles and scores of their own, and their calendar's address."""
+"""My shifts: today's or the next one first, hour by hour; those that follow; the calendar to take along."""
 
-from contextlib import suppress
-
+import pandas as pd
 import streamlit as st
 
+from charts.theme import day_words
 from desk.i18n import text
-from store import (
-    NotYoursError,
-    PlanVersion,
-    Principal,
-    list_plans,
-    list_score_runs,
-    list_tokens,
-    make_token,
-    read_duty,
-    read_roster,
-    read_scores,
-    revoke_token,
-)
-from store import scope as reach
+from planner.own_shifts import OwnShift, own_shifts, upcoming
+from store import Principal
 from views.api.serve import the_store
-from views.language import language
-from views.table_shown import show_table
-from views.who import whoever
+from views.markdown import plain
+from views.own.day import show_day
+from views.own.inner import kept_desk
+from views.own.subscription import show_subscription
+from views.own.words import shift_words
+from views.page import own_page
 
-_CALENDAR = "calendar"
+_LISTED = 14
 
 
 def _draw(principal: Principal, lang: str) -> None:
-    st.title(text("view.who.mine", lang))
-    plans = list_plans(the_store(), principal)
-    if plans:
-        _plan(principal, plans, lang)
+    if principal.agent is None:
+        st.info(text("view.mine.nobody", lang))
+        return
+    shifts = own_shifts(the_store(), principal, kept_desk)
+    if shifts:
+        _shifts(shifts, lang)
     else:
-        st.info(text("view.who.none", lang))
-    if reach(principal, "score.read") != "none":
-        _scores(principal, lang)
-    if principal.agent is not None:
-        _calendar(principal, lang)
+        st.info(text("view.mine.none", lang))
+    show_subscription(principal, lang)
 
 
-def _plan(principal: Principal, plans: tuple[PlanVersion, ...], lang: str) -> None:
-    words = {plan.hash: f"{plan.created_at:%Y-%m-%d %H:%M} · {plan.hash[:8]}" for plan in plans}
-    chosen = st.selectbox(text("view.app.plan", lang), list(words), format_func=words.__getitem__, key="mine-plan")
-    st.header(text("view.who.roster", lang))
-    show_table(read_roster(the_store(), principal, chosen), "roster", lang, key="mine-roster")
-    st.header(text("view.who.duty", lang))
-    duty = read_duty(the_store(), principal, chosen).drop(columns="version")
-    show_table(duty, "duty", lang, key="mine-duty")
+def _shifts(shifts: tuple[OwnShift, ...], lang: str) -> None:
+    now = pd.Timestamp.now(tz=shifts[-1].start.tz)
+    coming = upcoming(shifts, now)
+    if not coming:
+        st.info(text("view.mine.over", lang))
+    place = st.container()
+    if len(coming) > 1:
+        _following(coming[1:], lang)
+    days = {one.date: one for one in shifts}
+    chosen = st.selectbox(
+        text("view.mine.other", lang),
+        list(days),
+        index=list(days).index((coming or shifts[-1:])[0].date),
+        format_func=lambda day: f"{day_words(day, lang)} · {days[day].shift}",
+        key="mine-day",
+    )
+    with place:
+        show_day(days[chosen], now, lang, key="mine")
 
 
-def _scores(principal: Principal, lang: str) -> None:
-    runs = {run.id: run.name for run in list_score_runs(the_store(), principal)}
-    if runs:
-        st.header(text("view.who.scores", lang))
-        chosen = st.selectbox(text("view.who.scores", lang), list(runs), format_func=runs.__getitem__, key="mine-run")
-        show_table(read_scores(the_store(), principal, chosen), "scores", lang, key="mine-scores")
+def _following(coming: tuple[OwnShift, ...], lang: str) -> None:
+    st.header(text("view.mine.next", lang))
+    shown = coming[:_LISTED]
+    lines = [f"- **{plain(day_words(one.date, lang))}** {plain(shift_words(one, lang))}" for one in shown]
+    st.markdown("\n".join(lines))
+    if len(coming) > len(shown):
+        st.caption(text("view.mine.more", lang, count=len(coming) - len(shown)))
 
 
-def _calendar(principal: Principal, lang: str) -> None:
-    """The address holds a secret: it is shown once, and can be ended."""
-    st.header(text("view.who.calendar", lang))
-    st.markdown(text("view.who.calendar_words", lang))
-    if st.button(text("view.who.make", lang), key="mine-make"):
-        st.markdown(text("view.who.once", lang))
-        st.code(f"/calendar/{make_token(the_store(), principal, _CALENDAR)}.ics", language=None)
-    for token in list_tokens(the_store(), principal):
-        if token.kind == _CALENDAR and token.who == principal.who and token.revoked_at is None:
-            label = text("view.who.end", lang, made=f"{token.created_at:%Y-%m-%d %H:%M} UTC")
-            st.button(label, key=f"mine-end-{token.id}", on_click=_end, args=(principal, token.id))
-
-
-def _end(principal: Principal, number: int) -> None:
-    with suppress(NotYoursError):
-        revoke_token(the_store(), principal, number)
-
-
-_draw(whoever(language()), language())
+own_page("mine", _draw)

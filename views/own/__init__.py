@@ -1,0 +1,1 @@
+"""What agents and team leads see: shifts, scores, requests and the team."""

@@ -1,0 +1,99 @@
+"""My requests: what a colleague asks of me, what I asked for and how it stands, and a new one."""
+
+import pandas as pd
+import streamlit as st
+
+from desk.i18n import text
+from planner.own_shifts import own_shifts, published, upcoming
+from planner.requests import team_names
+from planner.swap import swapped_shifts
+from store import PlanVersion, Principal, Request, answer_request, list_requests
+from store.request import OPEN
+from views.api.serve import the_store
+from views.markdown import plain
+from views.own.asking import show_forms
+from views.own.inner import kept_desk
+from views.own.request_card import show_request, show_shift, why_field
+from views.own.words import person
+from views.page import own_page
+from views.told import tell
+
+_SHOWN = 30
+
+
+def _draw(principal: Principal, lang: str) -> None:
+    if principal.agent is None:
+        st.info(text("view.mine.nobody", lang))
+        return
+    plans = published(the_store(), principal)
+    shifts = own_shifts(the_store(), principal, kept_desk)
+    now = pd.Timestamp.now(tz=shifts[-1].start.tz) if shifts else pd.Timestamp.now(tz="UTC")
+    names = _names(principal, plans)
+    found = list_requests(the_store(), principal)
+    _asked_of_me(principal, found, plans, names, lang)
+    _mine(principal, [one for one in found if one.agent == principal.agent], plans, names, lang)
+    show_forms(principal, upcoming(shifts, now), plans, lang, now.date())
+
+
+def _names(principal: Principal, plans: tuple[PlanVersion, ...]) -> dict[str, str]:
+    """Code -> name of the team's people."""
+    return team_names(kept_desk(plans[0].desk), principal.agent or "") if plans else {}
+
+
+def _asked_of_me(
+    principal: Principal, found: tuple[Request, ...], plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
+) -> None:
+    waiting = [one for one in found if one.partner == principal.agent and one.status == "asked"]
+    if waiting:
+        st.header(text("view.requests.asked_of_me", lang))
+    for one in waiting:
+        with st.container(border=True):
+            show_request(one, names, lang)
+            _shifts(principal, one, plans, names, lang)
+            words = why_field(lang, key=f"answer-{one.id}-words", label="view.requests.why_answer")
+            yes, no = st.columns(2)
+            for place, answer, kind in ((yes, "accept", "primary"), (no, "refuse", "secondary")):
+                label = text(f"view.requests.do.{answer}", lang)
+                if place.button(label, key=f"{answer}-{one.id}", type=kind, width="stretch"):  # type: ignore[arg-type]
+                    _answer(principal, one, answer, words, lang)
+
+
+def _mine(
+    principal: Principal, own: list[Request], plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
+) -> None:
+    st.header(text("view.requests.own", lang))
+    if not own:
+        st.markdown(text("view.requests.none", lang))
+    for one in own[:_SHOWN]:
+        with st.container(border=True):
+            show_request(one, names, lang)
+            if one.status not in OPEN:
+                continue
+            if one.kind == "swap":
+                _shifts(principal, one, plans, names, lang)
+            if st.button(text("view.requests.do.withdraw", lang), key=f"withdraw-{one.id}"):
+                _answer(principal, one, "withdraw", "", lang)
+    if len(own) > _SHOWN:
+        st.caption(text("view.requests.older", lang, count=len(own) - _SHOWN))
+
+
+def _shifts(
+    principal: Principal, request: Request, plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
+) -> None:
+    plan = next((one for one in plans if one.hash == request.plan), None)
+    if plan is None:
+        return
+    both = swapped_shifts(the_store(), principal, request, kept_desk(plan.desk))
+    for code, shift in zip((request.agent, request.partner), both, strict=True):
+        show_shift(person(code, names), shift, lang)
+    if principal.agent == request.partner and both[1] is None:
+        st.warning(plain(text("view.requests.you_are_off", lang)))
+
+
+def _answer(principal: Principal, request: Request, answer: str, words: str, lang: str) -> None:
+    answer_request(the_store(), principal, request.id, answer, words)
+    tell("success", text(f"view.requests.done.{answer}", lang))
+    st.rerun()
+
+
+own_page("requests", _draw)

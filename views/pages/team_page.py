@@ -1,0 +1,42 @@
+"""My team: who works today and this week, and what they ask for."""
+
+import streamlit as st
+
+from desk.i18n import text
+from planner.requests import names_of
+from store import Principal, allowed, list_plans
+from views.api.serve import the_store
+from views.own.answering import show_waiting, waiting
+from views.own.inner import kept_desk
+from views.own.team import choose_own_team, choose_plan_of_team, people_of, show_team
+from views.page import own_page
+
+_MOST_PLANS = 12
+
+
+def _draw(principal: Principal, lang: str) -> None:
+    if principal.role == "lead" and not principal.teams:
+        st.info(text("view.team.no_team", lang))
+        return
+    plans = list_plans(the_store(), principal)[:_MOST_PLANS]
+    open_ones = waiting(principal) if allowed(principal, "request.answer") else []
+    if not plans:
+        st.info(text("view.team.no_plan", lang))
+        if open_ones:
+            show_waiting(principal, open_ones, (), {}, lang)
+        return
+    desks = {plan.desk: kept_desk(plan.desk) for plan in plans}
+    names = {code: name for desk in desks.values() for code, name in names_of(people_of(principal, desk)).items()}
+    roster, requests = st.tabs([text("view.team.roster", lang), text("view.team.waiting", lang, count=len(open_ones))])
+    with roster:
+        plan = choose_plan_of_team(plans, desks, lang)
+        people = choose_own_team(people_of(principal, desks[plan.desk]), lang)
+        if people.empty:
+            st.info(text("view.team.nobody", lang))
+        else:
+            show_team(principal, plan, people, desks[plan.desk], lang)
+    with requests:
+        show_waiting(principal, open_ones, plans, names, lang)
+
+
+own_page("team", _draw)
