@@ -17,6 +17,7 @@ class Door(NamedTuple):
     action : of the store's matrix, without which nobody gets in.
     whole : whether all rows must be the principal's to see; else their own rows, or their teams', are enough.
     agents : whether it is for who works shifts, and shows what is their own.
+    teams : whether a lead's teams' rows are enough, where an agent's own are not.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Door(NamedTuple):
     action: str
     whole: bool = True
     agents: bool = False
+    teams: bool = False
 
 
 DOORS = (
@@ -33,7 +35,10 @@ DOORS = (
     Door("staffing", "plan", "plan.read"),
     Door("whatif", "plan", "plan.read"),
     Door("forecast", "forecast", "desk.read"),
-    Door("incentives", "pay", "score.read"),
+    Door("incentives", "pay", "score.read", teams=True),
+    Door("appeals", "pay", "request.read", teams=True),
+    Door("settle", "pay", "score.write"),
+    Door("scheme", "pay", "score.read", teams=True),
     Door("mine", "own", "roster.read", whole=False, agents=True),
     Door("score", "own", "score.read", whole=False, agents=True),
     Door("requests", "own", "request.make", whole=False, agents=True),
@@ -54,4 +59,6 @@ def _open(door: Door, principal: Principal) -> bool:
         return False
     if door.agents:
         return principal.agent is not None
+    if door.teams:
+        return scope(principal, door.action) in ("all", "teams")
     return not door.whole or scope(principal, door.action) == "all"

@@ -10,6 +10,7 @@ from planner.jobs.forecast_job import forecast_job
 from planner.jobs.plan_job import plan_job
 from planner.jobs.project_job import project_job
 from planner.jobs.replan_job import replan_job
+from planner.jobs.rescore_job import rescore_job
 from planner.jobs.score_job import score_job
 from planner.jobs.why_job import conflicts_job, why_job
 from store import Job, NotYoursError, Principal, Store, allowed, submit_job
@@ -22,6 +23,7 @@ DOING: dict[str, Doing] = {
     "forecast": forecast_job,
     "backtest": backtest_job,
     "score": score_job,
+    "rescore": rescore_job,
     "project": project_job,
     "replan": replan_job,
     "why": why_job,
@@ -33,6 +35,7 @@ NEEDS: dict[str, str] = {
     "forecast": "forecast.write",
     "backtest": "forecast.write",
     "score": "score.write",
+    "rescore": "score.write",
     "project": "score.write",
     "replan": "plan.write",
     "why": "plan.read",

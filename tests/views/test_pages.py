@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from desk.i18n import text
 from tests.views.conftest import ROOT, Open
 
-PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif", "incentives"]
-PAGES = [*PLAN_PAGES, "data", "start", "jobs", "help"]
+PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif"]
+PAGES = [*PLAN_PAGES, "incentives", "data", "start", "jobs", "help"]
 LANGUAGES = ["en", "zh"]
 
 

@@ -1,70 +1,111 @@
-"""What was achieved, adjusted for hours and load, with what is not known about it, and what it would pay."""
+"""Who is paid what and why: a scoring of the store, or what the chosen plan's simulated log would pay."""
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
-import charts
+from desk import InputError
 from desk.i18n import text
-from incentive import Assessment, measure_title, measures_of
-from incentive.load import load_by_agent
-from views.assessed import assessed, team_days
-from views.opened import OpenPlan
-from views.page import show
-from views.paging import choose_page, choose_team, measure_choice
-from views.picture import show_picture
-from views.summary import with_names
+from planner.pay.run import PROJECTED, kind_of
+from store import Principal, ScoreRun
+from views.desk_chosen import chosen_plan
+from views.incentive.difference import show_difference
+from views.incentive.paid import show_paid
+from views.incentive.pictures import show_scores
+from views.incentive.runs import AGENT, choose_run, names_of, runs_of
+from views.incentive.shown import Shown, shown_plan, shown_run
+from views.incentive.statement_shown import show_statement
+from views.link import show_link
+from views.markdown import plain
+from views.opened import OpenPlan, open_folder, open_stored
+from views.page import own_page
+
+PAID, SCORES, STATEMENT = "paid", "scores", "statement"
 
 
-def _draw(plan: OpenPlan, lang: str) -> None:
-    scores = plan.planned.scores
-    if scores.empty:
-        st.info(text("view.incentives.none", lang))
-        st.code(f"peakdesk score {plan.path.name} --contacts contacts.csv", language="bash")
+def _draw(principal: Principal, lang: str) -> None:
+    runs = runs_of(principal)
+    if not runs:
+        _before_any(principal, lang)
         return
-    st.markdown(text("view.incentives.intro", lang))
-    left, middle, right = st.columns(3)
-    with left:
-        there = set(scores["measure"])
-        measure = measure_choice([name for name in measures_of(plan.planned.desk) if name in there], lang)
-    with middle:
-        team = choose_team(plan.planned.desk, lang, key="incentives-team")
-    scored = team[team["agent"].isin(scores["agent"])]
-    with right:
-        page = choose_page(scored, lang, key="incentives-page")
-    own = with_names(scores[(scores["measure"] == measure) & scores["agent"].isin(page["agent"])], plan.planned.desk)
-    show_picture(charts.scores(own, lang=lang, measure=measure), own, "scores", lang, key="scores")
-    with st.spinner(text("view.app.reading", lang)):
-        found = assessed(plan)
-    _compared(plan, scores[scores["agent"].isin(scored["agent"])], found, measure, lang)
-    _paid(plan, scores[scores["agent"].isin(scored["agent"])], lang)
+    run = choose_run(runs, lang)
+    own = shown_run(principal, run)
+    views = [PAID, SCORES, STATEMENT] if own.measured else [PAID]
+    named = st.query_params.get(AGENT)
+    view = _view(views, STATEMENT if named and own.measured else PAID, lang)
+    if view == SCORES:
+        show_scores(own, lang)
+    elif view == STATEMENT:
+        _statement(principal, run, own, named, lang)
+    else:
+        _paid(principal, runs, own, lang)
 
 
-def _compared(plan: OpenPlan, scores: pd.DataFrame, found: Assessment | None, measure: str, lang: str) -> None:
-    """Funnel, load and teams of a measure, where it is one that is compared with what was expected."""
-    desk, title = plan.planned.desk, measure_title(measure, lang)
-    known = measures_of(desk).get(measure)
-    if known is None or known.kind not in ("share", "level"):
+def _view(views: Sequence[str], first: str, lang: str) -> str:
+    if len(views) == 1:
+        return views[0]
+    words = {view: text(f"view.pay.view.{view}", lang) for view in views}
+    label = text("view.pay.view_label", lang)
+    return st.segmented_control(
+        label, views, default=first, required=True, format_func=words.__getitem__, key="incentives-view"
+    ) or first  # fmt: skip
+
+
+def _paid(principal: Principal, runs: Sequence[ScoreRun], own: Shown, lang: str) -> None:
+    run = own.run
+    show_paid(own, _projection(principal, runs, own), lang)
+    if run is not None:
+        show_difference(principal, run, lang)
+        later = next((one for one in runs if one.summary.get("before") == run.id), None)
+        if later is not None:
+            st.info(text("view.pay.later", lang, number=later.id))
+
+
+def _projection(principal: Principal, runs: Sequence[ScoreRun], own: Shown) -> Shown | None:
+    """The newest projection of the plan that a scoring was settled against, else of the same days."""
+    if own.run is None or not own.measured:
+        return None
+    told = own.run.summary
+    projections = [run for run in runs if kind_of(run) == PROJECTED]
+    same = [run for run in projections if told.get("plan") is not None and run.summary.get("plan") == told["plan"]]
+    return shown_run(principal, same[0]) if same else None
+
+
+def _statement(principal: Principal, run: ScoreRun, own: Shown, named: str | None, lang: str) -> None:
+    agents = [str(agent) for agent in sorted(own.scores["agent"].unique())]
+    names = names_of(principal, run, tuple(agents))
+    first = agents.index(named) if named in agents else 0
+    agent = st.selectbox(
+        text("view.pay.whose", lang), agents, index=first, key=f"statement-of-{run.id}",
+        format_func=lambda one: one if names[one] == one else f"{names[one]} · {one}",
+    )  # fmt: skip
+    show_statement(principal, run, agent, lang)
+
+
+def _before_any(principal: Principal, lang: str) -> None:
+    """Nothing is settled yet: what the chosen plan's simulated log would pay, where there is a plan to be read."""
+    st.info(text("view.incentives.none", lang))
+    show_link("settle", lang)
+    choice = chosen_plan(principal)
+    if choice is None:
         return
-    share = known.kind == "share"
-    if share:
-        own = with_names(scores[scores["measure"] == measure], desk)
-        show_picture(charts.funnel(own, lang=lang, measure=measure, title=title), own, "scores", lang, key="funnel")
-    if found is not None:
-        loads = with_names(load_by_agent(found, measure), desk)
-        loads = loads[loads["agent"].isin(scores["agent"])]
-        figure = charts.load_response(loads, lang=lang, title=title, share=share)
-        show_picture(figure, loads, "scores", lang, key="load-response")
-        days = team_days(found, measure)
-        show_picture(charts.team_trend(days, lang=lang, title=title), days, "scores", lang, key="team-trend")
-
-
-def _paid(plan: OpenPlan, scores: pd.DataFrame, lang: str) -> None:
-    paid = scores.dropna(subset="payout")
-    if not float(paid["payout"].sum()):
-        st.info(text("view.incentives.no_budget", lang))
+    try:
+        plan = open_stored(principal, choice.key) if choice.folder is None else open_folder(choice.folder)
+    except InputError as error:
+        st.error(plain(error.report(lang)))
         return
-    figure = charts.payout_waterfall(paid, lang=lang, currency=plan.planned.desk.settings.currency)
-    show_picture(figure, with_names(paid, plan.planned.desk), "scores", lang, key="payout")
+    _simulated(plan, lang)
 
 
-show("incentives", _draw)
+def _simulated(plan: OpenPlan, lang: str) -> None:
+    own = shown_plan(plan)
+    if own.scores.empty:
+        return
+    st.caption(plain(text("view.pay.simulated", lang)))
+    if _view([PAID, SCORES], SCORES, lang) == SCORES:
+        show_scores(own, lang)
+    else:
+        show_paid(own, None, lang)
+
+
+own_page("incentives", _draw)

@@ -37,12 +37,12 @@ class _Folder:
     written: set[str] = field(default_factory=set)
 
     def refuse(self, code: str, name: str, **facts: int) -> None:
-        self.findings.append(Finding(code, file=_one_line(name), facts=facts))
+        self.findings.append(Finding(code, file=one_line(name), facts=facts))
 
     def write(self, name: str, content: bytes) -> None:
         own = _last(name)
         if own not in _DESK_FILES:
-            self.findings.append(Finding("upload_unknown_file", severity="warning", file=_one_line(name)))
+            self.findings.append(Finding("upload_unknown_file", severity="warning", file=one_line(name)))
         elif own in self.written:
             self.refuse("upload_twice", own)
         else:
@@ -136,6 +136,7 @@ def _last(name: str) -> str:
     return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _one_line(name: str) -> str:
+def one_line(name: str) -> str:
+    """A file name as one short, printable line."""
     shown = name if name.isprintable() else name.encode("unicode_escape").decode()
     return shown if len(shown) <= 80 else f"{shown[:79]}…"

@@ -1,0 +1,1 @@
+"""What the pages on incentives share: scorings, statements, schemes, appeals."""

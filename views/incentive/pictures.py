@@ -1,0 +1,47 @@
+"""What was achieved, adjusted for hours and load, with what is not known about it."""
+
+import pandas as pd
+import streamlit as st
+
+import charts
+from desk.i18n import text
+from incentive import measure_title
+from incentive.measure import Measure
+from views.incentive.chosen import choose_people
+from views.incentive.shown import Shown, team_days, with_circumstances
+from views.markdown import plain
+from views.paging import measure_choice
+from views.picture import show_picture
+
+_OWN = ["load", "days", "team", "pay_low", "pay_high", "chance"]
+
+
+def show_scores(own: Shown, lang: str) -> None:
+    """Draw adjusted scores, funnel, load against response and teams from day to day, of one measure."""
+    st.markdown(text("view.incentives.intro", lang))
+    known = own.measures()
+    name = measure_choice([*known], lang)
+    st.caption(plain(known[name].definition(lang)))
+    team, page = choose_people(own, lang, key="incentives")
+    rows = own.scores[own.scores["measure"] == name]
+    mine = own.named(rows[rows["agent"].isin(page["agent"])].drop(columns=_OWN, errors="ignore"))
+    show_picture(charts.scores(mine, lang=lang, measure=name), mine, "scores", lang, key="scores")
+    if known[name].kind in ("share", "level"):
+        _compared(own, team, known[name], lang)
+
+
+def _compared(own: Shown, team: pd.DataFrame, measure: Measure, lang: str) -> None:
+    """Funnel, load and teams of a measure that is compared with what was expected."""
+    name, title, share = measure.name, measure_title(measure.name, lang), measure.kind == "share"
+    with st.spinner(text("view.app.reading", lang)):
+        whole = with_circumstances(own)
+    rows = whole.scores[(whole.scores["measure"] == name) & whole.scores["agent"].isin(team["agent"])]
+    named = own.named(rows)
+    if share:
+        shown = named.drop(columns=_OWN, errors="ignore")
+        show_picture(charts.funnel(shown, lang=lang, measure=name, title=title), shown, "scores", lang, key="funnel")
+    loads = named.loc[named["load"].notna(), ["name", "agent", "contacts", "load", "observed", "expected"]]
+    figure = charts.load_response(loads.astype({"load": "float64"}), lang=lang, title=title, share=share)
+    show_picture(figure, loads, "scores", lang, key="load-response")
+    days = team_days(rows, name)
+    show_picture(charts.team_trend(days, lang=lang, title=title), days, "scores", lang, key="team-trend")

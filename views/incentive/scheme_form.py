@@ -1,0 +1,125 @@
+"""Changes a scheme: what is commonly changed, judged at once, with whom it would have paid what."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import pandas as pd
+import streamlit as st
+
+from desk import Desk, InputError
+from desk.i18n import text
+from desk.settings import IncentiveSettings
+from desk.settings.incentive import PaidMeasure
+from incentive import measure_title, payout
+from incentive.scheme import SCHEMES, with_incentive, with_scheme
+from planner.desk_change import changed_desk
+from planner.pay.run import paid_runs
+from store import Principal, save_desk, scope
+from views.api.serve import the_store
+from views.desk_chosen import OpenDesk
+from views.figure import Figure, show_figures
+from views.findings import show_findings
+from views.incentive.runs import names_of, runs_of, scores_of
+from views.markdown import plain
+from views.table_shown import show_plain_table
+from views.told import tell
+
+MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
+_PER_MEASURE = ("weights", "prices", "quotas", "caps")
+_OWN = "own"
+_MOST_LONGEST = 500
+
+
+def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
+    """Draw the form, what is wrong with what it holds, the pay that it would have made, and the way to save it."""
+    st.subheader(text("view.scheme.change", lang))
+    base = _base(own.desk, lang)
+    given = _asked(base, lang)
+    try:
+        changed = with_incentive(own.desk, base.model_dump() | given, text("view.scheme.form", lang))
+    except InputError as error:
+        show_findings(error.findings, lang, key="scheme-findings")
+        return
+    scheme = changed.settings.incentive
+    if scheme == own.desk.settings.incentive:
+        st.caption(text("view.scheme.same", lang))
+        return
+    _would_have_paid(principal, own.desk, changed, lang)
+    _save(principal, own, scheme, lang)
+
+
+def _base(desk: Desk, lang: str) -> IncentiveSettings:
+    """The desk's scheme, or a ready one to begin from."""
+    words = {_OWN: text("view.scheme.own", lang)} | {name: text(f"view.scheme.ready.{name}", lang) for name in SCHEMES}
+    label = text("view.scheme.begin", lang)
+    chosen = st.selectbox(label, list(words), format_func=words.__getitem__, key="scheme-base")
+    return desk.settings.incentive if chosen == _OWN else with_scheme(desk, chosen).settings.incentive
+
+
+def _asked(base: IncentiveSettings, lang: str) -> dict[str, Any]:
+    """What the form holds: budget, guarantee and cap, and of each measure its weight, price, quota and cap."""
+    stamp = st.session_state.get("scheme-base", _OWN)
+    given: dict[str, Any] = {}
+    for place, name in zip(st.columns(4), ("budget", "guarantee", "guarantee_contacts", "cap_agent"), strict=True):
+        label, value = text(f"view.scheme.{name}", lang), getattr(base, name)
+        given[name] = place.number_input(label, 0.0, None, value, key=f"scheme-{stamp}-{name}", format="%.2f")
+    if given["cap_agent"] == 0:
+        given["cap_agent"] = None
+    return given | _of_measures(base, stamp, lang)
+
+
+def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, dict[str, float]]:
+    tables: dict[str, dict[str, float]] = {name: {} for name in _PER_MEASURE}
+    for measure in MEASURES:
+        for place, name in zip(st.columns(len(_PER_MEASURE)), _PER_MEASURE, strict=True):
+            known: Mapping[Any, float] = getattr(base, name)
+            label = text(f"view.scheme.of.{name}", lang, measure=measure_title(measure, lang))
+            value = place.number_input(
+                label, 0.0, None, known.get(measure), key=f"scheme-{stamp}-{name}-{measure}",
+                step=0.05 if name == "weights" else 1.0, format="%.2f",
+            )  # fmt: skip
+            if value is not None and (value > 0 or measure in known):
+                tables[name][measure] = value
+    return tables
+
+
+def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str) -> None:
+    """The last settlement under both schemes: the claims stay, the money is dealt anew."""
+    run = next(iter(paid_runs(runs_of(principal))), None) if scope(principal, "score.read") == "all" else None
+    if run is None:
+        st.caption(text("view.scheme.no_run", lang))
+        return
+    scores = scores_of(principal, run.id)
+    try:
+        after = payout(changed, scores).set_index("agent")["amount"]
+    except InputError as error:
+        show_findings(error.findings, lang, key="scheme-payout")
+        return
+    before = payout(desk, scores).set_index("agent")["amount"]
+    st.markdown(plain(text("view.scheme.would", lang, name=run.name, number=run.id)))
+    moved = (after - before).round(2)
+    currency = desk.settings.currency
+    figures = [
+        Figure("scheme.before", f"{before.sum():,.2f} {currency}"),
+        Figure("scheme.after", f"{after.sum():,.2f} {currency}"),
+        Figure("scheme.more", f"{int((moved > 0).sum())} / {int((moved < 0).sum())}"),
+    ]
+    show_figures(figures, lang)
+    names = names_of(principal, run, tuple(after.index))
+    order = moved.abs().sort_values(ascending=False, kind="stable").index
+    shown = pd.DataFrame({"name": [names[agent] for agent in order], "agent": order, "payout_before": before[order]})
+    shown = shown.assign(payout_after=after[order].to_numpy(), payout_change=moved[order].to_numpy())
+    show_plain_table(shown, lang, key="scheme-would", words="view.pay.column")
+
+
+def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: str) -> None:
+    why = st.text_input(text("view.scheme.why", lang), key="scheme-why", max_chars=_MOST_LONGEST)
+    if not st.button(text("view.scheme.save", lang), key="scheme-save", type="primary", disabled=not why.strip()):
+        return
+    fields = scheme.model_dump(mode="json", exclude_none=True)
+    gone = {name: None for name in IncentiveSettings.model_fields if name not in fields}
+    with st.spinner(text("view.data.checking", lang)):
+        settings: dict[tuple[str, ...], Any] = {("incentive", name): one for name, one in (fields | gone).items()}
+        version = save_desk(the_store(), principal, changed_desk(own.desk, settings=settings), why)
+    tell("success", text("view.scheme.saved", lang, name=version.name, hash=version.hash[:8]))
+    st.rerun()
