@@ -29,7 +29,7 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     from staffing import predict_service, simulate
 
     desk, old = planned.desk, planned.plan
-    roster, duty = _roster(desk, edited), _duty(desk, old.duty, edited, changes)
+    roster, duty = _roster(desk, edited), edited_duty(desk, old.duty, edited, changes)
     plan = replace(old, roster=roster, duty=duty, status="draft")
     verdict, costs = audit(desk, plan, planned.curves), price(desk, plan, planned.curves)
     played = simulate(
@@ -56,7 +56,8 @@ def _roster(desk: Desk, edited: Edited) -> pd.DataFrame:
     return frame.astype({"agent": "str", "date": "datetime64[us]", "shift": "str"})
 
 
-def _duty(desk: Desk, duty: pd.DataFrame, edited: Edited, changes: pd.DataFrame) -> pd.DataFrame:
+def edited_duty(desk: Desk, duty: pd.DataFrame, edited: Edited, changes: pd.DataFrame) -> pd.DataFrame:
+    """Table ``duty`` as the book has it: whoever gets a new shift is seated, a role that it names wins."""
     moved = changes[changes["kind"] == "shift"]
     days = set(zip(moved["agent"], moved["when"], strict=True))
     own = pd.Series(list(zip(duty["agent"], duty["date"].dt.strftime("%Y-%m-%d"), strict=True)), index=duty.index)

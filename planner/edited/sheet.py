@@ -32,6 +32,23 @@ class Edited:
     roles: dict[Cell, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that `peakdesk plan` wrote.
+
+    Parameters
+    ----------
+    name : of the file.
+    weeks, duties : its sheets of shifts and of roles, by their titles.
+    stamps : of the states of plans that the sheets were made from: one, unless somebody put two books together.
+    """
+
+    name: str
+    weeks: dict[str, Grid]
+    duties: dict[str, Grid]
+    stamps: frozenset[str]
+
+
 def read_edited(path: Path, planned: Planned) -> Edited:
     """The roster and roles of an edited book of this plan.
 
@@ -40,19 +57,40 @@ def read_edited(path: Path, planned: Planned) -> Edited:
     InputError : the book can't be trusted, is of another plan or an older state of it, or holds what the desk has not;
         every finding names sheet, row and column.
     """
+    return said_by(read_book(path), planned)
+
+
+def read_book(path: Path) -> Book:
+    """The sheets of a book that are a plan's.
+
+    Raises
+    ------
+    InputError : the book can't be trusted, or is none of a plan.
+    """
     ledger = Ledger()
     grids = all_grids(path, ledger)
     weeks = {title: grid for title, grid in grids.items() if _mark(grid, MARK_ROW).startswith(WEEK_MARK)}
     duties = {title: grid for title, grid in grids.items() if _mark(grid, 0).startswith(DUTY_MARK)}
     if grids and not weeks:
         ledger.add("import_no_weeks", path.name)
-    stamp = plan_stamp(planned.plan)
-    marks = [_mark(grid, MARK_ROW) for grid in weeks.values()] + [_mark(grid, 0) for grid in duties.values()]
-    if any(mark.rpartition(":")[2] != stamp for mark in marks):
-        ledger.add("import_other_plan", path.name)
     if ledger.broken:
         raise InputError(ledger.findings)
-    found = Edited(_shifts(weeks, planned, ledger), _roles(duties, planned, ledger))
+    marks = [_mark(grid, MARK_ROW) for grid in weeks.values()] + [_mark(grid, 0) for grid in duties.values()]
+    return Book(path.name, weeks, duties, frozenset(mark.rpartition(":")[2] for mark in marks))
+
+
+def said_by(book: Book, planned: Planned) -> Edited:
+    """What a book says of the state of a plan that it was made from.
+
+    Raises
+    ------
+    InputError : it was made from another plan or state, or holds what the desk has not.
+    """
+    ledger = Ledger()
+    if book.stamps != {plan_stamp(planned.plan)}:
+        ledger.add("import_other_plan", book.name)
+        raise InputError(ledger.findings)
+    found = Edited(_shifts(book.weeks, planned, ledger), _roles(book.duties, planned, ledger))
     if ledger.broken:
         raise InputError(ledger.findings)
     return found
