@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit as st
-
 from desk import Desk
 from desk.i18n import text
 from planner.output.layout import manifest_of
@@ -23,6 +21,7 @@ from store import (
     scope,
 )
 from views.api.serve import the_store
+from views.kept_choice import change, choose_kept, kept
 from views.opened import written_ns
 
 FOLDER_VARIABLE = "PEAKDESK_OUT"
@@ -112,53 +111,44 @@ def _name(manifest: Mapping[str, object]) -> str:
 def choose(principal: Principal, lang: str) -> None:
     """Draw the choice of a desk, where there are several, and of one of its plans, in the sidebar."""
     plans = plan_choices(principal)
-    names = list(dict.fromkeys([*desk_versions(principal), *(own.desk for own in plans.values())]))
-    _follow_address(plans)
+    names = _names(principal, plans)
     if len(names) > 1:
-        st.sidebar.selectbox(text("view.app.desk", lang), names, key=DESK, bind="query-params")
-    own = [key for key, choice in plans.items() if choice.desk == _desk_name(names)]
+        choose_kept(DESK, text("view.app.desk", lang), names, str, _desk_name(names, plans) or "")
+    own = [key for key, choice in plans.items() if choice.desk == _desk_name(names, plans)]
     if own:
-        words = {key: _words(plans[key], lang) for key in own}
-        st.sidebar.selectbox(
-            text("view.app.plan", lang), own, format_func=words.__getitem__, key=PLAN, bind="query-params"
-        )
+        choose_kept(PLAN, text("view.app.plan", lang), own, lambda key: _words(plans[key], lang))
 
 
-def _follow_address(plans: Mapping[str, Choice]) -> None:
-    """An address that names only a plan means that plan's desk."""
-    named = plans.get(st.query_params.get(PLAN, ""))
-    if named is not None and DESK not in st.query_params and DESK not in st.session_state:
-        st.session_state[DESK] = named.desk
+def _names(principal: Principal, plans: Mapping[str, Choice]) -> list[str]:
+    return list(dict.fromkeys([*desk_versions(principal), *(own.desk for own in plans.values())]))
 
 
-def _desk_name(names: list[str]) -> str | None:
-    chosen = st.session_state.get(DESK)
+def _desk_name(names: list[str], plans: Mapping[str, Choice]) -> str | None:
+    """The desk that was chosen; an address that names only a plan means that plan's desk."""
+    named = plans.get(kept(PLAN))
+    chosen = kept(DESK) or (named.desk if named is not None else "")
     return chosen if chosen in names else next(iter(names), None)
 
 
 def chosen_desk(principal: Principal) -> DeskVersion | None:
     """The newest version of the desk that this session looks at; None where the store has none of that name."""
-    versions = desk_versions(principal)
-    names = list(dict.fromkeys([*versions, *(own.desk for own in plan_choices(principal).values())]))
-    return versions.get(_desk_name(names) or "")
+    plans = plan_choices(principal)
+    return desk_versions(principal).get(_desk_name(_names(principal, plans), plans) or "")
 
 
 def chosen_plan(principal: Principal) -> Choice | None:
     """The plan that this session looks at: the chosen one, or the newest of the chosen desk."""
     plans = plan_choices(principal)
-    chosen = plans.get(st.session_state.get(PLAN, ""))
-    names = list(dict.fromkeys([*desk_versions(principal), *(own.desk for own in plans.values())]))
-    desk = _desk_name(names)
-    if chosen is not None and (chosen.desk == desk or DESK not in st.session_state):
-        return chosen
-    return next((own for own in plans.values() if own.desk == desk), None)
+    desk = _desk_name(_names(principal, plans), plans)
+    own = {key: choice for key, choice in plans.items() if choice.desk == desk}
+    return own.get(kept(PLAN)) or next(iter(own.values()), None)
 
 
 def look_at(desk: str, plan: str | None = None) -> None:
-    """From the next page on, look at this desk, and at this plan of it."""
-    st.session_state[DESK] = desk
+    """From the next page on, look at this desk, and at this plan of it; only in what a button calls."""
+    change(DESK, desk)
     if plan is not None:
-        st.session_state[PLAN] = plan
+        change(PLAN, plan)
 
 
 def _words(choice: Choice, lang: str) -> str:

@@ -31,7 +31,7 @@ def understood(desk: Desk, lang: str) -> list[str]:
     if len(agents):
         people: dict[str, Any] = {"people": len(agents), "teams": agents["team"].nunique()}
         lines.append(text("view.understood.people", lang, **people, shifts=len(desk.table("shifts"))))
-    for row in rows(desk.table("promotions")):
+    for row in rows(desk.table("promotions").sort_values("start")):
         facts = {"phase": row.phase, "start": row.start, "end": row.end}
         inside = row.end > desk.starts[0] if len(desk.starts) else True
         lines += [text("view.understood.promotion", lang, **facts)] if inside else []
