@@ -26,20 +26,21 @@ def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
     if findings:
         ordered = grave_first(findings)
         asking = [finding for finding in ordered if finding.severity != "note"]
-        st.markdown("\n".join(f"- {line}" for line in _kinds(asking, lang)))
+        st.markdown("\n".join(f"- {line(alike, lang)}" for alike in kinds_of(asking)[:_MOST_KINDS]))
         with st.expander(text("view.findings.all", lang)):
             show_table(frame_of(ordered, lang), "findings", lang, key=key)
 
 
-def _kinds(ordered: Sequence[Finding], lang: str) -> list[str]:
-    """The first finding of each kind, with how many more there are of it."""
+def kinds_of(ordered: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of each kind together, in the order of their first."""
     kinds: dict[str, list[Finding]] = {}
     for finding in ordered:
         kinds.setdefault(finding.code, []).append(finding)
-    return [_line(alike, lang) for alike in list(kinds.values())[:_MOST_KINDS]]
+    return list(kinds.values())
 
 
-def _line(alike: Sequence[Finding], lang: str) -> str:
+def line(alike: Sequence[Finding], lang: str) -> str:
+    """The first finding of a kind, with how many more there are of it."""
     first = alike[0]
     severity = text(f"view.findings.severity.{first.severity}", lang)
     more = text("view.findings.more", lang, count=len(alike) - 1) if len(alike) > 1 else ""

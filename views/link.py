@@ -15,6 +15,11 @@ def remember_pages(pages: Mapping[str, Page]) -> None:
     st.session_state[_KEY] = dict(pages)
 
 
+def may_open(name: str) -> bool:
+    """Whether the page is this person's."""
+    return name in st.session_state.get(_KEY, {})
+
+
 def show_link(name: str, lang: str, *, label: str | None = None, query: Mapping[str, str] | None = None) -> None:
     """Draw a link to a page, by default with its title; nothing where the page is not this person's."""
     page = st.session_state.get(_KEY, {}).get(name)

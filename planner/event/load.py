@@ -19,6 +19,8 @@ def load_by_hour(desk: Desk, service: pd.DataFrame) -> pd.DataFrame:
     there, blank where neither is. The queue of blank name is the desk: all live queues together, its load their work
     against their people.
     """
+    if service.empty:
+        return pd.DataFrame(columns=[*_COLUMNS, "phases"])
     local = service["start"].dt.tz_localize(None)
     own = service.assign(date=local.dt.normalize(), hour=local.dt.hour)
     keys, sums = ["date", "hour", "queue"], {"offered": "sum", "required": "mean", "effective_agents": "mean"}

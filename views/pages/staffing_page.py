@@ -11,6 +11,8 @@ from views.page import show
 from views.paging import queue_choice
 from views.picture import show_picture
 
+_OVER = ["start", "queue", "offered", "effective_agents", "required", "load", "overload"]
+
 
 def _draw(plan: OpenPlan, lang: str) -> None:
     service = plan.planned.plan.service
@@ -28,6 +30,9 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     show_picture(charts.service_check(shown, lang=lang, queue=queue), shown, "service", lang, key="service-check")
     st.header(text("view.staffing.curve", lang))
     _curve(plan, shown, queue, lang)
+    st.header(text("view.staffing.over", lang))
+    over: pd.DataFrame = service.loc[service["overload"] > 0, _OVER]
+    show_picture(charts.overload(service, lang=lang), over, "service", lang, key="overload")
 
 
 def _curve(plan: OpenPlan, service: pd.DataFrame, queue: str, lang: str) -> None:

@@ -1,0 +1,45 @@
+"""The numbers of an event that a manager looks at first."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from desk.i18n import text
+from planner.event import EventAccount
+from planner.page.number import between, share, whole
+from planner.planned import Planned
+from views.figure import Figure
+from views.source import Source
+
+ACCOUNT = "account"
+"""The heading of the section that has the event's account."""
+
+
+def at_a_glance(planned: Planned, account: EventAccount, lang: str) -> list[tuple[Figure, Source]]:
+    """Each number with its source."""
+    return [*_money(planned, account, lang), *_work(planned, lang)]
+
+
+def _money(planned: Planned, account: EventAccount, lang: str) -> Iterator[tuple[Figure, Source]]:
+    currency = planned.desk.settings.currency
+    if account.valued:
+        won = text("view.overview.won", lang, amount=whole(account.won))
+        yield Figure("overview.profit", whole(account.profit), won), Source("overview", "costs", ACCOUNT)
+    yield Figure("overview.paid", whole(account.of("paid")), currency), Source("roster", "costs")
+    yield Figure("overview.service_lost", whole(account.of("service")), currency), Source("staffing", "service")
+    rewards = text("view.overview.projected", lang, currency=currency)
+    yield Figure("overview.rewards", whole(account.of("rewards")), rewards), Source("incentives", "scores")
+
+
+def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
+    brief, settings, outcome = planned.brief, planned.desk.settings, planned.plan.outcome
+    sums = planned.forecast.paths.sum(axis=(1, 2), dtype=np.float64)
+    likely = text("view.overview.likely", lang, range=between(*np.quantile(sums, [0.1, 0.9])))
+    yield Figure("overview.inquiries", whole(sums.mean()), likely), Source("forecast", "forecast")
+    shifts = text("view.overview.shifts", lang, shifts=brief.shifts)
+    yield Figure("overview.people", str(brief.people), shifts), Source("roster", "roster")
+    hours = text("view.overview.hours", lang, hours=brief.overloaded * settings.interval_min / 60)
+    limit = text("view.overview.limit", lang, limit=settings.rules.overload_limit)
+    yield Figure("overview.overloaded", hours, limit), Source("staffing", "service")
+    bound = text("view.overview.bound", lang, bound=whole(outcome.bound))
+    yield Figure("overview.gap", share(outcome.gap, 2), bound), Source("roster", "costs")
