@@ -34,6 +34,7 @@ DOORS = (
     Door("roster", "plan", "plan.read"),
     Door("staffing", "plan", "plan.read"),
     Door("whatif", "plan", "plan.read"),
+    Door("advisor", "plan", "plan.read"),
     Door("forecast", "forecast", "desk.read"),
     Door("incentives", "pay", "score.read", teams=True),
     Door("appeals", "pay", "request.read", teams=True),
