@@ -21,6 +21,8 @@ from planner.commands.init import init
 from planner.commands.jobs import jobs
 from planner.commands.people import people
 from planner.commands.plan import plan
+from planner.commands.plans_check import plans
+from planner.commands.requests import requests
 from planner.commands.review import review
 from planner.commands.score import score
 from planner.commands.simulate import simulate
@@ -97,6 +99,8 @@ for command in (
     export,
     import_book,
     app,
+    plans,
+    requests,
     people,
     work,
     jobs,

@@ -13,7 +13,7 @@ from store.engine import Store, open_store, upgrade
 from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, load_learned, save_forecast
 from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job
 from store.journal import Edit, read_edits
-from store.people import Known, add_principal, change_principal, list_principals, principal_of, remove_principal
+from store.people import Known, act_as, add_principal, change_principal, list_principals, principal_of, remove_principal
 from store.person_erase import erase_person
 from store.person_export import export_person
 from store.plan_status import archive_plan
@@ -51,6 +51,7 @@ __all__ = [
     "Store",
     "StoredPlan",
     "Token",
+    "act_as",
     "add_principal",
     "allowed",
     "answer_request",

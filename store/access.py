@@ -52,6 +52,7 @@ job.work         all   none    none    none  none  none
 trail.read       all   all     own     own   own   all
 principal.read   all   all     own     own   own   all
 principal.write  all   all     none    none  none  none
+principal.act    all   none    none    none  none  none
 token.read       all   all     own     own   own   all
 token.write      all   all     own     own   own   own
 person.export    all   all     none    none  own   all

@@ -90,6 +90,21 @@ def remove_principal(store: Store, principal: Principal, who: str, why: str = ""
         connection.execute(update(tokens).where(own).values(revoked_at=at))
 
 
+@guarded("principal.act")
+def act_as(store: Store, principal: Principal, who: str, why: str = "") -> Principal:
+    """The principal of a name, for the owner to act in their place; the trail tells it before whatever follows.
+
+    Raises
+    ------
+    InputError : nobody of that name is known.
+    """
+    with store.writing() as connection:
+        if connection.execute(select(principals.c.who).where(principals.c.who == who)).first() is None:
+            raise InputError([Finding("principal_unknown", value=who[:64])])
+        note(connection, principal, "act as", "principal", who, why=why)
+        return known(connection, who)
+
+
 def known(connection: Connection, who: str) -> Principal:
     """The principal of a name.
 

@@ -84,8 +84,8 @@ def book_edits(store: Store, principal: Principal, plan: str, book: Path) -> Boo
     duty = edited_duty(base.desk, base.plan.duty, edited, found)
     _refuse_without_hours(base.plan.duty, duty, found)
     versions = {(one.agent, pd.Timestamp(one.start)): one.version for one in journal if one.id <= until}
-    touched = [own[own["agent"].isin(found["agent"])] for own in (base.plan.duty, duty)]
-    return BookEdits(base, edited, found, tuple(_cells(*touched, versions)))
+    before, after = (own[own["agent"].isin(found["agent"])] for own in (base.plan.duty, duty))
+    return BookEdits(base, edited, found, tuple(_cells(before, after, versions)))
 
 
 def _made_from(

@@ -41,9 +41,9 @@ def command(name: str, of: click.Group | None = None) -> Callable[[Work], Worded
     return decorated
 
 
-def option(*names: str, **settings: Any) -> Callable[[Work], Work]:
-    """An option whose words stand in the catalogue under ``planner.cli.option.<name>``."""
-    key = names[-1].removeprefix("--").replace("-", "_")
+def option(*names: str, words: str | None = None, **settings: Any) -> Callable[[Work], Work]:
+    """An option whose words stand in the catalogue under ``planner.cli.option.<name>``, or under ``words`` there."""
+    key = words or names[-1].removeprefix("--").replace("-", "_")
     return click.option(*names, help=f"planner.cli.option.{key}", **settings)
 
 

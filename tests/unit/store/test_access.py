@@ -178,6 +178,7 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "add_principal": lambda w, p: room.add_principal(w.store, p, stranger()),
     "change_principal": lambda w, p: room.change_principal(w.store, p, known_stranger(w)),
     "remove_principal": lambda w, p: room.remove_principal(w.store, p, known_stranger(w).who),
+    "act_as": lambda w, p: room.act_as(w.store, p, known_stranger(w).who),
     "make_token": lambda w, p: room.make_token(w.store, p if p.role != "owner" else BY_ROLE["manager"], "calendar"),
     "revoke_token": lambda w, p: room.revoke_token(
         w.store, p, own_token(w, p if p.role != "owner" else BY_ROLE["agent"])
