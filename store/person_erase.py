@@ -6,9 +6,11 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from desk.content import content_digest
+from desk.formula import guarded as guarded_texts
 from store import blob
 from store.access import guarded
 from store.engine import Store
@@ -88,7 +90,7 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
     with store.writing() as connection:
         store.backend.overwrite_deleted(connection)
         accounts = accounts_of(connection, agent)
-        away = Rewriting(agent, names_of(connection, agent), pseudonym)
+        away = Rewriting(agent, _written(names_of(connection, agent)), pseudonym)
         _forget_words(connection, agent)
         changed = _desks(connection, away)
         touched = _plans(connection, away, changed)
@@ -103,6 +105,11 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
         _sweep(connection)
         note(connection, principal, "erase", "person", pseudonym, why=why)
     return pseudonym
+
+
+def _written(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, also as files write them where they could act as a formula."""
+    return tuple(dict.fromkeys([*names, *guarded_texts(pd.Series(names, dtype="str"))]))
 
 
 def _forget_words(connection: Connection, agent: str) -> None:

@@ -24,7 +24,7 @@ SIGNS = tuple("=+-@＝＋－＠\t\r\n\0")
 NAMES = [
     text.strip() for text in (*FORMULAS, *MARKUP, *PATHS, *SYNTAX) if "\n" not in text and not text.startswith("'")
 ]
-IDS = ["../../etc/passwd", "=1+1", "<script>alert(1)</script>", "CON", "a;b:c", "</script><img src=x onerror=alert(1)>"]
+IDS = ["../../etc/passwd", "=1+1", "<script>alert(1)</script>", "CON", "a;=b:c", "</script><img src=x onerror=alert(1)>"]
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,18 @@ def test_no_csv_holds_a_formula(out: Path) -> None:
     for file in files:
         found = [cell for cell in cells(file) if cell.lstrip(" \u3000\u00a0").startswith(SIGNS)]
         assert [cell for cell in found if not re.fullmatch(r"-?[0-9.]+(e[+-]?[0-9]+)?|-inf", cell)] == [], file
+
+
+def test_no_csv_holds_a_formula_where_a_semicolon_parts_the_cells(out: Path) -> None:
+    """A European spreadsheet takes the comma for a letter, and a quote inside of a line too."""
+    parts = [
+        part.lstrip(' "')
+        for file in out.rglob("*.csv")
+        for line in file.read_text(encoding="utf-8-sig").splitlines()
+        for part in re.split(r"[;\t]", line)[1:]
+    ]
+    assert parts
+    assert [part for part in parts if part.startswith(SIGNS)] == []
 
 
 def test_no_workbook_holds_a_formula_or_a_link(out: Path) -> None:
