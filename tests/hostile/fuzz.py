@@ -1,24 +1,35 @@
 """Throws mutated files at the readers: ``python -m tests.hostile.fuzz --seconds 600 --seed 1``.
 
-Each round takes a good desk (CSV, settings, workbook or contact log), changes bytes, tokens or lines of one file by a seeded
-generator, and loads it. A desk or findings in words are fine; whatever else comes out is a crash and is kept with its seed.
+Each round takes a good desk (CSV, settings, workbook or contact log), or the workbook of a plan that is to be imported,
+changes bytes, tokens or lines of one file by a seeded generator, and loads it. A desk, a plan or findings in words are fine;
+whatever else comes out is a crash and is kept with its seed.
 """
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import time
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from desk import InputError, load_desk
 from desk.i18n import LANGUAGES
 from desk.load import load_table
-from tests.hostile.books import packed, parts
+from planner.edited import changes, read_edited
+from planner.edited.accept import edited_duty
+from planner.output.book import write_book
+from planner.planned import Planned
+from tests.golden.tiny import write_tiny
+from tests.hostile.books import Parts, packed, parts
 from tests.hostile.fields import CONTROLS, DATES, FORMULAS, MARKUP, NUMBERS, PATHS, SYNTAX
 from tests.unit.desk.small import SETTINGS, TABLES, make_desk
+from tests.unit.planner.made import made
 
 TOKENS = [
     *FORMULAS,
@@ -97,9 +108,11 @@ CHANGES: tuple[Callable[[bytes, Draw], bytes], ...] = (_flip, _token, _cell, _ce
 
 def one_round(folder: Path, draw: Draw) -> None:
     """Make a good desk, spoil one file, load it; raises what is neither a desk nor findings in words."""
-    kind = draw.choice(("csv", "csv", "csv", "toml", "toml", "book", "contacts"))
+    kind = draw.choice(("csv", "csv", "csv", "toml", "toml", "book", "contacts", "edited"))
     try:
-        if kind == "contacts":
+        if kind == "edited":
+            _import(folder / "roster.xlsx", draw)
+        elif kind == "contacts":
             log = folder / "contacts.csv"
             log.write_bytes(mutated(TABLES["contacts"].lstrip().encode(), draw))
             load_table(load_desk(make_desk(folder / "desk", only=FEW)), "contacts", log)
@@ -108,6 +121,38 @@ def one_round(folder: Path, draw: Draw) -> None:
     except InputError as refused:
         for lang in LANGUAGES:
             refused.report(lang)
+
+
+@cache
+def plan_with_book() -> tuple[Planned, Parts]:
+    """The tiny plan, and the parts of its workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        planned, book = made(load_desk(write_tiny(Path(folder) / "desk"))), Path(folder) / "roster.xlsx"
+        write_book(planned, book, lang="en")
+        with zipfile.ZipFile(book) as archive:
+            return planned, {name: archive.read(name) for name in archive.namelist()}
+
+
+def _import(book: Path, draw: Draw) -> None:
+    """Read a spoiled workbook back, and seat whom it moves."""
+    planned, found = plan_with_book()
+    part = draw.choice([name for name in found if "sheet" in name or name.endswith("sharedStrings.xml")])
+    change = draw.choice((mutated, _worded, _worded))
+    book.write_bytes(packed(found | {part: change(found[part], draw)}))
+    said = read_edited(book, planned)
+    edited_duty(planned.desk, planned.plan.duty, said, changes(planned, said))
+
+
+def _worded(raw: bytes, draw: Draw) -> bytes:
+    """Texts of cells replaced by hostile ones or by each other; the sheet stays one."""
+    spans = list(re.finditer(rb"(?<=>)[^<>]+(?=</(?:t|v)>)", raw))
+    strange = 0.5 if b"</t>" in raw else 0.1
+    for span in sorted(draw.sample(spans, min(len(spans), draw.randint(1, 3))), key=lambda own: -own.start()):
+        word = (
+            escape(draw.choice(TOKENS)).encode("utf-8", "replace") if draw.random() < strange else draw.choice(spans)[0]
+        )
+        raw = raw[: span.start()] + word + raw[span.end() :]
+    return raw
 
 
 def _spoiled(kind: str, folder: Path, draw: Draw) -> Path:
