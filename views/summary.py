@@ -2,10 +2,8 @@
 
 import pandas as pd
 
-from charts.theme import day_words
 from desk import Desk
 from planner.headline import Headline
-from planner.planned import Planned
 
 _BEFORE = pd.Timedelta(days=7)
 
@@ -14,16 +12,6 @@ def volumes_by_phase(brief: Headline, ordinary: str) -> pd.DataFrame:
     """Inquiries by phase and queue: group, queue, mean, q10, q90; ``ordinary`` names the days outside the promotion."""
     groups = brief.volumes["group"].map(lambda group: group or ordinary)
     return brief.volumes.assign(group=groups)[["group", "queue", "mean", "q10", "q90"]]
-
-
-def volumes_by_day(planned: Planned, queue: str, lang: str) -> pd.DataFrame:
-    """Inquiries of a queue by local day, from the paths: group, queue, mean, q10, q90."""
-    days = planned.forecast.starts.tz_localize(None).normalize()
-    totals = planned.forecast.totals(by=days)
-    own = totals[totals["queue"] == queue].sort_values("group", ignore_index=True)
-    return own.assign(group=own["group"].map(lambda day: day_words(day, lang)))[
-        ["group", "queue", "mean", "q10", "q90"]
-    ]
 
 
 def past(desk: Desk, queue: str) -> pd.DataFrame:

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from desk import load_desk
 from planner.output.read import read_output
-from tests.views.tiny_plan import QUEUES, write_desk
-from views.summary import past, people, service_by_queue, volumes_by_day, volumes_by_phase, with_names
+from tests.views.tiny_plan import write_desk
+from views.summary import past, people, service_by_queue, with_names
 
 
 def test_history_by_the_hour_is_shown_per_half_hour(tmp_path: Path) -> None:
@@ -21,16 +20,6 @@ def test_history_by_the_hour_is_shown_per_half_hour(tmp_path: Path) -> None:
     counted = desk.table("history").query("queue == 'pre_sale'")["offered"]
     assert len(own) == 7 * 24
     assert own["offered"].max() == counted.max() / 2
-
-
-def test_days_and_phases_add_up_to_the_event(tiny_output: Path) -> None:
-    """However the event is cut, it has the same number of inquiries."""
-    planned = read_output(tiny_output)
-    by_phase = volumes_by_phase(planned.brief, "ordinary")
-    by_day = pd.concat([volumes_by_day(planned, queue, "en") for queue in QUEUES])
-    assert by_phase["mean"].sum() == pytest.approx(by_day["mean"].sum())
-    assert set(by_phase["group"]) == {"ordinary", "618: opening", "618: peak"}
-    assert by_day["group"].drop_duplicates().tolist() == ["Wed 17 Jun", "Thu 18 Jun", "Fri 19 Jun"]
 
 
 def test_service_by_queue_puts_prediction_and_simulation_side_by_side(tiny_output: Path) -> None:

@@ -1,0 +1,113 @@
+"""A saved forecast against what came, and whether the changes by hand helped."""
+
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+import charts
+from desk import Desk
+from desk.i18n import text
+from desk.load import load_table
+from planner.rows import rows
+from store import ForecastVersion
+from views.findings import show_findings
+from views.forecast.drawn import COLUMNS, as_share
+from views.forecast.sight import Opened, Sight, made_words, opened
+from views.markdown import plain
+from views.paging import queue_choice
+from views.picture import show_picture
+from views.table_shown import show_plain_table
+
+_SHARES = ("bias", "wape", "wape_model", "inside80")
+
+
+def show_actuals(sight: Sight, versions: tuple[ForecastVersion, ...], lang: str) -> None:
+    """Draw the choice of a forecast and of what came, the errors by queue, phase and day, and each change by hand."""
+    st.header(text("view.versions.actuals", lang))
+    st.markdown(text("view.versions.actual_intro", lang))
+    version = st.selectbox(
+        text("view.versions.judge", lang), versions, len(versions) - 1, format_func=lambda own: made_words(own, lang),
+        key=f"actual-version-{versions[0].hash[:12]}",
+    )  # fmt: skip
+    judged, came = opened(version), _came(sight, lang)
+    later = came[came["start"] >= judged.forecast.starts[0]]
+    if later.empty:
+        st.info(text("view.versions.actual_none", lang))
+        return
+    _judged(sight, judged, later, lang)
+
+
+def _came(sight: Sight, lang: str) -> pd.DataFrame:
+    """The uploaded counts; those of the desk where nothing was uploaded."""
+    file = st.file_uploader(text("view.versions.actual_upload", lang), type="csv", key="actual-upload")
+    if file is None:
+        return sight.desk.table("history")
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
+        path = Path(folder) / "history.csv"
+        path.write_bytes(file.getvalue())
+        return load_table(sight.desk, "history", path)
+
+
+def _judged(sight: Sight, judged: Opened, came: pd.DataFrame, lang: str) -> None:
+    from forecast import review
+
+    found = review(_as_then(sight.desk, judged), judged.forecast, came)
+    queue = queue_choice(list(judged.forecast.queues), lang, key="forecast-queue")
+    own = judged.frame[judged.frame["start"] <= found.intervals["start"].max()]
+    figure = charts.forecast_fan(own, lang=lang, queue=queue, history=_points(came, judged))
+    show_picture(figure, own[own["queue"] == queue], "forecast", lang, key="actual")
+    st.subheader(text("view.versions.errors", lang))
+    errors = found.errors[(found.errors["queue"] == queue)]
+    named = errors.assign(cut=[text(f"view.backtest.{cut}", lang) for cut in errors["cut"].replace("day", "date")])
+    named = named.assign(group=[_group(group, lang) for group in errors["group"]]).drop(columns="queue")
+    show_plain_table(as_share(named.round(1), *_SHARES), lang, key="actual-errors", words=COLUMNS)
+    _hands(found.overrides, lang)
+    show_findings(found.findings, lang, key="actual-findings")
+
+
+def _as_then(desk: Desk, judged: Opened) -> Desk:
+    """The desk with the changes by hand that were in the forecast."""
+    from dataclasses import replace
+
+    overrides = judged.learned.get("overrides", desk.table("overrides"))
+    return replace(desk, tables={**desk.tables, "overrides": overrides})
+
+
+def _points(came: pd.DataFrame, judged: Opened) -> pd.DataFrame:
+    """Counts in inquiries per interval of the forecast."""
+    known = came[came["open"].astype(bool) & came["observed"].astype(bool)]
+    counted_min = came["start"].drop_duplicates().sort_values().diff().min() / pd.Timedelta(minutes=1)
+    each = judged.forecast.interval_min / counted_min if counted_min > judged.forecast.interval_min else 1.0
+    return known.assign(offered=known["offered"] * each)
+
+
+def _group(group: object, lang: str) -> str:
+    return f"{group:%Y-%m-%d}" if isinstance(group, pd.Timestamp) else str(group) or text("planner.ordinary", lang)
+
+
+def _hands(overrides: pd.DataFrame, lang: str) -> None:
+    """A sentence for each change by hand: whose it is, why it was made, and whether it helped."""
+    st.subheader(text("view.versions.hands", lang))
+    if overrides.empty:
+        st.caption(text("view.versions.no_hands", lang))
+        return
+    told = []
+    for row in rows(overrides):
+        made = text(f"planner.review.kind_{row.kind}", lang, value=row.value)
+        words = {"queue": row.queue, "start": f"{row.start:%Y-%m-%d %H:%M}", "end": f"{row.end:%Y-%m-%d %H:%M}"}
+        who = text("planner.review.who", lang, owner=_said(row.owner), reason=_said(row.reason))
+        told.append({"made": text("planner.review.hand", lang, made=made, **words), "who": who} | _verdict(row, lang))
+    st.markdown("\n".join(f"- {plain(own['made'])}. {plain(own['who'])} **{plain(own['verdict'])}**" for own in told))
+
+
+def _verdict(row: object, lang: str) -> dict[str, str]:
+    names = ("offered", "forecast", "without")
+    facts = {name: f"{getattr(row, name):,.0f}" for name in names}
+    facts |= {name: f"{getattr(row, name):.1%}" for name in ("wape", "wape_without")}
+    return {"verdict": text(f"planner.review.verdict_{row.verdict}", lang, **facts)}  # type: ignore[attr-defined]
+
+
+def _said(value: object) -> str:
+    return "–" if pd.isna(value) else str(value)  # type: ignore[call-overload]
