@@ -1,4 +1,4 @@
-"""The server: the pages of ``views/main.py`` and the API beside them. ``peakdesk app`` starts it, as does
+"""The server: the pages of ``views/session/main.py`` and the API beside them. ``peakdesk app`` starts it, as does
 ``streamlit run app.py`` on this machine alone. Run as a script, as Streamlit's AppTest does, it is the pages.
 """
 
@@ -17,7 +17,7 @@ from planner.serve.serving import serving_of
 from views.api.serve import api_routes
 from views.pinned_proxy import PinnedProxy
 
-PAGES = Path(__file__).resolve().parent / "views" / "main.py"
+PAGES = Path(__file__).resolve().parent / "views" / "session" / "main.py"
 
 if get_script_run_ctx(suppress_warning=True) is not None:
     runpy.run_path(str(PAGES))
@@ -32,5 +32,7 @@ else:
         print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
         sys.exit(error.exit_code)
     start_worker()
+    # Streamlit puts the script's folder first on the path unless it is there: views/incentive would hide incentive.
+    sys.path.append(str(PAGES.parent))
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
     app = st.App(PAGES, routes=api_routes(), middleware=pins)

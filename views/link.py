@@ -24,12 +24,15 @@ def show_link(name: str, lang: str, *, label: str | None = None, query: Mapping[
     """Draw a link to a page, by default with its title; nothing where the page is not this person's."""
     page = st.session_state.get(_KEY, {}).get(name)
     if page is not None:
-        kept = {key: st.query_params[key] for key in ("lang", "desk", "plan") if key in st.query_params}
-        st.page_link(page, label=label or text(f"view.{name}.title", lang), query_params=kept | dict(query or {}))
+        st.page_link(page, label=label or text(f"view.{name}.title", lang), query_params=_kept() | dict(query or {}))
 
 
 def go(name: str) -> None:
     """Open a page at once, where it is this person's."""
     page = st.session_state.get(_KEY, {}).get(name)
     if page is not None:
-        st.switch_page(page)
+        st.switch_page(page, query_params=_kept())
+
+
+def _kept() -> dict[str, str]:
+    return {key: st.query_params[key] for key in ("lang", "desk", "plan") if key in st.query_params}

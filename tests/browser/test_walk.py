@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: str, width_px: int) -> None:
     """Its title is in the language, no chart is empty, nothing is cut off, nobody else is asked for anything."""
     own = visit(app, width_px)
-    own.open("" if name == "overview" else name, lang, CHARTS[name])
+    own.open(name, lang, CHARTS[name])
     own.keep(shots / f"{name}-{lang}-{width_px}.png")
     assert own.page.inner_text("h1") == text(f"view.{name}.title", lang)
     assert len(own.marks()) == CHARTS[name]
@@ -37,7 +37,7 @@ def test_a_plan_of_the_whole_pipeline_stands(app: str, visit: Visitor, shots: Pa
     """What the rooms make together is what the pages can show."""
     own = visit(app)
     count = CHARTS[name]
-    own.open("" if name == "overview" else name, "zh", count, plan="real")
+    own.open(name, "zh", count, plan="real")
     own.keep(shots / f"{name}-real.png")
     assert own.page.get_by_label(text("view.app.plan", "zh")).first.is_visible()
     assert len(own.marks()) == count

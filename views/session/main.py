@@ -1,5 +1,6 @@
 """What every session runs: who looks, in which language, at which desk and plan; and the pages that are theirs."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,10 +11,10 @@ from views.desk_chosen import choose, desk_versions, plan_choices
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
 from views.language import choose_language
-from views.link import remember_pages
+from views.link import go, remember_pages
 from views.who import offer_sign_out, whoever
 
-PLACE = Path(__file__).resolve().parent / "pages"
+PLACE = Path(__file__).resolve().parents[1] / "pages"
 
 
 def front_of(principal: Principal, doors: list[Door]) -> str:
@@ -33,23 +34,15 @@ offer_sign_out(lang)
 doors = doors_of(principal)
 if any(door.whole for door in doors):
     choose(principal, lang)
-front = front_of(principal, doors)
 pages = {
-    door.name: st.Page(
-        PLACE / f"{door.name}_page.py",
-        title=text(f"view.{door.name}.title", lang),
-        url_path=door.name,
-        default=door.name == front,
-    )
+    door.name: st.Page(PLACE / f"{door.name}_page.py", title=text(f"view.{door.name}.title", lang), url_path=door.name)
     for door in doors
 }
 remember_pages(pages)
-chosen = st.navigation(
-    {
-        text(f"view.group.{group}", lang): [pages[door.name] for door in doors if door.group == group]
-        for group in GROUPS
-        if any(door.group == group for door in doors)
-    }
-)
+first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
+menu = {
+    text(f"view.group.{group}", lang): [pages[door.name] for door in doors if door.group == group] for group in GROUPS
+}
+chosen = st.navigation({"": [first]} | {title: own for title, own in menu.items() if own}, expanded=True)
 announce(lang)
 chosen.run()

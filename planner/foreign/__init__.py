@@ -1,0 +1,24 @@
+"""Files of other systems as tables of a desk: read as they are, columns matched, judged like ours."""
+
+from planner.foreign.convert import Given, converted, whole_table
+from planner.foreign.count import counted
+from planner.foreign.fresh import fresh_desk
+from planner.foreign.hours_across import unfolded
+from planner.foreign.meant import meant
+from planner.foreign.moments import ORDERS, latest_day, order_of
+from planner.foreign.read import Foreign, read_foreign
+
+__all__ = [
+    "ORDERS",
+    "Foreign",
+    "Given",
+    "converted",
+    "counted",
+    "fresh_desk",
+    "latest_day",
+    "meant",
+    "order_of",
+    "read_foreign",
+    "unfolded",
+    "whole_table",
+]

@@ -1,0 +1,108 @@
+"""A foreign file as a table of a desk, by what was said of its columns; judged as if it had come in our own form."""
+
+import csv
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from desk import Desk, Finding
+from desk.load.single import judge_table
+from desk.tables import table
+from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
+from planner.foreign.meant import CLOCK, DATE
+from planner.foreign.moments import iso_clock, iso_moment
+from planner.foreign.read import Foreign
+
+_TIMES = ("time", "date")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said of a file.
+
+    Parameters
+    ----------
+    columns : our column -> its title; None where the file has none. ``date`` and ``clock`` together make ``start``.
+    fixed : our column -> the value of all rows, where the file has no such column.
+    order : what stands first in a date: ``year``, ``day`` or ``month``.
+    values : our column -> what stands there -> what is meant, such as the names of queues.
+    """
+
+    columns: Mapping[str, str | None]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    order: str = "year"
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
+    """The rows as table ``name`` of the desk, None where they are refused; and everything that was found, by the rows
+    and titles of the foreign file.
+    """
+    rows = unfolded(foreign.frame)
+    own = _columns(rows, name, given)
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
+        file = Path(folder) / f"{name}.csv"
+        with file.open("w", encoding="utf-8", newline="") as sink:
+            writer = csv.writer(sink)
+            writer.writerow(own.columns)
+            writer.writerows(own.to_numpy().tolist())
+        frame, findings = judge_table(desk, name, file)
+    return frame, tuple(_placed(findings, foreign, rows, given))
+
+
+def whole_table(before: pd.DataFrame, news: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of a table with new ones: of two with the same key the new one stays."""
+    if before.empty:
+        return news
+    both = pd.concat([before, news.reindex(columns=before.columns.union(news.columns, sort=False))], ignore_index=True)
+    return both.drop_duplicates(list(table(name).key), keep="last").reset_index(drop=True)
+
+
+def _columns(rows: pd.DataFrame, name: str, given: Given) -> pd.DataFrame:
+    kinds = {column.name: column.kind for column in table(name).columns.values()}
+    titles = {column: title for column, title in given.columns.items() if title in rows.columns}
+    if hours_across_titles(rows) and "offered" in kinds:
+        titles |= {CLOCK: HOUR, "offered": COUNT}
+    own = {column: rows[title] for column, title in titles.items() if title is not None}
+    own |= {column: pd.Series(value, index=rows.index) for column, value in given.fixed.items() if column not in own}
+    for column in own.keys() & given.values.keys():
+        own[column] = own[column].replace(dict(given.values[column]))
+    for column in own:
+        if kinds.get(column, "time" if column == DATE else "") in _TIMES:
+            own[column] = _each(own[column], lambda cell: iso_moment(cell, given.order))
+    return pd.DataFrame(_with_start(own, "start" in kinds), index=rows.index)
+
+
+def hours_across_titles(rows: pd.DataFrame) -> bool:
+    """Whether the rows were a sheet with its hours across."""
+    return HOUR in rows.columns and COUNT in rows.columns and not hours_across(rows)
+
+
+def _with_start(own: dict[str, "pd.Series[str]"], has_start: bool) -> dict[str, "pd.Series[str]"]:
+    """A day and an hour apart become one moment."""
+    clock = own.pop(CLOCK, None)
+    day = own.pop(DATE) if has_start and DATE in own else None
+    if not has_start:
+        return own
+    begins = day if day is not None else own.get("start")
+    if clock is not None and begins is not None:
+        begins = begins.str.replace(r"\s.*$", "", regex=True) + " " + _each(clock, iso_clock)
+    return own if begins is None else {"start": begins, **{key: cells for key, cells in own.items() if key != "start"}}
+
+
+def _each(cells: "pd.Series[str]", change: "object") -> "pd.Series[str]":
+    return cells.map({cell: change(cell) for cell in cells.unique()})  # type: ignore[operator]
+
+
+def _placed(findings: Iterable[Finding], foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterable[Finding]:
+    """The findings where the foreign file has what they are about."""
+    place = f"{foreign.file}/{foreign.sheet}" if foreign.sheet else foreign.file
+    for finding in findings:
+        row = finding.row
+        if row is not None:
+            row = foreign.header_row if row < 2 else int(rows.index[row - 2])
+        title = given.columns.get(finding.column or "") or finding.column
+        yield replace(finding, file=place, row=row, column=title)

@@ -1,0 +1,107 @@
+"""A file of another system as it is written: its sheets, the row of its titles, its cells as text."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from desk import Finding, InputError
+from desk.load.excel_cell import written
+from desk.load.file_text import file_text
+from desk.load.ledger import Ledger
+from desk.load.workbook import all_grids
+
+_DELIMITERS = ",;\t|"
+_LOOKED_AT = 20
+Cells = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What stands in a file.
+
+    Parameters
+    ----------
+    sheets : titles of a workbook's sheets; one without a name for a text file. sheet : the one that was read.
+    header_row : the row that the titles stand in, as a spreadsheet counts.
+    frame : texts under their titles; blank cells are empty. Its index is the row that a spreadsheet shows.
+    """
+
+    file: str
+    sheets: tuple[str, ...]
+    sheet: str
+    header_row: int
+    frame: pd.DataFrame
+
+
+def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Foreign:
+    """Read CSV (any of , ; tab |) or a sheet of a workbook.
+
+    Parameters
+    ----------
+    header_row : where the titles stand; None: the first of the first rows with the most titles.
+
+    Raises
+    ------
+    InputError : it is no such file, is empty, or can't be trusted.
+    """
+    ledger = Ledger()
+    grids = _grids(path, ledger)
+    if ledger.broken or not grids:
+        if not ledger.broken:
+            ledger.add("empty_file", path.name)
+        raise InputError(ledger.findings)
+    chosen = sheet if sheet in grids else max(grids, key=lambda title: len(grids[title]))
+    cells = grids[chosen]
+    row = header_row or _header_row(cells)
+    frame = _frame(cells, row)
+    if frame.empty:
+        raise InputError([Finding("empty_file", file=path.name)])
+    return Foreign(path.name, tuple(grids), chosen, row, frame)
+
+
+def _grids(path: Path, ledger: Ledger) -> dict[str, Cells]:
+    if path.suffix.lower() == ".xlsx":
+        return {
+            title: [[written(cell) for cell in row] for row in grid] for title, grid in all_grids(path, ledger).items()
+        }
+    try:
+        raw = file_text(path, ledger)
+    except (OSError, ValueError) as error:
+        ledger.add("unreadable_path", path.name, reason=getattr(error, "strerror", None) or type(error).__name__)
+        return {}
+    return {} if raw is None else {"": _rows(raw.decode("utf-8"))}
+
+
+def _rows(content: str) -> Cells:
+    first = content[: 1 << 16].splitlines()[:_LOOKED_AT]
+    delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in first))
+    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content), delimiter=delimiter)]
+
+
+def _header_row(cells: Cells) -> int:
+    """The first of the first rows with the most titles: what stands above are captions."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in cells[:_LOOKED_AT]]
+    return filled.index(max(filled)) + 1 if filled else 1
+
+
+def _frame(cells: Cells, header_row: int) -> pd.DataFrame:
+    titles = _titles(cells[header_row - 1] if len(cells) >= header_row else [])
+    rows = {
+        place: [*(cell.strip() for cell in row), *[""] * len(titles)][: len(titles)]
+        for place, row in enumerate(cells[header_row:], start=header_row + 1)
+        if any(cell.strip() for cell in row)
+    }
+    return pd.DataFrame(list(rows.values()), index=list(rows), columns=titles, dtype="str")
+
+
+def _titles(row: Sequence[str]) -> list[str]:
+    """Unique titles; a column without one is named by its place."""
+    found: list[str] = []
+    for place, title in enumerate(row, start=1):
+        name = title.strip() or f"#{place}"
+        found.append(name if name not in found else f"{name} #{place}")
+    return found

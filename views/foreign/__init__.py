@@ -1,0 +1,1 @@
+"""Files of other systems, brought in step by step on the page Data."""

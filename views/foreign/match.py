@@ -1,0 +1,96 @@
+"""What the columns of a foreign file mean: matched as far as it is sure, the rest asked."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from desk.i18n import catalogue, text
+from desk.tables import table
+from planner.foreign import ORDERS, Foreign, Given, meant, order_of, unfolded
+
+_NONE = ""
+_MOST_QUEUES = 50
+_APART = ("date", "clock")
+
+
+def match_columns(foreign: Foreign, name: str, queues: Sequence[str], lang: str) -> Given | None:
+    """Draw what each column of table ``name`` is in the file; None while something that is needed is not said."""
+    titles = list(unfolded(foreign.frame).columns)
+    guessed = meant(titles, name)
+    needed = [column for column in table(name).required if column != "start"]
+    first = [*(["start", *_APART] if "start" in guessed else []), *needed]
+    columns: dict[str, str | None] = {}
+    places = st.columns(2)
+    for place, column in enumerate(first):
+        with places[place % 2]:
+            columns[column] = _choose(name, column, titles, guessed.get(column), lang)
+    with st.expander(text("view.foreign.more", lang)):
+        for column in (own for own in guessed if own not in first):
+            columns[column] = _choose(name, column, titles, guessed[column], lang)
+    _tell_unused(titles, columns, lang)
+    fixed = {column: value for column in needed if not columns[column] and (value := _fixed(name, column, lang))}
+    order = _order(foreign, columns, lang)
+    missing = [column for column in needed if not columns[column] and column not in fixed]
+    timeless = "start" in guessed and not columns.get("start") and not columns.get("date")
+    if missing or timeless or order is None:
+        st.info(text("view.foreign.missing", lang))
+        return None
+    return Given(columns, fixed, order, {"queue": _queues(foreign, columns, queues, lang)})
+
+
+def _choose(name: str, column: str, titles: list[str], guess: str | None, lang: str) -> str | None:
+    options, key = [_NONE, *titles], f"foreign-{name}-{column}-{len(titles)}"
+    first = options.index(guess) if guess in options else 0
+    none, label = text("view.foreign.none", lang), _title(name, column, lang)
+    return st.selectbox(label, options, first, format_func=lambda title: title or none, key=key) or None
+
+
+def _title(name: str, column: str, lang: str) -> str:
+    declared = table(name).columns.get(column)
+    if declared is not None:
+        return declared.title(lang)
+    return catalogue(lang).get(f"view.foreign.column.{column}", column)
+
+
+def _tell_unused(titles: Sequence[str], columns: Mapping[str, str | None], lang: str) -> None:
+    unused = [title for title in titles if title not in columns.values()]
+    if unused:
+        st.caption(text("view.foreign.unused", lang, titles=", ".join(unused)))
+
+
+def _fixed(name: str, column: str, lang: str) -> str:
+    label = text("view.foreign.fixed", lang, column=_title(name, column, lang))
+    return st.text_input(label, key=f"foreign-fixed-{name}-{column}").strip()
+
+
+def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> str | None:
+    """What stands first in a date; asked where the cells can be read in more than one way."""
+    title = columns.get("start") or columns.get("date") or columns.get("arrived")
+    if title is None or title not in foreign.frame.columns:
+        return ORDERS[0]
+    known = order_of(foreign.frame[title])
+    if known is not None:
+        return known
+    words = {order: text(f"view.foreign.order_{order}", lang) for order in ORDERS[1:]}
+    example = foreign.frame[title].iloc[0]
+    return st.selectbox(
+        text("view.foreign.order", lang, example=example), list(words), None, format_func=words.__getitem__,
+        key="foreign-order", placeholder=text("view.foreign.choose", lang),
+    )  # fmt: skip
+
+
+def _queues(foreign: Foreign, columns: Mapping[str, str | None], queues: Sequence[str], lang: str) -> dict[str, str]:
+    """Which queue is meant by what stands in the file; a name that the desk has means itself."""
+    title = columns.get("queue")
+    if not title or not queues:
+        return {}
+    strange = sorted({cell for cell in _cells(foreign.frame, title) if cell and cell not in queues})
+    return {
+        cell: st.selectbox(text("view.foreign.queue", lang, value=cell), queues, key=f"foreign-queue-{cell}")
+        for cell in strange[:_MOST_QUEUES]
+    }
+
+
+def _cells(frame: pd.DataFrame, title: str) -> list[str]:
+    return list(frame[title].unique()) if title in frame.columns else []
