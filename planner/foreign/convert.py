@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from desk import Desk, Finding
+from desk.load import load_table
 from desk.load.single import judge_table
 from desk.tables import table
 from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
@@ -53,12 +54,25 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
     return frame, tuple(_placed(findings, foreign, rows, given))
 
 
-def whole_table(before: pd.DataFrame, news: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The rows of a table with new ones: of two with the same key the new one stays."""
+def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
+    """Table ``name`` of the desk with new rows: of two with the same key the new one stays.
+
+    Parameters
+    ----------
+    news : at least the columns that the table must have.
+
+    Raises
+    ------
+    InputError : the new rows would be refused in a file.
+    """
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
+        file = Path(folder) / f"{name}.csv"
+        news.to_csv(file, index=False)
+        whole = load_table(desk, name, file)
+    before = desk.table(name)
     if before.empty:
-        return news
-    both = pd.concat([before, news.reindex(columns=before.columns.union(news.columns, sort=False))], ignore_index=True)
-    return both.drop_duplicates(list(table(name).key), keep="last").reset_index(drop=True)
+        return whole
+    return pd.concat([before, whole]).drop_duplicates(list(table(name).key), keep="last").reset_index(drop=True)
 
 
 def _columns(rows: pd.DataFrame, name: str, given: Given) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Literal
 from desk import Desk
 from desk.load import changed_settings
 from desk.settings import Horizon, Queue, Settings
+from planner.desk_change import changed_desk
 
 Kind = Literal["live", "deferrable"]
 DEADLINE_H, PATIENCE_S = 24.0, 180.0
@@ -41,7 +42,7 @@ def fresh_desk(
         ("language",): language,
         ("queues",): {queue: _settings(kind, aht_s) for queue, (kind, aht_s) in queues.items()},
     }
-    return Desk(changed_settings(_BEFORE, own), {})
+    return changed_desk(Desk(changed_settings(_BEFORE, own), {}))
 
 
 def _settings(kind: Kind, aht_s: float) -> dict[str, object]:

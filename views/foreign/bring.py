@@ -121,7 +121,7 @@ def _keep(
     if count:
         news = {"history": counted(frame, desk.settings.interval_min)}
     try:
-        whole = {own: whole_table(desk.table(own), rows, own) for own, rows in news.items()}
+        whole = {own: whole_table(desk, own, rows) for own, rows in news.items()}
         version = save_desk(the_store(), principal, changed_desk(desk, whole), why)
         if name == "contacts":
             import_contacts(the_store(), principal, file, frame, version.hash, why)

@@ -1,0 +1,136 @@
+"""Files of other systems as tables of a desk."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from desk import Desk, InputError
+from planner.desk_change import changed_desk
+from planner.foreign import (
+    Given,
+    converted,
+    counted,
+    fresh_desk,
+    latest_day,
+    meant,
+    order_of,
+    read_foreign,
+    unfolded,
+    whole_table,
+)
+
+ZONE = "Asia/Shanghai"
+
+
+@pytest.fixture
+def fresh() -> Desk:
+    queues = {"presale": ("live", 300.0), "aftersale": ("deferrable", 400.0)}
+    return fresh_desk("New", ZONE, date(2026, 7, 1), date(2026, 7, 8), queues, "zh")  # type: ignore[arg-type]
+
+
+def _written(path: Path, lines: list[str], encoding: str = "utf-8") -> Path:
+    path.write_bytes("\n".join(lines).encode(encoding))
+    return path
+
+
+def test_an_export_in_gbk_with_a_caption_and_hours_apart_is_understood(tmp_path: Path, fresh: Desk) -> None:
+    """Captions above the titles, an old encoding, days first, hours in words: each is what exports really look like."""
+    lines = [
+        "客服进线报表,,,",
+        "统计日期,小时,技能组,咨询量",
+        *(f"{day}.06.2026,{hour}点,售前,{day * hour}" for day in (12, 13) for hour in range(24)),
+    ]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines, "gbk"))
+    columns = meant(list(foreign.frame.columns), "history")
+    assert (foreign.header_row, columns["date"], columns["clock"]) == (2, "统计日期", "小时")
+    order = order_of(foreign.frame["统计日期"])
+    assert order == "day"
+    assert latest_day(foreign.frame["统计日期"], "day") == pd.Timestamp("2026-06-13")
+    frame, findings = converted(
+        fresh, "history", foreign, Given(columns, order="day", values={"queue": {"售前": "presale"}})
+    )
+    assert frame is not None, findings
+    row = frame.set_index("start").loc[pd.Timestamp("2026-06-13 09:00", tz=ZONE)]
+    assert (row["queue"], row["offered"]) == ("presale", 13 * 9)
+
+
+def test_which_number_is_the_month_is_never_guessed() -> None:
+    """03/04 may be two days: the user is asked, and 13/04 answers for itself."""
+    assert order_of(pd.Series(["03/04/2026", "05/06/2026"])) is None
+    assert order_of(pd.Series(["03/04/2026", "13/06/2026"])) == "day"
+    assert order_of(pd.Series(["03/04/2026", "03/16/2026"])) == "month"
+    assert order_of(pd.Series(["2026/3/4", "20260305 09:00"])) == "year"
+
+
+def test_hours_across_become_rows(tmp_path: Path, fresh: Desk) -> None:
+    """A sheet with a column an hour, semicolons between, and no queue at all."""
+    head = ";".join(f"{hour:02d}:00-{hour + 1:02d}:00" for hour in range(24))
+    lines = [
+        f"Date;{head}",
+        *(f"2026-06-{day:02d};" + ";".join(str(day * hour) for hour in range(24)) for day in (1, 2)),
+    ]
+    foreign = read_foreign(_written(tmp_path / "wide.csv", lines))
+    columns = meant(list(unfolded(foreign.frame).columns), "history")
+    frame, findings = converted(fresh, "history", foreign, Given(columns, fixed={"queue": "presale"}))
+    assert frame is not None, findings
+    assert len(frame) == 48
+    assert frame["offered"].sum() == 3 * sum(range(24))
+
+
+def test_a_finding_names_the_row_and_title_of_the_foreign_file(tmp_path: Path, fresh: Desk) -> None:
+    """Whoever must mend the file finds the place in it, not in what we made of it."""
+    lines = ["report", "", "ds,skill group,calls", "2026-06-01 00:00,presale,4", "2026-06-01 01:00,presale,many"]
+    foreign = read_foreign(_written(tmp_path / "b.csv", lines))
+    frame, findings = converted(fresh, "history", foreign, Given(meant(list(foreign.frame.columns), "history")))
+    assert frame is None
+    [finding] = [own for own in findings if own.severity == "error"]
+    assert (finding.file, finding.row, finding.column, finding.value) == ("b.csv", 5, "calls", "many")
+
+
+def test_a_workbook_has_its_fullest_sheet_chosen(tmp_path: Path) -> None:
+    """A cover sheet is not what somebody exported the book for."""
+    with pd.ExcelWriter(tmp_path / "c.xlsx") as book:
+        pd.DataFrame({"note": ["cover"]}).to_excel(book, sheet_name="cover", index=False)
+        pd.DataFrame({"日期": ["2026-06-01"] * 3, "订单数": [1, 2, 3]}).to_excel(book, sheet_name="data", index=False)
+    foreign = read_foreign(tmp_path / "c.xlsx")
+    assert (foreign.sheet, foreign.sheets, len(foreign.frame)) == ("data", ("cover", "data"), 3)
+    assert meant(list(foreign.frame.columns), "drivers")["orders"] == "订单数"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"only,a,header\n"])
+def test_a_file_without_rows_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    """Nothing is not zero inquiries."""
+    (tmp_path / "d.csv").write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        read_foreign(tmp_path / "d.csv")
+    assert refused.value.findings[0].file == "d.csv"
+
+
+def test_a_log_is_counted_by_whole_days(fresh: Desk) -> None:
+    """The part of a day on which a log begins or ends is no day; an hour without a contact is a zero."""
+    arrived = pd.to_datetime(["2026-06-01 15:10", "2026-06-02 00:05", "2026-06-02 09:59", "2026-06-03 11:00"])
+    log = pd.DataFrame({"arrived": arrived.tz_localize(ZONE), "queue": ["presale", "presale", "aftersale", "presale"]})
+    history = counted(log, 60)
+    assert len(history) == 48
+    assert history["start"].min() == pd.Timestamp("2026-06-02", tz=ZONE)
+    assert history["offered"].sum() == 2
+
+
+def test_new_rows_take_the_place_of_old_ones_in_the_desk(fresh: Desk) -> None:
+    """A corrected export is brought in again without a mess, and the desk still loads."""
+    starts = pd.date_range("2026-06-01", periods=24, freq="h", tz=ZONE, unit="us")
+    first = pd.DataFrame({"start": starts, "queue": "presale", "offered": 1.0})
+    desk = changed_desk(fresh, {"history": whole_table(fresh, "history", first)})
+    again = whole_table(desk, "history", first.head(2).assign(offered=5.0))
+    changed = changed_desk(desk, {"history": again})
+    assert changed.table("history")["offered"].sum() == 22 + 10
+    assert changed.content_hash != desk.content_hash
+    assert changed_desk(changed).content_hash == changed.content_hash
+
+
+def test_a_fresh_desk_with_nonsense_is_refused() -> None:
+    """A zone that does not exist is told with its cure."""
+    with pytest.raises(InputError):
+        fresh_desk("New", "Moon/Crater", date(2026, 7, 1), date(2026, 7, 8), {"q": ("live", 300.0)}, "en")
