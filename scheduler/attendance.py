@@ -47,11 +47,22 @@ class Attendance:
 
     def drawn(self, code: str, rng: np.random.Generator) -> dict[str, int]:
         """Random sessions for a person, one of each activity."""
-        return {
-            activity.name: int(rng.choice(self.sessions[activity.name]))
-            for activity in self.activities
-            if code in activity.who and self.sessions[activity.name]
-        }
+        found: dict[str, int] = {}
+        for activity in self.activities:
+            free = self.free_sessions(activity.name, found) if code in activity.who else []
+            if free:
+                found[activity.name] = int(rng.choice(free))
+        return found
+
+    def free_sessions(self, name: str, plan: Mapping[str, int]) -> list[int]:
+        """The sessions of an activity that share no time with those of other activities in a person's ``plan``."""
+        length = {own.name: own.length for own in self.activities}
+        taken = [range(start, start + length[other]) for other, start in plan.items() if other != name]
+        return [
+            start
+            for start in self.sessions[name]
+            if all(start + length[name] <= own.start or own.stop <= start for own in taken)
+        ]
 
     def away(self, code: str) -> Bools:
         """The intervals in which the person is at a session, if at work then."""

@@ -16,6 +16,7 @@ Roles = npt.NDArray[np.int8]
 
 AWAY = -2
 """The role number of an interval at an activity."""
+_NOBODY = np.empty(0, dtype=np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +60,17 @@ class Board:
     def leave(self, agent: str, day: int) -> None:
         """Take a person off a day."""
         self._count(agent, day, self.seats[agent].pop(day), -1)
+
+    def is_barred(self, agent: str) -> bool:
+        """Whether the person sits anywhere untrained."""
+        for day, seat in self.seats[agent].items():
+            span = self.grid.span(day, self.facts.shifts[seat.shift])
+            inside = span.inside(self.demand.n) if len(seat.roles) else range(0)
+            roles = seat.roles[inside.start - span.first : inside.stop - span.first] if len(inside) else _NOBODY
+            there = np.flatnonzero(roles >= 0)
+            if self.forbidden[agent][inside.start + there, roles[there]].any():
+                return True
+        return False
 
     def imagine(self, effective: Array, heads: Array, sign: int) -> None:
         """Add (or take away again) people who have no seat yet, whole or in part."""

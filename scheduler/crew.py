@@ -48,18 +48,21 @@ class Crew:
         self._seating = {code: Seating(self.board, facts.agents[code], solo.wanted) for code, solo in solos.items()}
         self._cover: dict[tuple[int, str], ShiftCover] = {(own.day, own.shift): own for own in demand.shift_cover}
         self.attendance = Attendance(facts, grid, read_activities(facts, grid))
-        self._seat_carried()
+        for code in facts.agents:
+            self.seat_carried(code)
         for code, solo in solos.items():
             self.put(code, solo.first)
         self.cost = self.measured()
 
-    def _seat_carried(self) -> None:
-        """People whose shift of the eve reaches into the horizon."""
-        for code, agent in self.facts.agents.items():
-            shift = self.facts.shifts.get(agent.past.get(-1, ""))
-            if shift is not None and self.board.grid.span(-1, shift).stop > 0:
-                offers = Seating(self.board, agent, {shift.code: [-1]}).offers()
-                self.board.seat(code, -1, offers[0].seat(-1))
+    def seat_carried(self, code: str) -> None:
+        """Seat a person whose shift of the eve reaches into the horizon where it helps most."""
+        if -1 in self.board.seats[code]:
+            self.board.leave(code, -1)
+        agent = self.facts.agents[code]
+        shift = self.facts.shifts.get(agent.past.get(-1, ""))
+        if shift is not None and self.board.grid.span(-1, shift).stop > 0:
+            offers = Seating(self.board, agent, {shift.code: [-1]}).offers()
+            self.board.seat(code, -1, offers[0].seat(-1))
 
     def measured(self) -> float:
         """The cost, from the seats and lines as they are."""
@@ -116,13 +119,14 @@ class Crew:
         """Send a person to the session that costs least with the line that stands."""
         held = self.take(code)
         costs = {}
-        for start in self.attendance.sessions[activity]:
+        for start in self.attendance.free_sessions(activity, held.sessions):
             self.send(code, {**held.sessions, activity: start})
             self.put(code, held.choice)
             costs[start] = self.board.cost() + self.attendance.missed_cost(code, held.choice.line)
             self.take(code)
         best = min(costs, key=lambda start: costs[start], default=None)
-        self.send(code, held.sessions if best is None else {**held.sessions, activity: best})
+        others = {name: start for name, start in held.sessions.items() if name != activity}
+        self.send(code, others if best is None else {**others, activity: best})
         self.put(code, held.choice)
 
     def improve(self, code: str) -> float:

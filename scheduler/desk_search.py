@@ -27,6 +27,7 @@ from scheduler.spread import spread_work
 from scheduler.swift.law import Law
 from scheduler.swift.search import Swift, first_pace, later_pace, readable
 from scheduler.watch import Watch
+from scheduler.whole_sessions import keep_sessions_whole
 
 _FOR_FIRST = 0.25
 """Part of the time left that the first search may take."""
@@ -186,6 +187,7 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
 
 def _finish(search: _Search) -> None:
     """Seats alone, where the walk has not searched them with the lines."""
+    keep_sessions_whole(search.crew)
     if search.law is None:
         budget = Budget(search.left_s, search.steps)
         reseat(search.crew, search.goal, budget, search.rng, search.watch)
