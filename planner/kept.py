@@ -51,9 +51,10 @@ def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned
     rows["duty"] = read_duty(store, principal, plan).drop(columns="version")
     if not edits:
         return replace(planned, plan=replace(planned.plan, **rows))
-    from staffing import predict_service
+    from staffing import Known, predict_service
 
-    predicted = predict_service(planned.desk, planned.forecast, rows["duty"])
+    known = Known(planned.plan.service, planned.plan.duty) if len(planned.plan.service) else None
+    predicted = predict_service(planned.desk, planned.forecast, rows["duty"], known=known)
     rows["service"] = predicted.reindex(columns=planned.plan.service.columns)
     edited = replace(planned.plan, **rows)
     told = Finding("edited_by_hand", "note", facts={"count": len(edits)})

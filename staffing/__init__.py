@@ -6,7 +6,7 @@ from staffing.curves import staffing_curves
 from staffing.erlang import erlang_a, erlang_b, erlang_c, ln_erlang_b
 from staffing.minimum import min_agents, min_agents_blocking
 from staffing.patience import mean_patience_s
-from staffing.predict import predict_service
+from staffing.predict import Known, predict_service
 from staffing.proven import proven_agents
 from staffing.requirement import required_agents
 from staffing.service import Service
@@ -14,6 +14,7 @@ from staffing.simulation import simulate
 from staffing.survival import Survival
 
 __all__ = [
+    "Known",
     "Service",
     "Survival",
     "chat",

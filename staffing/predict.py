@@ -1,5 +1,8 @@
 """The service that a duty plan gives, predicted by formula."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,12 +17,20 @@ from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.quota import with_quotas
 from staffing.requirement import required_agents
 from staffing.shape import arrival_shape
-from staffing.table import capacity_per_h, service_table
+from staffing.table import ServiceTable, capacity_per_h, service_table
 
 FloatArray = npt.NDArray[np.float64]
 
 
-def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Known:
+    """Table ``service`` as predicted, and the duty that it was predicted for."""
+
+    service: pd.DataFrame
+    duty: pd.DataFrame
+
+
+def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known: Known | None = None) -> pd.DataFrame:
     """Expected service per interval and queue when ``duty`` is worked as planned.
 
     Parameters
@@ -27,6 +38,8 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
     desk : queues, skills, rules.
     forecast : the paths over which the expectation is taken.
     duty : table ``duty``; who has a queue's name as activity takes contacts of that queue.
+    known : what was predicted for another duty of the same desk and forecast: what is required, and queues whose people
+        come and go as they did there, are taken from it.
 
     Returns
     -------
@@ -41,14 +54,30 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> pd.Da
 
     Source: `staffing.flow.flow` for live queues, `staffing.backlog.backlog_flow` for deferrable ones.
     """
-    required, forecast = required_agents(desk, forecast), with_quotas(desk, forecast)
-    parts = [_queue_service(name, desk, forecast, crew(desk, forecast.starts, duty, name)) for name in forecast.queues]
+    required = required_agents(desk, forecast) if known is None else known.service[["start", "queue", "required"]]
+    forecast = with_quotas(desk, forecast)
+    parts = [_queue(name, desk, forecast, duty, known) for name in forecast.queues]
     return pd.concat(parts, ignore_index=True).merge(required, on=["start", "queue"])[COLUMNS]
 
 
 COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload", "occupancy"]
 COLUMNS += ["over_occupancy"]
 COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
+
+
+def _queue(name: str, desk: Desk, forecast: Forecast, duty: pd.DataFrame, known: Known | None) -> pd.DataFrame:
+    """The rows of a queue; those that are known where its people come and go as they did."""
+    staff = crew(desk, forecast.starts, duty, name)
+    if known is not None:
+        own = known.service[known.service["queue"] == name].reindex(columns=COLUMNS)
+        if len(own) == len(forecast.starts) and _alike(staff, crew(desk, forecast.starts, known.duty, name)):
+            return own.drop(columns="required")
+    return _queue_service(name, desk, forecast, staff)
+
+
+def _alike(one: Crew, other: Crew) -> bool:
+    pairs = ((one.agents, other.agents), (one.effective, other.effective), (one.leaving, other.leaving))
+    return all(np.array_equal(*pair) for pair in pairs)
 
 
 def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd.DataFrame:
@@ -83,8 +112,27 @@ def queue_flow(
     highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
     most, tables = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)
     for effort, away, rows in through.alike():
-        tables[rows] = service_table(with_effort(queue, effort), highest, most).thinned(away, most)
+        tables[rows] = _table(_Same(with_effort(queue, effort)), highest, most).thinned(away, most)
     return flow(rates, shape, tables.tolist(), staff, interval_h * 3600.0)
+
+
+class _Same:
+    """A queue that equals every other one with the same settings."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue, self._told = queue, queue.model_dump_json()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+
+@lru_cache(maxsize=6)
+def _table(own: _Same, highest_per_h: float, most: int) -> ServiceTable:
+    """A queue's table, made once while one duty after the other is predicted."""
+    return service_table(own.queue, highest_per_h, most)
 
 
 def _average(values: FloatArray, rates: FloatArray) -> FloatArray:

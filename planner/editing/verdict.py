@@ -78,6 +78,10 @@ def verdict(planned: Planned, standing: Standing, wanted: Sequence[Wanted], befo
 
     service = planned.plan.service
     edits = differing(standing, cells_of(planned.desk, standing, wanted, service))
+    if not edits:
+        return Verdict(
+            (), (), (), changed_costs(before.costs, before.costs), _cover(planned.desk, service, standing, ())
+        )
     edited = with_cells(standing, edits)
     after = appraise(planned.desk, replace(planned.plan, roster=edited.roster, duty=edited.duty), planned.curves)
     new, gone = news(before.findings, after.findings), news(after.findings, before.findings)

@@ -9,6 +9,7 @@ from desk.i18n import text
 from planner.kept import as_it_stands, unpack
 from planner.output.finding_record import unpacked
 from planner.output.read import read_output
+from planner.planned import Planned
 from planner.sign_off.desk import audit_checks, cover_checks, price_checks
 from planner.sign_off.people import briefing_checks, leave_checks, overtime_checks
 from store import Check, Principal, Store, load_plan, put_checks
@@ -20,17 +21,27 @@ def checks_of(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Che
     return tuple(sorted(_checks(desk, plan, curves), key=lambda check: order.index(check.severity)))
 
 
-def lay_down_checks(store: Store, principal: Principal, plan: str) -> tuple[Check, ...]:
+def lay_down_checks(
+    store: Store, principal: Principal, plan: str, standing: Planned | None = None
+) -> tuple[Check, ...]:
     """Make the list of a stored plan, with its duty as edited, and keep it there; earlier signatures are void.
+
+    Parameters
+    ----------
+    standing : the plan as it stands, where somebody has it open; None: it is read.
 
     Raises
     ------
     InputError : there is no such plan, it is published, or its files are no whole output of Peakdesk.
     """
+    planned = standing or _read(store, principal, plan)
+    return put_checks(store, principal, plan, checks_of(planned.desk, planned.plan, planned.curves))
+
+
+def _read(store: Store, principal: Principal, plan: str) -> Planned:
     stored = load_plan(store, principal, plan)
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        planned = as_it_stands(store, principal, plan, read_output(unpack(stored, Path(folder))))
-    return put_checks(store, principal, plan, checks_of(planned.desk, planned.plan, planned.curves))
+        return as_it_stands(store, principal, plan, read_output(unpack(stored, Path(folder))))
 
 
 def check_words(check: Check, lang: str) -> str:

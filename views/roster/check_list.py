@@ -12,7 +12,7 @@ from planner.sign_off.breach import report_errors
 from store import Check, allowed, read_checks
 from views.api.serve import the_store
 from views.markdown import plain
-from views.opened import OpenPlan
+from views.opened import OpenPlan, open_stored
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
 from views.told import tell
@@ -74,7 +74,7 @@ def _topic(topic: str, listed: Sequence[Check], own: Stored, newest: int) -> boo
 def _lay_down(own: Stored) -> None:
     store, key = the_store(), own.version.hash
     try:
-        found = lay_down_checks(store, own.principal, key)
+        found = lay_down_checks(store, own.principal, key, open_stored(own.principal, key).planned)
         errors = report_errors(store, own.principal, key, found, own.lang)
     except InputError as error:
         tell("error", error.report(own.lang))

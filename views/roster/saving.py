@@ -11,7 +11,7 @@ from planner.editing.verdict import Verdict, verdict
 from views.api.serve import the_store
 from views.findings import show_findings
 from views.opened import OpenPlan, open_stored
-from views.roster.draft import Draft, appraisal, basket, conflict, hold_conflict, seen, standing_seen
+from views.roster.draft import Draft, appraisal, basket, conflict, hold_conflict, judged, seen, standing_seen
 from views.roster.may import Stored
 from views.told import tell
 
@@ -44,8 +44,7 @@ def put(own: Stored, draft: Draft) -> None:
     store, key = the_store(), own.version.hash
     try:
         plan = open_stored(own.principal, key)
-        standing = standing_seen(plan, own, draft.seen)
-        found = verdict(plan.planned, standing, draft.wanted, appraisal(plan))
+        found = _found(plan, own, draft)
         entries = save_edit(store, own.principal, key, found.edits, draft.why, found.hard, own.lang)
     except InputError as error:
         if any(one.code == "duty_conflict" for one in error.findings):
@@ -57,6 +56,13 @@ def put(own: Stored, draft: Draft) -> None:
     basket(plan).clear()
     words = text("view.roster.edit.saved", own.lang, cells=len(entries))
     tell("success", words if entries else text("view.roster.edit.nothing", own.lang))
+
+
+def _found(plan: OpenPlan, own: Stored, draft: Draft) -> Verdict:
+    """The verdict on the plan as it is now; the cells have the versions that the author saw."""
+    if draft.seen == plan.newest:
+        return judged(plan, own, draft.wanted)
+    return verdict(plan.planned, standing_seen(plan, own, draft.seen), draft.wanted, appraisal(plan))
 
 
 def show_conflict(plan: OpenPlan, own: Stored) -> None:

@@ -2,11 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pytest
 
 from desk import Desk, InputError
 from desk.settings import Rules
-from staffing import chat, predict_service, staffing_curves
+from staffing import Known, chat, predict_service, staffing_curves
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from tests.unit.staffing.small import crowd, desk, duty, forecast
@@ -154,3 +155,18 @@ def test_occupancy_is_told_and_what_exceeds_its_limit() -> None:
     tight = Desk(small.settings.model_copy(update={"rules": Rules(occupancy_limit=0.7)}), staffed.tables)
     assert predict_service(tight, coming, plan)["over_occupancy"].iloc[20] == pytest.approx(exact - 0.7, abs=0.01)
     assert predict_service(staffed, coming, plan[plan["start"] < coming.starts[3]])["occupancy"].iloc[3:].isna().all()
+
+
+def test_what_is_known_of_another_duty_changes_nothing() -> None:
+    """An edit is predicted from the plan before it: to the same numbers, also where two people exchange hours."""
+    small = desk()
+    coming = forecast(small, 60.0, paths=20, seed=3)
+    before = duty(coming, ("ann", "pre", 0, 6), ("bob", "pre", 6, 9), ("bob", "after", 9, 12))
+    known = Known(predict_service(small, coming, before), before)
+    for other in (
+        duty(coming, ("ann", "pre", 0, 6), ("bob", "pre", 5, 9), ("bob", "after", 9, 12)),
+        duty(coming, ("ann", "pre", 6, 12), ("bob", "pre", 0, 6), ("bob", "after", 9, 12)),
+    ):
+        pd.testing.assert_frame_equal(
+            predict_service(small, coming, other, known=known), predict_service(small, coming, other)
+        )
