@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from desk import Desk, Finding, NoAnswerError, Progress
+from desk.formula import guarded
 from desk.i18n import LANGUAGES
 from desk.nouns import Report
 from planner.output.finding_record import packed
@@ -140,5 +141,6 @@ def _pages(told: "Statements") -> Iterator[tuple[str, dict[str, bytes]]]:
     lines = dict(contact_lines(told))
     for agent in told.ledger.agents:
         pages = {lang: told.html(agent, lang).encode() for lang in LANGUAGES}
-        own = lines[agent].to_csv(index=False, float_format="%.6f", lineterminator="\n")
+        texts = {name: guarded(lines[agent][name].astype("str")) for name in ("contact", "queue")}
+        own = lines[agent].assign(**texts).to_csv(index=False, float_format="%.6f", lineterminator="\n")
         yield agent, pages | {"json": json_text(told.record(agent)).encode(), LINES: own.encode()}

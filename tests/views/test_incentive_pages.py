@@ -1,31 +1,73 @@
 """Incentives on pages: settled scores, the scheme, settling, appeals; for everybody who may look, and nobody else."""
 
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk.i18n import text
+from planner.output.table_file import write_table
 from planner.pay.ground import ground
 from planner.pay.settle import settle
-from store import open_store
-from tests.unit.planner.pay_world import OWNER, PayWorld, pay_world
+from planner.serve.serving import SIGN_IN
+from planner.worker import work_once
+from store import (
+    Principal,
+    add_principal,
+    list_contact_logs,
+    list_desks,
+    list_jobs,
+    load_desk_version,
+    open_store,
+    owner,
+)
+from tests.unit.planner.pay_world import OWNER, PayWorld, many_contacts, pay_world
 from tests.views.conftest import Open
+from tests.views.tiny_plan import AGENTS
+from views.doors import doors_of
 
 PAGES = ["incentives", "scheme", "settle", "appeals"]
 LANGUAGES = ["en", "zh"]
 
 
-@pytest.fixture
-def world(out: Path) -> PayWorld:
-    """A desk with a scheme and a log in the app's store."""
-    return pay_world(open_store(), out.parent)
+MANAGER, LEAD = Principal("mia@example.com", "manager"), Principal("lee@example.com", "lead", ("A",))
+PEOPLE = {
+    "manager": MANAGER,
+    "analyst": Principal("ana@example.com", "analyst"),
+    "lead": LEAD,
+    "agent": Principal("a2@example.com", "agent", ("A",), "A2"),
+    "auditor": Principal("aud@example.com", "auditor"),
+}
+DOORS = {
+    "manager": {"incentives", "appeals", "settle", "scheme"},
+    "analyst": set(),
+    "lead": {"incentives", "appeals", "scheme"},
+    "agent": set(),
+    "auditor": {"incentives", "appeals", "scheme"},
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[PayWorld, Path]:
+    """A desk with a scheme and a settled log in a store, built once; and the folder of its file."""
+    folder = tmp_path_factory.mktemp("built")
+    made = pay_world(open_store(f"sqlite:///{folder / 'store.db'}"), folder)
+    for person in PEOPLE.values():
+        add_principal(made.store, owner(), person)
+    own = ground(made.store, OWNER, made.version, made.log, None)
+    settle(made.store, OWNER, own, "June 17", lambda progress: True, 1)
+    return made, folder
 
 
 @pytest.fixture
-def settled(world: PayWorld) -> int:
-    """The log, settled."""
-    own = ground(world.store, OWNER, world.version, world.log, None)
-    return settle(world.store, OWNER, own, "June 17", lambda progress: True, 1)[0].id
+def world(built: tuple[PayWorld, Path], out: Path) -> PayWorld:
+    """The same in the app's store."""
+    made, folder = built
+    for file in folder.glob("store.db*"):
+        shutil.copy(file, out.parent / file.name)
+    return replace(made, store=open_store())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -41,9 +83,115 @@ def test_an_empty_store_says_what_to_do(open_page: Open, name: str, lang: str) -
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.usefixtures("settled")
+@pytest.mark.usefixtures("world")
 def test_a_page_shows_a_settlement(open_page: Open, name: str, lang: str) -> None:
     """Each stands under its title, with no error."""
     page = open_page(name, lang)
     assert page.title[0].value == text(f"view.{name}.title", lang)
     assert not page.error
+
+
+@pytest.fixture
+def looking(world: PayWorld, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Principal]:
+    """Makes somebody of a role look at the pages, as a proxy would."""
+    monkeypatch.setenv(SIGN_IN, "proxy")
+
+    def look(role: str) -> Principal:
+        monkeypatch.setattr("views.who._proved", lambda: PEOPLE[role].who)
+        return PEOPLE[role]
+
+    return look
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_each_role_finds_its_doors(role: str) -> None:
+    """An analyst has no scores, an agent only their own page; who leads a team has its scores."""
+    assert {door.name for door in doors_of(PEOPLE[role])} & set(PAGES) == DOORS[role]
+
+
+@pytest.mark.parametrize("role", ["lead", "auditor", "manager"])
+@pytest.mark.parametrize("name", ["incentives", "scheme", "appeals"])
+def test_a_role_sees_what_is_theirs(open_page: Open, looking: Callable[[str], Principal], name: str, role: str) -> None:
+    """A lead only their team, from the scores alone; who may read all sees all; the form is for who may save."""
+    looking(role)
+    page = open_page(name, "en")
+    assert not page.error
+    if name == "incentives":
+        shown = page.dataframe[0].value["Agent"].tolist()
+        assert shown == (["A1", "A2", "A3"] if role == "lead" else ["A1", "A2", "A3", "B1", "B2", "B3"])
+    if name == "scheme":
+        assert bool(page.number_input) == (role == "manager")
+
+
+@pytest.mark.parametrize("role", ["analyst", "agent"])
+def test_who_has_no_business_here_sees_nothing(open_page: Open, looking: Callable[[str], Principal], role: str) -> None:
+    """By the address of the page: an analyst no scores, an agent none but their own."""
+    looking(role)
+    page = open_page("incentives", "en")
+    others = {"A1", "A3", "B1", "B2", "B3"} if role == "agent" else set(AGENTS)
+    shown = {str(cell) for own in page.dataframe for cell in own.value.to_numpy().ravel()}
+    assert not shown & others
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_broken_log_is_told_with_its_place(open_page: Open, world: PayWorld, lang: str) -> None:
+    """File, row, column and cure; nothing is kept of it."""
+    page = open_page("settle", lang)
+    rows = "contact,queue,arrived,agent\nC1,pre_sale,2026-06-17 09:00,A1\nC2,nowhere,soon,Z9\n"
+    page.file_uploader[0].upload("june.csv", rows.encode(), "text/csv").run()
+    assert not page.exception
+    assert page.error
+    found = page.dataframe[0].value
+    assert {("june.csv", 3, "queue"), ("june.csv", 3, "arrived"), ("june.csv", 3, "agent")} <= set(
+        found[["file", "row", "column"]].itertuples(index=False, name=None)
+    )
+    assert len(list_contact_logs(world.store, owner())) == 1
+
+
+def test_a_good_log_is_understood_and_kept(open_page: Open, world: PayWorld, tmp_path: Path) -> None:
+    """What was understood stands there before anything is saved; then it can be settled by a job."""
+    log = many_contacts(a_day=10).dropna(axis="columns", how="all")
+    write_table(log, "contacts", tmp_path / "july.csv")
+    page = open_page("settle", "en")
+    page.file_uploader[0].upload("july.csv", (tmp_path / "july.csv").read_bytes(), "text/csv").run()
+    assert any("60 contacts" in words.value.replace("\\", "") for words in page.markdown)
+    assert len(list_contact_logs(world.store, owner())) == 1
+    page.button(key="log-keep").click().run()
+    assert not page.exception
+    assert [one.name for one in list_contact_logs(world.store, owner())] == ["july", "June 17"]
+    page.button(key="settle-go").click().run()
+    assert [job.kind for job in list_jobs(world.store, owner())] == ["score"]
+    assert work_once(world.store).status == "done"
+    page.run()
+    assert not page.exception
+    assert page.metric[0].label == text("view.pay.paid", "en")
+
+
+def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: PayWorld) -> None:
+    """What contradicts itself is told at once; what holds shows whom it would have paid what, and becomes a version."""
+    page = open_page("scheme", "en")
+    page.number_input(key="scheme-own-weights-speed").set_value(0.9).run()
+    assert page.error
+    page.number_input(key="scheme-own-weights-speed").set_value(0.55).run()
+    page.number_input(key="scheme-own-budget").set_value(2000.0).run()
+    assert not page.error
+    would = page.dataframe[-1].value
+    assert would["payout_after"].sum() > would["payout_before"].sum()
+    page.text_input(key="scheme-why").set_value("June is harder").run()
+    page.button(key="scheme-save").click().run()
+    assert not page.exception
+    newest = list_desks(world.store, owner())[0]
+    incentive = load_desk_version(world.store, owner(), newest.hash).settings.incentive
+    assert (incentive.budget, incentive.weights["speed"], incentive.weights["rating"]) == (2000.0, 0.55, 0.3)
+
+
+@pytest.mark.parametrize("view", ["scores", "statement"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_other_views_stand(open_page: Open, world: PayWorld, view: str, lang: str) -> None:
+    """Pictures of what was achieved, and a statement with its lines."""
+    page = open_page("incentives", lang)
+    page.segmented_control(key="incentives-view").set_value(view).run()
+    assert not page.exception
+    assert not page.error
+    if view == "statement":
+        assert text("view.pay.lines", lang) in [own.value for own in page.subheader]

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from desk import InputError
+from desk.formula import unguarded
 from desk.i18n import catalogue, text
 from incentive import measure_title
 from planner.pay.settle import LINES
@@ -78,9 +79,9 @@ def lines_of(principal: Principal, run: ScoreRun, agent: str) -> pd.DataFrame | 
     except InputError:
         return None
     texts = dict.fromkeys(("measure", "contact", "queue", "left_out", "start"), "str")
-    return pd.read_csv(BytesIO(content), dtype=texts, keep_default_na=False, na_values=[""]).fillna(
-        dict.fromkeys(texts, "")
-    )
+    read = pd.read_csv(BytesIO(content), dtype=texts, keep_default_na=False, na_values=[""])
+    read = read.fillna(dict.fromkeys(texts, ""))
+    return read.assign(contact=unguarded(read["contact"]), queue=unguarded(read["queue"]))
 
 
 def shown_lines(lines: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from store import Principal, ScoreRun, make_request
 from views.api.serve import the_store
 from views.figure import Figure, show_figures
 from views.findings import show_findings
+from views.incentive.difference import show_difference
 from views.link import show_link
 from views.markdown import plain
 from views.own.request_card import why_field
@@ -37,7 +38,14 @@ def _draw(principal: Principal, lang: str) -> None:
         return
     _money(runs, lang)
     words = {number: run_words(run, lang) for number, (run, _) in runs.items()}
-    chosen = st.selectbox(text("view.score.which", lang), list(words), format_func=words.__getitem__, key="score-run")
+    paid = [place for place, (run, _) in enumerate(runs.values()) if kind_of(run) != PROJECTED]
+    chosen = st.selectbox(
+        text("view.score.which", lang),
+        list(words),
+        index=next(iter(paid), 0),
+        format_func=words.__getitem__,
+        key="score-run",
+    )
     run, own = runs[chosen]
     st.header(text("view.score.measures", lang))
     show_picture(own_scores(own, lang=lang), own, "scores", lang, key="score-own")
@@ -47,6 +55,7 @@ def _draw(principal: Principal, lang: str) -> None:
         currency = str(run.summary.get("currency", ""))
         show_picture(payout_waterfall(own, lang=lang, currency=currency), own.iloc[:0], "scores", lang, key="score-pay")
     show_statement(principal, run, lang)
+    show_difference(principal, run, lang)
     _appeal(principal, run, own, lang)
 
 

@@ -35,10 +35,14 @@ class PayWorld:
 
 def pay_world(store: Store, folder: Path) -> PayWorld:
     """Fill the store."""
-    tiny = load_desk(write_desk(folder / "desk"))
-    desk = changed_desk(tiny, settings={("incentive", key): value for key, value in SCHEME.items()})
-    version = save_desk(store, OWNER, desk).hash
+    desk, version = scheme_of_tiny(store, write_desk(folder / "desk"))
     return PayWorld(store, desk, version, import_contacts(store, OWNER, "June 17", many_contacts(), version).id)
+
+
+def scheme_of_tiny(store: Store, folder: Path) -> tuple[Desk, str]:
+    """The small desk of a folder with a scheme, as its newest version in the store, and its hash."""
+    desk = changed_desk(load_desk(folder), settings={("incentive", key): value for key, value in SCHEME.items()})
+    return desk, save_desk(store, OWNER, desk).hash
 
 
 def many_contacts(days: int = 1, a_day: int = 60) -> pd.DataFrame:
