@@ -30,12 +30,12 @@ def own_scores(scores: pd.DataFrame, *, lang: str) -> go.Figure:
         mode="markers+text",
         marker={"color": PLANNED, "size": 14, "symbol": "diamond"},
         text=[f"{value:.0f}" for value in points],
-        textposition="top center",
+        textposition="middle right",
         hovertemplate="%{y}: %{x:.0f}<extra></extra>",
     )
     figure.add_vline(x=_MIDDLE, line={"color": INK, "width": 2, "dash": "dot"})
     figure.update_xaxes(
-        range=[-4, 104], tickvals=[0, 50, 100], ticktext=[_end("low", lang), _end("middle", lang), _end("high", lang)]
+        range=[-4, 112], tickvals=[0, 50, 100], ticktext=[_end("low", lang), _end("middle", lang), _end("high", lang)]
     )
     figure.update_yaxes(type="category", autorange="reversed", dtick=1)
     parts = ", ".join(f"{title} {value:.0f}" for title, value in zip(titles, points, strict=True))

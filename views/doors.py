@@ -46,7 +46,7 @@ DOORS = (
     Door("mine", "own", "roster.read", whole=False, agents=True),
     Door("score", "own", "score.read", whole=False, agents=True),
     Door("requests", "own", "request.make", whole=False, agents=True),
-    Door("team", "own", "duty.edit", whole=False),
+    Door("team", "own", "request.answer", teams=True),
     Door("data", "data", "desk.write"),
     Door("jobs", "data", "job.read", whole=False),
     Door("help", "data", "principal.read", whole=False),

@@ -28,9 +28,17 @@ Plans = tuple[PlanVersion, ...]
 
 
 def waiting(principal: Principal) -> list[Request]:
-    """The requests that the principal may answer now, the oldest first; appeals are answered with the incentives."""
+    """The requests that the principal may answer, the oldest first, swaps that wait for the colleague last; appeals are
+    answered with the incentives.
+    """
     found = list_requests(the_store(), principal)
-    return [one for one in reversed(found) if one.kind in KINDS and one.status in OPEN and may_decide(principal, one)]
+    own = [one for one in reversed(found) if one.kind in KINDS and one.status in OPEN and may_decide(principal, one)]
+    return sorted(own, key=for_colleague)
+
+
+def for_colleague(request: Request) -> bool:
+    """Whether it waits for the colleague first."""
+    return request.kind == "swap" and request.status == "asked"
 
 
 def show_waiting(
@@ -74,7 +82,7 @@ def _swap(principal: Principal, request: Request, plans: Plans, names: Mapping[s
         both = swapped_shifts(the_store(), principal, request, kept_desk(plan.desk))
         for code, shift in zip((request.agent, request.partner), both, strict=True):
             show_shift(person(code, names), shift, lang)
-    if request.status != "accepted":
+    if for_colleague(request):
         st.info(text("view.team.partner_first", lang))
         return False
     with st.spinner(text("view.team.judging", lang)):

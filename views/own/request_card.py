@@ -15,12 +15,14 @@ LONGEST_WORDS = 1000
 _COLOUR = {"asked": "orange", "accepted": "blue", "approved": "green", "refused": "red", "withdrawn": "grey"}
 
 
-def show_request(request: Request, names: Mapping[str, str], lang: str, *, by: bool = False) -> None:
-    """Draw what stands in the box; ``by`` names who asks."""
-    st.badge(plain(status_words(request, lang)), color=_COLOUR[request.status])  # type: ignore[arg-type]
+def show_request(
+    request: Request, names: Mapping[str, str], lang: str, *, by: bool = False, status: str | None = None
+) -> None:
+    """Draw what stands in the box; ``by`` names who asks, ``status`` replaces the key of how it stands."""
+    st.badge(plain(status_words(request, lang, status)), color=_COLOUR[request.status])  # type: ignore[arg-type]
     asked = request_words(request, names, lang)
     who = text("view.requests.by", lang, who=person(request.agent, names)) if by and request.kind != "swap" else ""
-    st.markdown(f"**{plain(who)}{plain(asked)}**")
+    st.markdown(f"**{plain(who + asked)}**")
     if request.words.strip():
         st.markdown(plain(text("view.requests.because", lang, words=request.words)))
     for reply in request.answers:

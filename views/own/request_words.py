@@ -47,10 +47,10 @@ def matter_words(weight: float, lang: str) -> str:
     return text(f"view.requests.matters.{level}", lang)
 
 
-def status_words(request: Request, lang: str) -> str:
-    """How the request stands."""
+def status_words(request: Request, lang: str, status: str | None = None) -> str:
+    """How the request stands; ``status`` says it from somebody's own view."""
     own = "asked_partner" if request.kind == "swap" and request.status == "asked" else request.status
-    return text(f"view.requests.status.{own}", lang)
+    return text(f"view.requests.status.{status or own}", lang)
 
 
 def reply_words(reply: Reply, lang: str) -> str:

@@ -73,11 +73,18 @@ def show_team(principal: Principal, plan: PlanVersion, people: pd.DataFrame, des
     page = choose_page(people, lang, key="team-page")
     _day(principal, plan, page, desk, lang)
     st.header(text("view.team.week", lang))
+    st.session_state.setdefault("team-week", _week_of(today_of(desk), desk.dates))
     week = choose_week(desk.dates, lang, key="team-week")
     roster = read_roster(the_store(), principal, plan.hash)
     own = roster[roster["agent"].isin(page["agent"]) & roster["date"].isin(week)]
     figure = charts.roster_heat(own, page, lang=lang, shifts=desk.table("shifts"))
     show_picture(figure, _named(own, page), "roster", lang, key="team-roster")
+
+
+def _week_of(day: pd.Timestamp, dates: pd.DatetimeIndex) -> int:
+    """Place of the day's week among those of the plan; the first one where the day is none of the plan's."""
+    weeks = dates.to_period("W-SUN")
+    return list(weeks.unique()).index(weeks[dates == day][0]) if day in dates else 0
 
 
 def _day(principal: Principal, plan: PlanVersion, page: pd.DataFrame, desk: Desk, lang: str) -> None:

@@ -37,7 +37,7 @@ def show_verdict(found: SwapVerdict, names: Mapping[str, str], lang: str, *, key
 
 def _listed(head: str, findings: Sequence[Finding], found: SwapVerdict, names: Mapping[str, str], lang: str) -> str:
     shown = findings[:_MOST]
-    lines = [f"- {plain(_named(one, names).message(lang))}{plain(_money(one, found, lang))}" for one in shown]
+    lines = [f"- {plain(_named(one, names).message(lang) + _money(one, found, lang))}" for one in shown]
     return "\n".join([text(head, lang), "", *lines])
 
 

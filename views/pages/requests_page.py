@@ -18,7 +18,7 @@ from views.own.words import person
 from views.page import own_page
 from views.told import tell
 
-_SHOWN = 30
+_SHOWN, _MOST = 4, 40
 
 
 def _draw(principal: Principal, lang: str) -> None:
@@ -31,7 +31,7 @@ def _draw(principal: Principal, lang: str) -> None:
     names = _names(principal, plans)
     found = list_requests(the_store(), principal)
     _asked_of_me(principal, found, plans, names, lang)
-    _mine(principal, [one for one in found if one.agent == principal.agent], plans, names, lang)
+    _mine(principal, [one for one in found if not _for_me(principal, one)], plans, names, lang)
     show_forms(principal, upcoming(shifts, now), plans, lang, now.date())
 
 
@@ -40,15 +40,20 @@ def _names(principal: Principal, plans: tuple[PlanVersion, ...]) -> dict[str, st
     return team_names(kept_desk(plans[0].desk), principal.agent or "") if plans else {}
 
 
+def _for_me(principal: Principal, request: Request) -> bool:
+    """Whether a colleague waits for the principal's answer."""
+    return request.partner == principal.agent and request.status == "asked"
+
+
 def _asked_of_me(
     principal: Principal, found: tuple[Request, ...], plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
 ) -> None:
-    waiting = [one for one in found if one.partner == principal.agent and one.status == "asked"]
+    waiting = [one for one in found if _for_me(principal, one)]
     if waiting:
         st.header(text("view.requests.asked_of_me", lang))
     for one in waiting:
         with st.container(border=True):
-            show_request(one, names, lang)
+            show_request(one, names, lang, status="asked_you")
             _shifts(principal, one, plans, names, lang)
             words = why_field(lang, key=f"answer-{one.id}-words", label="view.requests.why_answer")
             yes, no = st.columns(2)
@@ -61,20 +66,34 @@ def _asked_of_me(
 def _mine(
     principal: Principal, own: list[Request], plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
 ) -> None:
+    """Every other request that the principal is a party to: those that wait and the latest, then the older ones."""
+    known = [one for one in own if principal.agent in (one.agent, one.partner)]
+    first = [one for place, one in enumerate(known) if place < _SHOWN or one.status in OPEN]
+    rest = [one for one in known if one not in first]
     st.header(text("view.requests.own", lang))
-    if not own:
+    if not known:
         st.markdown(text("view.requests.none", lang))
-    for one in own[:_SHOWN]:
+    for one in first:
         with st.container(border=True):
-            show_request(one, names, lang)
-            if one.status not in OPEN:
-                continue
-            if one.kind == "swap":
-                _shifts(principal, one, plans, names, lang)
-            if st.button(text("view.requests.do.withdraw", lang), key=f"withdraw-{one.id}"):
-                _answer(principal, one, "withdraw", "", lang)
-    if len(own) > _SHOWN:
-        st.caption(text("view.requests.older", lang, count=len(own) - _SHOWN))
+            _own_card(principal, one, plans, names, lang)
+    if rest:
+        with st.expander(text("view.requests.older", lang, count=len(rest))):
+            for one in rest[:_MOST]:
+                show_request(one, names, lang)
+
+
+def _own_card(
+    principal: Principal, request: Request, plans: tuple[PlanVersion, ...], names: dict[str, str], lang: str
+) -> None:
+    show_request(request, names, lang)
+    if request.status not in OPEN:
+        return
+    if request.kind == "swap":
+        _shifts(principal, request, plans, names, lang)
+    if request.agent == principal.agent and st.button(
+        text("view.requests.do.withdraw", lang), key=f"withdraw-{request.id}"
+    ):
+        _answer(principal, request, "withdraw", "", lang)
 
 
 def _shifts(

@@ -6,7 +6,7 @@ from desk.i18n import text
 from planner.requests import names_of
 from store import Principal, allowed, list_plans
 from views.api.serve import the_store
-from views.own.answering import show_waiting, waiting
+from views.own.answering import for_colleague, show_waiting, waiting
 from views.own.inner import kept_desk
 from views.own.team import choose_own_team, choose_plan_of_team, people_of, show_team
 from views.page import own_page
@@ -27,7 +27,8 @@ def _draw(principal: Principal, lang: str) -> None:
         return
     desks = {plan.desk: kept_desk(plan.desk) for plan in plans}
     names = {code: name for desk in desks.values() for code, name in names_of(people_of(principal, desk)).items()}
-    roster, requests = st.tabs([text("view.team.roster", lang), text("view.team.waiting", lang, count=len(open_ones))])
+    mine = sum(not for_colleague(one) for one in open_ones)
+    roster, requests = st.tabs([text("view.team.roster", lang), text("view.team.waiting", lang, count=mine)])
     with roster:
         plan = choose_plan_of_team(plans, desks, lang)
         people = choose_own_team(people_of(principal, desks[plan.desk]), lang)

@@ -1,0 +1,189 @@
+"""An agent swaps a shift: from an empty store, three people in browsers of their own, until the calendar shows it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser
+
+from charts.theme import day_words
+from desk.i18n import text
+from planner.serve.serving import Serving
+from store import Principal, open_store
+from tests.browser.server import free_port, serving
+from tests.browser.visit import Visit
+from tests.views.own_world import AGENTS, LEAD, OwnWorld, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+HEADER = "X-Auth-Email"
+ANN, BOB = AGENTS["A1"], AGENTS["A2"]
+PAGES = {"mine": ANN, "score": ANN, "requests": BOB, "team": LEAD}
+FRONT = ("mine", "team")
+PHONE_PX, DESKTOP_PX = 390, 1280
+Served = tuple[str, OwnWorld]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The app behind its proxy on an empty store, into which a plan is then published."""
+    url, port = f"sqlite:///{tmp_path / 'store.db'}", free_port()
+    store = open_store(url)
+    environment = {"PEAKDESK_DB": url, **Serving("127.0.0.1", "proxy", "127.0.0.1", HEADER).environment()}
+    words = [f'--server.trustedUserHeaders={{"{HEADER}": "email"}}']
+    out, log = tmp_path / "out", tmp_path / "log"
+    with serving(out, log, words=words, environment=environment, port=port) as address:
+        yield address, build(store, tmp_path / "desk")
+
+
+class Person:
+    """Somebody in a browser of their own."""
+
+    def __init__(self, browser: Browser, address: str, who: Principal, lang: str, width_px: int) -> None:
+        context = browser.new_context(locale="en-US", extra_http_headers={HEADER: who.who})
+        self.visit, self.lang = Visit(context, address, width_px), lang
+        self.page = self.visit.page
+
+    def open(self, name: str) -> str:
+        """Go to a page; what it says."""
+        path = "" if name in FRONT else name
+        self.page.goto(f"{self.visit.address}/{path}?lang={self.lang}")
+        wanted = "(title) => document.querySelector('h1')?.innerText === title"
+        self.page.wait_for_function(wanted, arg=self.say(f"view.{name}.title"), timeout=60_000)
+        return self.said()
+
+    def said(self) -> str:
+        """What the page says once it stands."""
+        self.visit.settle()
+        return self.page.inner_text("[data-testid=stMain]")
+
+    def say(self, key: str, **facts: object) -> str:
+        """Words of the app in this person's language."""
+        return text(key, self.lang, **facts)
+
+    def press(self, key: str) -> None:
+        """Press a button by its words."""
+        self.page.get_by_role("button", name=self.say(key), exact=True).first.click()
+
+    def tab(self, words: str) -> None:
+        """Go to a tab."""
+        self.page.get_by_role("tab", name=words).click()
+
+    def wait_for(self, words: str) -> None:
+        """Wait until the page says something."""
+        self.page.get_by_text(words).first.wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize(("lang", "width_px"), [("en", DESKTOP_PX), ("zh", PHONE_PX)])
+def test_an_agent_swaps_a_shift(served: Served, browser: Browser, shots: Path, lang: str, width_px: int) -> None:
+    """Asked, accepted, judged, approved: both work the other's shift, also in the calendar. One that breaks a rule is
+    refused with the rule's sentence.
+    """
+    address, world = served
+    ann, bob, lee = (Person(browser, address, who, lang, width_px) for who in (ANN, BOB, LEAD))
+    calendar = _subscribed(ann)
+    _ask(ann, world, 3, 2)
+    _accept(bob, world, 3)
+    told = _judged(lee)
+    assert lee.say("view.team.forbidden") not in told
+    assert "30 CNY" in told
+    lee.visit.keep(shots / f"swap-verdict-{lang}-{width_px}.png")
+    lee.press("view.requests.do.approve")
+    lee.wait_for(lee.say("view.team.approved.swap"))
+    assert f"{_day(world, 2, lang)} L 13:00–22:00" in _flat(ann.open("mine"))
+    assert f"{_day(world, 3, lang)} E 08:00–17:00" in _flat(bob.open("mine"))
+    assert _starts(calendar) == _starts_of(world, {0: 8, 1: 8, 2: 13, 5: 8})
+    _ask(ann, world, 5, 6)
+    _accept(bob, world, 5)
+    told = _judged(lee)
+    assert lee.say("view.team.forbidden") in told
+    assert "Li Lei (A2)" in told
+    assert world.day(5).isoformat() in told
+    lee.visit.keep(shots / f"swap-forbidden-{lang}-{width_px}.png")
+    approve = lee.page.get_by_role("button", name=lee.say("view.requests.do.approve"), exact=True).first
+    assert approve.is_disabled()
+    lee.press("view.requests.do.refuse")
+    lee.wait_for(lee.say("view.requests.done.refuse"))
+    assert ann.say("view.requests.status.refused") in ann.open("requests")
+    for one in (ann, bob, lee):
+        assert not one.visit.exceptions()
+        assert one.visit.wider_px() <= 0
+        assert one.visit.faults == []
+
+
+def _subscribed(person: Person) -> str:
+    """The address of a calendar that the person just made."""
+    person.open("mine")
+    person.press("view.mine.make")
+    person.wait_for("/calendar/")
+    shown = person.page.get_by_text("/calendar/").first.inner_text().strip()
+    assert urlsplit(shown).netloc == urlsplit(person.visit.address).netloc
+    return shown
+
+
+def _ask(person: Person, world: OwnWorld, own: int, other: int) -> None:
+    """Offer one's shift of a day for the first colleague's of another."""
+    person.open("requests")
+    person.tab(person.say("view.requests.kind.swap"))
+    person.page.get_by_label(person.say("view.requests.mine")).first.click()
+    person.page.get_by_role("option", name=_day(world, own, person.lang)).click()
+    person.visit.settle()
+    field = person.page.get_by_label(person.say("view.requests.their_day")).first
+    field.get_by_role("spinbutton").first.click()
+    person.page.keyboard.type(f"{world.day(other):%Y%m%d}")
+    person.page.keyboard.press("Tab")
+    person.press("view.requests.ask_colleague")
+    person.wait_for(person.say("view.requests.made.swap"))
+
+
+def _accept(person: Person, world: OwnWorld, day: int) -> None:
+    """See what is offered, and take it."""
+    told = person.open("requests")
+    assert person.say("view.requests.asked_of_me") in told
+    assert _day(world, day, person.lang) in told
+    assert "08:00–10:00 after_sale" in told
+    person.press("view.requests.do.accept")
+    person.wait_for(person.say("view.requests.done.accept"))
+
+
+def _judged(person: Person) -> str:
+    """What the lead reads beside the request."""
+    person.open("team")
+    person.tab(person.say("view.team.waiting", count=1))
+    return person.said()
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _day(world: OwnWorld, place: int, lang: str) -> str:
+    return day_words(pd.Timestamp(world.day(place)), lang)
+
+
+def _starts(address: str) -> set[pd.Timestamp]:
+    """When the events of a calendar begin."""
+    lines = httpx.get(address, trust_env=False, timeout=30, headers={HEADER: ""}).text.splitlines()
+    return {pd.Timestamp(line.removeprefix("DTSTART:")) for line in lines if line.startswith("DTSTART:")}
+
+
+def _starts_of(world: OwnWorld, hours: dict[int, int]) -> set[pd.Timestamp]:
+    days = {pd.Timestamp(world.day(place), tz="Asia/Shanghai"): hour for place, hour in hours.items()}
+    return {day + pd.Timedelta(hours=hour) for day, hour in days.items()}
+
+
+def test_own_pages_stand(served: Served, browser: Browser, shots: Path) -> None:
+    """Each under its title, in both languages, wide and narrow, nothing cut off, nobody else asked for anything."""
+    for name, who in PAGES.items():
+        for lang in ("en", "zh"):
+            for width_px in (DESKTOP_PX, PHONE_PX):
+                own = Person(browser, served[0], who, lang, width_px)
+                own.open(name)
+                own.visit.settle()
+                own.visit.keep(shots / f"{name}-{lang}-{width_px}.png")
+                assert not own.visit.exceptions(), name
+                assert own.visit.wider_px() <= 0, name
+                assert own.visit.faults == [], name
+                own.page.context.close()
