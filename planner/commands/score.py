@@ -92,9 +92,17 @@ def _assessed(
     if corrected is None:
         return found, None
     records = load_table(desk, "contacts", corrected)
-    given = pd.read_csv(corrected, nrows=0).columns
+    given = _header(corrected)
     appealed = appeal(desk, found, log, records[[name for name in records if name in given]], duty, service)
     return appealed.after, appealed
+
+
+def _header(file: Path) -> pd.Index:
+    """The columns that a table's file has; it was read before."""
+    if file.suffix.lower() != ".xlsx":
+        return pd.read_csv(file, nrows=0).columns
+    sheets = pd.read_excel(file, sheet_name=None, nrows=0)
+    return sheets.get("contacts", next(iter(sheets.values()))).columns
 
 
 def _write(

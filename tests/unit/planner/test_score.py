@@ -69,6 +69,17 @@ def test_an_appeal_shows_the_difference(tiny: Path, log: Path, tmp_path: Path) -
     assert "C9" in refused.stderr
 
 
+def test_logs_and_corrections_come_as_workbooks_too(tiny: Path, log: Path, tmp_path: Path) -> None:
+    """Many platforms export nothing else."""
+    book, fixed = tmp_path / "log.xlsx", tmp_path / "fixed.xlsx"
+    pd.read_csv(log).to_excel(book, index=False)
+    own = pd.read_csv(log).assign(first_reply="2026-06-17 11:00:08")
+    own[own["contact"] == "C2"].to_excel(fixed, index=False)
+    result = run("score", tiny, "--contacts", book, "--corrected", fixed, "--lang", "en")
+    assert result.exit_code in (0, 1), result.stderr
+    assert "What the corrected records change" in result.output
+
+
 def test_score_asks_for_what_it_needs(tiny: Path, log: Path) -> None:
     """Without a log there is nothing to score; an unknown scheme is named with those there are."""
     assert run("score", tiny, "--lang", "en").exit_code == 2
