@@ -40,10 +40,10 @@ lost_value = 5.0
 """
 
 
-def write_desk(folder: Path) -> Path:
-    """The desk's own folder."""
+def write_desk(folder: Path, rules: str = "") -> Path:
+    """The desk's own folder; ``rules`` are lines for its only contract."""
     folder.mkdir(parents=True)
-    (folder / "desk.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "desk.toml").write_text(SETTINGS + rules, encoding="utf-8")
     people = [f'{one},"{name}",{one[0]},full,40' for one, name in AGENTS.items()]
     _csv(folder, "agents", "agent,name,team,contract,cost_per_h", people)
     skills = [f"{one},{queue},1,{int((one[0] == 'A') == (queue == 'pre_sale'))}" for one in AGENTS for queue in QUEUES]
@@ -57,9 +57,9 @@ def write_desk(folder: Path) -> Path:
     return folder
 
 
-def write_plan(out: Path, desk_folder: Path) -> Path:
+def write_plan(out: Path, desk_folder: Path, rules: str = "") -> Path:
     """A plan's output folder, written as the planner writes it."""
-    desk = load_desk(write_desk(desk_folder))
+    desk = load_desk(write_desk(desk_folder, rules))
     outcome = Outcome(Termination.GAP, 21_840.0, 21_760.0, 0.0037, 12.3, "highs", 1)
     audit = (Finding("plan_damaged", "warning", file="roster", value=HOSTILE),)
     service = _service()

@@ -48,20 +48,24 @@ def _draw(plan: OpenPlan, lang: str) -> None:
         return
     own = Stored(plan.stored, whoever(lang), lang)
     _standing(own)
-    words = {part: text(f"view.roster.parts.{part}", lang) for part in PARTS}
-    part = st.segmented_control(
-        text("view.roster.part", lang),
-        list(words),
-        default="look",
-        required=True,
-        format_func=words.__getitem__,
-        key=_PART,
-        bind="query-params",
-    )
+    part = _choose_part(lang)
     try:
-        PARTS[part or "look"](plan, own)
+        PARTS[part](plan, own)
     except InputError as error:
         show_findings(error.findings, lang, key="roster-refused")
+
+
+def _choose_part(lang: str) -> str:
+    """Draw what can be done; the choice stands in the address, the same in every language."""
+    if _PART not in st.session_state:
+        asked = st.query_params.get(_PART)
+        st.session_state[_PART] = asked if asked in PARTS else "look"
+    words = {part: text(f"view.roster.parts.{part}", lang) for part in PARTS}
+    label = text("view.roster.part", lang)
+    found = st.segmented_control(label, list(words), required=True, format_func=words.__getitem__, key=_PART)
+    part = found or "look"
+    st.query_params[_PART] = part
+    return part
 
 
 def _standing(own: Stored) -> None:
