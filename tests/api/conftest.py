@@ -9,9 +9,10 @@ import pytest
 
 from store import make_token, open_store
 from tests.browser.server import serving
-from tests.unit.store.conftest import made_small
+from tests.unit.store.conftest import made_small, server
 from tests.unit.store.world import BY_ROLE, World, build
 
+__all__ = ["ROLES", "Served", "served", "server"]
 ROLES = [role for role in BY_ROLE if role != "owner"]
 
 
@@ -35,11 +36,12 @@ class Served:
         return httpx.get(f"{self.address}{path}", headers=head, timeout=30, trust_env=False)
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for all tests of the API."""
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests of the API, on either database."""
     folder = tmp_path_factory.mktemp("api")
-    url = f"sqlite:///{folder / 'peakdesk.db'}"
+    in_file = request.param == "sqlite"
+    url = f"sqlite:///{folder / 'peakdesk.db'}" if in_file else f"{request.getfixturevalue('server')}/postgres"
     store = open_store(url)
     world = build(store, made_small())
     tokens = {role: make_token(store, BY_ROLE[role], "api") for role in ROLES}

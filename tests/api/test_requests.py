@@ -1,5 +1,7 @@
 """What is sent wrongly, or with bad intent, is refused in words; nothing personal leaks."""
 
+import json
+
 import httpx
 import pytest
 
@@ -96,6 +98,19 @@ def test_a_body_that_is_none_is_refused(served: Served, body: bytes) -> None:
     """In words, whatever it is."""
     answer = served.ask("manager", f"/plans/{served.world.draft}/duty", "POST", content=body)
     assert answer.status_code == 400
+    assert answer.json()["findings"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, [], {"kind": "leave"}, {"kind": "leave", "detail": 3}, {"kind": 1, "detail": {}}, {"kind": "x", "detail": {}},
+     {"kind": "leave", "detail": {"date_from": "\ud800"}}, {"kind": "wish", "detail": {"date": "2026-01-01"}, "by": 1},
+     {"kind": "wish", "detail": {"date": [], "wish": {}, "weight": "x"}}, {"kind": "leave", "detail": {}, "words": 3}],
+)  # fmt: skip
+def test_a_request_that_is_none_is_refused(served: Served, body: object) -> None:
+    """In words, whatever it is."""
+    answer = served.ask("agent", "/requests", "POST", content=json.dumps(body).encode())
+    assert answer.status_code == 400, answer.text
     assert answer.json()["findings"]
 
 

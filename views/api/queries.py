@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,10 +11,8 @@ from desk.load.unsafe import is_unsafe_name
 from desk.tables import INPUT_TABLES
 from planner.output.json_text import plain
 from store import (
-    CellEdit,
     Principal,
     Store,
-    edit_duty,
     list_desks,
     list_plans,
     list_score_runs,
@@ -29,8 +26,6 @@ from store import (
 )
 from views.api.asked import Asked
 
-_CELL = {"agent", "start", "activity", "version"}
-_MOST_EDITS = 500
 _LONGEST_TEXT = 500
 
 
@@ -85,16 +80,6 @@ def duty(store: Store, principal: Principal, asked: Asked) -> Any:
     return paged_frame(read_duty(store, principal, asked.path["plan"]), asked)
 
 
-def change_duty(store: Store, principal: Principal, asked: Asked) -> Any:
-    """Put activities into cells: all of them, or none."""
-    body = asked.body if isinstance(asked.body, dict) else {}
-    edits, why = body.get("edits"), body.get("why", "")
-    if not isinstance(edits, list) or not 1 <= len(edits) <= _MOST_EDITS or not _is_text(why) or set(body) - _BODY:
-        raise InputError([Finding("api_edits", facts={"most": _MOST_EDITS})])
-    wanted = [_cell(one, place) for place, one in enumerate(edits, start=1)]
-    return {"edits": [asdict(one) for one in edit_duty(store, principal, asked.path["plan"], wanted, why)]}
-
-
 def score_runs(store: Store, principal: Principal, asked: Asked) -> Any:
     """Scorings with somebody whose scores the principal may see."""
     return paged([asdict(one) for one in list_score_runs(store, principal)], asked)
@@ -102,7 +87,7 @@ def score_runs(store: Store, principal: Principal, asked: Asked) -> Any:
 
 def scores(store: Store, principal: Principal, asked: Asked) -> Any:
     """Rows of a scoring."""
-    return paged_frame(read_scores(store, principal, _number(asked, "run")), asked)
+    return paged_frame(read_scores(store, principal, number(asked, "run")), asked)
 
 
 def tokens(store: Store, principal: Principal, asked: Asked) -> Any:
@@ -112,9 +97,9 @@ def tokens(store: Store, principal: Principal, asked: Asked) -> Any:
 
 def end_token(store: Store, principal: Principal, asked: Asked) -> Any:
     """Let a token open nothing any more."""
-    number = _number(asked, "token")
-    revoke_token(store, principal, number)
-    return {"revoked": number}
+    token = number(asked, "token")
+    revoke_token(store, principal, token)
+    return {"revoked": token}
 
 
 def paged(rows: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
@@ -131,28 +116,13 @@ def paged_frame(frame: pd.DataFrame, asked: Asked) -> dict[str, Any]:
     return {"rows": rows, "next": end if end < len(frame) else None, "total": len(frame)}
 
 
-_BODY = {"edits", "why"}
-
-
-def _cell(one: Any, place: int) -> CellEdit:
-    """One edit as it was sent."""
-    wrong = InputError([Finding("api_edit", row=place)])
-    if not isinstance(one, dict) or not {"agent", "start"} <= set(one) <= _CELL:
-        raise wrong
-    agent, activity, version = one["agent"], one.get("activity"), one.get("version", 0)
-    if not _is_text(agent) or not (activity is None or _is_text(activity)) or type(version) is not int:
-        raise wrong
-    try:
-        return CellEdit(agent, datetime.fromisoformat(one["start"]), activity, version)
-    except (TypeError, ValueError) as error:
-        raise wrong from error
-
-
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
+    """Whether a value that was sent is a text that may be kept."""
     return isinstance(value, str) and len(value) <= _LONGEST_TEXT and not is_unsafe_name(value)
 
 
-def _number(asked: Asked, name: str) -> int:
+def number(asked: Asked, name: str) -> int:
+    """A number in the address."""
     given = str(asked.path[name])
     if not (given.isascii() and given.isdigit() and len(given) < 10):
         raise UnknownError([Finding("api_no_such", value=given[:20])])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store import Principal, Store
-from views.api import queries
+from views.api import edit_queries, queries, request_queries
 from views.api.asked import Asked
 
 ROOT = "/api/v1"
@@ -41,7 +41,13 @@ ROUTES = (
     ApiRoute("plan", "GET", "/plans/{plan}", "plan.list", queries.plan),
     ApiRoute("roster", "GET", "/plans/{plan}/roster", "roster.read", queries.roster, rows=True, table="roster"),
     ApiRoute("duty", "GET", "/plans/{plan}/duty", "duty.read", queries.duty, rows=True, table="duty"),
-    ApiRoute("change_duty", "POST", "/plans/{plan}/duty", "duty.edit", queries.change_duty),
+    ApiRoute("change_duty", "POST", "/plans/{plan}/duty", "duty.edit", edit_queries.change_duty),
+    ApiRoute("edits", "GET", "/plans/{plan}/edits", "duty.read", edit_queries.edits, rows=True),
+    ApiRoute("undo", "POST", "/plans/{plan}/undo", "duty.edit", edit_queries.undo),
+    ApiRoute("requests", "GET", "/requests", "request.read", request_queries.requests, rows=True),
+    ApiRoute("request", "GET", "/requests/{request}", "request.read", request_queries.request),
+    ApiRoute("ask", "POST", "/requests", "request.make", request_queries.ask),
+    ApiRoute("answer", "POST", "/requests/{request}/answers", "request.answer", request_queries.answer),
     ApiRoute("score_runs", "GET", "/scores", "score.read", queries.score_runs, rows=True),
     ApiRoute("scores", "GET", "/scores/{run}", "score.read", queries.scores, rows=True, table="scores"),
     ApiRoute("tokens", "GET", "/tokens", "token.read", queries.tokens, rows=True),

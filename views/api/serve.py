@@ -34,8 +34,8 @@ _STATUS: dict[type[InputError], int] = {
     BodyTooLargeError: 413,
     TooOftenError: 429,
 }
-_MISSING = ("store_unknown_desk", "store_unknown_plan", "score_run_unknown")
-_CONFLICTS = ("duty_conflict", "plan_final")
+_MISSING = ("store_unknown_desk", "store_unknown_plan", "score_run_unknown", "request_unknown")
+_CONFLICTS = ("duty_conflict", "plan_final", "undo_overtaken", "undo_nothing", "request_pending", "request_answered")
 _UNUSABLE = ("store_unusable", "store_newer", "store_damaged", "store_foreign")
 _LOG = logging.getLogger("peakdesk.api")
 
