@@ -195,3 +195,12 @@ def test_the_other_views_stand(open_page: Open, world: PayWorld, view: str, lang
     assert not page.error
     if view == "statement":
         assert text("view.pay.lines", lang) in [own.value for own in page.subheader]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_agent_reads_their_own_statement(open_page: Open, looking: Callable[[str], Principal], lang: str) -> None:
+    """What a settlement keeps beside the scores stands on no page of theirs, and breaks none."""
+    looking("agent")
+    page = open_page("score", lang)
+    assert not page.error
+    assert page.metric

@@ -78,7 +78,7 @@ def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, di
                 label, 0.0, None, known.get(measure), key=f"scheme-{stamp}-{name}-{measure}",
                 step=0.05 if name == "weights" else 1.0, format="%.2f",
             )  # fmt: skip
-            if value is not None and (value > 0 or measure in known):
+            if value is not None and value > 0:
                 tables[name][measure] = value
     return tables
 

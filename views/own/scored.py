@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from desk.tables import table
 from incentive import measure_title, measures
 from incentive.say import amount
 from planner.pay.run import kind_of
@@ -21,7 +22,8 @@ def own_runs(store: Store, principal: Principal) -> dict[int, tuple[ScoreRun, pd
     found = {}
     for run in list_score_runs(store, principal):
         scores = read_scores(store, principal, run.id)
-        own = scores[scores["agent"] == principal.agent].reset_index(drop=True)
+        known = [name for name in table("scores").columns if name in scores]
+        own = scores.loc[scores["agent"] == principal.agent, known].reset_index(drop=True)
         if not own.empty:
             found[run.id] = (run, own)
     return found
