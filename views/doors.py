@@ -35,6 +35,7 @@ DOORS = (
     Door("staffing", "plan", "plan.read"),
     Door("whatif", "plan", "plan.read"),
     Door("advisor", "plan", "plan.read"),
+    Door("briefings", "plan", "attendance.read", teams=True),
     Door("forecast", "forecast", "desk.read"),
     Door("learned", "forecast", "desk.read"),
     Door("versions", "forecast", "desk.read"),
