@@ -26,6 +26,7 @@ from store import (
     list_contact_logs,
     list_desks,
     list_plans,
+    list_requests,
     list_signatures,
     load_desk_version,
     load_plan,
@@ -78,7 +79,7 @@ class Trial:
 
     def told(self) -> Mapping[str, set[str]]:
         """Kind -> what was acknowledged."""
-        found: dict[str, set[str]] = {kind: set() for kind in ("plan", "log", "published", "migrated")}
+        found: dict[str, set[str]] = {kind: set() for kind in ("plan", "log", "published", "answered", "migrated")}
         for path in self.folder.glob("told*"):
             for line in path.read_text().split("\n")[:-1]:
                 kind, _, what = line.partition(" ")
@@ -118,6 +119,7 @@ def look(opened: Store, told: Mapping[str, set[str]]) -> None:
     assert all(plans[key].status == "published" for key in told["published"])
     for key, plan in plans.items():
         look_at_plan(opened, key, plan.status)
+    look_at_requests(opened, told["answered"])
     for desk in list_desks(opened, OWNER):
         assert set(load_desk_version(opened, OWNER, desk.hash).table("agents")["agent"]) == set(TEAMS)
     logs = {str(log.id): log for log in list_contact_logs(opened, OWNER)}
@@ -129,6 +131,17 @@ def look(opened: Store, told: Mapping[str, set[str]]) -> None:
         begun = set(connection.execute(select(contact_logs.c.id)).scalars())
     assert set(counts) <= begun
     assert all(count <= ROWS for count in counts.values())
+
+
+def look_at_requests(opened: Store, told: set[str]) -> None:
+    """Every answer that was acknowledged stands; a swap is granted with its edits, or neither."""
+    found = {str(one.id): one for one in list_requests(opened, OWNER)}
+    assert all(found[number].status == "approved" for number in told)
+    for one in found.values():
+        done = {reply.answer for reply in one.answers}
+        assert (one.status == "approved") == ("approve" in done)
+        if one.kind == "swap" and one.plan is not None:
+            assert bool(read_edits(opened, OWNER, one.plan)) == (one.status == "approved")
 
 
 def look_at_plan(opened: Store, key: str, status: str) -> None:

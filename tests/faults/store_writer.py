@@ -1,20 +1,27 @@
-"""What a writer of the store does until it is killed: saves, imports, publishes, migrates; each thing done is told."""
+"""What a writer does until it is killed: saves, imports, publishes, answers, swaps, migrates; each thing is told."""
 
+import datetime as dt
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from desk import Desk
+from desk import Desk, InputError
 from store import (
     CellEdit,
     Check,
+    Principal,
     Store,
+    answer_request,
     edit_duty,
+    grant_swap,
     import_contacts,
+    list_requests,
+    make_request,
     open_store,
     publish_plan,
     put_checks,
@@ -59,7 +66,35 @@ def publish(store: Store, desk: Desk, key: str, name: str) -> str:
     return f"published {plan}"
 
 
-SHARED: tuple[Act, ...] = (save, bring_in, publish)
+def ask(store: Store, desk: Desk, key: str, name: str) -> str:
+    """A wish for a day of its own, and its answer."""
+    day = dt.date(2026, 1, 1) + dt.timedelta(days=random.Random(name).randrange(2_000_000))
+    wish = {"date": day, "wish": "off", "weight": 5}
+    number = make_request(store, OWNER, "wish", wish, agent="A1", words=name).id
+    answer_request(store, OWNER, number, "approve", name)
+    return f"answered {number}"
+
+
+def swap(store: Store, desk: Desk, key: str, name: str) -> str:
+    """A published plan, and a swap that is written into it; first away with what others left half done."""
+    plan = save_plan(store, OWNER, files(name), key).hash
+    put_checks(store, OWNER, plan, [Check("price")])
+    sign_plan(store, OWNER, plan, "setter")
+    publish_plan(store, OWNER, plan)
+    days = {"date": "2025-06-18", "partner_date": "2025-06-18"}
+    for left in list_requests(store, OWNER, kind="swap", status="asked"):
+        with suppress(InputError):
+            answer_request(store, OWNER, left.id, "withdraw")
+    try:
+        number = make_request(store, OWNER, "swap", days, agent="A1", partner="A2", plan=plan).id
+        answer_request(store, Principal("bo", "agent", agent="A2"), number, "accept")
+        grant_swap(store, OWNER, number, [CellEdit("A1", START, "break"), CellEdit("A2", START, None)])
+    except InputError:
+        return f"published {plan}"
+    return f"answered {number}"
+
+
+SHARED: tuple[Act, ...] = (save, bring_in, publish, ask, swap)
 
 
 def work(address: str, desk: Desk, told: Path, name: str) -> None:
