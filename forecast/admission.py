@@ -2,18 +2,21 @@
 
 The kernel is learned on the first half of the history; weekly origins in the second half are forecast with and
 without the driver, its days ahead as they stood in the plan. A driver enters that lowers the error by more than two
-per cent and by more than one standard error of the paired differences.
+per cent and by more than one standard error of the paired differences. Where several do, and lie nearly level, plans
+that err hide which of them moves the queue: then the one enters under which the whole past, given what the drivers
+really did, is most likely.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from forecast.covariance import Parts, rescaled
+from forecast.covariance import Parts, Scales, combine, rescaled
 from forecast.daylevel import Observed, Solved, roll, solve, whitened
 from forecast.foresight import Driver
-from forecast.lag import Kernel, bin_edges, fit_kernel
+from forecast.lag import Kernel, bin_edges
+from forecast.lag_fit import DayLevels, Learned, learn_kernel
 from forecast.level import Level
 from forecast.profile import long_run
 from forecast.series import Bools, Floats
@@ -25,9 +28,15 @@ LEAST_LEARNED_DAYS = 84
 LEAST_ORIGINS = 6
 MOST_ORIGINS = 52
 LEAST_GAIN = 0.02
+LEVEL_SIGMAS = 3.0
+"""Trials that differ by less than this many standard errors of the paired differences are nearly level."""
 LAG_DAYS = 35
 QUIET = {"event": 0.15, "event_own": 0.05, "noise": 0.16}
 """Scales under which a driver that explains promotions can show it."""
+STIFF = Scales(
+    level=0.2, trend=0.05, swing=0.03, weekday=0.02, year=0.015, month=0.5, event=0.01, event_own=0.01, event_any=0.01
+)
+"""Scales under which lags are learned: what drivers can tell is theirs to tell, not a promotion's or the season's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,15 @@ class Trial:
     level : its day level without drivers.
     solved : the process under each prior that is tried, with the prior variance of the days; a trial takes the better
         one. What the days expect moves with a driver, their covariance does not.
+    levels : how the days err together while lags are learned.
+    learned : kernels by drivers and last day, once asked for.
     """
 
     setting: Setting
     level: Level
     solved: tuple[tuple[Solved, Floats], ...]
+    levels: DayLevels
+    learned: dict[tuple[tuple[str, ...], int], Learned | None] = field(default_factory=dict)
 
     @property
     def offered(self) -> Floats:
@@ -54,7 +67,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One trial: the drivers together, errors with and without the last of them, and whether it entered."""
+    """One trial: the drivers together, errors with and without the last of them, whether it helps, and whether it
+    entered; ``told`` is the log-likelihood of the past gained by it, where it had to be compared."""
 
     driver: str
     beside: tuple[str, ...]
@@ -62,7 +76,26 @@ class Verdict:
     wape_without: float
     wape_with: float
     wins: float
-    admitted: bool
+    helps: bool
+    admitted: bool = False
+    told: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Sums of absolute errors and of counts per origin."""
+
+    errors: Floats
+    counts: Floats
+
+    @property
+    def wape(self) -> float:
+        return float(self.errors.sum() / max(self.counts.sum(), 1.0))
+
+    def level_with(self, best: "Errors") -> bool:
+        """Whether these errors are hardly larger than ``best``'s."""
+        more = self.errors - best.errors
+        return float(more.mean()) < LEVEL_SIGMAS * float(more.std(ddof=1) / np.sqrt(len(more)))
 
 
 def trial_of(setting: Setting, level: Level, found: Parts) -> Trial:
@@ -70,7 +103,9 @@ def trial_of(setting: Setting, level: Level, found: Parts) -> Trial:
     scales = replace(level.scales, **QUIET)
     quiet = rescaled(level.prior, found, level.scales, scales)
     ordinary = (level.solved, np.diag(level.prior))
-    return Trial(setting, level, (ordinary, (solve(level.observed, quiet, scales.noise), np.diag(quiet))))
+    under = (ordinary, (solve(level.observed, quiet, scales.noise), np.diag(quiet)))
+    stiff = combine(found, STIFF) + np.diag(STIFF.noise**2 / level.observed.weight)
+    return Trial(setting, level, under, DayLevels(level.observed.days, stiff))
 
 
 def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
@@ -82,15 +117,35 @@ def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
     return np.asarray((number >= first) & (number < last))
 
 
-def fitted_kernel(trial: Trial, drivers: Sequence[Driver], until: int) -> Kernel | None:
-    """The kernel of ``drivers`` learned on the days before ``until``; None where too few can be used."""
+def learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | None:
+    """What the days before ``until`` tell of the lags of ``drivers``; None where too few can be used."""
+    key = (tuple(driver.name for driver in drivers), until)
+    if key not in trial.learned:
+        trial.learned[key] = _learned(trial, drivers, until)
+    return trial.learned[key]
+
+
+def _learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | None:
     days = len(trial.offered)
     usable = usable_days(drivers, days) & (np.arange(days) < until)
     if usable.sum() < LEAST_LEARNED_DAYS // 2:
         return None
     edges = bin_edges(trial.setting.series.step_min, min(LAG_DAYS, days // 4))
     values = {driver.name: driver.best[:days] for driver in drivers}
-    return fit_kernel(trial.offered, values, trial.setting.kind[:days], KINDS, usable, edges)
+    kind, start = trial.setting.kind[:days], _near(trial, tuple(values))
+    return learn_kernel(trial.offered, values, kind, KINDS, usable, edges, trial.levels, start)
+
+
+def _near(trial: Trial, names: tuple[str, ...]) -> Kernel | None:
+    """A kernel learned before to begin with: of the same drivers, or of all but the last."""
+    known = {own: found.kernel for (own, _), found in trial.learned.items() if found is not None}
+    return known.get(names, known.get(names[:-1]))
+
+
+def fitted_kernel(trial: Trial, drivers: Sequence[Driver], until: int) -> Kernel | None:
+    """The kernel of ``drivers`` learned on the days before ``until``; None where too few can be used."""
+    found = learned(trial, drivers, until)
+    return None if found is None else found.kernel
 
 
 def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], list[Verdict]]:
@@ -105,33 +160,46 @@ def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], 
     base = _errors_without(trial)
     rest = [driver for driver in drivers if driver.known_days > driver.first_day]
     while rest and len(base.errors) >= LEAST_ORIGINS:
-        errors = {driver.name: _errors_with(trial, (*chosen, driver)) for driver in rest}
-        found = [_verdict(driver, chosen, base, errors[driver.name]) for driver in rest]
-        best = min(range(len(rest)), key=lambda index: found[index].wape_with)
-        verdicts += [replace(own, admitted=own.admitted and index == best) for index, own in enumerate(found)]
-        if not found[best].admitted:
+        errors = [_errors_with(trial, (*chosen, driver)) for driver in rest]
+        found = [_verdict(driver, chosen, base, own) for driver, own in zip(rest, errors, strict=True)]
+        found, best = _judged_by_the_past(trial, chosen, rest, found, errors)
+        verdicts += found
+        if best is None:
             break
-        base = errors[rest[best].name]
+        base = errors[best]
         chosen = (*chosen, rest.pop(best))
     return chosen, verdicts
 
 
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """Sums of absolute errors and of counts per origin."""
+def _judged_by_the_past(
+    trial: Trial, chosen: Sequence[Driver], rest: Sequence[Driver], found: list[Verdict], errors: Sequence[Errors]
+) -> tuple[list[Verdict], int | None]:
+    """Which of ``rest`` enters: of those that help and are level with the best, the one that tells most of the past."""
+    helping = [index for index, own in enumerate(found) if own.helps]
+    if not helping:
+        return found, None
+    best = min(helping, key=lambda index: found[index].wape_with)
+    level = [index for index in helping if index == best or errors[index].level_with(errors[best])]
+    if len(level) > 1:
+        told = _told(trial, [(*chosen, rest[index]) for index in level])
+        found = [replace(own, told=told[level.index(i)]) if i in level else own for i, own in enumerate(found)]
+        best = max(level, key=lambda index: found[index].told)
+    found[best] = replace(found[best], admitted=True)
+    return found, best
 
-    errors: Floats
-    counts: Floats
 
-    @property
-    def wape(self) -> float:
-        return float(self.errors.sum() / max(self.counts.sum(), 1.0))
+def _told(trial: Trial, tried: Sequence[tuple[Driver, ...]]) -> list[float]:
+    """Log-likelihood of the past, given what the drivers did, over the least likely of ``tried``."""
+    past = [learned(trial, drivers, _origins(trial)[-1]) for drivers in tried]
+    known = [own for own in past if own is not None]
+    gains = [float("-inf") if own is None else own.gain(known[0]) for own in past]
+    return [gain - min(own for own in gains if np.isfinite(own)) for gain in gains]
 
 
 def _verdict(driver: Driver, chosen: Sequence[Driver], base: Errors, tried: Errors) -> Verdict:
     beside = tuple(own.name for own in chosen)
     if len(tried.errors) != len(base.errors):
-        return Verdict(driver.name, beside, 0, base.wape, float("inf"), 0.0, False)
+        return Verdict(driver.name, beside, 0, base.wape, float("inf"), 0.0, helps=False)
     gain = base.errors - tried.errors
     spread = float(gain.std(ddof=1) / np.sqrt(len(gain)))
     better = tried.wape < (1 - LEAST_GAIN) * base.wape and float(gain.mean()) > spread
@@ -165,19 +233,19 @@ def errors_of(trial: Trial, kernel: Kernel, drivers: Sequence[Driver], origins: 
     exposure = kernel.exposure([driver.best[past] for driver in drivers])
     shape = long_run(trial.offered, exposure, trial.setting.kind[past], KINDS, trial.setting.profile_weight)
     measured = _expected(trial, exposure, shape, 0)
-    foreseen = {origin: _foreseen(trial, kernel, drivers, shape, measured, origin) for origin in origins}
+    ahead = foreseen_exposures(kernel, drivers, origins)
+    foreseen = {
+        origin: _foreseen(trial, own, shape, measured, origin) for origin, own in zip(origins, ahead, strict=True)
+    }
     return _judged(trial, shifted(trial.level, measured), foreseen)
 
 
-def _foreseen(
-    trial: Trial, kernel: Kernel, drivers: Sequence[Driver], shape: Floats, measured: Floats, origin: int
-) -> Floats:
+def _foreseen(trial: Trial, exposure: Floats, shape: Floats, measured: Floats, origin: int) -> Floats:
     """Expected inquiries per counted day, those of the week after ``origin`` as they were to be foreseen then."""
     counted = trial.level.observed.days
     ahead = (counted >= origin) & (counted < origin + AHEAD_DAYS)
-    window = _expected(trial, foreseen_exposure(kernel, drivers, origin), shape, origin)
     found = measured.copy()
-    found[ahead] = window
+    found[ahead] = _expected(trial, exposure, shape, origin)
     return found
 
 
@@ -214,8 +282,19 @@ def _under(under: Solved, variance: Floats, trial: Trial, observed: Observed, ex
     return Errors(np.array(errors), np.array(sums))
 
 
-def foreseen_exposure(kernel: Kernel, drivers: Sequence[Driver], origin: int) -> Floats:
-    """Exposure of the week after ``origin`` as it was to be foreseen then: measured before, foreseen after."""
-    first = max(origin - LAG_DAYS - 1, 0)
-    values = [np.concatenate([own.best[first:origin], own.foreseen(origin, AHEAD_DAYS)]) for own in drivers]
-    return kernel.exposure(values, origin - first)
+def foreseen_exposures(kernel: Kernel, drivers: Sequence[Driver], origins: Sequence[int]) -> Floats:
+    """Exposure of the weeks after ``origins`` as it was to be foreseen then, shape (origin, day, slot).
+
+    Before an origin the drivers are as measured, after it as foreseen.
+    """
+    behind = LAG_DAYS + 1
+    values = [
+        np.array([np.concatenate([_before(own, at, behind), own.foreseen(at, AHEAD_DAYS)]) for at in origins])
+        for own in drivers
+    ]
+    return kernel.exposure(values, behind)
+
+
+def _before(driver: Driver, origin: int, days: int) -> Floats:
+    """The ``days`` before ``origin``; where there are fewer the first goes on."""
+    return driver.best[np.maximum(np.arange(origin - days, origin), 0)]

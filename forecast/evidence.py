@@ -8,7 +8,7 @@ import pandas as pd
 from forecast.choice import OURS, ModelTrial
 from forecast.queue import QueueModel
 
-TRIED = ("origins", "wape_without", "wape_with", "wins", "admitted", "mean_lag_h")
+TRIED = ("origins", "wape_without", "wape_with", "wins", "told", "admitted", "mean_lag_h")
 COLUMNS = ("queue", "model", "driver", "beside", *TRIED)
 
 
@@ -19,8 +19,9 @@ def evidence_frame(models: Mapping[str, QueueModel | None]) -> pd.DataFrame:
     -------
     columns ``queue, model`` (``peakdesk``, or a simple one tried against it), ``driver, beside`` (drivers already
     admitted), ``origins`` of the back-test, ``wape_without, wape_with`` (shares; of ours and of the simple model),
-    ``wins`` (share of origins that got better), ``admitted``, ``mean_lag_h`` (of the final kernel, h; missing where
-    not admitted).
+    ``wins`` (share of origins that got better), ``told`` (log-likelihood of the past gained over the least likely of
+    the drivers that lay nearly level; missing where none did), ``admitted``, ``mean_lag_h`` (of the final kernel, h;
+    missing where not admitted).
     """
     rows = [row for queue, model in models.items() if model is not None for row in _rows(queue, model)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -36,7 +37,7 @@ def _rows(queue: str, model: QueueModel) -> list[dict[str, Any]]:
             "beside": "|".join(verdict.beside),
         }
         row |= {"wape_without": verdict.wape_without, "wape_with": verdict.wape_with, "wins": verdict.wins}
-        row |= {"origins": verdict.origins, "admitted": verdict.admitted}
+        row |= {"origins": verdict.origins, "told": verdict.told, "admitted": verdict.admitted}
         found.append(row | {"mean_lag_h": _mean_lag_h(model, verdict.driver)})
     return found + [_tried(queue, trial) for trial in model.choice.trials]
 
@@ -50,7 +51,7 @@ def _tried(queue: str, trial: ModelTrial) -> dict[str, Any]:
         "origins": trial.origins,
     }
     errors = {"wape_without": trial.wape_ours, "wape_with": trial.wape, "wins": trial.wins}
-    return row | errors | {"admitted": trial.chosen, "mean_lag_h": float("nan")}
+    return row | errors | {"told": float("nan"), "admitted": trial.chosen, "mean_lag_h": float("nan")}
 
 
 def _mean_lag_h(model: QueueModel, driver: str) -> float:

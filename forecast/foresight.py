@@ -1,6 +1,7 @@
 """What a driver was, is, and will be: the plan where there is one, drawn towards the driver's own forecast.
 
-Plans err, and so does a forecast from the driver's past. How far to believe the plan's departure from the own
+Plans err, and so does a forecast from the driver's past. What the days of a promotion that have come missed of the plan
+is expected of its other days. How far to believe the plan's departure from the own
 forecast is learned, on ordinary days and on those of promotions, from past weekly origins:
 log(actual / own) = w log(plan / own) + b + error, by Huber's robust regression (statsmodels RLM).
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from forecast.campaign import promotion_of_days, shared_miss
 from forecast.covariance import Scales, combine, parts
 from forecast.daylevel import posterior, roll
 from forecast.driver import Reading
@@ -94,7 +96,7 @@ class Driver:
         return self.kept[origin, days]
 
     def _foreseen(self, origin: int, rows: Ints) -> Floats:
-        ahead = combined(self.reading, self.trust, rows, self._own_at(origin, rows))
+        ahead = combined(self.reading, self.trust, rows, self._own_at(origin, rows), origin)
         if not self.unplanned.any():
             bare = np.isnan(self.reading.planned[rows]).any(axis=1)
             ahead[bare] = self.best[rows[bare]]
@@ -119,7 +121,7 @@ def foresee(reading: Reading) -> Driver:
     log, sd = _own_ahead(reading, level, rows)
     best = reading.measured.copy()
     error_sd, common = np.zeros(len(measured)), np.zeros(len(measured))
-    ahead = combined(reading, trust, rows, _totals(reading, level, scale, rows, log))
+    ahead = combined(reading, trust, rows, _totals(reading, level, scale, rows, log), int(days[-1]) + 1)
     best[rows] = np.where(measured[rows], best[rows], ahead)
     error_sd[rows], common[rows] = _errors(reading, trust, rows, sd)
     bare = np.isnan(reading.planned).any(axis=1) & (np.arange(len(measured)) > days[-1])
@@ -151,9 +153,18 @@ def _totals(reading: Reading, level: Level, scale: float, rows: Ints, log: Float
     return np.asarray(np.exp(log + level.observed.offset) * size / scale)
 
 
-def combined(reading: Reading, trust: tuple[Trust, Trust], rows: Ints, own: Floats) -> Floats:
-    """Plan and own forecast (totals ``own``) of the days ``rows`` together, shape (day, slot)."""
-    planned, shape = reading.planned[rows], reading.shape[rows]
+def _plan_at(reading: Reading, origin: int, rows: Ints) -> Floats:
+    """The plan of the days ``rows``, shape (day, slot), corrected by what it missed of their promotion before
+    ``origin``."""
+    promotion = promotion_of_days(reading.setting.phases, len(reading.planned))
+    came, plan = reading.measured[:origin].sum(axis=1), reading.planned[:origin].sum(axis=1)
+    missed = np.where((np.nan_to_num(came) > 0) & (np.nan_to_num(plan) > 0), _log_ratio(came, plan), np.nan)
+    return np.asarray(reading.planned[rows] * np.exp(shared_miss(promotion, missed, origin, rows))[:, None])
+
+
+def combined(reading: Reading, trust: tuple[Trust, Trust], rows: Ints, own: Floats, origin: int) -> Floats:
+    """Plan and own forecast (totals ``own``) of the days ``rows`` together as at ``origin``, shape (day, slot)."""
+    planned, shape = _plan_at(reading, origin, rows), reading.shape[rows]
     plan = planned.sum(axis=1)
     has_plan, on_event = ~np.isnan(plan), reading.setting.on_event[rows]
     weight, bias = (_by_day(trust, on_event, name) for name in ("weight", "bias"))
@@ -188,7 +199,10 @@ def learn_trust(reading: Reading, level: Level, scale: float) -> tuple[Trust, Tr
         return Trust(), Trust()
     days = np.concatenate([level.observed.days[ahead.rows] for ahead in rolled])
     own = _totals(reading, level, scale, days, np.concatenate([ahead.mean for ahead in rolled]))
-    came, plan = reading.measured[days].sum(axis=1), reading.planned[days].sum(axis=1)
+    came = reading.measured[days].sum(axis=1)
+    plan = np.concatenate(
+        [_plan_at(reading, ahead.origin, level.observed.days[ahead.rows]).sum(axis=1) for ahead in rolled]
+    )
     usable = (np.nan_to_num(came) > 0) & (np.nan_to_num(plan) > 0)
     missed, apart = _log_ratio(came, own), np.clip(_log_ratio(plan, own), -FARTHEST, FARTHEST)
     on_event = reading.setting.on_event[days]

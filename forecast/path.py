@@ -14,6 +14,8 @@ FARTHEST = 5.0
 """A shock is cut at this many standard deviations."""
 LARGEST_RATE = 1e9
 JITTER = 1e-9
+QUIET_DAYS = 8
+"""Days without a driver before the first, so that nothing goes on from there."""
 
 
 def sample_rates(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:
@@ -74,12 +76,10 @@ def exposure_factors(model: QueueModel, kernel: Kernel, ahead: Outlook, paths: i
 
 def contributions(kernel: Kernel, index: int, driver: Driver, future: Ints, days: Ints) -> Floats:
     """What each future day of a driver adds to the exposure of the days ahead, shape (future day, slot ahead)."""
-    found = []
-    for day in future:
-        values = np.zeros(driver.best.shape)
-        values[day] = driver.best[day]
-        found.append(kernel.share(index, values)[days].ravel())
-    return np.array(found)
+    begin = max(min(int(future[0]), int(days[0])) - QUIET_DAYS, 0)
+    values = np.zeros((len(future), int(days[-1]) + 1 - begin, driver.best.shape[1]))
+    values[np.arange(len(future)), future - begin] = driver.best[future]
+    return kernel.share(index, values)[:, days - begin].reshape(len(future), -1)
 
 
 def plan_shocks(driver: Driver, days: Ints, paths: int, rng: np.random.Generator) -> Floats:

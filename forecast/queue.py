@@ -22,6 +22,8 @@ from forecast.setting import Setting, setting_of
 from forecast.shape import EventShape, fit_shape
 from forecast.teller import FirstLift
 
+DRIVEN = Scales(event=0.15, event_own=0.05, event_any=0.03)
+"""Where drivers were admitted, what a promotion does is mostly theirs to tell."""
 TRUSTED_SHARE = 3
 """Days whose lags reach before the first measured driver are left out where they are at most a third of all."""
 
@@ -78,7 +80,7 @@ def fit_queue(
     allowed = _allowed(desk, series.queue, drivers)
     chosen, kernel, verdicts, reasons = _admitted(desk, setting, found, even, allowed)
     exposure = even if kernel is None else _trusted(kernel, chosen, setting)
-    level = fit_level(setting, found, exposure, Scales())
+    level = fit_level(setting, found, exposure, Scales() if kernel is None else DRIVEN)
     choice = choose(setting, level, wanted)
     if choice.model != OURS:
         chosen, kernel, reasons = (), None, None

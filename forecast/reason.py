@@ -14,7 +14,8 @@ import pandas as pd
 from desk import Desk
 from forecast.admission import LAG_DAYS, LEAST_LEARNED_DAYS, LEAST_ORIGINS, Trial, errors_of, fitted_kernel, usable_days
 from forecast.foresight import Driver
-from forecast.lag import Kernel, bin_edges, fit_kernel
+from forecast.lag import Kernel, bin_edges
+from forecast.lag_fit import fit_kernel
 from forecast.series import Floats, day_and_slot
 from forecast.setting import KINDS
 from forecast.tuning import weekly_origins
@@ -113,10 +114,9 @@ def _fitted(
     values = {driver.name: driver.best[:days] for driver in drivers}
     sizes = {reason: float(np.nansum(own[usable])) for reason, own in counts.items()}
     total = sum(sizes.values())
+    kind, levels = trial.setting.kind[:days], trial.levels
     return tuple(
-        ReasonKernel(
-            reason, sizes[reason] / total, fit_kernel(own, values, trial.setting.kind[:days], KINDS, usable, edges)
-        )
+        ReasonKernel(reason, sizes[reason] / total, fit_kernel(own, values, kind, KINDS, usable, edges, levels))
         for reason, own in counts.items()
         if sizes[reason] > 0
     )

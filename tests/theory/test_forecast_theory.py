@@ -6,7 +6,8 @@ from scipy.stats import norm, poisson
 
 from forecast.daylevel import Observed, posterior, roll, solve
 from forecast.event import Phase
-from forecast.lag import bin_edges, fit_kernel, lagged
+from forecast.lag import bin_edges, lagged
+from forecast.lag_fit import fit_kernel
 from forecast.metric import pinball, poisson_floor
 from forecast.shape import fit_shape
 from forecast.spread import slot_shares
@@ -62,9 +63,9 @@ def test_pinball_is_least_at_the_true_quantiles() -> None:
     assert losses[0] == min(losses)
 
 
-def test_lag_kernel_is_recovered() -> None:
-    """Protects the distributed lag: mean within 10 % of the truth under day noise, a daily rhythm and a background."""
-    rng = np.random.default_rng(3)
+def _mean_lag_found(seed: int) -> tuple[float, float]:
+    """Mean lag found and true, in hours, of one queue with day noise, a daily rhythm and a background."""
+    rng = np.random.default_rng(seed)
     days, slots = 500, 24
     clock = 1 + 0.8 * np.sin(np.arange(slots) / slots * 2 * np.pi)
     orders = rng.poisson(200 * np.exp(rng.normal(0, 0.5, days))[:, None] * clock).astype(float)
@@ -75,8 +76,15 @@ def test_lag_kernel_is_recovered() -> None:
     offered = rng.poisson(rate * (20 + 0.3 * wanted)).astype(float)
     kind, usable = np.arange(days) % 7, np.arange(days) >= 35
     found = fit_kernel(offered, {"orders": orders}, kind, 7, usable, bin_edges(60, 35))
-    assert np.isclose(found.mean_lag_h(0, 60), (hours * kernel).sum() / kernel.sum(), rtol=0.1)
     assert (found.weights >= 0).all()
+    return found.mean_lag_h(0, 60), float((hours * kernel).sum() / kernel.sum())
+
+
+def test_lag_kernel_is_recovered() -> None:
+    """Protects the distributed lag: over six queues its mean is within 10 % of the truth, of one within 25 %."""
+    found, true = np.array([_mean_lag_found(seed) for seed in range(3, 9)]).T
+    assert np.isclose(found.mean(), true[0], rtol=0.1)
+    assert (np.abs(found / true - 1) < 0.25).all()
 
 
 def test_lagged_means() -> None:

@@ -8,7 +8,8 @@ from data import sample_path
 from desk import Desk, Forecast, load_desk
 from forecast import fit
 from forecast.foreseen import foreseen_drivers
-from forecast.lag import bin_edges, fit_kernel
+from forecast.lag import bin_edges
+from forecast.lag_fit import fit_kernel
 from forecast.series import queue_series
 from forecast.setting import KINDS, setting_of
 
@@ -67,6 +68,19 @@ def test_visits_move_presale_at_once(forecast: Forecast) -> None:
     assert own["mean_lag_h"].iloc[0] < 0.5
 
 
+def test_orders_move_aftersale_with_their_lag(forecast: Forecast) -> None:
+    """Protects the choice of the true driver where visits forecast nearly as well, and the mean of its lags."""
+    own = forecast.evidence.query("queue == 'aftersale' and admitted")
+    assert own["driver"].tolist() == ["orders"]
+    assert own["mean_lag_h"].iloc[0] == pytest.approx(_true_lag_h(), rel=0.1)
+
+
+def _true_lag_h() -> float:
+    truth = pd.read_csv(TRUTH / "lag_kernels.csv")
+    lag_h = truth["lag"] * np.where(truth["unit"] == "day", 24, 1)
+    return float((lag_h * truth["inquiries_per_order"]).sum() / truth["inquiries_per_order"].sum())
+
+
 def test_lag_of_orders_is_recovered(desk: Desk) -> None:
     """Protects the kernel of after-sale: its mean lag within 10 % of the truth."""
     series = queue_series(desk, "aftersale")
@@ -77,7 +91,4 @@ def test_lag_of_orders_is_recovered(desk: Desk) -> None:
     usable = np.arange(days) >= 35
     values = {"orders": orders.best[:days]}
     found = fit_kernel(series.offered, values, setting.kind, KINDS, usable, bin_edges(60, 35))
-    truth = pd.read_csv(TRUTH / "lag_kernels.csv")
-    lag_h = truth["lag"] * np.where(truth["unit"] == "day", 24, 1)
-    true_h = (lag_h * truth["inquiries_per_order"]).sum() / truth["inquiries_per_order"].sum()
-    assert found.mean_lag_h(0, 60) == pytest.approx(true_h, rel=0.1)
+    assert found.mean_lag_h(0, 60) == pytest.approx(_true_lag_h(), rel=0.1)

@@ -6,7 +6,9 @@ import pytest
 
 from desk import Desk
 from forecast import fit
+from forecast.campaign import promotion_of_days, shared_miss
 from forecast.driver import read_driver
+from forecast.event import Phase
 from forecast.foresight import foresee
 from tests.unit.forecast.small import ZONE, desk_of, history, starts, usual
 
@@ -120,3 +122,48 @@ def test_half_hour_desk_with_hourly_drivers() -> None:
     split = history(halves, np.round(rows["offered"].to_numpy().repeat(2) / 2))
     evidence = fit(desk_of(split, 7, step_min=30, drivers=drivers)).predict(paths=50).evidence
     assert evidence.set_index(["driver", "beside"]).loc[("visits", ""), "admitted"]
+
+
+def _followers(leader: str, seed: int = 3) -> Desk:
+    """After-sale contacts that follow ``leader`` by a week; orders follow visits closely, and are planned worse."""
+    rng = np.random.default_rng(seed)
+    days, past = 420, 400
+    times = starts("2024-01-01", days)
+    visits = usual(times, 24_000.0) * np.exp(rng.normal(0, 0.3, days)).repeat(24)
+    orders = visits * 0.03 * np.exp(rng.normal(0, 0.12, days)).repeat(24)
+    daily = {"visits": visits, "orders": orders}[leader].reshape(days, 24).sum(axis=1)
+    waves = np.arange(40) * np.exp(-np.arange(40) / 3.5)
+    follow = np.convolve(daily / daily.mean(), waves / waves.sum())[:days]
+    follow[:40] = 1.0
+    level = np.exp(rng.normal(0, 0.06, days)) * follow
+    offered = rng.poisson(usual(times, 900.0) * level.repeat(24)).astype(float)
+    hourly = pd.DataFrame({"start": times, "basis": "actual", "visits": visits, "orders": orders})
+    planned = hourly.groupby(hourly["start"].dt.normalize())[["visits", "orders"]].sum().reset_index()
+    planned["visits"] *= np.exp(rng.normal(0, 0.03, days))
+    planned["orders"] *= np.exp(rng.normal(0, 0.06, days))
+    drivers = pd.concat([hourly[: past * 24], planned.assign(basis="plan")], ignore_index=True)
+    rows = history(times[: past * 24], offered[: past * 24])
+    return desk_of(rows, 14, drivers=drivers.astype({"start": f"datetime64[us, {ZONE}]"}))
+
+
+@pytest.mark.parametrize("leader", ["visits", "orders"])
+def test_of_two_drivers_nearly_level_the_one_that_tells_the_past_enters(leader: str) -> None:
+    """Protects the choice where both forecast alike: what they really did decides, not what was planned of them."""
+    evidence = fit(_followers(leader)).predict(paths=50).evidence
+    first = evidence[evidence["beside"] == ""].set_index("driver")
+    assert first.index[first["admitted"].astype(bool)].tolist() == [leader]
+    assert first.loc[leader, "mean_lag_h"] == pytest.approx(24 * 7, rel=0.2)
+
+
+def test_a_plan_that_missed_a_promotion_so_far_is_corrected_for_the_rest() -> None:
+    """Protects the error that all days of a promotion share: the days that came speak for those to come."""
+    phases = (
+        Phase("a", "sale", 2.5, 10.0, 1.0),
+        Phase("a", "peak", 10.0, 12.0, 1.0),
+        Phase("b", "sale", 20.0, 25.0, 1.0),
+    )
+    promotion = promotion_of_days(phases, 30)
+    assert promotion.tolist() == [-1] * 2 + [0] * 10 + [-1] * 8 + [1] * 5 + [-1] * 5
+    missed = np.where(np.arange(30) < 8, 0.2, np.nan)
+    found = shared_miss(promotion, missed, 8, np.array([1, 9, 11, 15, 22]))
+    assert np.allclose(found, [0, 0.2 * 6 / 8, 0.2 * 6 / 8, 0, 0])
