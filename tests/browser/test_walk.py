@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: str, width_px: int) -> None:
-    """Its title is in the language, no chart is empty, nothing is cut off, nobody else is asked for anything."""
+    """Its title is in the language, no chart is empty, nothing is cut off or out of reach, nobody else is asked."""
     own = visit(app, width_px)
     own.open(name, lang, CHARTS[name])
     own.keep(shots / f"{name}-{lang}-{width_px}.png")
@@ -30,6 +30,8 @@ def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: s
     assert len(own.marks()) == CHARTS[name]
     assert all(own.marks())
     assert own.wider_px() <= 0
+    if lang == "en":
+        assert own.unfit() == []
 
 
 @pytest.mark.parametrize("name", [name for name, count in CHARTS.items() if count])

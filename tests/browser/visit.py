@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 _WAIT_MS = 60_000
@@ -56,6 +57,11 @@ class Visit:
     def wider_px(self) -> int:
         """How much the page is wider than the screen."""
         return int(self.page.evaluate(_WIDER))
+
+    def unfit(self) -> list[str]:
+        """What axe finds that keeps people with a screen reader or weak eyes out: its serious and critical findings."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{own['id']}: {own['nodes'][0]['html']}" for own in found if own["impact"] in ("serious", "critical")]
 
     def exceptions(self) -> int:
         """How many error boxes of Streamlit's stand on the page."""

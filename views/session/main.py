@@ -14,6 +14,8 @@ from views.language import choose_language
 from views.link import go, remember_pages
 from views.who import offer_sign_out, whoever
 
+ICON = Path(__file__).with_name("icon.png")
+"""Its own: for the picture of a page the browser would ask somebody else's server."""
 PLACE = Path(__file__).resolve().parents[1] / "pages"
 
 
@@ -27,7 +29,7 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
     return next((name for name in wanted if name in names), names[0])
 
 
-st.set_page_config(page_title="Peakdesk", layout="wide")
+st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
 principal = whoever(lang)
 offer_sign_out(lang)
@@ -35,14 +37,16 @@ doors = doors_of(principal)
 if any(door.whole for door in doors):
     choose(principal, lang)
 pages = {
-    door.name: st.Page(PLACE / f"{door.name}_page.py", title=text(f"view.{door.name}.title", lang), url_path=door.name)
+    door.name: st.Page(
+        PLACE / f"{door.name}_page.py",
+        title=text(f"view.{door.name}.title", lang),
+        icon=GROUPS[door.group],
+        url_path=door.name,
+    )
     for door in doors
 }
 remember_pages(pages)
 first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
-menu = {
-    text(f"view.group.{group}", lang): [pages[door.name] for door in doors if door.group == group] for group in GROUPS
-}
-chosen = st.navigation({"": [first]} | {title: own for title, own in menu.items() if own}, expanded=True)
+chosen = st.navigation([first, *pages.values()], expanded=True)
 announce(lang)
 chosen.run()
