@@ -48,6 +48,7 @@ from tests.unit.store.world import OWNER, START, TEAMS, new_desk
 WRITERS = 4
 LONGEST_S = 0.25
 LOOK_EVERY = 50
+PATIENCE_S = 60.0
 
 
 @dataclass
@@ -68,6 +69,12 @@ class Trial:
         name, told = f"w{number}.{self.born[number]}", self.folder / f"told{number}"
         doing = partial(migrate, self.moving) if number == WRITERS - 1 else partial(work, self.shared)
         self.running[number] = forked(doing, self.desk, told, name)
+
+    def wait(self) -> None:
+        """Until the first thing is acknowledged, however busy the machine is."""
+        until = time.monotonic() + PATIENCE_S
+        while not any(self.told().values()) and time.monotonic() < until:
+            time.sleep(0.05)
 
     def kill(self, number: int) -> None:
         """Kill a writer, which must not have ended by itself."""
@@ -94,6 +101,7 @@ def trial(shared: str, moving: str, folder: Path, kills: int, seed: int) -> Mapp
     open_store(shared)
     for number in range(WRITERS):
         run.start(number)
+    run.wait()
     for kill in range(1, kills + 1):
         time.sleep(run.rng.uniform(0, LONGEST_S))
         number = run.rng.randrange(WRITERS)
