@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from desk.i18n import text
@@ -22,6 +23,7 @@ from store import (
     load_desk_version,
     open_store,
     owner,
+    save_scores,
 )
 from tests.unit.planner.pay_world import OWNER, PayWorld, many_contacts, pay_world
 from tests.views.conftest import Open
@@ -204,3 +206,23 @@ def test_an_agent_reads_their_own_statement(open_page: Open, looking: Callable[[
     page = open_page("score", lang)
     assert not page.error
     assert page.metric
+
+
+def test_a_projection_stands_for_itself_and_beside_its_settlement(
+    open_page: Open, looking: Callable[[str], Principal], world: PayWorld
+) -> None:
+    """Before the event what to expect, with its range and the budget needed; afterwards beside what was paid."""
+    expected = {"measure": "composite", "payout": 90.0, "pay_low": 60.0, "pay_high": 120.0}
+    rows = [{"agent": agent, "team": agent[0]} | expected for agent in AGENTS]
+    summary = {"kind": "projected", "plan": "p", "needed": {"0.80": 1200.0}, "period": ["2026-06-17", "2026-06-19"]}
+    summary |= {"currency": "CNY", "incentive": {"budget": 1000.0}}
+    save_scores(world.store, owner(), "before", pd.DataFrame(rows), world.version, summary=summary)
+    looking("lead")
+    page = open_page("incentives", "en")
+    assert not page.error
+    assert [own.label for own in page.metric] == ["Expected in all", "Budget", "People", "Budget needed"]
+    assert page.dataframe[0].value["Agent"].tolist() == ["A1", "A2", "A3"]
+    own = ground(world.store, OWNER, world.version, world.log, None)
+    settle(world.store, OWNER, replace(own, plan="p"), "after", lambda progress: True, 5)
+    page = open_page("incentives", "en")
+    assert page.dataframe[0].value["Projected, 90 %"].tolist() == [120.0] * 3

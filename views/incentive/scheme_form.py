@@ -60,7 +60,11 @@ def _asked(base: IncentiveSettings, lang: str) -> dict[str, Any]:
     """What the form holds: budget, guarantee and cap, and of each measure its weight, price, quota and cap."""
     stamp = st.session_state.get("scheme-base", _OWN)
     given: dict[str, Any] = {}
-    for place, name in zip(st.columns(4), ("budget", "guarantee", "guarantee_contacts", "cap_agent"), strict=True):
+    for place, name in zip(
+        st.columns(4, vertical_alignment="bottom"),
+        ("budget", "guarantee", "guarantee_contacts", "cap_agent"),
+        strict=True,
+    ):
         label, value = text(f"view.scheme.{name}", lang), getattr(base, name)
         given[name] = place.number_input(label, 0.0, None, value, key=f"scheme-{stamp}-{name}", format="%.2f")
     if given["cap_agent"] == 0:
@@ -71,7 +75,8 @@ def _asked(base: IncentiveSettings, lang: str) -> dict[str, Any]:
 def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, dict[str, float]]:
     tables: dict[str, dict[str, float]] = {name: {} for name in _PER_MEASURE}
     for measure in MEASURES:
-        for place, name in zip(st.columns(len(_PER_MEASURE)), _PER_MEASURE, strict=True):
+        places = st.columns(len(_PER_MEASURE), vertical_alignment="bottom")
+        for place, name in zip(places, _PER_MEASURE, strict=True):
             known: Mapping[Any, float] = getattr(base, name)
             label = text(f"view.scheme.of.{name}", lang, measure=measure_title(measure, lang))
             value = place.number_input(

@@ -52,7 +52,7 @@ def scheme_table(scheme: IncentiveSettings, lang: str) -> pd.DataFrame:
 
 def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[str]:
     """The rules beside the parts, a sentence each."""
-    lines = [text("view.scheme.line.shared", lang, priced=len(scheme.prices))]
+    lines = [text("view.scheme.line.priced" if scheme.prices else "view.scheme.line.shared", lang)]
     if scheme.guarantee:
         facts = {"amount": f"{scheme.guarantee:,.2f} {currency}", "contacts": scheme.guarantee_contacts}
         lines.append(text("view.scheme.line.guarantee", lang, **facts))

@@ -13,6 +13,7 @@ from incentive import measure_title
 from planner.pay.settle import LINES
 from store import Principal, ScoreRun, read_statement
 from views.api.serve import the_store
+from views.incentive.runs import scheme_of
 from views.table_shown import csv_bytes, show_plain_table
 
 _BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
@@ -56,9 +57,8 @@ def show_lines(principal: Principal, run: ScoreRun, agent: str, lang: str) -> No
     key = f"lines-{run.id}-{agent}"
     st.subheader(text("view.pay.lines", lang))
     st.caption(text("view.pay.lines_words", lang))
-    names = [name for name in dict.fromkeys(lines["measure"]) if name] + (
-        [""] if (lines["measure"] == "").any() else []
-    )
+    paid = [name for name in scheme_of(run).weights if (lines["measure"] == name).any()]
+    names = [*paid, *([""] if (lines["measure"] == "").any() else [])]
     chosen = st.selectbox(
         text("view.app.measure", lang), names, key=f"{key}-measure",
         format_func=lambda name: measure_title(name, lang) if name else text("view.pay.left_out", lang),
