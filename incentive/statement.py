@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import isnan
 from typing import Any
@@ -46,7 +46,7 @@ class Statements:
         own["money"] = [_paid(part, place) for part in self.ledger.parts]
         own["guarantee_cents"] = int(self.ledger.guarantee[place])
         own["total_cents"] = int(self.ledger.total()[place])
-        at = int(self.assessment.evidence.log.agents.get_indexer(pd.Index([agent]))[0])
+        at = self._place(agent)
         own["excluded"] = {guard: int(counts[at]) for guard, counts in self.excluded.items() if counts[at]}
         return own | {"basis": asdict(self.basis) | {"mark": self.basis.mark}}
 
@@ -67,16 +67,23 @@ class Statements:
         return first, last
 
     def _name(self, agent: str) -> str:
-        people = self.desk.table("agents")
-        named = people.loc[people["agent"] == agent, "name"].dropna()
-        return str(named.iloc[0]) if len(named) else agent
+        return self._names.get(agent, agent)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        people = self.desk.table("agents").dropna(subset="name").drop_duplicates("agent")
+        return dict(zip(people["agent"].astype("str"), people["name"].astype("str"), strict=True))
 
     def _rows(self, agent: str) -> list[dict[str, Any]]:
         return [row | {"measure": result.measure.name} for result in self.assessment.results
                 if (row := _of(result, self._place(agent)))["contacts"] > 0 or not isnan(row["observed"])]  # fmt: skip
 
     def _place(self, agent: str) -> int:
-        return int(self.assessment.evidence.log.agents.get_indexer(pd.Index([agent]))[0])
+        return self._places[agent]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {str(agent): place for place, agent in enumerate(self.assessment.evidence.log.agents)}
 
     def _sentences(self, result: Result, agent: str, lang: str) -> Iterator[tuple[str, str, str]]:
         row = _of(result, self._place(agent))
