@@ -125,7 +125,7 @@ def swap_verdict(
         raise InputError([Finding("request_not_swap", value=str(number))])
     own = ground or swap_ground(store, request.plan)
     found = judged_swap(own, standing_of(store, request.plan), swap_of(request), now)
-    return _shown(found, principal, own.desk)
+    return _shown(found, principal, own.desk, {request.agent, request.partner})
 
 
 def approve_swap(
@@ -146,12 +146,12 @@ def approve_swap(
     return found
 
 
-def _shown(found: SwapVerdict, principal: Principal, desk: Desk) -> SwapVerdict:
-    """The verdict with findings on other teams' people told without their names."""
+def _shown(found: SwapVerdict, principal: Principal, desk: Desk, parties: set[str | None]) -> SwapVerdict:
+    """The verdict with findings on other teams' people, who are no parties, told without their names."""
     if principal.role != "lead":
         return found
     agents = desk.table("agents")
-    theirs = set(agents.loc[~agents["team"].isin(principal.teams), "agent"]) - {principal.agent}
+    theirs = set(agents.loc[~agents["team"].isin(principal.teams), "agent"]) - parties
     hard, priced = ([one for one in own if one.value not in theirs] for own in (found.hard, found.priced))
     if len(hard) < len(found.hard):
         hard.append(Finding("swap_elsewhere", facts={"count": len(found.hard) - len(hard)}))

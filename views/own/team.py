@@ -9,12 +9,12 @@ from desk import Desk
 from desk.i18n import text
 from store import PlanVersion, Principal, read_duty, read_roster, scope
 from views.api.serve import the_store
-from views.days import choose_week
 from views.paging import choose_page
 from views.picture import show_picture
 
 ACTION = "duty.edit"
 _PUBLISHED = "published"
+_WEEK_DAYS = 7
 
 
 def choose_plan_of_team(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str) -> PlanVersion:
@@ -71,34 +71,35 @@ def choose_own_team(people: pd.DataFrame, lang: str) -> pd.DataFrame:
 def show_team(principal: Principal, plan: PlanVersion, people: pd.DataFrame, desk: Desk, lang: str) -> None:
     """Draw who works today, hour by hour, and the week."""
     page = choose_page(people, lang, key="team-page")
-    _day(principal, plan, page, desk, lang)
+    day = _choose_day(desk, lang)
+    duty = read_duty(the_store(), principal, plan.hash).drop(columns="version")
+    _day(duty[(duty["date"] == day) & duty["agent"].isin(page["agent"])], page, desk, day, lang)
     st.header(text("view.team.week", lang))
-    st.session_state.setdefault("team-week", _week_of(today_of(desk), desk.dates))
-    week = choose_week(desk.dates, lang, key="team-week")
     roster = read_roster(the_store(), principal, plan.hash)
-    own = roster[roster["agent"].isin(page["agent"]) & roster["date"].isin(week)]
+    own = roster[roster["agent"].isin(page["agent"]) & roster["date"].isin(_week(desk.dates, day))]
     figure = charts.roster_heat(own, page, lang=lang, shifts=desk.table("shifts"))
     show_picture(figure, _named(own, page), "roster", lang, key="team-roster")
 
 
-def _week_of(day: pd.Timestamp, dates: pd.DatetimeIndex) -> int:
-    """Place of the day's week among those of the plan; the first one where the day is none of the plan's."""
-    weeks = dates.to_period("W-SUN")
-    return list(weeks.unique()).index(weeks[dates == day][0]) if day in dates else 0
+def _week(dates: pd.DatetimeIndex, day: pd.Timestamp) -> pd.DatetimeIndex:
+    """Seven days from the day on; the plan's last seven where it ends before."""
+    place = max(0, min(list(dates).index(day), len(dates) - _WEEK_DAYS))
+    return dates[place : place + _WEEK_DAYS]
 
 
-def _day(principal: Principal, plan: PlanVersion, page: pd.DataFrame, desk: Desk, lang: str) -> None:
+def _choose_day(desk: Desk, lang: str) -> pd.Timestamp:
+    """Draw the choice of a day, today's first."""
     today, days = today_of(desk), list(desk.dates)
-    near = today if today in desk.dates else days[0]
-    day = st.selectbox(
+    return st.selectbox(
         text("view.app.day", lang),
         days,
-        index=days.index(near),
+        index=days.index(today) if today in days else 0,
         format_func=lambda one: _day_words(one, today, lang),
         key="team-day",
     )
-    duty = read_duty(the_store(), principal, plan.hash).drop(columns="version")
-    own = duty[(duty["date"] == day) & duty["agent"].isin(page["agent"])]
+
+
+def _day(own: pd.DataFrame, page: pd.DataFrame, desk: Desk, day: pd.Timestamp, lang: str) -> None:
     if own.empty:
         st.info(text("view.team.nobody_works", lang))
         return
