@@ -20,24 +20,29 @@ from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
-_DAYS = 6_000
-"""Days of all delegates together up to which the relaxation is solved in good time."""
-_MANY = 2 * _DAYS
-"""Days of everybody together up to which no delegates are needed."""
+_DAYS, _DAYS_PER_S = 6_000, 100
+"""Days of all delegates together up to which the relaxation is solved in good time: at most, and for each second of the
+run."""
+_MANY = 2
+"""How many times as many days everybody may have for a relaxation of everybody."""
 _GROUPED = frozenset({"mass", "break", "presence", "sessions", "attends"})
 """Rows about groups, which are others among the delegates."""
 
 
 def are_needed(crew: Crew) -> bool:
     """Whether there are too many people for a relaxation of everybody."""
-    return len(crew.solos) * crew.facts.n_days > _MANY
+    return len(crew.solos) * crew.facts.n_days > _MANY * _most_days(crew)
+
+
+def _most_days(crew: Crew) -> int:
+    return int(min(_DAYS, max(crew.facts.n_days, _DAYS_PER_S * crew.facts.desk.settings.scheduler.time_limit_s)))
 
 
 def delegated_prices(
     crew: Crew, master: Master, program: Program, solver: Solver, limits: Limits, watch: Watch
 ) -> Array | None:
     """Prices of the rows of ``master`` that couple people, 0 of all others; None where time was too short."""
-    represented = _represented(crew.facts, -(-len(crew.solos) * crew.facts.n_days // _DAYS))
+    represented = _represented(crew.facts, -(-len(crew.solos) * crew.facts.n_days // _most_days(crew)))
     facts = _part(crew.facts, frozenset(represented.values()))
     share = len(facts.agents) / len(crew.solos)
     bends = {code: crew.solos[code].bend for code in facts.agents}

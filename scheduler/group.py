@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scheduler.facts import Agent
 
-_MOST_CELLS = 14_000
-"""Groups x intervals up to which the relaxation is solved in good time."""
+_MOST_CELLS, _CELLS_PER_S = 14_000, 400
+"""Groups x intervals up to which the relaxation is solved in good time: at most, and for each second of the run."""
 _GRAINS = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 1.0)
 """Widths tried for rounding ratios of proficiencies up, until there are few enough groups."""
 
@@ -38,18 +38,19 @@ class Group:
         return max(self.mass.values())
 
 
-def gather(agents: Iterable[Agent], n: int, *, by_heads: bool) -> list[Group]:
+def gather(agents: Iterable[Agent], n: int, seconds: float, *, by_heads: bool) -> list[Group]:
     """The groups of all people with a skill, in the finest grain that keeps them few.
 
     Parameters
     ----------
     n : intervals of the horizon.
+    seconds : time limit of the run.
     by_heads : everybody counts 1 in every queue, for a desk that asks for heads only.
     """
     skilled = [agent for agent in agents if agent.skills]
     for grain in _GRAINS:
         found = _grouped(skilled, grain, by_heads)
-        if len(found) * n <= _MOST_CELLS:
+        if len(found) * n <= min(_MOST_CELLS, _CELLS_PER_S * seconds):
             break
     return found
 

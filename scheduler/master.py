@@ -52,7 +52,8 @@ def build_part(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, flo
         lines[code] = add_bent_line(model, facts, facts.agents[code], bend)
         own[code] = range(begin, len(model.variables))
     own_rows = len(model.rows)
-    groups = gather((facts.agents[code] for code in lines), demand.n, by_heads=demand.counts_heads_only)
+    people, seconds = (facts.agents[code] for code in lines), facts.desk.settings.scheduler.time_limit_s
+    groups = gather(people, demand.n, seconds, by_heads=demand.counts_heads_only)
     presence = add_presence(model, facts, grid, lines, groups)
     add_queues(model, demand, presence)
     add_shift_cover(model, demand, list(lines.values()))
