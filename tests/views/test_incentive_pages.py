@@ -178,7 +178,7 @@ def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: 
     page.number_input(key="scheme-own-budget").set_value(2000.0).run()
     assert not page.error
     would = page.dataframe[-1].value
-    assert would["payout_after"].sum() > would["payout_before"].sum()
+    assert would["After"].sum() > would["Before"].sum()
     page.text_input(key="scheme-why").set_value("June is harder").run()
     page.button(key="scheme-save").click().run()
     assert not page.exception

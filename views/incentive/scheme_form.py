@@ -19,9 +19,9 @@ from views.api.serve import the_store
 from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
 from views.findings import show_findings
+from views.incentive.amount import show_money_table
 from views.incentive.runs import names_of, runs_of, scores_of
 from views.markdown import plain
-from views.table_shown import show_plain_table
 from views.told import tell
 
 MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
@@ -114,7 +114,7 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
     order = moved.abs().sort_values(ascending=False, kind="stable").index
     shown = pd.DataFrame({"name": [names[agent] for agent in order], "agent": order, "payout_before": before[order]})
     shown = shown.assign(payout_after=after[order].to_numpy(), payout_change=moved[order].to_numpy())
-    show_plain_table(shown, lang, key="scheme-would", words="view.pay.column")
+    show_money_table(shown, lang, key="scheme-would")
 
 
 def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: str) -> None:

@@ -33,6 +33,7 @@ def _draw(principal: Principal, lang: str) -> None:
         return
     chosen = _choose([*waiting, *(own for own in appeals if own.status not in OPEN)], lang)
     run = base_of(principal, chosen)
+    st.markdown(f"**{text(f'view.appeals.status.{chosen.status}', lang)}**")
     show_claim(principal, chosen, run, lang)
     _answers(chosen, lang)
     scored = run_of_appeal(runs_of(principal), chosen.id)
@@ -58,9 +59,8 @@ def _choose(appeals: Sequence[Request], lang: str) -> Request:
 
 
 def _words(own: Request, lang: str) -> str:
-    status = text(f"view.appeals.status.{own.status}", lang)
     measure = measure_title(str(own.detail["measure"]), lang)
-    facts = {"number": own.id, "agent": own.agent, "measure": measure, "status": status}
+    facts = {"number": own.id, "agent": own.agent, "measure": measure}
     return text("view.appeals.words_of", lang, **facts, at=f"{own.created_at:%Y-%m-%d}")
 
 
