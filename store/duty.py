@@ -135,8 +135,9 @@ def _frame(rows: Sequence[Any], timezone: str) -> pd.DataFrame:
     names = [*_DUTY, "version"]
     agent, start_us, activity, date, shift, version = zip(*rows, strict=True) if rows else ((),) * len(names)
     start = from_epoch_us(pd.Series(start_us, dtype="int64"), timezone)
-    days = {day: pd.Timestamp(day) if day else pd.NaT for day in dict.fromkeys(date)}
-    planned = pd.Series([days[day] for day in date], dtype="datetime64[us]")
+    codes, days = pd.factorize(pd.Series(date, dtype="str"))
+    told = pd.to_datetime(pd.Series(days), format="%Y-%m-%d", errors="coerce").to_numpy(dtype="datetime64[us]")
+    planned = pd.Series(told[codes])
     local: Any = start.dt.tz_localize(None).dt.normalize()
     return pd.DataFrame(
         {
