@@ -123,6 +123,6 @@ def _copy_rows_in(part: Path, store: Store) -> None:
 
 def _copy_rows(source: Connection, target: Connection) -> None:
     for table in METADATA.sorted_tables:
-        found = source.execution_options(yield_per=BATCH_ROWS).execute(select(table))
+        found = source.execution_options(yield_per=BATCH_ROWS).execute(select(table).order_by(*table.primary_key))
         for rows in found.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in rows])

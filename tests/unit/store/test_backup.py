@@ -3,9 +3,24 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desk import Desk, InputError
-from store import Principal, Store, backup, list_desks, open_store, restore, save_desk
+from store import (
+    CellEdit,
+    Principal,
+    Store,
+    answer_request,
+    backup,
+    edit_duty,
+    list_desks,
+    open_store,
+    restore,
+    save_desk,
+    undo_edit,
+)
+from store.schema import METADATA
+from tests.unit.store.world import START, build, new_plan
 
 
 def test_a_backup_brings_back_what_was_there(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
@@ -21,6 +36,33 @@ def test_a_backup_brings_back_what_was_there(store: Store, small: Desk, hand: Pr
     restore(other, hand, copy)
     assert list_desks(other, hand) == list_desks(store, hand)
     assert {path.name for path in tmp_path.iterdir()} - {"inner"} == {"copy.db", "other.db"}
+
+
+def test_every_table_is_in_a_backup(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
+    """Row by row, whatever the two databases are: journal with undone edits, requests with answers, all of it."""
+    world = build(store, small)
+    draft = new_plan(store, world.desk)
+    edit_duty(store, hand, draft, [CellEdit("A1", START, "break")])
+    undo_edit(store, hand, draft)
+    answer_request(store, hand, world.requests["A1"], "approve")
+    copy = tmp_path / "copy.db"
+    backup(store, hand, copy)
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    restore(other, hand, copy)
+    restore(store, hand, copy)
+    kept = [rows(one) for one in (store, other)]
+    assert kept[0] == kept[1]
+    assert all(kept[0][name] for name in set(kept[0]) - {"forecasts", "forecast_parts"})
+    assert undo_edit(store, Principal("owner", "manager"), world.draft)
+
+
+def rows(store: Store) -> dict[str, list[object]]:
+    """Everything in a store."""
+    with store.reading() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in METADATA.sorted_tables
+        }
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "store_no_backup"), (b"no database " * 99, "store_unusable")])
