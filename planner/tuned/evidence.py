@@ -43,9 +43,15 @@ def _drivers(tried: pd.DataFrame, lang: str) -> Iterator[Verdict]:
         beside = "" if pd.isna(row.beside) else str(row.beside)
         name = text("planner.tuned.beside", lang, name=row.driver, beside=beside.replace("|", ", "))
         same_round = tried[tried["beside"].fillna("") == beside]
-        facts = _facts(row) | {"name": name if beside else str(row.driver), "days": row.mean_lag_h / 24}
+        facts = _facts(row) | {"name": name if beside else str(row.driver), "lag": _lag(row.mean_lag_h, lang)}
         words = text(f"planner.tuned.{_why(row, same_round)}", lang, **facts)
         yield Verdict(str(facts["name"]), row.wape_without, row.wape_with, bool(row.admitted), words)
+
+
+def _lag(hours: float, lang: str) -> str:
+    """A mean lag in hours, or in days where it is longer than two."""
+    unit, value = ("days", hours / 24) if hours > 48 else ("hours", hours)
+    return "" if pd.isna(hours) else text(f"planner.tuned.lag_{unit}", lang, value=value)
 
 
 def _why(row: object, same_round: pd.DataFrame) -> str:

@@ -49,8 +49,7 @@ def choose_shown(sight: Sight, lang: str) -> Shown:
 
 
 def choose_reason(sight: Sight, shown: Shown, lang: str) -> Span:
-    """Draw the choice of what is to be explained: all that is shown, or an hour of the day; the day's busiest hour is
-    the first after the whole."""
+    """Draw the choice of what is to be explained: all that is shown, or an hour of the day."""
     if shown.day is None:
         return shown.span
     hours = [shown.day, *hour_spans(sight.forecast, shown.day)]
@@ -60,4 +59,6 @@ def choose_reason(sight: Sight, shown: Shown, lang: str) -> Span:
         format_func=lambda place: hours[place].name,
         key=f"forecast-hour-{shown.day.start:%Y%m%d}",
     )
-    return hours[place]
+    if place == 0:
+        return shown.day
+    return Span(f"{shown.day.name} {hours[place].name}", hours[place].start, hours[place].end)

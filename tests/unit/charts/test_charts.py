@@ -274,3 +274,52 @@ def test_words_of_days_and_unknown_labels() -> None:
     assert day_words(day, "en") == "Thu 18 Jun"
     assert day_words(day, "zh") == "6月18日 周四"
     assert label("chart.activity.<pre>", "<pre>", "en") == "&lt;pre&gt;"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_odd_days_have_a_mark_of_their_kind(lang: str) -> None:
+    """Kinds differ by symbol; the sentence counts those that wait; without any it says so."""
+    days = pd.DataFrame({"day": pd.date_range("2026-06-01", periods=4), "offered": [10.0, 12, 40, np.nan]})
+    odd = pd.DataFrame({"date": days["day"].iloc[1:3], "found": ["outage", "outlier"], "verdict": ["keep", None]})
+    odd = odd.assign(offered=[12.0, 40.0], usual=[30.0, 11.0])
+    figure = charts.odd_days(days, odd, lang=lang, queue="<q>")
+    assert len({trace.marker.symbol for trace in figure.data[1:]}) == 3
+    assert all(part in charts.alt_text(figure) for part in ("2026-06-03", "40", "11"))
+    assert "<q>" not in figure.layout.title.text
+    assert len(charts.odd_days(days, odd.iloc[:0], lang=lang, queue="q").data) == 1
+    assert not charts.odd_days(days.iloc[:0], odd, lang=lang, queue="q").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_forecasts_stand_over_their_difference(lang: str) -> None:
+    """The bars are what moved; the sentence names the largest."""
+    own = pd.DataFrame({"group": pd.date_range("2026-06-17", periods=2), "before": [10.0, 20], "after": [10.0, 26]})
+    own = own.assign(low=8.0, high=30.0, change=own["after"] - own["before"])
+    figure = charts.forecast_beside(own, lang=lang, queue="q")
+    [bars] = [trace for trace in figure.data if trace.type == "bar"]
+    assert list(bars.y) == [0, 6]
+    assert all(part in charts.alt_text(figure) for part in ("30", "36", "+6"))
+    assert not charts.forecast_beside(own.iloc[:0], lang=lang, queue="q").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_preview_shows_before_and_after(lang: str) -> None:
+    """Told apart by dash; the sentence has both totals."""
+    starts = pd.date_range("2026-06-17 20:00", periods=2, freq="h", tz="Asia/Shanghai")
+    own = pd.DataFrame({"start": starts, "before": [10.0, 20], "after": [13.0, 20]})
+    figure = charts.override_preview(own, lang=lang, queue="q")
+    assert len({trace.line.dash for trace in figure.data}) == 2
+    assert all(part in charts.alt_text(figure) for part in ("30", "33"))
+    assert not charts.override_preview(own.iloc[:0], lang=lang, queue="q").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_trials_join_the_error_without_and_with(lang: str) -> None:
+    """What entered has a symbol of its own; what could not be tried is left out."""
+    own = pd.DataFrame({"name": ["visits", "ads", "x"], "without": [0.2, 0.2, 0.2], "having": [0.1, 0.21, np.inf]})
+    figure = charts.trials(own.assign(admitted=[True, False, False]), lang=lang, queue="q")
+    entered, left = figure.data[2:]
+    assert (list(entered.x), list(left.x)) == ([0.1], [0.21])
+    assert entered.marker.symbol != left.marker.symbol
+    assert "10%" in charts.alt_text(figure)
+    assert not charts.trials(own.iloc[:0].assign(admitted=True), lang=lang, queue="q").data
