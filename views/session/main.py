@@ -14,8 +14,8 @@ from views.language import choose_language
 from views.link import go, remember_pages
 from views.who import offer_sign_out, whoever
 
+# An icon of our own: for the picture of a page the browser would ask somebody else's server.
 ICON = Path(__file__).with_name("icon.png")
-"""Its own: for the picture of a page the browser would ask somebody else's server."""
 PLACE = Path(__file__).resolve().parents[1] / "pages"
 
 
