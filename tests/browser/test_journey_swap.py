@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from charts.theme import day_words
 from desk.i18n import text
@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 HEADER = "X-Auth-Email"
 ANN, BOB = AGENTS["A1"], AGENTS["A2"]
 PAGES = {"mine": ANN, "score": ANN, "requests": BOB, "team": LEAD}
+CHARTS = {"mine": 1, "score": 2, "requests": 0, "team": 2}
 PHONE_PX, DESKTOP_PX = 390, 1280
 Served = tuple[str, OwnWorld]
 
@@ -53,11 +54,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-class Person:
-    """Somebody in a browser of their own."""
+def browser_of(browser: Browser, who: Principal) -> BrowserContext:
+    """A browser that the proxy lets in as somebody."""
+    return browser.new_context(locale="en-US", extra_http_headers={HEADER: who.who})
 
-    def __init__(self, browser: Browser, address: str, who: Principal, lang: str, width_px: int) -> None:
-        context = browser.new_context(locale="en-US", extra_http_headers={HEADER: who.who})
+
+class Person:
+    """Somebody at a page."""
+
+    def __init__(self, context: BrowserContext, address: str, lang: str, width_px: int) -> None:
         self.visit, self.lang = Visit(context, address, width_px), lang
         self.page = self.visit.page
 
@@ -96,7 +101,7 @@ def test_an_agent_swaps_a_shift(fresh: Served, browser: Browser, shots: Path, la
     refused with the rule's sentence.
     """
     address, world = fresh
-    ann, bob, lee = (Person(browser, address, who, lang, width_px) for who in (ANN, BOB, LEAD))
+    ann, bob, lee = (Person(browser_of(browser, who), address, lang, width_px) for who in (ANN, BOB, LEAD))
     calendar = _subscribed(ann)
     _ask(ann, world, 3, 2)
     _accept(bob, world, 3)
@@ -191,12 +196,15 @@ def _starts_of(world: OwnWorld, hours: dict[int, int]) -> set[pd.Timestamp]:
 @pytest.mark.parametrize("name", PAGES)
 def test_an_own_page_stands(served: Served, browser: Browser, shots: Path, name: str) -> None:
     """Under its title, in both languages, wide and narrow, nothing cut off, nobody else asked for anything."""
+    context = browser_of(browser, PAGES[name])
     for lang, width_px in product(("en", "zh"), (DESKTOP_PX, PHONE_PX)):
-        own = Person(browser, served[0], PAGES[name], lang, width_px)
+        own = Person(context, served[0], lang, width_px)
         own.open(name)
-        own.visit.settle()
+        own.visit.settle(CHARTS[name])
+        assert len(own.visit.marks()) == CHARTS[name]
+        assert all(own.visit.marks())
         own.visit.keep(shots / f"{name}-{lang}-{width_px}.png")
         assert not own.visit.exceptions()
         assert own.visit.wider_px() <= 0
         assert own.visit.faults == []
-        own.page.context.close()
+        own.page.close()

@@ -33,8 +33,7 @@ def choose_plan_of_team(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], 
 
 def _words(plan: PlanVersion, desk: Desk, lang: str) -> str:
     status = text(f"view.plan.status.{plan.status}", lang)
-    days = f"{day_words(desk.dates[0], lang)} – {day_words(desk.dates[-1], lang)}"
-    return f"{desk.settings.name} · {days} · {status} · {plan.hash[:8]}"
+    return f"{desk.settings.name} · {desk.dates[0]:%m-%d} – {desk.dates[-1]:%m-%d} · {status} · {plan.hash[:8]}"
 
 
 def _first(plans: tuple[PlanVersion, ...], desks: dict[str, Desk]) -> PlanVersion:
