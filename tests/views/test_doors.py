@@ -1,0 +1,42 @@
+"""Who may open which page, and that every page is explained."""
+
+import pytest
+
+from desk.i18n import LANGUAGES, catalogue
+from store import Principal, owner
+from tests.views.conftest import ROOT
+from views.doors import DOORS, GROUPS, doors_of
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_has_a_file_a_title_and_an_explanation(lang: str) -> None:
+    """A page that nobody explains is not found."""
+    words = catalogue(lang)
+    for door in DOORS:
+        assert (ROOT / "views" / "pages" / f"{door.name}_page.py").is_file()
+        assert door.group in GROUPS
+        assert {f"view.{door.name}.title", f"view.help.page.{door.name}"} <= words.keys(), door.name
+
+
+def test_pages_and_doors_are_the_same() -> None:
+    """No page without a door, which nobody would guard."""
+    files = {path.name.removesuffix("_page.py") for path in (ROOT / "views" / "pages").glob("*_page.py")}
+    assert files == {door.name for door in DOORS}
+
+
+@pytest.mark.parametrize(
+    ("principal", "never", "always"),
+    [
+        (owner(), {"mine"}, {"overview", "roster", "forecast", "incentives", "data", "jobs", "start"}),
+        (Principal("a@x", "analyst"), {"incentives", "settle", "mine"}, {"forecast", "overview", "data"}),
+        (Principal("l@x", "lead", ("T1",)), {"overview", "data", "settle", "forecast"}, {"team", "incentives", "help"}),
+        (Principal("g@x", "agent", (), "A1"), {"overview", "team", "incentives", "jobs"}, {"mine", "score", "help"}),
+        (Principal("r@x", "auditor"), {"start", "data", "settle"}, {"overview", "roster", "incentives", "jobs"}),
+        (Principal("n@x", "nobody"), {door.name for door in DOORS}, set()),
+    ],
+)
+def test_each_role_finds_its_own_pages(principal: Principal, never: set[str], always: set[str]) -> None:
+    """What is not one's own is not even in the menu."""
+    names = {door.name for door in doors_of(principal)}
+    assert not names & never
+    assert always <= names
