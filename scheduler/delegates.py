@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scheduler.adapter import Limits, Solver, Task
 from scheduler.crew import Crew
 from scheduler.facts import Agent, Facts
-from scheduler.master import Master, build_master
+from scheduler.master import Master, StoppedError, build_master
 from scheduler.model import Label
 from scheduler.program import Program
 from scheduler.watch import Watch
@@ -46,7 +46,10 @@ def delegated_prices(
     facts = _part(crew.facts, frozenset(represented.values()))
     share = len(facts.agents) / len(crew.solos)
     bends = {code: crew.solos[code].bend for code in facts.agents}
-    small = build_master(facts, crew.demand.part(share), crew.board.grid, bends)
+    try:
+        small = build_master(facts, crew.demand.part(share), crew.board.grid, bends, watch)
+    except StoppedError:
+        return None
     relaxed = solver.relax(Task(small.model), limits, watch)
     if relaxed is None or not relaxed.is_optimal:
         return None

@@ -17,7 +17,7 @@ from scheduler.earlier import Earlier, begin_from
 from scheduler.exact import is_small, search_whole
 from scheduler.facts import Facts
 from scheduler.guide import guided
-from scheduler.master import Master, build_master
+from scheduler.master import Master, StoppedError, build_master
 from scheduler.placing import attend_anew, place_activities
 from scheduler.reseat import reseat
 from scheduler.seat_bound import SeatBound
@@ -95,7 +95,11 @@ def search_desk(
     with watch.during("roster"):
         if watch.over:
             return crew, -np.inf
-        master = build_master(facts, demand, grid, {code: solo.bend for code, solo in crew.solos.items()})
+        try:
+            bends = {code: solo.bend for code, solo in crew.solos.items()}
+            master = build_master(facts, demand, grid, bends, watch)
+        except StoppedError:
+            return crew, -np.inf
         task = Task(master.model)
         search = _Search(crew, master, task, readable(crew, master, task), solver, rng, watch, earlier is not None)
         _begin(search)

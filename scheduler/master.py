@@ -14,6 +14,7 @@ from scheduler.roster import Roster
 from scheduler.rules import RULES
 from scheduler.rules.parts import Line
 from scheduler.span import Grid
+from scheduler.watch import Watch
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,42 @@ class Master:
     joint_rows: range
 
 
-def build_master(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float]) -> Master:
+class StoppedError(Exception):
+    """Somebody stopped the work while the model was being built."""
+
+
+def build_master(
+    facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float], watch: Watch | None = None
+) -> Master:
     """The whole desk as one model.
 
     Parameters
     ----------
     bends : agent -> least total weight by which that person's hard rules must give; 0 for most.
+    watch : hears of the wish to stop.
+
+    Raises
+    ------
+    StoppedError : somebody wants the work to stop.
     """
-    return build_part(facts, demand, grid, bends, Roster(facts, {}))
+    return build_part(facts, demand, grid, bends, Roster(facts, {}), watch)
 
 
-def build_part(facts: Facts, demand: Demand, grid: Grid, bends: Mapping[str, float], others: Roster) -> Master:
+def build_part(
+    facts: Facts,
+    demand: Demand,
+    grid: Grid,
+    bends: Mapping[str, float],
+    others: Roster,
+    watch: Watch | None = None,
+) -> Master:
     """The people of ``bends`` as one model, the lines of ``others`` standing; ``demand`` is what is wanted beyond
     them."""
     model = Model("roster")
     lines, own = {}, {}
     for code, bend in bends.items():
+        if watch is not None and not watch.tell() and watch.cancelled:
+            raise StoppedError
         begin = len(model.variables)
         lines[code] = add_bent_line(model, facts, facts.agents[code], bend)
         own[code] = range(begin, len(model.variables))

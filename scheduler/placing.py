@@ -6,12 +6,15 @@ from scheduler.activity import Activity
 from scheduler.crew import Crew
 from scheduler.facts import OFF
 
+_TRIED = 4
+"""Times to which a session may be moved that are tried with whole seats."""
+
 
 def place_activities(crew: Crew) -> None:
     """Fix the sessions of every activity, and send everybody to the one that costs least.
 
     Sessions are chosen one after the other, each where the people still to go who are at work then are worth more,
-    at the price of missing it, than their absence costs. The search may send people elsewhere later; the times stay.
+    at the price of missing it, than their absence costs. The search may move them and send people elsewhere later.
     Activities that have sessions keep them.
     """
     for activity in crew.attendance.activities:
@@ -24,15 +27,50 @@ def place_activities(crew: Crew) -> None:
 
 
 def attend_anew(crew: Crew) -> None:
-    """Send everybody to the session that costs least with the line that stands; nothing changes where that is no
-    gain in all."""
+    """Move sessions to times that cost less, and send everybody to the one that costs least with the line that stands;
+    nothing changes where that is no gain in all."""
     before = crew.snapshot()
+    sessions = {name: list(own) for name, own in crew.attendance.sessions.items()}
     for activity in crew.attendance.activities:
+        for start in list(crew.attendance.sessions[activity.name]):
+            _move(crew, activity, start)
         for code in sorted(activity.who & crew.choices.keys()):
             crew.attend_best(code, activity.name)
     crew.cost = crew.measured()
     if crew.cost > before.cost:
+        crew.attendance.sessions.update(sessions)
         crew.restore(before)
+
+
+def _move(crew: Crew, activity: Activity, start: int) -> None:
+    """Hold a session at another time at which all who attend are at work, where that costs less: the few at which their
+    absence costs least at once are tried."""
+    sessions = crew.attendance.sessions[activity.name]
+    sent = sorted(code for code, own in crew.attendance.going[activity.name].items() if own == start)
+    possible = {code: _possible(crew, activity, code) for code in sent}
+    people = [code for code, own in possible.items() if start in own]
+    free = [possible[code] - _taken(crew, activity, code) for code in people]
+    times = sorted(frozenset.intersection(*free) - set(sessions)) if free else []
+    absence = {at: crew.board.absence_cost(people, np.arange(at, at + activity.length)) for at in times}
+    cost = crew.measured()
+    for at in sorted(times, key=lambda own: absence[own])[:_TRIED]:
+        held = {code: crew.take(code) for code in people}
+        for code, own in held.items():
+            crew.send(code, {**own.sessions, activity.name: at})
+            crew.put(code, own.choice)
+        if crew.measured() < cost:
+            sessions[sessions.index(start)] = at
+            return
+        for code, own in held.items():
+            crew.give_back(code, own)
+
+
+def _taken(crew: Crew, activity: Activity, code: str) -> frozenset[int]:
+    """Starts at which a person is at a session of another activity for a part of the time."""
+    plan = crew.attendance.plan_of(code)
+    others = [(own, plan[own.name]) for own in crew.attendance.activities if own.name in plan and own != activity]
+    spans = (range(at - activity.length + 1, at + own.length) for own, at in others)
+    return frozenset(at for span in spans for at in span)
 
 
 def _chosen(crew: Crew, activity: Activity) -> list[int]:

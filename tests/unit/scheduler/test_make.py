@@ -9,6 +9,11 @@ import pytest
 from desk import Curves, Desk, Plan, Progress, Termination
 from desk.frames import empty_frame
 from scheduler import audit, make_roster
+from scheduler.demand import read_demand
+from scheduler.facts import read_facts
+from scheduler.master import StoppedError, build_master
+from scheduler.span import Grid
+from scheduler.watch import Watch
 from tests.rules.small import desk, is_told, told
 
 SECONDS = "[scheduler]\ntime_limit_s = 3\ngap = 0.0\n"
@@ -212,3 +217,11 @@ def test_who_stops_while_people_are_solved_alone_is_heard(monkeypatch: pytest.Mo
     assert plan.outcome.termination == Termination.CANCELLED
     assert plan.roster.empty
     assert "roster_min_paid_h_horizon" in errors(plan)
+
+
+def test_the_building_of_the_model_hears_the_wish_to_stop() -> None:
+    """Protects cancelling on large desks, whose model takes a quarter of a minute."""
+    facts = read_facts(desk(RULES))
+    watch = Watch(60.0, lambda _: False)
+    with pytest.raises(StoppedError):
+        build_master(facts, read_demand(facts.desk, None), Grid(facts), dict.fromkeys(facts.agents, 0.0), watch)

@@ -9,6 +9,15 @@ import pytest
 from bench.roster_desk import made_desk
 from desk import Curves, Desk
 from scheduler import make_roster
+from scheduler.adapter import Highs
+from scheduler.anneal import descend
+from scheduler.crew import Crew
+from scheduler.demand import read_demand
+from scheduler.facts import read_facts
+from scheduler.placing import attend_anew
+from scheduler.solo import Solo
+from scheduler.span import Grid
+from scheduler.watch import Watch
 
 COLUMNS = ["activity", "minutes", "window_start", "window_end", "who", "sessions_max", "grants_skill"]
 
@@ -36,3 +45,22 @@ def test_no_plan_breaks_the_rules_of_activities(seed: int) -> None:
     plan = make_roster(*desk_of(seed))
     assert [own.code for own in plan.findings if own.severity == "error"] == []
     assert {"news", "tools", "course"} & set(plan.duty["activity"])
+
+
+def test_a_session_at_a_dear_time_is_moved() -> None:
+    """Protects the price of briefings: one held at noon's peak goes to an hour at which its people are missed less."""
+    of, curves = made_desk(12, 2, 60)
+    row = ("news", 60.0, of.starts[0], of.starts[47], ("T",), 1.0, pd.NA)
+    of = replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
+    facts, grid = read_facts(of), Grid(read_facts(of))
+    solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
+    crew = Crew(facts, read_demand(of, curves), grid, solos)
+    descend(crew, np.random.default_rng(1), Watch(60.0), most=1)
+    crew.attendance.sessions["news"] = [13]
+    for code in sorted(crew.solos):
+        crew.attend_best(code, "news")
+    crew.cost = before = crew.measured()
+    attend_anew(crew)
+    assert crew.cost < before
+    assert crew.cost == pytest.approx(crew.measured())
+    assert crew.attendance.sessions["news"] != [13]
