@@ -3,8 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, INK, PLANNED, finish, nothing, plain
+from charts.theme import ALARM, COLOURS, PAPER, PATTERNS, PLANNED, finish, nothing, plain
 from desk.i18n import text
+
+_COLOURS, _LEFT = (COLOURS[2], ALARM, PLANNED), 2
+"""What comes in, what goes out, what is left."""
 
 
 def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
@@ -17,24 +20,26 @@ def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
     shown = account[account["amount"].abs() > 0].reset_index(drop=True)
     if shown.empty:
         return nothing(lang)
-    left, total = float(shown["amount"].sum()), text("chart.event_account.left", lang)
-    words = [plain(own) for own in shown["words"]] + [total]
+    left = float(shown["amount"].sum())
+    amounts = [*shown["amount"], left]
+    words = [*(plain(own) for own in shown["words"]), text("chart.event_account.left", lang)]
+    begins = [*(shown["amount"].cumsum() - shown["amount"]), 0.0]
+    kinds = [*(int(own < 0) for own in shown["amount"]), _LEFT]
     figure = go.Figure(
-        go.Waterfall(
-            x=[*shown["amount"], left], y=words, orientation="h",
-            measure=["relative"] * len(shown) + ["total"],
-            increasing={"marker": {"color": COLOURS[2]}}, decreasing={"marker": {"color": ALARM}},
-            totals={"marker": {"color": PLANNED}}, connector={"line": {"color": INK, "width": 0.5}},
-            text=[_signed(own) for own in shown["amount"]] + [_signed(left)], textposition="auto",
-            hovertemplate="%{y}: %{text}<extra></extra>", cliponaxis=False,
+        go.Bar(
+            base=begins, x=amounts, y=words, orientation="h", text=[_signed(own) for own in amounts],
+            marker={"color": [_COLOURS[kind] for kind in kinds],
+                    "pattern": {"shape": [PATTERNS[kind] for kind in kinds], "fgcolor": PAPER, "size": 6}},
+            textposition="outside", hovertemplate="%{y}: %{text}<extra></extra>", cliponaxis=False,
         )
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", dtick=1)
-    figure.update_xaxes(tickformat="~s")
+    top = max(begin + max(own, 0.0) for begin, own in zip(begins, amounts, strict=True))
+    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.2 * left), 1.2 * top])
     out = -shown.loc[shown["amount"] < 0, "amount"].sum()
     alt = text("chart.event_account.alt", lang, value=left + out, out=out, left=left)
     finish(figure, text("chart.event_account.title", lang), alt, 120 + 30 * len(words))
-    return figure.update_layout(hovermode="closest", waterfallgap=0.25)
+    return figure.update_layout(hovermode="closest", bargap=0.25)
 
 
 def _signed(amount: float) -> str:

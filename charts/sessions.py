@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, finish, moment, nothing, pattern, plain, short, time_axis
+from charts.theme import COLOURS, PAPER, finish, moment, nothing, pattern, plain, short, time_axis
 from desk.i18n import text
 
 _ROW_PX, _MS = 46, 1000.0
@@ -26,7 +26,8 @@ def sessions(held: pd.DataFrame, *, lang: str) -> go.Figure:
         figure.add_bar(
             base=own["start"], x=lengths, y=[short(name)] * len(own), orientation="h", name=plain(name),
             marker={"color": COLOURS[place % len(COLOURS)], "pattern": pattern(place)},
-            text=own["people"].astype(int).astype(str), textposition="outside", cliponaxis=False,
+            text=own["people"].astype(int).astype(str), textposition="inside", insidetextanchor="middle", textangle=-90,
+            constraintext="none", insidetextfont={"color": PAPER, "size": 13},
             customdata=list(zip([moment(at, lang) for at in own["start"]], own["people"], own["cost"], strict=True)),
             hovertemplate=text("chart.sessions.hover", lang) + "<extra></extra>",
         )  # fmt: skip

@@ -20,14 +20,17 @@ class Source(NamedTuple):
     section: str = ""
 
 
-def show_source(source: Source, lang: str) -> None:
-    """Draw the way to a number's source; who may not open that page is told what it is called."""
+def show_source(source: Source, lang: str, *, brief: bool = False) -> None:
+    """Draw the way to a number's source; who may not open that page is told what it is called.
+
+    ``brief`` names the page only.
+    """
     named = table(source.table).title(lang) if source.table else text(f"view.{source.page}.title", lang)
     if source.section:
         st.markdown(f"[{plain(text('view.source.below', lang, name=named))}](#{source.section})")
         return
     words = {"page": text(f"view.{source.page}.title", lang), "name": named}
-    said = text("view.source.at" if source.table else "view.source.page", lang, **words)
+    said = text("view.source.at" if source.table and not brief else "view.source.page", lang, **words)
     if may_open(source.page):
         show_link(source.page, lang, label=plain(said))
     else:
@@ -41,4 +44,4 @@ def show_sourced(figures: Sequence[tuple[Figure, Source]], lang: str, *, in_a_ro
             with place.container(border=True, height="stretch"):
                 label, beside = text(f"view.{figure.key}", lang), plain(figure.beside) or None
                 st.metric(label, figure.value, beside, delta_color="off", delta_arrow="off")
-                show_source(source, lang)
+                show_source(source, lang, brief=True)

@@ -39,7 +39,7 @@ def test_scenarios_are_kept_with_the_plan_and_stand_side_by_side(open_page: Open
     """Two worlds kept under names have one column each, another session finds them, and one can be forgotten."""
     page = _moved(open_page("whatif", lang), "offered.", 1.5)
     assert "50" in page.markdown[1].value
-    assert len(page.metric) == 3
+    assert len(page.metric) == 2
     page = _press(page, "whatif-save")
     page = _press(_moved(page, "aht_s", 1.2), "whatif-save")
     found = list_scenarios(the_store(), owner(), kept.hash)

@@ -6,30 +6,37 @@ import streamlit as st
 
 from charts.theme import day_words
 from desk.i18n import text
-from planner.advice import Advice
+from planner.advice import Advice, Kind
 from planner.page.number import whole
 from views.link import go, may_open
 from views.markdown import plain
 from views.supposing import prepare
 
-_MOST = 8
+_MOST = 3
+_KINDS: tuple[Kind, ...] = ("agent", "trained", "overtime_h")
 
 
 def show_advice(found: Sequence[Advice], currency: str, lang: str) -> None:
-    """Draw what is worth its price, best first; and how much is not."""
+    """Draw what is worth its price, the best of each kind first; and how much is not."""
     worth = [own for own in found if own.pays]
-    for place, own in enumerate(worth[:_MOST]):
-        words, button = st.columns([4, 1], vertical_alignment="center")
-        words.markdown(f"{place + 1}\\. {plain(sentence(own, currency, lang))}")
-        if may_open("whatif"):
-            tried = button.button(text("view.advisor.try", lang), key=f"advice-{place}", help=plain(own.supposition))
-            if tried:
-                prepare([own.supposition])
-                go("whatif")
+    for kind in _KINDS:
+        own = [one for one in worth if one.kind == kind][:_MOST]
+        if own:
+            st.subheader(text(f"view.advisor.kind.{kind}", lang))
+        for place, one in enumerate(own):
+            _one(one, f"advice-{kind}-{place}", currency, lang)
     if not worth:
         st.info(text("view.advisor.nothing", lang))
     elif len(found) > len(worth):
         st.caption(plain(text("view.advisor.rest", lang, count=len(found) - len(worth))))
+
+
+def _one(own: Advice, key: str, currency: str, lang: str) -> None:
+    words, button = st.columns([5, 1], vertical_alignment="center")
+    words.markdown(plain(sentence(own, currency, lang)))
+    if may_open("whatif") and button.button(text("view.advisor.try", lang), key=key, help=plain(own.supposition)):
+        prepare([own.supposition])
+        go("whatif")
 
 
 def sentence(own: Advice, currency: str, lang: str) -> str:

@@ -8,10 +8,11 @@ import streamlit as st
 from desk import Finding
 from desk.i18n import text
 from planner.verdict import grave_first
-from views.findings import kinds_of, line, show_findings
+from views.findings import kinds_of, show_findings
 from views.link import may_open, show_link
+from views.markdown import plain
 
-_MOST = 6
+_MOST = 4
 _WHERE = (
     (r"duty_activity|duty_untrained", "briefings"),
     (r"overload_expected|occupancy_expected|nobody_there|target_missed|duty_presence|duty_over", "advisor"),
@@ -38,7 +39,7 @@ def show_decisions(findings: Sequence[Finding], lang: str) -> None:
         st.success(text("view.findings.none", lang))
     for alike in kinds_of(asking)[:_MOST]:
         with st.container(border=True):
-            st.markdown(line(alike, lang))
+            st.markdown(_said(alike, lang))
             page = decided_on(alike[0].code)
             if may_open(page):
                 title = text(f"view.{page}.title", lang)
@@ -46,3 +47,11 @@ def show_decisions(findings: Sequence[Finding], lang: str) -> None:
     if findings:
         with st.expander(text("view.overview.all_findings", lang, count=len(findings))):
             show_findings(findings, lang, key="findings")
+
+
+def _said(alike: Sequence[Finding], lang: str) -> str:
+    """What was found, without its cure: that stands in the table of all."""
+    first = alike[0]
+    severity = text(f"view.findings.severity.{first.severity}", lang)
+    more = text("view.findings.more", lang, count=len(alike) - 1) if len(alike) > 1 else ""
+    return f"**{severity}** {plain(first.message(lang))} {plain(more)}"

@@ -21,8 +21,8 @@ worth_of_people = Remembered(_worked_out)
 """What one more and one fewer of each kind are worth."""
 
 
-def show_people(plan: OpenPlan, lang: str) -> None:
-    """Draw what one more and one fewer of each kind would change, the best first."""
+def show_people(plan: OpenPlan, lang: str, *, source: Source | None = None) -> None:
+    """Draw what one more and one fewer of each kind would change, the best first; and the way to ``source``."""
     found = worth_of_people(plan)
     if found.empty:
         st.info(text("view.overview.no_people", lang))
@@ -35,7 +35,8 @@ def show_people(plan: OpenPlan, lang: str) -> None:
     else:
         st.markdown(plain(text("view.overview.nobody_pays", lang)))
     show_plain_table(_shown(found), lang, key="people-worth", words="view.overview.people_column")
-    show_source(Source("advisor", "marginals"), lang)
+    if source is not None:
+        show_source(source, lang)
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     st.header(text("view.overview.cost", lang), anchor=ACCOUNT)
     show_account(account, planned.desk.settings.currency, lang)
     st.header(text("view.overview.more_people", lang))
-    show_people(plan, lang)
+    show_people(plan, lang, source=Source("advisor", "marginals"))
     _phases_and_service(plan, lang)
     st.header(text("view.overview.certificate", lang))
     show_certificate(planned, lang)

@@ -6,6 +6,7 @@ import streamlit as st
 import charts
 from desk import InputError
 from desk.i18n import text
+from planner.page.number import whole
 from planner.page.whatif import cell, change_words, measure_words
 from planner.rows import rows
 from planner.whatif import WhatIf, read_suppositions
@@ -21,7 +22,7 @@ from views.whatif.answered import answered, prepare_answers
 from views.whatif.replan import offer_replan, show_replan
 from views.whatif.saved import offer_to_save, show_saved
 
-_SUMMED = ("total", "staff", "overloaded")
+_SUMMED = ("overloaded", "total")
 
 
 def _draw(plan: OpenPlan, lang: str) -> None:
@@ -57,11 +58,11 @@ def _answered(plan: OpenPlan, written: list[str], lang: str) -> None:
 
 
 def _in_brief(found: WhatIf, lang: str) -> None:
-    """The three changes that are looked at first."""
-    currency, told = found.before.desk.settings.currency, found.frame()
+    """The two changes that are looked at first."""
+    told = found.frame()
     for place, row in zip(st.columns(len(_SUMMED)), rows(told[told["measure"].isin(_SUMMED)]), strict=True):
-        value, change = cell(row.measure, row.after, currency), change_words(row)
-        place.metric(measure_words(row, lang), value, change, border=True, delta_color="off", delta_arrow="off")
+        words, value, change = measure_words(row, lang), whole(row.after), change_words(row)
+        place.metric(words, value, change, border=True, delta_color="off", delta_arrow="off")
 
 
 def _table(found: WhatIf, lang: str) -> pd.DataFrame:

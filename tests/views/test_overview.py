@@ -1,0 +1,126 @@
+"""Overview, Staffing, Advisor and Briefings: every number has its source, for a small plan, a huge one, each role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from desk.i18n import catalogue, text
+from planner.event import event_account, load_by_hour
+from planner.kept import keep
+from planner.output.read import read_output
+from store import Principal, owner
+from tests.views.conftest import ROOT, Open
+from tests.views.huge_plan import PEOPLE, write_huge
+from views.api.serve import the_store
+from views.doors import doors_of
+from views.overview.decide import decided_on
+
+PAGES = ["overview", "staffing", "whatif", "advisor", "briefings"]
+
+
+@pytest.fixture(scope="session")
+def huge_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan of 240 people, written once."""
+    folder = tmp_path_factory.mktemp("huge")
+    return write_huge(folder / "out", folder / "desk")
+
+
+def _blocks(block: Any) -> Iterator[Any]:
+    """Every block of a page, the innermost too."""
+    yield block
+    for child in getattr(block, "children", {}).values():
+        if hasattr(child, "children"):
+            yield from _blocks(child)
+
+
+def _links(block: Any) -> list[Any]:
+    return [own for own in block.children.values() if own.type == "page_link"]
+
+
+@pytest.mark.usefixtures("tiny")
+def test_every_number_leads_to_its_source(open_page: Open) -> None:
+    """One click from each box: to the page that has its table, or to the account below, whose parts all have one."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    boxes = [block for block in _blocks(app.main) for own in block.children.values() if own.type == "metric"]
+    own = [block for block in boxes if _links(block) or "#account" in str([m.value for m in block.markdown])]
+    certificate = 4
+    assert len(own) == len(boxes) - certificate >= 7
+    pages = {link.proto.page for block in _blocks(app.main) for link in _links(block)}
+    assert {"forecast", "roster", "staffing", "incentives"} <= pages
+    for name in ("staffing", "forecast", "roster", "incentives"):
+        assert open_page(name, "en").dataframe, name
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("out")
+def test_a_huge_plan_stands(open_page: Open, huge_output: Path, name: str) -> None:
+    """240 people and fourteen days."""
+    keep(the_store(), owner(), huge_output)
+    page = open_page(name, "zh")
+    assert page.title[0].value == text(f"view.{name}.title", "zh")
+    assert not page.error
+    if name == "overview":
+        assert any(own.value == str(PEOPLE) for own in page.metric)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_damaged_plan_is_a_sentence(open_page: Open, tiny: Path, name: str) -> None:
+    """What can't be read is told with its cure, and no page throws."""
+    (tiny / "service.csv").write_text("nonsense\n1,2\n", encoding="utf-8")
+    assert len(open_page(name, "zh").error) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "open_to"),
+    [
+        ("owner", PAGES), ("manager", PAGES), ("analyst", PAGES), ("auditor", PAGES), ("lead", ["briefings"]),
+        ("agent", []),
+    ],
+)  # fmt: skip
+def test_each_role_has_its_pages(role: str, open_to: list[str]) -> None:
+    """Whole plans are for who may read all of them; a lead sees who of the team was briefed."""
+    who = Principal("x@example.com", role, ("A",), "A1" if role == "agent" else None)
+    names = [door.name for door in doors_of(who)]
+    assert [name for name in PAGES if name in names] == open_to
+
+
+@pytest.mark.usefixtures("out")
+def test_a_lead_sees_the_own_team_only(tiny_output: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
+    """Nobody of another team on the page, and no form that changes the desk."""
+    keep(the_store(), owner(), tiny_output)
+    lead = Principal("lead@example.com", "lead", ("A",))
+    monkeypatch.setattr("views.page.whoever", lambda lang: lead)
+    page = open_page("briefings", "en")
+    assert not [own for own in page.button if str(own.key).startswith("FormSubmitter")]
+
+
+def test_the_account_adds_up(tiny_output: Path) -> None:
+    """Value less losses, pay and rewards is the profit; every term of table costs is in it once."""
+    planned = read_output(tiny_output)
+    account = event_account(planned)
+    assert account.profit == pytest.approx(
+        account.of("value") - account.of("service") - account.of("paid") - account.of("rewards")
+    )
+    assert account.of("service", "paid", "priced") == pytest.approx(planned.plan.costs["amount"].sum())
+    assert account.of("rewards") == planned.scores["payout"].sum()
+    offered = planned.plan.service.groupby("queue")["offered"].sum()
+    assert account.of("value") == pytest.approx(12 * offered["pre_sale"] + 5 * offered["after_sale"])
+
+
+def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
+    """Three days of two queues and both together; the work of both is the work of each."""
+    planned = read_output(tiny_output)
+    hours = load_by_hour(planned.desk, planned.plan.service)
+    assert hours.groupby("queue").size().to_dict() == {"": 72, "after_sale": 72, "pre_sale": 72}
+    sums = hours.groupby("queue")["offered"].sum()
+    assert sums[""] == pytest.approx(sums["after_sale"] + sums["pre_sale"])
+
+
+def test_every_finding_of_a_plan_is_decided_on_a_page_that_is_there() -> None:
+    """No link to a page that does not exist."""
+    codes = [key.removeprefix("finding.") for key in catalogue("en") if key.startswith("finding.")]
+    assert {decided_on(code) for code in codes} <= {door.name for door in doors_of(owner())}
