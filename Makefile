@@ -48,6 +48,7 @@ docs: .venv/ready
 	$(BIN)/python -m desk.dictionary docs/reference
 	$(BIN)/python -m planner.reference docs/reference
 	$(BIN)/python -m views.api.reference docs/reference
+	$(BIN)/python -m views.glossary docs/glossary.md
 
 clean:
 	rm -rf .venv out

@@ -6,11 +6,12 @@ import streamlit as st
 from desk.i18n import catalogue, text
 from store import Principal
 from views.doors import doors_of
+from views.glossary import Term, glossary
 from views.link import show_link
 from views.page import own_page
 from views.table_shown import show_plain_table
 
-_TERM, _STEP = "view.glossary.", "view.tutorial."
+_STEP = "view.tutorial."
 
 
 def _draw(principal: Principal, lang: str) -> None:
@@ -25,11 +26,9 @@ def _draw(principal: Principal, lang: str) -> None:
     steps = [words for key, words in catalogue(lang).items() if key.startswith(_STEP)]
     st.markdown("\n".join(f"{place}. {words}" for place, words in enumerate(steps, start=1)))
     st.header(text("view.help.glossary", lang))
-    terms = {key.removeprefix(_TERM): words for key, words in catalogue(lang).items() if key.startswith(_TERM)}
-    rows = [dict(zip(("term", "meaning"), words.split(" | ", 1), strict=True)) for words in terms.values()]
     asked = st.text_input(text("view.help.find", lang), key="help-find").strip().lower()
-    shown = [row for row in rows if asked in " ".join(row.values()).lower()]
-    show_plain_table(pd.DataFrame(shown, columns=["term", "meaning"]), lang, key="glossary", words="view.help.column")
+    shown = [own for own in glossary(lang).values() if asked in " ".join(own).lower()]
+    show_plain_table(pd.DataFrame(shown, columns=Term._fields), lang, key="glossary", words="view.help.column")
 
 
 own_page("help", _draw)
