@@ -91,10 +91,12 @@ def _roster(roster: pd.DataFrame, duty: pd.DataFrame, days: pd.DataFrame) -> pd.
 
 
 def _shift(desk: Desk, standing: Standing, wanted: DayShift, service: pd.DataFrame) -> Iterator[CellEdit]:
-    old = standing.day(wanted.agent, wanted.date)
+    old, now = standing.day(wanted.agent, wanted.date), standing.shift(wanted.agent, wanted.date)
+    if wanted.shift == now:
+        return
     seats = dict(_seats(desk, standing, wanted, service)) if wanted.shift != OFF else {}
-    if old.empty and standing.shift(wanted.agent, wanted.date) != OFF:
-        raise _impossible("edit_no_hours", wanted, shift=standing.shift(wanted.agent, wanted.date))
+    if old.empty and now != OFF:
+        raise _impossible("edit_no_hours", wanted, shift=now)
     for start in old["start"]:
         if start not in seats:
             yield CellEdit(wanted.agent, start.to_pydatetime(), None, _version(standing, wanted.agent, start))
