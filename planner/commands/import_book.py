@@ -9,7 +9,7 @@ import pandas as pd
 from desk import Finding, InputError
 from desk.i18n import text
 from planner.commands.acting import acting
-from planner.edited import Differences, Edited, book_edits, changes, compared, edited_plan, read_edited
+from planner.edited import Differences, Edited, changes, compared, edited_plan, read_edited
 from planner.output.layout import refuse_foreign
 from planner.output.read import read_output
 from planner.output.write import write_output
@@ -32,6 +32,11 @@ class Taken:
     before: Planned
     after: Planned
     rows: pd.DataFrame
+
+    @property
+    def differences(self) -> Differences:
+        """With the audit's answer."""
+        return compared(self.before, self.after, self.rows)
 
     def record(self, *, accepted: bool) -> dict[str, object]:
         """What changed, for machines."""
@@ -78,7 +83,8 @@ def _into_folder(session: Session, out: Path, book: Path, accept: bool) -> Answe
 
 def _into_store(session: Session, plan: str, book: Path, why: str | None, who: str | None, store: str | None) -> Answer:
     """The same for a plan of the store; ``why`` None: shown only."""
-    from store import edit_duty
+    from planner.edited.stored import book_edits
+    from planner.editing.save import save_edit
 
     own = acting(store, who, why or "")
     key = own.plan(plan).hash
@@ -89,7 +95,8 @@ def _into_store(session: Session, plan: str, book: Path, why: str | None, who: s
         return _same(lang)
     if why is None:
         return _told(taken, text("planner.import.not_yet", lang, out=key), False, lang)
-    entries = edit_duty(own.store, own.principal, key, found.edits, why)
+    hard = [one for one in taken.differences.new if one.severity == "error"]
+    entries = save_edit(own.store, own.principal, key, found.edits, why, hard, lang)
     return _told(taken, text("planner.import.stored", lang, count=len(entries), out=key), True, lang)
 
 
@@ -105,7 +112,7 @@ def _same(lang: str) -> Answer:
 
 
 def _told(taken: Taken, ending: str, accepted: bool, lang: str) -> Answer:
-    found = compared(taken.before, taken.after, taken.rows)
+    found = taken.differences
     code = max(Exit.NEEDS_EYES, exit_code(found.new))
     record = taken.record(accepted=accepted)
     return Answer("\n".join([*_page(found, record, lang), ending]), record, code, found.new)

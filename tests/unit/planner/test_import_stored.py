@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from desk import Desk, InputError
-from planner.edited import accept_into_store, book_edits
+from planner.edited.stored import accept_into_store, book_edits
 from planner.editing.loaded import load_standing
 from planner.kept import keep
 from planner.output.book import write_book
