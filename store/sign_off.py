@@ -61,6 +61,19 @@ def next_step(store: Store, principal: Principal, plan: str) -> str | None:
         return _next(_wanted(connection, own), _valid(connection, own))
 
 
+@guarded("sign.read")
+def why_not_sign(store: Store, principal: Principal, plan: str, step: str) -> Finding | None:
+    """What stands in the principal's way to sign a step now; None where nothing does but the right to sign at all.
+
+    Raises
+    ------
+    InputError : there is no such plan.
+    """
+    with store.reading() as connection:
+        own = reach(connection, principal, "sign.read", plan)
+        return _refused(connection, principal, own, step, _valid(connection, own), _wanted(connection, own))
+
+
 @guarded("sign.write")
 def sign_plan(store: Store, principal: Principal, plan: str, step: str, why: str = "") -> Signature:
     """Answer for a step with one's name.

@@ -8,7 +8,7 @@ import streamlit as st
 from desk import InputError
 from desk.i18n import text
 from planner.page.number import money
-from store import Signature, archive_plan, list_signatures, next_step, publish_plan, sign_plan
+from store import Signature, archive_plan, list_signatures, next_step, publish_plan, sign_plan, why_not_sign
 from views.api.serve import the_store
 from views.certificate import show_certificate
 from views.markdown import plain
@@ -83,13 +83,16 @@ def _rows(signed: Sequence[Signature], lang: str) -> pd.DataFrame:
 def _sign(own: Stored, step: str, words: str, looked: Sequence[str]) -> None:
     """The button is there once everything on the list was ticked."""
     lang, missing = own.lang, topics_to_look_at(own, looked)
-    if missing:
+    refused = why_not_sign(the_store(), own.principal, own.version.hash, step)
+    if refused is not None:
+        st.info(plain(refused.line(lang)))
+    elif missing:
         named = ", ".join(text(f"view.roster.sign.topic.{topic}", lang) for topic in missing)
         st.info(plain(text("view.roster.sign.unlooked", lang, topics=named)))
     with st.form("sign-form"):
         why = st.text_input(text("view.roster.sign.sign_why", lang), key="sign-why")
         label = plain(text("view.roster.sign.sign", lang, step=words, who=own.principal.who))
-        if st.form_submit_button(label, key="sign-go", type="primary", disabled=bool(missing)):
+        if st.form_submit_button(label, key="sign-go", type="primary", disabled=bool(missing or refused)):
             topics = ", ".join(text(f"view.roster.sign.topic.{topic}", lang) for topic in looked)
             told = f"{text('view.roster.sign.why_topics', lang, topics=topics)} {why}".strip()
             _try(lambda: sign_plan(the_store(), own.principal, own.version.hash, step, told), own, "signed", step=words)

@@ -162,6 +162,7 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "settle_fault": lambda w, p: room.settle_fault(w.store, p, w.faults["A1"]),
     "list_signatures": lambda w, p: room.list_signatures(w.store, p, w.plan),
     "next_step": lambda w, p: room.next_step(w.store, p, w.plan),
+    "why_not_sign": lambda w, p: room.why_not_sign(w.store, p, w.plan, "setter"),
     "sign_plan": lambda w, p: room.sign_plan(w.store, replace(p, who=stranger().who), signable(w), "second"),
     "publish_plan": lambda w, p: room.publish_plan(w.store, p, signed_plan(w)),
     "undo_edit": undone,

@@ -1,0 +1,111 @@
+"""The roster page for who answers for it: every part, every role, a broken plan and a huge one."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from desk.i18n import text
+from planner.kept import keep
+from store import Principal, open_store, owner, read_edits
+from tests.views.conftest import Open
+from tests.views.huge_plan import write_huge
+from views import who
+from views.paging import AGENTS_A_PAGE
+
+PARTS = ("look", "edit", "book", "pins", "why", "changes", "sign")
+ROLES = ("manager", "analyst", "auditor")
+
+
+def part_of(page: AppTest, part: str) -> AppTest:
+    page.session_state["part"] = part
+    page.run()
+    assert not page.exception, [trouble.value for trouble in page.exception]
+    return page
+
+
+@pytest.fixture
+def kept(tiny: Path) -> str:
+    """The small plan in the store."""
+    return keep(open_store(), owner(), tiny).hash
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.usefixtures("kept")
+def test_every_part_stands(open_page: Open, lang: str) -> None:
+    """No part throws or refuses on a plan of the store."""
+    page = open_page("roster", lang)
+    for part in PARTS:
+        assert not part_of(page, part).error
+        assert page.title[0].value == text("view.roster.title", lang)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_told_what_it_may_not(
+    open_page: Open, kept: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who only reads has no button that writes, and reads why."""
+    monkeypatch.setattr(who, "owner", lambda: Principal("x@example.com", role, ("A",)))
+    page = open_page("roster", "en")
+    for part in PARTS:
+        part_of(page, part)
+    told = [own.value.replace("\\", "") for own in part_of(page, "edit").info]
+    saves = [own for own in page.button if own.label == text("view.roster.journal.undo", "en")]
+    refused = text("view.roster.refused.edit", "en", role=role)
+    assert (refused in told) == (role == "auditor")
+    assert not saves
+    publish = next(own for own in part_of(page, "sign").button if own.key == "sign-publish")
+    assert publish.disabled
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_edit_is_judged_saved_and_undone(open_page: Open, kept: str) -> None:
+    """The verdict stands before the save, a reason is asked for, the journal shows it, and it can be taken back."""
+    page = part_of(open_page("roster", "en"), "edit")
+    shift = next(own for own in page.selectbox if str(own.key).startswith("edit-shift"))
+    page = shift.select("OFF").run()
+    assert text("view.roster.verdict.title", "en") in [own.value for own in page.subheader]
+    page.button(key="edit-save").click().run()
+    assert text("view.roster.edit.no_reason", "en") in [own.value for own in page.warning]
+    reason = next(own for own in page.text_input if str(own.key).startswith("edit-why"))
+    reason.input("ill")
+    page.button(key="edit-save").click().run()
+    assert not page.exception
+    assert {edit.why for edit in read_edits(open_store(), owner(), kept)} == {"ill"}
+    page.button(key="edit-undo").click().run()
+    assert not page.exception
+    assert sum(edit.undoes is not None for edit in read_edits(open_store(), owner(), kept)) == 9
+
+
+def test_alone_one_must_decide_in_words(open_page: Open, kept: str) -> None:
+    """Four signers are not made one by a click: the decision is ticked and reasoned, and becomes a job."""
+    page = part_of(open_page("roster", "en"), "sign")
+    page.button(key="alone-go").click().run()
+    assert text("view.roster.sign.alone_need", "en") in [own.value for own in page.warning]
+    page.button(key="sign-lay-down").click().run()
+    assert not page.exception
+    assert [own for own in page.checkbox if str(own.key).startswith("looked-audit")]
+    sign = page.button(key="sign-go")
+    assert sign.disabled
+
+
+def test_a_damaged_folder_is_a_sentence(open_page: Open, tiny: Path) -> None:
+    """A broken plan never ends in a stack trace."""
+    (tiny / "roster.csv").write_text("nonsense\n1,2\n", encoding="utf-8")
+    assert open_page("roster", "zh").error
+
+
+def test_a_huge_plan_is_shown_a_page_at_a_time(open_page: Open, out: Path, tmp_path: Path) -> None:
+    """Of 240 people never more than a page goes to the browser, and an edit of one is judged against all."""
+    keep(open_store(), owner(), write_huge(out / "huge", tmp_path / "desk"))
+    page = open_page("roster", "en")
+    page.selectbox(key="roster-form").select("day").run()
+    assert not page.exception
+    assert len(page.selectbox(key="roster-day-page").options) == 4
+    part_of(page, "edit")
+    grid = page.dataframe[0].value
+    assert len(grid) == AGENTS_A_PAGE
+    assert len(grid.columns) <= 8
+    shift = next(own for own in page.selectbox if str(own.key).startswith("edit-shift"))
+    page = shift.select("OFF").run()
+    assert text("view.roster.verdict.title", "en") in [own.value for own in page.subheader]
