@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -11,6 +11,9 @@ from desk import Curves, Desk, Finding, Outcome, Plan, Termination
 from planner.seat import seat
 from planner.worse import worse
 from store import CellEdit
+
+if TYPE_CHECKING:
+    from scheduler import Appraisal
 
 OFF = "OFF"
 _CENT = 0.005
@@ -72,22 +75,32 @@ class SwapVerdict:
         return float(sum(self.costs.values()))
 
 
-def judged_swap(ground: Ground, standing: Standing, swap: Swap, now: datetime | None = None) -> SwapVerdict:
-    """The plan with the swap beside the plan without."""
+def judged_swap(
+    ground: Ground, standing: Standing, swap: Swap, now: datetime | None = None, before: "Appraisal | None" = None
+) -> SwapVerdict:
+    """The plan with the swap beside the plan without; ``before`` is the judgement of the latter, where it is known."""
     if impossible := tuple(_impossible(standing, swap, now)):
         return SwapVerdict((), impossible)
-    from scheduler import audit, price
-
     edits = swap_cells(ground.desk, standing, swap)
-    plans = [_plan(one) for one in (standing, moved(standing, swap, edits))]
-    before, after = (audit(ground.desk, plan, ground.curves) for plan in plans)
-    costs = [price(ground.desk, plan, ground.curves).set_index("term")["amount"] for plan in plans]
-    more = costs[1].sub(costs[0], fill_value=0.0)
-    added = tuple(worse(before, after))
+    before = before or appraised(ground, standing)
+    after = appraised(ground, moved(standing, swap, edits))
+    more = _amounts(after.costs).sub(_amounts(before.costs), fill_value=0.0)
+    added = tuple(worse(before.findings, after.findings))
     hard = tuple(one for one in added if one.severity == "error")
     priced = tuple(one for one in added if one.severity != "error")
     told = {str(term): float(amount) for term, amount in more.items() if abs(amount) > _CENT}
     return SwapVerdict(edits, hard, priced, told, ground.desk.settings.currency)
+
+
+def appraised(ground: Ground, standing: Standing) -> "Appraisal":
+    """What the judge finds in the plan as it stands, and what it costs."""
+    from scheduler import appraise
+
+    return appraise(ground.desk, _plan(standing), ground.curves)
+
+
+def _amounts(costs: pd.DataFrame) -> "pd.Series[float]":
+    return costs.groupby("term")["amount"].sum()
 
 
 def swap_cells(desk: Desk, standing: Standing, swap: Swap) -> tuple[CellEdit, ...]:

@@ -1,15 +1,17 @@
 """A swap that was asked for: what the rules say of it, for who is to answer, and its approval."""
 
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from desk import Curves, Desk, Finding, InputError
 from desk.frames import empty_frame
-from planner.exchange import Ground, Standing, Swap, SwapVerdict, judged_swap, swap_cells
+from planner.exchange import Ground, Standing, Swap, SwapVerdict, appraised, judged_swap, swap_cells
 from planner.kept import unpack
 from planner.output.layout import TABLES
 from planner.output.table_file import read_table
@@ -31,6 +33,9 @@ from store import (
 )
 from store.request import may_decide
 
+if TYPE_CHECKING:
+    from scheduler import Appraisal
+
 __all__ = [
     "Ground",
     "SwapVerdict",
@@ -43,6 +48,20 @@ __all__ = [
 ]
 _ONE_AT_A_TIME = Lock()
 _CURVES = ("curves", "work")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A plan as it stands, and what the judge finds in it; None = not asked yet."""
+
+    standing: Standing
+    appraisal: "Appraisal | None" = None
+
+
+def judged_plan(store: Store, plan: str, ground: Ground) -> Judged:
+    """The plan as it stands now with the judge's findings, for several swaps of it."""
+    standing = standing_of(store, plan)
+    return Judged(standing, appraised(ground, standing))
 
 
 def swap_ground(store: Store, plan: str) -> Ground:
@@ -101,7 +120,12 @@ def swapped_shifts(
 
 
 def swap_verdict(
-    store: Store, principal: Principal, number: int, ground: Ground | None = None, now: datetime | None = None
+    store: Store,
+    principal: Principal,
+    number: int,
+    ground: Ground | None = None,
+    now: datetime | None = None,
+    judged: Judged | None = None,
 ) -> SwapVerdict:
     """What the rules say of a swap that was asked for, for who is to answer it.
 
@@ -110,7 +134,7 @@ def swap_verdict(
 
     Parameters
     ----------
-    ground : of the request's plan, where somebody keeps it.
+    ground, judged : of the request's plan, where somebody keeps them.
     now : zone-aware; shifts that have begun stay where they are.
 
     Raises
@@ -124,7 +148,8 @@ def swap_verdict(
     if request.kind != "swap" or request.plan is None:
         raise InputError([Finding("request_not_swap", value=str(number))])
     own = ground or swap_ground(store, request.plan)
-    found = judged_swap(own, standing_of(store, request.plan), swap_of(request), now)
+    there = judged or Judged(standing_of(store, request.plan))
+    found = judged_swap(own, there.standing, swap_of(request), now, there.appraisal)
     return _shown(found, principal, own.desk, {request.agent, request.partner})
 
 

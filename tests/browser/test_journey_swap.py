@@ -170,7 +170,8 @@ def _accept(person: Person, world: OwnWorld, day: int) -> None:
 def _judged(person: Person) -> str:
     """What the lead reads beside the request."""
     person.open("team")
-    person.tab(person.say("view.team.waiting", count=1))
+    person.page.get_by_test_id("stButtonGroup").get_by_text(person.say("view.team.waiting", count=1)).click()
+    person.wait_for(person.say("view.requests.do.refuse"))
     return person.said()
 
 

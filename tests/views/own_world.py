@@ -1,6 +1,7 @@
 """A published plan from today on, by hand: two teams, a lead, agents who look for themselves; scores, statements."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -77,15 +78,16 @@ def today() -> date:
     return pd.Timestamp.now(tz=ZONE).date()
 
 
-def write_desk(folder: Path, first: date) -> Path:
-    """The desk's folder."""
+def write_desk(folder: Path, first: date, named: Mapping[str, str]) -> Path:
+    """The desk's folder; whose code begins with A is of team A."""
     folder.mkdir(parents=True)
     settings = SETTINGS.format(zone=ZONE, first=first, end=first + timedelta(days=7))
     (folder / "desk.toml").write_text(settings, encoding="utf-8")
-    people = [f'{code},"{name}",{code[0]},full,{40 + place}' for place, (code, name) in enumerate(PEOPLE.items())]
-    skills = [f"{code},pre_sale,1,1" for code in PEOPLE] + ["A1,after_sale,0.9,0"]
+    people = [f'{code},"{name}",{code[0]},full,{40 + place % 10}' for place, (code, name) in enumerate(named.items())]
+    skills = [f"{code},pre_sale,1,1" for code in named]
+    skills += ["A1,after_sale,0.9,0"] if "A1" in named else []
     shifts = [f"{code},{start:02}:00,{end % 24:02}:00,8,60" for code, (start, end) in HOURS.items()]
-    wishes = [f"A2,{first + timedelta(days=3)},off,,30"]
+    wishes = [f"A2,{first + timedelta(days=3)},off,,30"] if "A2" in named else []
     tables = {
         "agents": ["agent,name,team,contract,cost_per_h", *people],
         "skills": ["agent,queue,proficiency,home", *skills],
@@ -101,10 +103,10 @@ def write_desk(folder: Path, first: date) -> Path:
     return folder
 
 
-def files(first: date) -> dict[str, bytes]:
+def files(first: date, lines: Mapping[str, str] = ROSTER) -> dict[str, bytes]:
     """The plan's files."""
     roster, duty = ["agent,date,shift"], ["agent,start,activity,date,shift"]
-    for code, line in ROSTER.items():
+    for code, line in lines.items():
         for place, shift in enumerate(line):
             if shift != ".":
                 day = first + timedelta(days=place)
@@ -124,31 +126,34 @@ def _hours(code: str, day: date, shift: str) -> list[tuple[str, str]]:
     return found
 
 
-def scores() -> pd.DataFrame:
+def scores(named: Mapping[str, str] = PEOPLE) -> pd.DataFrame:
     """Table ``scores``."""
     rows = [
         {"agent": code, "measure": measure, "contacts": 40.0, "observed": 0.8, "expected": 0.7}
-        | {"adjusted": 0.78, "low": 0.7, "high": 0.86, "score": 0.6 + place / 20, "claim": 3.0, "payout": payout}
-        for place, code in enumerate(PEOPLE)
+        | {"adjusted": 0.78, "low": 0.7, "high": 0.86, "score": 0.6 + place % 8 / 20, "claim": 3.0, "payout": payout}
+        for place, code in enumerate(named)
         for measure, payout in (("conversion", 120.5), ("rating", 30.0), ("composite", 150.5))
     ]
     return pd.DataFrame(rows)
 
 
-def build(store: Store, folder: Path, first: date | None = None) -> OwnWorld:
-    """Fill a store."""
-    first = first or today()
+def build(store: Store, folder: Path, people: Mapping[str, str] | None = None) -> OwnWorld:
+    """Fill a store; other ``people`` (code -> name) work early on each of the first three days."""
+    first, named = today(), people or PEOPLE
+    lines = ROSTER if people is None else dict.fromkeys(people, "EEE....")
     for one in (LEAD, *AGENTS.values(), LOST, TEAMLESS, Principal("mia@example.com", "manager")):
         add_principal(store, owner(), one)
-    own: Desk = load_desk(write_desk(folder, first))
+    own: Desk = load_desk(write_desk(folder, first, named))
     desk = save_desk(store, owner(), own).hash
-    plan = save_plan(store, owner(), files(first), desk).hash
+    plan = save_plan(store, owner(), files(first, lines), desk).hash
     put_checks(store, owner(), plan, [Check("price")])
     sign_plan(store, owner(), plan, "setter")
     publish_plan(store, owner(), plan)
     summary = {"kind": "settled", "currency": "CNY"}
-    run = save_scores(store, owner(), "June", scores(), desk, pages=_pages(), summary=summary).id
-    save_scores(store, owner(), "Plan", scores(), desk, summary=summary | {"kind": "projected"})
+    run = save_scores(
+        store, owner(), "June", scores(named), desk, pages=_pages() if people is None else None, summary=summary
+    ).id
+    save_scores(store, owner(), "Plan", scores(named), desk, summary=summary | {"kind": "projected"})
     return OwnWorld(store, desk, plan, run, first)
 
 

@@ -1,16 +1,22 @@
 """The pages of agents and team leads: their own rows, in both languages, with nothing, with strangers, with swaps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.theme import day_words
 from desk.i18n import text
-from store import Principal, Store, open_store, owner
+from planner.requests import ask_swap
+from store import Principal, Store, answer_request, list_requests, open_store, owner, read_plan
+from store.request import OPEN
 from tests.views.conftest import Open
 from tests.views.own_world import AGENTS, LEAD, LOST, TEAMLESS, OwnWorld, build
 from views.api.serve import the_store
+from views.markdown import plain
 
 PAGES = ["mine", "score", "requests", "team"]
 LANGUAGES = ["en", "zh"]
@@ -77,3 +83,85 @@ def _said(page: AppTest) -> str:
     return "\n".join(
         str(own.value) for own in [*page.markdown, *page.header, *page.success, *page.warning, *page.error]
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_agent_reads_today_in_words(open_page: Open, as_: As, world: OwnWorld, lang: str) -> None:
+    """The day, the hours, what is paid and each role; then the calendar."""
+    as_(AGENTS["A1"])
+    page = open_page("mine", lang)
+    said = _said(page).replace("\\", "")
+    days = [day_words(pd.Timestamp(world.day(place)), lang) for place in (0, 1, 3, 5)]
+    assert any(day in page.header[0].value.replace("\\", "") for day in days)
+    assert "08:00–10:00 after_sale" in said
+    assert text("view.mine.paid", lang, hours=8.0) in said
+    assert sum(day in said for day in days) >= 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("world")
+def test_an_agent_reads_their_score(open_page: Open, as_: As, lang: str) -> None:
+    """Paid beside projected, every measure with its interval; an appeal without words is not sent."""
+    as_(AGENTS["A2"])
+    page = open_page("score", lang)
+    assert [own.value for own in page.metric] == ["150.50 CNY", "150.50 CNY"]
+    assert "70.0%" in _said(page).replace("\\", "")
+    page = page.button[-1].click().run()
+    assert not page.exception
+    assert page.error[0].value == text("view.score.say", lang)
+    page.text_area(key="appeal-claim").set_value("The third contact was not mine.")
+    page.text_input(key="appeal-record").set_value("K3")
+    page = page.button[-1].click().run()
+    assert not page.exception
+    assert page.success[0].value == plain(text("view.score.sent", lang))
+    _withdraw_all(AGENTS["A2"])
+
+
+@pytest.mark.usefixtures("world")
+def test_leave_is_asked_approved_and_told(open_page: Open, as_: As) -> None:
+    """The lead is told on which days the published plan has shifts, and where the leave stands then."""
+    as_(AGENTS["A1"])
+    page = open_page("requests", "en")
+    page = next(own for own in page.button if own.label == text("view.requests.ask", "en")).click().run()
+    assert not page.exception
+    assert page.success[0].value == plain(text("view.requests.made.leave", "en"))
+    as_(LEAD)
+    page = open_page("team", "en")
+    page.button_group(key="team-part").set_value("requests").run()
+    assert not page.exception
+    assert "published plan has shifts" in page.warning[0].value
+    page = next(own for own in page.button if str(own.key).startswith("approve-")).click().run()
+    assert not page.exception
+    assert "Swaps" in page.success[0].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_forbidden_swap_can_not_be_approved(open_page: Open, as_: As, world: OwnWorld, lang: str) -> None:
+    """The sentence stands where the approval would be."""
+    plan = read_plan(world.store, AGENTS["A1"], world.plan)
+    asked = ask_swap(world.store, AGENTS["A1"], plan, world.day(5), "A2", world.day(6))
+    answer_request(world.store, AGENTS["A2"], asked.id, "accept")
+    as_(LEAD)
+    page = open_page("team", lang)
+    page.button_group(key="team-part").set_value("requests").run()
+    assert not page.exception
+    assert "11 h" in page.error[0].value.replace("\\", "") or "11 小时" in page.error[0].value.replace("\\", "")
+    assert page.button(key=f"approve-{asked.id}").disabled
+    _withdraw_all(AGENTS["A1"])
+
+
+def _withdraw_all(who: Principal) -> None:
+    for one in list_requests(the_store(), who):
+        if one.agent == who.agent and one.status in OPEN:
+            answer_request(the_store(), who, one.id, "withdraw")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_large_desk_is_paged(open_page: Open, as_: As, tmp_path: Path, empty: Store, name: str) -> None:
+    """Of 240 people a lead sees forty at a time; one of them their own."""
+    crowd = {f"C{number:03}": f"客服{number}" for number in range(240)}
+    build(empty, tmp_path / "desk", people=crowd)
+    as_(replace(LEAD, teams=("C",)) if name == "team" else Principal("c7@example.com", "agent", agent="C007"))
+    page = open_page(name, "zh")
+    if name == "team":
+        assert len(page.selectbox(key="team-page").options) == 6

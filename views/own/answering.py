@@ -23,7 +23,7 @@ from views.own.words import person
 from views.told import tell
 
 KINDS = ("swap", "leave", "wish")
-_A_PAGE, _ANSWERED = 8, 10
+_A_PAGE, _ANSWERED, _JUDGED_AT_ONCE = 8, 10, 2
 Plans = tuple[PlanVersion, ...]
 
 
@@ -47,20 +47,25 @@ def show_waiting(
     """Draw each waiting request with what follows from it, and its two answers; then those answered lately."""
     if not open_ones:
         st.success(text("view.team.nothing_waits", lang))
+    swaps = [one.id for one in open_ones if one.status == "accepted"]
     for one in open_ones[:_A_PAGE]:
         with st.container(border=True):
-            _card(principal, one, plans, names, lang)
+            _card(principal, one, plans, names, lang, at_once=one.id in swaps[:_JUDGED_AT_ONCE])
     if len(open_ones) > _A_PAGE:
         st.caption(text("view.team.later", lang, count=len(open_ones) - _A_PAGE))
     _answered(principal, names, lang)
 
 
-def _card(principal: Principal, request: Request, plans: Plans, names: Mapping[str, str], lang: str) -> None:
+def _card(
+    principal: Principal, request: Request, plans: Plans, names: Mapping[str, str], lang: str, *, at_once: bool
+) -> None:
     show_request(request, names, lang, by=True)
     may_approve = True
     try:
         if request.kind == "swap":
-            may_approve = _swap(principal, request, plans, names, lang)
+            may_approve = _swap(principal, request, plans, names, lang) and _judged(
+                principal, request, names, lang, at_once=at_once
+            )
         else:
             _worked(request, plans, lang)
     except InputError as error:
@@ -76,7 +81,7 @@ def _card(principal: Principal, request: Request, plans: Plans, names: Mapping[s
 
 
 def _swap(principal: Principal, request: Request, plans: Plans, names: Mapping[str, str], lang: str) -> bool:
-    """Both shifts and the verdict; whether it may be approved."""
+    """Both shifts; whether both want to."""
     plan = next((one for one in plans if one.hash == request.plan), None)
     if plan is not None:
         both = swapped_shifts(the_store(), principal, request, kept_desk(plan.desk))
@@ -84,6 +89,13 @@ def _swap(principal: Principal, request: Request, plans: Plans, names: Mapping[s
             show_shift(person(code, names), shift, lang)
     if for_colleague(request):
         st.info(text("view.team.partner_first", lang))
+        return False
+    return True
+
+
+def _judged(principal: Principal, request: Request, names: Mapping[str, str], lang: str, *, at_once: bool) -> bool:
+    """The verdict, at once or when it is asked for; whether the swap may be approved."""
+    if not at_once and not st.toggle(text("view.team.ask_rules", lang), key=f"judge-{request.id}"):
         return False
     with st.spinner(text("view.team.judging", lang)):
         found = kept_verdict(principal, request)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from desk import Desk
 from planner.own_shifts import inner_desk
-from planner.swap import Ground, SwapVerdict, swap_ground, swap_verdict
+from planner.swap import Ground, Judged, SwapVerdict, judged_plan, swap_ground, swap_verdict
 from store import Principal, Request, Store, owner, read_edits
 from views.api.serve import the_store
 
@@ -40,4 +40,10 @@ def kept_verdict(principal: Principal, request: Request) -> SwapVerdict:
 @st.cache_resource(max_entries=_VERDICTS, show_spinner=False)
 def _verdict(_store: Store, number: int, plan: str, last: int, principal: Principal, hour: datetime) -> SwapVerdict:
     """``last`` entry of the plan's journal and ``hour`` belong to the key."""
-    return swap_verdict(_store, principal, number, kept_ground(plan))
+    return swap_verdict(_store, principal, number, kept_ground(plan), judged=_judged(_store, plan, last))
+
+
+@st.cache_resource(max_entries=_GROUNDS, show_spinner=False)
+def _judged(_store: Store, plan: str, last: int) -> Judged:
+    """The plan as it stands after the ``last`` entry of its journal."""
+    return judged_plan(_store, plan, kept_ground(plan))

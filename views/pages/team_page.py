@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from desk import Desk
 from desk.i18n import text
 from planner.requests import names_of
-from store import Principal, allowed, list_plans
+from store import PlanVersion, Principal, allowed, list_plans
 from views.api.serve import the_store
 from views.own.answering import for_colleague, show_waiting, waiting
 from views.own.inner import kept_desk
@@ -28,16 +29,29 @@ def _draw(principal: Principal, lang: str) -> None:
     desks = {plan.desk: kept_desk(plan.desk) for plan in plans}
     names = {code: name for desk in desks.values() for code, name in names_of(people_of(principal, desk)).items()}
     mine = sum(not for_colleague(one) for one in open_ones)
-    roster, requests = st.tabs([text("view.team.roster", lang), text("view.team.waiting", lang, count=mine)])
-    with roster:
-        plan = choose_plan_of_team(plans, desks, lang)
-        people = choose_own_team(people_of(principal, desks[plan.desk]), lang)
-        if people.empty:
-            st.info(text("view.team.nobody", lang))
-        else:
-            show_team(principal, plan, people, desks[plan.desk], lang)
-    with requests:
+    words = {"roster": text("view.team.roster", lang), "requests": text("view.team.waiting", lang, count=mine)}
+    part = st.segmented_control(
+        text("view.team.part", lang),
+        list(words),
+        default="roster",
+        required=True,
+        format_func=words.__getitem__,
+        key="team-part",
+        label_visibility="collapsed",
+    )
+    if part == "requests":
         show_waiting(principal, open_ones, plans, names, lang)
+    else:
+        _roster(principal, plans, desks, lang)
+
+
+def _roster(principal: Principal, plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str) -> None:
+    plan = choose_plan_of_team(plans, desks, lang)
+    people = choose_own_team(people_of(principal, desks[plan.desk]), lang)
+    if people.empty:
+        st.info(text("view.team.nobody", lang))
+    else:
+        show_team(principal, plan, people, desks[plan.desk], lang)
 
 
 own_page("team", _draw)
