@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import ALARM, DASHES, INK, PLANNED, QUIET, finish, moment, nothing, plain, time_axis
+from charts.theme import ALARM, DASHES, INK, PLANNED, QUIET, day_words, finish, moment, nothing, plain, time_axis
 from desk.i18n import text
 
 BAND = "rgba(0, 114, 178, 0.18)"
@@ -46,5 +46,6 @@ def forecast_beside(both: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
 def _alt(both: pd.DataFrame, lang: str, queue: str) -> str:
     top = both.iloc[int(both["change"].abs().to_numpy(dtype=float).argmax())]
     facts = {"queue": queue, "before": both["before"].sum(), "after": both["after"].sum()}
-    facts |= {"when": moment(top["group"], lang), "change": top["change"]}
+    daily = bool((both["group"] == both["group"].dt.normalize()).all())
+    facts |= {"when": (day_words if daily else moment)(top["group"], lang), "change": top["change"]}
     return text("chart.forecast_beside.alt", lang, **facts)

@@ -74,7 +74,11 @@ def _form(sight: Sight, shown: Shown, dragged: Dragged | None, lang: str) -> Non
     _met(sight, own, lang)
     _preview(sight, own, lang)
     help_words = text("view.forecast.override.reason_help", lang)
-    reason = st.text_input(text("view.forecast.override.reason", lang), key="override-reason", help=help_words)
+    reason = st.text_input(
+        text("view.forecast.override.reason", lang),
+        key=f"override-reason-{len(sight.desk.table('overrides'))}",
+        help=help_words,
+    )
     if st.button(text("view.forecast.override.save", lang), key="override-save", type="primary"):
         _save(sight, own, reason.strip(), lang)
 
