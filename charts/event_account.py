@@ -35,7 +35,7 @@ def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", dtick=1)
     top = max(begin + max(own, 0.0) for begin, own in zip(begins, amounts, strict=True))
-    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.2 * left), 1.2 * top])
+    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.3 * left), 1.3 * top])
     out = -shown.loc[shown["amount"] < 0, "amount"].sum()
     alt = text("chart.event_account.alt", lang, value=left + out, out=out, left=left)
     finish(figure, text("chart.event_account.title", lang), alt, 120 + 30 * len(words))
