@@ -82,17 +82,20 @@ def _answer(job: Job | None, lang: str) -> None:
     if not told["alternatives"]:
         st.info(text("view.roster.why.none", lang))
         return
-    lines = [_alternative(one, result["currency"], lang) for one in told["alternatives"]]
+    lines = [_alternative(one, lang) for one in told["alternatives"]]
     show_plain_table(pd.DataFrame(lines), lang, key="why", words="view.roster.why.column")
-    st.markdown(
-        "\n".join(f"- **{plain(line['shift'])}** ({plain(line['cost'])}): {plain(line['against'])}" for line in lines)
-    )
+    st.markdown("\n".join(_line(one, result["currency"], lang) for one in told["alternatives"]))
 
 
-def _alternative(one: Mapping[str, Any], currency: str, lang: str) -> dict[str, str]:
+def _line(one: Mapping[str, Any], currency: str, lang: str) -> str:
+    """What one alternative costs, and what speaks against it."""
+    return f"- **{plain(one['shift'])}** ({plain(signed(one['cost'], currency))}): {plain(_against(one, lang))}"
+
+
+def _alternative(one: Mapping[str, Any], lang: str) -> dict[str, object]:
     largest = list(one["terms"].items())[:_TERMS]
     terms = " · ".join(f"{term(name, lang)} {amount:+,.0f}" for name, amount in largest)
-    told = {"shift": one["shift"], "cost": signed(one["cost"], currency), "terms": terms}
+    told = {"shift": one["shift"], "cost": round(float(one["cost"]), 0), "terms": terms}
     moves = text("view.roster.why.moves", lang, count=len(one["changes"]))
     return told | {"against": _against(one, lang), "moves": moves}
 
