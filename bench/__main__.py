@@ -8,6 +8,7 @@ from bench.cases import cases_folder
 ALWAYS = (
     ("bench.simulate",),
     ("bench.forecast_speed",),
+    ("bench.forecast_truth",),
     ("bench.promotion",),
     ("bench.audit",),
     ("bench.random_payouts",),

@@ -16,16 +16,16 @@ from data.lift import lift
 from data.people import staff
 from data.traffic import traffic
 from data.truth import write_truth
-from data.world import MAX_LAG_DAYS, load_world, world_folder
+from data.world import MAX_LAG_DAYS, World, load_world, world_folder
 from data.write import write_table
 from desk.settings import Settings
 
 COPIED = ("desk.toml", "shifts.csv", "README.md")
 
 
-def draw(name: str, seed: int | None = None) -> Drawn:
-    """Draw world ``name`` with ``seed``, its own where None."""
-    world, folder = load_world(name), world_folder(name)
+def draw(name: str, seed: int | None = None, world: World | None = None) -> Drawn:
+    """Draw world ``name``, or ``world`` instead of it, with ``seed``, its own where None."""
+    world, folder = world or load_world(name), world_folder(name)
     settings = Settings.model_validate(tomllib.loads((folder / "desk.toml").read_text(encoding="utf-8")))
     chosen = world.seed if seed is None else seed
     first = world.history_start - timedelta(days=MAX_LAG_DAYS + 1)
@@ -39,9 +39,10 @@ def draw(name: str, seed: int | None = None) -> Drawn:
     return Drawn(world, settings, chosen, grid, lifted, moved, demands, served, shifts, people)
 
 
-def make_sample(name: str, folder: Path, seed: int | None = None) -> None:
-    """Write sample ``name`` into ``folder``: the desk, and in ``truth/`` what a forecaster can't see."""
-    drawn = draw(name, seed)
+def make_sample(name: str, folder: Path, seed: int | None = None, world: World | None = None) -> None:
+    """Write sample ``name``, of ``world`` where given, into ``folder``: the desk, and in ``truth/`` what a forecaster
+    can't see."""
+    drawn = draw(name, seed, world)
     folder.mkdir(parents=True, exist_ok=True)
     for file in COPIED:
         shutil.copyfile(world_folder(name) / file, folder / file)

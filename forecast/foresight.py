@@ -226,9 +226,12 @@ def _fitted(days: Ints, missed: Floats, apart: Floats) -> Trust:
 
 
 def _regressed(missed: Floats, apart: Floats) -> tuple[float, float, float]:
-    """Slope, constant and robust scale; exact where plans are."""
+    """Slope, constant and robust scale; exact where plans are, a constant alone where they always say the same."""
     if np.abs(missed - apart).max() < SMALLEST_SD:
         return 1.0, 0.0, SMALLEST_SD
+    if np.ptp(apart) < SMALLEST_SD:
+        shift = float(np.median(missed - apart))
+        return 1.0, shift, max(float((missed - apart - shift).std()), SMALLEST_SD)
     from statsmodels.robust.norms import HuberT
     from statsmodels.robust.robust_linear_model import RLM
 

@@ -23,7 +23,7 @@ from scipy.stats import gamma
 from forecast.lag import LEAST_SHARE, Kernel, lagged
 from forecast.series import Bools, Floats, Ints
 
-GAMMA_MEANS_H = (2.0, 6.0, 18.0, 48.0, 120.0, 240.0)
+GAMMA_MEANS_H = (2.0, 6.0, 18.0, 48.0, 120.0, 300.0)
 GAMMA_SHAPE = 2.0
 """Lags that cost nothing: what follows an event does so in gamma waves, or in the same hour."""
 OWN_MEAN = 0.02

@@ -12,6 +12,8 @@ from forecast.series import Floats, Ints
 
 FARTHEST = 5.0
 """A shock is cut at this many standard deviations."""
+MOST_SPREAD = 3.0
+"""What all days of a path share is at most this many times as wide as a Gaussian."""
 LARGEST_RATE = 1e9
 JITTER = 1e-9
 QUIET_DAYS = 8
@@ -34,13 +36,17 @@ def sample_rates(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.r
 
 
 def sample_levels(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:
-    """Log levels per path and day, shape (path, h): posterior (level, events, parameters) plus a day's own chance."""
+    """Log levels per path and day, shape (path, h): posterior (level, events, parameters) plus a day's own chance.
+
+    Both have Student tails and the central 80 % of a Gaussian; all days of a path are equally far out in the first.
+    """
     paths, size = surprises.shape
     root = np.linalg.cholesky(ahead.covariance + JITTER * np.eye(size))
     common = _centred(rng.standard_normal((paths, size))) @ root.T
     df = model.level.width.df
-    tailed = t.ppf(norm.cdf(surprises), df) * float(norm.ppf(0.9) / t.ppf(0.9, df))
-    own = np.clip(tailed, -FARTHEST, FARTHEST)
+    as_wide = float(norm.ppf(0.9) / t.ppf(0.9, df))
+    common *= as_wide * np.minimum(np.sqrt(df / rng.chisquare(df, paths)), MOST_SPREAD)[:, None]
+    own = np.clip(t.ppf(norm.cdf(surprises), df) * as_wide, -FARTHEST, FARTHEST)
     return np.asarray(ahead.mean + common + _centred(own) * ahead.noise_sd)
 
 

@@ -1,0 +1,151 @@
+"""Desks whose truth is known: which drivers enter, the mean of their lags, and promotion days beside the floor.
+
+``python -m bench.forecast_truth [--worlds NAME ...]`` draws the two samples and others with other seeds, lags, noise
+and plans; on two of them the columns of the drivers change their names, so that after-sale follows ``visits``. Every
+desk gets a useless driver too. The floor is the error of a forecaster who knows all parameters, but not chance. Writes
+``bench/results/forecast_truth.csv`` and the table of docs/accuracy.md.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pandas as pd
+
+from bench.page import put
+from data.sample import make_sample
+from data.world import World, load_world
+from desk import Desk, Forecast, load_desk
+from forecast import fit
+
+RESULTS = Path(__file__).parent / "results" / "forecast_truth.csv"
+USELESS = "moon"
+Change = Callable[[World], World]
+
+
+def lags(times: float) -> Change:
+    """After-sale questions that come ``times`` as late."""
+
+    def changed(world: World) -> World:
+        after = {
+            queue: own.model_copy(
+                update={"reasons": [r.model_copy(update={"mean_d": r.mean_d * times}) for r in own.reasons]}
+            )
+            for queue, own in world.by_orders.items()
+        }
+        return world.model_copy(update={"by_orders": after})
+
+    return changed
+
+
+def chance(orders_sd: float, plans: float = 1.0) -> Change:
+    """Orders that follow visits with log sd ``orders_sd`` a day, and plans that err ``plans`` as much."""
+
+    def changed(world: World) -> World:
+        plan = {name: value * plans for name, value in world.plan.model_dump().items()}
+        orders = world.orders.model_copy(update={"day_noise_sd": orders_sd})
+        return world.model_copy(update={"orders": orders, "plan": world.plan.model_copy(update=plan)})
+
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sample world, its seed (None: its own), what is changed, and whether the drivers change names."""
+
+    sample: str
+    seed: int | None = None
+    change: Change | None = None
+    renamed: bool = False
+
+
+CASES = {
+    "618": Case("618"),
+    "1111": Case("1111"),
+    "618, seed 1": Case("618", 1),
+    "618, seed 2": Case("618", 2),
+    "618, seed 3": Case("618", 3),
+    "1111, seed 5": Case("1111", 5),
+    "lags halved": Case("618", 11, lags(0.5)),
+    "lags 1.4 times": Case("618", 12, lags(1.4)),
+    "orders near visits": Case("618", 14, chance(0.02)),
+    "orders far from visits": Case("618", 15, chance(0.08)),
+    "plans twice as bad": Case("618", 16, chance(0.04, 2.0)),
+    "visits lead after-sale": Case("618", 4, None, renamed=True),
+    "visits lead, lags 0.7": Case("618", 21, lags(0.7), renamed=True),
+}
+
+
+def drawn(case: Case, folder: Path) -> Desk:
+    """The desk of ``case`` without overrides and with a useless driver, its truth beside it in ``folder``."""
+    world = load_world(case.sample)
+    make_sample(case.sample, folder, case.seed, world if case.change is None else case.change(world))
+    whole = load_desk(folder)
+    drivers = whole.table("drivers").copy()
+    day = np.random.default_rng(case.seed).lognormal(0, 0.3, len(drivers))
+    dates = drivers["start"].dt.normalize()
+    drivers[USELESS] = drivers.groupby("basis")["visits"].transform("mean") * day[pd.factorize(dates)[0]]
+    if case.renamed:
+        drivers = drivers.rename(columns={"visits": "orders", "orders": "visits"})
+    kept = {name: frame for name, frame in whole.tables.items() if name != "overrides"}
+    return Desk(whole.settings, kept | {"drivers": drivers})
+
+
+def true_lags_h(folder: Path, step_min: int) -> pd.Series:
+    """Mean lag of each queue that follows orders, h."""
+    kernels = pd.read_csv(folder / "truth" / "lag_kernels.csv")
+    hours = kernels["lag"] * np.where(kernels["unit"] == "day", 24.0, step_min / 60)
+    sums = kernels.assign(hours=hours * kernels["inquiries_per_order"]).groupby("queue")
+    return sums["hours"].sum() / sums["inquiries_per_order"].sum()
+
+
+def promotion_rows(desk: Desk, forecast: Forecast, folder: Path) -> pd.DataFrame:
+    """Forecast beside truth in the horizon's hours of promotions."""
+    truth = pd.read_csv(folder / "truth" / "horizon.csv", parse_dates=["start"])
+    told = forecast.frame().assign(start=lambda own: own["start"].dt.tz_localize(None))
+    both = told.merge(truth, on=["start", "queue"], suffixes=("", "_true")).dropna(subset=["offered"])
+    spans = desk.table("promotions")[["start", "end"]].apply(lambda own: own.dt.tz_localize(None))
+    inside = [((spans["start"] <= moment) & (moment < spans["end"])).any() for moment in both["start"]]
+    return both[inside]
+
+
+def measured(name: str, case: Case) -> Iterator[dict[str, object]]:
+    """One row a queue."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        desk = drawn(case, folder)
+        forecast = fit(desk).predict()
+        rows, true_h = promotion_rows(desk, forecast, folder), true_lags_h(folder, desk.settings.interval_min)
+    at_once, lagged = ("orders", "visits") if case.renamed else ("visits", "orders")
+    for queue, own in rows.groupby("queue", sort=False):
+        entered = forecast.evidence.query("queue == @queue and driver.notna() and admitted")
+        came = own["offered"].sum()
+        ours, floor = ((own[column] - own["offered"]).abs().sum() / came for column in ("q50", "mean_true"))
+        found: dict[str, object] = {"desk": name, "queue": queue, "truth": lagged if queue in true_h else at_once}
+        found |= {"admitted": " + ".join(entered["driver"]), "true lag, h": float(true_h.get(queue, 0.0))}
+        found |= {"lag, h": float(entered["mean_lag_h"].iloc[0]) if len(entered) else float("nan")}
+        yield found | {"promotion WAPE, %": 100 * ours, "floor, %": 100 * floor, "over floor": ours / floor}
+
+
+def table(names: Sequence[str]) -> pd.DataFrame:
+    """One row a desk and queue."""
+    return pd.DataFrame([row for name in names for row in measured(name, CASES[name])])
+
+
+def main() -> None:
+    """Print the table; all desks together are kept and put on the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--worlds", nargs="*", default=list(CASES), choices=list(CASES))
+    args = parser.parse_args()
+    found = table(args.worlds).round({"true lag, h": 1, "lag, h": 1, "over floor": 2})
+    print(found.round(1).to_string(index=False))
+    if args.worlds == list(CASES):
+        found.round(3).to_csv(RESULTS, index=False)
+        put("truth", {"Desks whose truth is known": found})
+
+
+if __name__ == "__main__":
+    main()
