@@ -24,7 +24,14 @@ SIGNS = tuple("=+-@＝＋－＠\t\r\n\0")
 NAMES = [
     text.strip() for text in (*FORMULAS, *MARKUP, *PATHS, *SYNTAX) if "\n" not in text and not text.startswith("'")
 ]
-IDS = ["../../etc/passwd", "=1+1", "<script>alert(1)</script>", "CON", "a;=b:c", "</script><img src=x onerror=alert(1)>"]
+IDS = [
+    "../../etc/passwd",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "CON",
+    "a;=b:c",
+    "</script><img src=x onerror=alert(1)>",
+]
 
 
 @pytest.fixture(scope="module")
