@@ -12,6 +12,7 @@ from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
 from staffing.hour import hours_of, with_effort
 from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
+from staffing.on_grid import on_grid
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import ServiceTable, capacity_per_h, service_table
@@ -121,12 +122,4 @@ def rate_weights(mass: FloatArray, felt: FloatArray, grid: FloatArray) -> FloatA
 
     ``mass`` and ``felt`` have the shape (path, interval, step).
     """
-    paths, intervals, steps = felt.shape
-    cell = np.clip(np.searchsorted(grid, felt, side="right") - 1, 0, grid.size - 2)
-    upper = (felt - grid[cell]) / np.diff(grid)[cell]
-    place = cell + grid.size * np.arange(intervals)[:, np.newaxis]
-    mass = mass / (paths * steps)
-    size = intervals * grid.size
-    below = np.bincount(place.ravel(), (mass * (1.0 - upper)).ravel(), size)
-    above = np.bincount(place.ravel() + 1, (mass * upper).ravel(), size)
-    return np.asarray(below + above).reshape(intervals, grid.size)
+    return on_grid(np.ascontiguousarray(mass), np.ascontiguousarray(felt), grid)

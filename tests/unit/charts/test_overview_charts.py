@@ -1,0 +1,97 @@
+"""Pictures of Overview, Advisor, What if and Briefings: they say their numbers, and nothing where there are none."""
+
+import pandas as pd
+import pytest
+
+from charts import alt_text
+from charts.event_account import event_account
+from charts.load_calendar import load_calendar
+from charts.marginal_heat import marginal_heat
+from charts.scenarios import scenarios
+from charts.sessions import sessions
+from desk.i18n import text
+
+LANGUAGES = ("en", "zh")
+HOSTILE = "<b>x</b>"
+DAYS = pd.date_range("2026-06-17", periods=2, unit="us")
+
+
+def hours() -> pd.DataFrame:
+    rows = [(day, hour, 10.0, 2.0, 2.0, 1.6 if hour == 20 else 0.5) for day in DAYS for hour in range(24)]
+    return pd.DataFrame(rows, columns=["date", "hour", "offered", "required", "effective_agents", "load"])
+
+
+def phases() -> pd.DataFrame:
+    rows = [("peak", pd.Timestamp("2026-06-17 20:00"), pd.Timestamp("2026-06-18 02:00"))]
+    return pd.DataFrame([*rows, ("past", *DAYS[:2] - pd.Timedelta(days=9))], columns=["phase", "start", "end"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_calendar_frames_a_phase_over_midnight_on_both_days(lang: str) -> None:
+    """Two frames, cut at midnight; cells beyond the limit carry their percentage; a nobody-there hour is drawn."""
+    own = hours()
+    own.loc[3, "load"] = float("inf")
+    figure = load_calendar(own, phases(), lang=lang, limit=1.3, name=HOSTILE)
+    spans = [(shape.x0, shape.x1, shape.y0) for shape in figure.layout.shapes]
+    assert spans == [(19.5, 23.5, -0.5), (-0.5, 1.5, 0.5)]
+    assert figure.data[0].text[0][20] == "160"
+    assert figure.data[0].text[0][3] == "∞"
+    assert "<b>" not in figure.layout.title.text
+    assert "∞" in alt_text(figure)
+    assert [note.text for note in figure.layout.annotations] == ["peak"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_account_ends_with_what_is_left(lang: str) -> None:
+    """Each bar begins where the last one ended."""
+    account = pd.DataFrame({"words": ["value", HOSTILE, "wages"], "amount": [100.0, -30.0, -50.0]})
+    [bar] = event_account(account, lang=lang).data
+    assert list(bar.base) == [0.0, 100.0, 70.0, 0.0]
+    assert list(bar.x) == [100.0, -30.0, -50.0, 20.0]
+    assert list(bar.text) == ["+100", "−30", "−50", "+20"]
+    assert "80" in alt_text(event_account(account, lang=lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_worth_by_day_names_the_best(lang: str) -> None:
+    """A day without any worth is an empty cell, not a gap in the days."""
+    days = pd.DatetimeIndex(["2026-06-17", "2026-06-19"])
+    worth = pd.DataFrame({"words": ["pre", HOSTILE], "date": days, "amount": [20.0, 1500.0]})
+    figure = marginal_heat(worth, lang=lang, title="more")
+    assert [list(row) for row in figure.data[0].text.tolist()] == [["20", "", ""], ["", "", "1.5k"]]
+    assert "1,500" in alt_text(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_scenarios_tell_the_cheapest(lang: str) -> None:
+    """Wages and the rest apart; the sum decides."""
+    changes = pd.DataFrame({"name": ["a", HOSTILE], "staff": [10.0, 50.0], "rest": [5.0, -90.0]})
+    figure = scenarios(changes, lang=lang)
+    assert len(figure.data) == 2
+    assert "-40" in alt_text(figure)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sessions_are_as_long_as_they_last(lang: str) -> None:
+    """A bar from start to end with its people; where no cost is known none is told."""
+    start = pd.Timestamp("2026-06-17 10:00")
+    held = pd.DataFrame(
+        {"activity": [HOSTILE], "start": [start], "end": [start + pd.Timedelta(hours=1)], "people": [7]}
+    )
+    figure = sessions(held.assign(cost=12.0), lang=lang)
+    assert list(figure.data[0].x) == [3_600_000.0]
+    assert list(figure.data[0].text) == ["7"]
+    assert "12" in alt_text(figure)
+    assert "nan" not in alt_text(sessions(held.assign(cost=float("nan")), lang=lang))
+
+
+def test_nothing_is_said_to_be_nothing() -> None:
+    """No empty axes."""
+    figures = [
+        load_calendar(hours().iloc[:0], phases(), lang="en", limit=1.3, name="x"),
+        event_account(pd.DataFrame({"words": [], "amount": []}), lang="en"),
+        marginal_heat(pd.DataFrame({"words": [], "date": [], "amount": []}), lang="en", title="x"),
+        scenarios(pd.DataFrame({"name": []}), lang="en"),
+        sessions(pd.DataFrame({"activity": []}), lang="en"),
+    ]
+    assert {alt_text(figure) for figure in figures} == {text("chart.nothing", "en")}
