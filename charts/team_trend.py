@@ -6,6 +6,8 @@ import plotly.graph_objects as go
 from charts.theme import COLOURS, DASHES, QUIET, finish, nothing, plain
 from desk.i18n import text
 
+_LEAST_REACH = 0.05
+"""Ratios nearer to 1 than this are not blown up to look like differences."""
 _SYMBOLS = ("circle", "square", "diamond", "x", "triangle-up", "cross")
 
 
@@ -32,7 +34,8 @@ def team_trend(days: pd.DataFrame, *, lang: str, title: str) -> go.Figure:
                            yhoverformat=".2f")  # fmt: skip
     figure.add_hline(y=1, line={"color": QUIET, "width": 1})
     figure.update_xaxes(type="category", categoryorder="category ascending")
-    figure.update_yaxes(title_text=text("chart.team_trend.y", lang), tickformat=".2f")
+    reach = max(_LEAST_REACH, 1.1 * float((own["ratio"] - 1).abs().max()))
+    figure.update_yaxes(title_text=text("chart.team_trend.y", lang), tickformat=".2f", range=[1 - reach, 1 + reach])
     best = own.sort_values("ratio", kind="stable").iloc[-1]
     facts = {"measure": title, "teams": own["name"].nunique(), "days": own["part"].nunique()}
     facts |= {"low": own["ratio"].min(), "high": own["ratio"].max(), "team": best["name"], "day": best["part"]}

@@ -226,3 +226,26 @@ def test_a_projection_stands_for_itself_and_beside_its_settlement(
     settle(world.store, OWNER, replace(own, plan="p"), "after", lambda progress: True, 5)
     page = open_page("incentives", "en")
     assert page.dataframe[0].value["Projected, 90 %"].tolist() == [120.0] * 3
+
+
+@pytest.mark.parametrize("view", ["paid", "scores"])
+def test_two_hundred_and_forty_people_come_a_page_at_a_time(open_page: Open, world: PayWorld, view: str) -> None:
+    """No table and no picture holds more than a page of people."""
+    numbers = {"contacts": 50.0, "observed": 0.6, "expected": 0.5, "adjusted": 0.55, "low": 0.5, "high": 0.6}
+    rows = [
+        {"agent": f"P{number:03}", "team": f"T{number % 8}", "measure": measure, "payout": 12.5, "load": 1.0} | numbers
+        for number in range(240)
+        for measure in ("speed", "composite")
+    ]
+    summary = {"kind": "settled", "currency": "CNY", "incentive": {"budget": 9000.0}, "period": ["2026-06-17"] * 2}
+    save_scores(world.store, owner(), "many", pd.DataFrame(rows), world.version, summary=summary)
+    page = open_page("incentives", "en")
+    if view == "scores":
+        page.segmented_control(key="incentives-view").set_value("scores").run()
+        page.selectbox(key="incentives-page").select_index(5).run()
+        assert len(page.dataframe[0].value) == 40
+    else:
+        page.selectbox(key="paid-page").select_index(5).run()
+        assert page.dataframe[0].value["Agent"].iloc[-1] == "P239"
+        assert len(page.dataframe[0].value) == 40
+    assert not page.exception

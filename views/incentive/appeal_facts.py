@@ -5,6 +5,7 @@ import streamlit as st
 
 from desk.i18n import catalogue, text
 from desk.tables import table
+from desk.write.folder import safe_texts
 from incentive import measure_title
 from planner.pay.appeal import contested, corrections_of
 from planner.pay.run import newest_of
@@ -13,7 +14,7 @@ from views.api.serve import the_store
 from views.incentive.runs import currency_of, names_of, run_words, runs_of, scheme_of, scores_of
 from views.incentive.statement_shown import lines_of, show_statement
 from views.markdown import plain
-from views.table_shown import show_plain_table, show_table, wall_clock
+from views.table_shown import show_plain_table, show_table
 
 
 def base_of(principal: Principal, request: Request) -> ScoreRun | None:
@@ -66,8 +67,9 @@ def _record(record: pd.DataFrame, run: ScoreRun, contact: str, lang: str) -> Non
     st.markdown(f"**{plain(text('view.appeals.record', lang, contact=contact))}**")
     if any(own.contact == contact for own in corrections_of(run)):
         st.caption(text("view.appeals.corrected_before", lang))
-    declared, row = table("contacts").columns, wall_clock(record).iloc[0].dropna()
-    cells = [(declared[str(name)].title(lang), str(value)) for name, value in row.items() if str(name) in declared]
+    declared = table("contacts").columns
+    row = safe_texts(record[[name for name in record if name in declared]], "contacts").iloc[0]
+    cells = [(declared[str(name)].title(lang), value) for name, value in row.items() if value]
     show_plain_table(pd.DataFrame(cells, columns=["title", "value"]), lang, key="record", words="view.appeals.column")
 
 
@@ -78,7 +80,9 @@ def _expected(principal: Principal, request: Request, run: ScoreRun, contact: st
     if own is None or own.empty:
         st.info(text("view.appeals.no_line", lang))
         return
-    factors = ", ".join(text(f"view.scheme.factor.{name}", lang) for name in scheme_of(run).risk_factors)
+    factors = text("view.pay.join", lang).join(
+        text(f"view.scheme.factor.{name}", lang) for name in scheme_of(run).risk_factors
+    )
     said = []
     for line in own.to_dict("records"):
         if line["left_out"]:

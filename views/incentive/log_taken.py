@@ -86,14 +86,15 @@ def show_understood_log(desk: Desk, log: pd.DataFrame, lang: str) -> None:
     if known.empty:
         st.warning(text("view.settle.empty_log", lang))
         return
-    queues = ", ".join(f"{name} {count:,}" for name, count in log["queue"].value_counts().items())
+    join = text("view.pay.join", lang)
+    queues = join.join(f"{name} {count:,}" for name, count in log["queue"].value_counts().items())
     facts = {"rows": len(log), "first": known.min(), "last": known.max(), "agents": log["agent"].nunique()}
     st.markdown(plain(text("view.settle.understood", lang, **facts, queues=queues)))
     filled = {str(name) for name in log if bool(log[name].notna().any())}
     able, lacking = _able(desk, filled)
-    st.markdown(plain(text("view.settle.able", lang, measures=", ".join(own.title(lang) for own in able))))
+    st.markdown(plain(text("view.settle.able", lang, measures=join.join(own.title(lang) for own in able))))
     if lacking:
-        st.warning(plain(text("view.settle.lacking", lang, measures=", ".join(own.title(lang) for own in lacking))))
+        st.warning(plain(text("view.settle.lacking", lang, measures=join.join(own.title(lang) for own in lacking))))
     with st.expander(text("view.settle.columns", lang)):
         declared = table("contacts").columns
         rows = [{"column": name, "title": declared[name].title(lang), "share": f"{log[name].notna().mean():.0%}"}

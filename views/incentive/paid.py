@@ -13,7 +13,7 @@ from planner.output.score_book import score_book
 from planner.pay.run import PROJECTED
 from views.figure import Figure, show_figures
 from views.findings import show_findings
-from views.incentive.amount import money_words
+from views.incentive.amount import NAME_PX, money_words
 from views.incentive.chosen import choose_people
 from views.incentive.runs import AGENT, RUN
 from views.incentive.shown import SIMULATED, Shown
@@ -89,6 +89,7 @@ def _people(own: Shown, beside: Shown | None, lang: str) -> None:
     config: dict[str, object] = {str(name): st.column_config.NumberColumn(format="%.2f") for name in table}
     people = own.named(page).set_index("agent")
     heads = {name: text(f"view.pay.column.{name}", lang) for name in ("name", "agent", "team", "statement")}
+    config[heads["name"]] = st.column_config.Column(width=NAME_PX)
     front = {heads["name"]: people["name"], heads["agent"]: people.index, heads["team"]: people["team"]}
     shown = pd.DataFrame(front, index=people.index).join(table)
     if own.run is not None and own.measured:

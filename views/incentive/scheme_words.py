@@ -59,7 +59,8 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
     unspent = 1 - sum(scheme.weights.values())
     if unspent > 1e-9:
         lines.append(text("view.scheme.line.unspent", lang, share=unspent))
-    factors = ", ".join(text(f"view.scheme.factor.{name}", lang) for name in scheme.risk_factors)
+    join = text("view.pay.join", lang)
+    factors = join.join(text(f"view.scheme.factor.{name}", lang) for name in scheme.risk_factors)
     lines.append(text("view.scheme.line.fair", lang, factors=factors, interval=scheme.interval))
     if scheme.weights.get("overload"):
         lines.append(text("view.scheme.line.overload", lang, cap=scheme.overload_cap))
@@ -73,7 +74,7 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
         lines.append(text("view.scheme.line.conversion", lang, **rule, event=event, refund=own.refund_days))
     if scheme.weights.get("rating"):
         lines.append(text("view.scheme.line.rating", lang, stars=scheme.satisfied_from))
-    weights = ", ".join(f"{queue} × {value:g}" for queue, value in scheme.queue_weights.items())
+    weights = join.join(f"{queue} × {value:g}" for queue, value in scheme.queue_weights.items())
     lines += [text("view.scheme.line.queues", lang, weights=weights)] if weights else []
     for window in scheme.exempt:
         facts = {"start": window.start, "end": window.end, "reason": window.reason or "—"}
@@ -84,7 +85,9 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
 def _guards(scheme: IncentiveSettings, lang: str) -> str:
     known = catalogue(lang)
     names = [key.rpartition(".")[2] for key in known if key.startswith("view.pay.guard.")]
-    on = ", ".join(known[f"view.pay.guard.{name}"] for name in names if name not in scheme.guards.off)
+    on = text("view.pay.join", lang).join(
+        known[f"view.pay.guard.{name}"] for name in names if name not in scheme.guards.off
+    )
     return text("view.scheme.line.guards", lang, guards=on or "—")
 
 

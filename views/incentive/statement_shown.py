@@ -19,7 +19,8 @@ from views.table_shown import csv_bytes, show_plain_table
 _BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 _STYLE = """<style>.statement table { border-collapse: collapse; width: 100%; max-width: 46rem; }
 .statement td { border-top: 1px solid #d9dee4; padding: .4rem .5rem .4rem 0; vertical-align: top; }
-.statement td:first-child { font-weight: 600; } .statement td:nth-child(3) { text-align: right; white-space: nowrap; }
+.statement td:first-child { font-weight: 600; min-width: 4.6em; }
+.statement td:nth-child(3) { text-align: right; white-space: nowrap; }
 .statement tr.total td { border-top: 2px solid #1f2933; font-weight: 600; } .statement code { overflow-wrap: anywhere; }
 .statement { max-width: 46rem; }</style>"""
 _MOST_ROWS = 2_000
