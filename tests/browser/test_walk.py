@@ -11,7 +11,7 @@ from tests.browser.visit import Visit
 from tests.views.tiny_plan import write_desk
 
 CHARTS = {"overview": 3, "forecast": 4, "staffing": 4, "roster": 1, "whatif": 0, "incentives": 4}
-CHARTS |= dict.fromkeys(("data", "start", "jobs", "help"), 0)
+CHARTS |= dict.fromkeys(("advisor", "briefings", "data", "start", "jobs", "help"), 0)
 LANGUAGES = ("en", "zh")
 PHONE_PX, DESKTOP_PX = 390, 1280
 

@@ -14,6 +14,7 @@ from views.page import show
 from views.picture import show_picture
 from views.summary import with_names
 from views.table_shown import show_table
+from views.whatif.answered import prepare_answers
 
 _KINDS = ("agent", "overtime_h", "overload_h")
 _OFFERS = ("overtime", "on_call", "time_off")
@@ -35,6 +36,7 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     _offers(plan, lang)
     st.header(text("view.advisor.all", lang))
     show_table(planned.marginals, "marginals", lang, key="marginals")
+    prepare_answers(plan)
 
 
 def _sure(plan: OpenPlan, lang: str) -> None:
