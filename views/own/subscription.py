@@ -9,6 +9,7 @@ from desk.i18n import text
 from store import NotYoursError, Principal, Token, list_tokens, make_token, revoke_token
 from views.api.calendar import calendar
 from views.api.serve import the_store
+from views.own.inner import kept_desk
 
 _CALENDAR = "calendar"
 _FILE = "shifts.ics"
@@ -19,7 +20,7 @@ def show_subscription(principal: Principal, lang: str) -> None:
     st.header(text("view.mine.calendar", lang))
     st.download_button(
         text("view.mine.download", lang),
-        lambda: calendar(the_store(), principal, lang),
+        lambda: calendar(the_store(), principal, lang, kept_desk),
         file_name=_FILE,
         mime="text/calendar",
         key="mine-ics",

@@ -124,8 +124,15 @@ def new_desk(small: Desk, steps: int = 4) -> Desk:
     """The desk of the small world."""
     settings = small.settings.model_dump(mode="json") | {"timezone": "Asia/Shanghai", "sign_off": {"steps": steps}}
     settings["horizon"] = {"start": "2025-06-18", "end": "2025-06-20"}
-    tables = {"agents": people(), "shifts": small.tables["shifts"]}
+    tables = {"agents": people(), "shifts": _whole(small.tables["shifts"])}
     return Desk(type(small.settings).model_validate_json(json.dumps(settings)), tables)
+
+
+def _whole(shifts: pd.DataFrame) -> pd.DataFrame:
+    """Shifts of nine hours with every column, as a desk that was read has them."""
+    none = pd.Series(float("nan"), index=shifts.index)
+    full = shifts.assign(end=shifts["start"] + 540.0, paid_h=8.0, break_min=0.0, break_from=none, break_to=none)
+    return full.assign(kind="regular", needs=shifts["contracts"].map(lambda _: ()))
 
 
 def new_plan(store: Store, desk: str) -> str:
