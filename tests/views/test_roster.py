@@ -1,17 +1,22 @@
 """The roster page for who answers for it: every part, every role, a broken plan and a huge one."""
 
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from desk import InputError
 from desk.i18n import text
+from planner.editing.wanted import DayShift
 from planner.kept import keep
-from store import Principal, open_store, owner, read_edits
+from store import CellEdit, Principal, edit_duty, open_store, owner, read_edits
 from tests.views.conftest import Open
 from tests.views.huge_plan import write_huge
 from views import who
 from views.paging import AGENTS_A_PAGE
+from views.roster.draft import Draft
 
 PARTS = ("look", "edit", "book", "pins", "why", "changes", "sign")
 ROLES = ("manager", "analyst", "auditor")
@@ -24,10 +29,21 @@ def part_of(page: AppTest, part: str) -> AppTest:
     return page
 
 
+@pytest.fixture(scope="session")
+def stored(tiny_output: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store's file with the small plan, written once, and the plan's hash."""
+    file = tmp_path_factory.mktemp("stored") / "store.db"
+    store = open_store(f"sqlite:///{file}")
+    key = keep(store, owner(), tiny_output).hash
+    store.engine.dispose()
+    return file, key
+
+
 @pytest.fixture
-def kept(tiny: Path) -> str:
-    """The small plan in the store."""
-    return keep(open_store(), owner(), tiny).hash
+def kept(out: Path, stored: tuple[Path, str]) -> str:
+    """The small plan in the store, and nowhere else."""
+    shutil.copy(stored[0], out.parent / "store.db")
+    return stored[1]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -47,8 +63,6 @@ def test_each_role_is_told_what_it_may_not(
     """Who only reads has no button that writes, and reads why."""
     monkeypatch.setattr(who, "owner", lambda: Principal("x@example.com", role, ("A",)))
     page = open_page("roster", "en")
-    for part in PARTS:
-        part_of(page, part)
     told = [own.value.replace("\\", "") for own in part_of(page, "edit").info]
     saves = [own for own in page.button if own.label == text("view.roster.journal.undo", "en")]
     refused = text("view.roster.refused.edit", "en", role=role)
@@ -75,6 +89,28 @@ def test_an_edit_is_judged_saved_and_undone(open_page: Open, kept: str) -> None:
     page.button(key="edit-undo").click().run()
     assert not page.exception
     assert sum(edit.undoes is not None for edit in read_edits(open_store(), owner(), kept)) == 9
+
+
+@pytest.mark.parametrize(("decision", "left"), [("mine", None), ("theirs", "after_sale")])
+def test_where_two_met_both_values_stand_and_one_decides(
+    open_page: Open, kept: str, decision: str, left: str | None
+) -> None:
+    """Whoever judged by an older journal sees both values and both people; what they decide is what stands."""
+    store, start = open_store(), pd.Timestamp("2026-06-17 08:00", tz="Asia/Shanghai")
+    edit_duty(store, owner("bo@example.com"), kept, [CellEdit("A1", start.to_pydatetime(), "after_sale")], "help")
+    late = CellEdit("A1", start.to_pydatetime(), None)
+    with pytest.raises(InputError) as caught:
+        edit_duty(store, owner(), kept, [late], "ill")
+    page = open_page("roster", "en")
+    wanted = (DayShift("A1", pd.Timestamp("2026-06-17"), "OFF"),)
+    page.session_state["edit-conflict"] = Draft(kept, wanted, 0, "ill", caught.value.findings)
+    part_of(page, "edit")
+    told = " ".join(str(own.value) for own in page.markdown)
+    assert all(word in told for word in ("bo", "after", "OFF", "owner"))
+    page.button(key=f"conflict-{decision}").click().run()
+    assert not page.exception
+    newest = read_edits(store, owner(), kept)[-1]
+    assert (newest.after, "ill" in newest.why) == (left, left is None)
 
 
 def test_alone_one_must_decide_in_words(open_page: Open, kept: str) -> None:
