@@ -3,25 +3,26 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, finish, label, nothing, short
+from charts.theme import COLOURS, INK, PLANNED, finish, nothing, plain, short
 from desk.i18n import text
 
 _ROW_PX = 22
 
 
-def scores(scores: pd.DataFrame, *, lang: str, measure: str) -> go.Figure:
+def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.Figure:
     """Adjusted value and interval per agent, in the order of their names: intervals, not ranks.
 
     Parameters
     ----------
     scores : table ``scores``, with a column ``name`` where names are to be shown instead of ids.
+    title : what the measure is called.
     """
     own = scores[(scores["measure"] == measure) & scores["adjusted"].notna()]
     if own.empty:
         return nothing(lang)
     who = "name" if "name" in own else "agent"
     own = own.sort_values(who, ignore_index=True)
-    names, title = own[who].map(short), label(f"measure.{measure}.title", measure, lang)
+    names, title = own[who].map(short), plain(title)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}

@@ -25,7 +25,8 @@ def show_scores(own: Shown, lang: str) -> None:
     team, page = choose_people(own, lang, key="incentives")
     rows = own.scores[own.scores["measure"] == name]
     mine = own.named(rows[rows["agent"].isin(page["agent"])].drop(columns=_OWN, errors="ignore"))
-    show_picture(charts.scores(mine, lang=lang, measure=name), mine, "scores", lang, key="scores")
+    figure = charts.scores(mine, lang=lang, measure=name, title=measure_title(name, lang))
+    show_picture(figure, mine, "scores", lang, key="scores")
     if known[name].kind in ("share", "level"):
         _compared(own, team, known[name], lang)
 

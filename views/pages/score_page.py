@@ -48,7 +48,8 @@ def _draw(principal: Principal, lang: str) -> None:
     )
     run, own = runs[chosen]
     st.header(text("view.score.measures", lang))
-    show_picture(own_scores(own, lang=lang), own, "scores", lang, key="score-own")
+    titles = {name: measure_title(name, lang) for name in own["measure"]}
+    show_picture(own_scores(own, lang=lang, titles=titles), own, "scores", lang, key="score-own")
     lines = [f"- **{plain(title)}** {plain(said)}" for title, said in measure_lines(run, own, lang)]
     st.markdown("\n".join(lines) or text("view.score.too_little", lang))
     if isfinite(total(own)):

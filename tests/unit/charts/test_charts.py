@@ -226,7 +226,7 @@ def test_scores_stand_in_order_of_names_not_of_ranks() -> None:
     """No league table: noise must not look like a ranking."""
     own = {"agent": ["b", "a"], "measure": "fast", "observed": [0.9, 0.1], "adjusted": [0.8, 0.5]}
     table = pd.DataFrame(own | {"low": [0.7, 0.4], "high": [0.9, 0.6]})
-    adjusted = charts.scores(table, lang="en", measure="fast").data[1]
+    adjusted = charts.scores(table, lang="en", measure="fast", title="Fast").data[1]
     assert list(adjusted.y) == ["a", "b"]
     assert list(adjusted.error_x.array) == pytest.approx([0.1, 0.1])
 
