@@ -32,7 +32,5 @@ else:
         print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
         sys.exit(error.exit_code)
     start_worker()
-    # Streamlit puts the script's folder first on the path unless it is there: views/incentive would hide incentive.
-    sys.path.append(str(PAGES.parent))
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
     app = st.App(PAGES, routes=api_routes(), middleware=pins)
