@@ -20,7 +20,7 @@ _SIDES: dict[Side, Source] = {
     "service": Source("staffing", "service"),
     "paid": Source("roster", "roster"),
     "rewards": Source("incentives", "scores"),
-    "priced": Source("roster", "costs"),
+    "priced": Source("roster"),
 }
 
 

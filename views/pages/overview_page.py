@@ -39,7 +39,7 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     _phases_and_service(plan, lang)
     st.header(text("view.overview.certificate", lang))
     show_certificate(planned, lang)
-    show_source(Source("roster", "costs"), lang)
+    show_source(Source("roster"), lang)
 
 
 def _phases_and_service(plan: OpenPlan, lang: str) -> None:
