@@ -98,8 +98,6 @@ def test_why_and_what_clashes_are_told_in_every_language(world: World) -> None:
         assert answer["rostered"] == OFF
         assert [one["shift"] for one in answer["alternatives"]] == ["M1"]
     assert done(world, "conflicts", {})["conflicts"] == {"en": [], "zh": []}
-        DOING[k] for k in ("why", "conflicts", "replan", "carry")
-    )
 
 
 def test_fewer_signers_are_a_decision_on_record(world: World) -> None:
