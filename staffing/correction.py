@@ -63,7 +63,10 @@ def comparison(desk: Desk, curves: Curves, service: pd.DataFrame) -> pd.DataFram
     """
     queues = desk.settings.queues
     known = service.dropna(subset=["lost_sim_low", "late_sim_low"])
-    lost, late = (known["queue"].map(lambda name, key=key: getattr(queues[name], key)) for key in VALUES)
+    lost, late = (
+        known["queue"].map({name: getattr(own, key) for name, own in queues.items()}).astype("float64")
+        for key in VALUES
+    )
     own = known[KEY].assign(agents=known["effective_agents"])
     for column, suffix in (("simulated", ""), ("low", "_low"), ("high", "_high")):
         own[column] = known[f"lost_sim{suffix}"] * lost + known[f"late_sim{suffix}"] * late
@@ -81,7 +84,8 @@ def expected_cost(curves: Curves, crews: pd.DataFrame) -> pd.DataFrame:
         (*key, np.interp(part["there"].iloc[0], part["agents"], part["cost"]))
         for key, part in own.groupby(KEY, sort=False)
     ]
-    return pd.DataFrame(rows, columns=[*KEY, "expected"])
+    told = pd.DataFrame(rows, columns=[*KEY, "expected"])
+    return told.astype({name: crews[name].dtype for name in KEY} | {"expected": "float64"})
 
 
 def worth_of_an_agent(part: pd.DataFrame) -> float:

@@ -81,3 +81,9 @@ def test_proven_agents_meet_their_share_in_every_interval() -> None:
     assert (found["lost_share_high"] <= 0.08).all()
     ample = staffing_curves(Desk(small.settings, {}), coming).points.groupby("start")["agents"].max().sum()
     assert found["agents"].sum() < ample
+
+
+def test_a_simulation_without_limits_corrects_nothing() -> None:
+    """One replication knows no limits: there is nothing to compare, and nothing breaks."""
+    one = service(4.0, 30.0).assign(lost_sim_low=np.nan, late_sim_low=np.nan)
+    assert comparison(desk("pre"), curves(), one).empty
