@@ -46,6 +46,9 @@ def packed(errors: pd.DataFrame, findings: Sequence[Finding]) -> dict[str, Any]:
 
 def unpacked(result: Mapping[str, Any]) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """What :func:`packed` kept; no rows where nothing was judged."""
-    errors = pd.DataFrame(result.get("errors", {}))
+    from forecast.backtest import METRICS
+
+    kept = pd.DataFrame(result.get("errors", {}))
+    errors = kept[[name for name in (*COLUMNS, *METRICS) if name in kept]]
     numbers = {str(name): "float64" for name in errors.columns if name not in COLUMNS}
     return errors.astype(numbers), tuple(map(finding_record.unpacked, result.get("findings", ())))

@@ -13,6 +13,9 @@ from views.table_shown import show_plain_table
 COLUMNS = "view.forecast.column"
 """Where the titles of the columns stand."""
 
+MINUS = "\u2212"
+"""A minus that no spreadsheet takes for the beginning of a formula."""
+
 
 def show_drawn(figure: go.Figure, behind: pd.DataFrame, lang: str, *, key: str) -> None:
     """Draw ``figure`` with its words, and the rows ``behind`` it under a fold."""
@@ -26,5 +29,8 @@ def show_drawn(figure: go.Figure, behind: pd.DataFrame, lang: str, *, key: str) 
 
 def as_share(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """``frame`` with some columns as percentages in words; a blank where nothing is known."""
-    words = {name: ["" if pd.isna(value) else f"{value:.1%}" for value in frame[name]] for name in columns}
+    words = {
+        name: ["" if pd.isna(value) else f"{value:.1%}".replace("-", MINUS) for value in frame[name]]
+        for name in columns
+    }
     return frame.assign(**words)

@@ -18,8 +18,7 @@ from views.page import show_desk
 from views.table_shown import show_plain_table
 from views.who import whoever
 
-_USUAL = 4
-"""So many models, ours first, are chosen at first."""
+_FIRST_CHOSEN = 4
 _CUTS = ("queue", "phase", "event", "hour", "ahead")
 _SHARES = ("wape", "bias", "coverage80", "coverage95", "floor")
 _ALL = "all"
@@ -56,7 +55,7 @@ def _form(own: OpenDesk, lang: str) -> None:
         text("view.backtest.drivers", lang), list(basis), format_func=basis.__getitem__, key="backtest-drivers"
     )
     models = st.multiselect(
-        text("view.backtest.models", lang), list(names), list(names)[:_USUAL], format_func=names.__getitem__,
+        text("view.backtest.models", lang), list(names), list(names)[:_FIRST_CHOSEN], format_func=names.__getitem__,
         key="backtest-models",
     )  # fmt: skip
     if st.button(text("view.backtest.start", lang), key="backtest-start", type="primary", disabled=not models):
