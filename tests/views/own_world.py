@@ -146,7 +146,7 @@ def build(store: Store, folder: Path, people: Mapping[str, str] | None = None) -
     own: Desk = load_desk(write_desk(folder, first, named))
     desk = save_desk(store, owner(), own).hash
     plan = save_plan(store, owner(), files(first, lines), desk).hash
-    put_checks(store, owner(), plan, [Check("price")])
+    put_checks(store, owner(), plan, [Check("audit_clean")])
     sign_plan(store, owner(), plan, "setter")
     publish_plan(store, owner(), plan)
     summary = {"kind": "settled", "currency": "CNY"}

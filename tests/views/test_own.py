@@ -167,3 +167,14 @@ def test_a_large_desk_is_paged(open_page: Open, as_: As, tmp_path: Path, empty: 
     page = open_page(name, "zh")
     if name == "team":
         assert len(page.selectbox(key="team-page").options) == 6
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_lead_who_is_to_sign_finds_the_list(world: OwnWorld, open_page: Open, as_: As, lang: str) -> None:
+    """Another department signs without planning: the list, the errors and the signatures are on its own page."""
+    as_(LEAD)
+    page = open_page("team", lang)
+    page.button_group(key="team-part").set_value("sign").run()
+    assert not page.exception
+    heads = [own.value for own in page.header]
+    assert [text(f"view.roster.sign.{name}", lang) for name in ("checks", "faults", "signatures")] == heads[-3:]

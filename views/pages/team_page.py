@@ -11,6 +11,8 @@ from views.own.answering import for_colleague, show_waiting, waiting
 from views.own.inner import kept_desk
 from views.own.team import choose_own_team, choose_plan_of_team, people_of, show_team
 from views.page import own_page
+from views.roster.may import Stored
+from views.roster.sign import show_signing
 
 _MOST_PLANS = 12
 
@@ -30,6 +32,7 @@ def _draw(principal: Principal, lang: str) -> None:
     names = {code: name for desk in desks.values() for code, name in names_of(people_of(principal, desk)).items()}
     mine = sum(not for_colleague(one) for one in open_ones)
     words = {"roster": text("view.team.roster", lang), "requests": text("view.team.waiting", lang, count=mine)}
+    words |= {"sign": text("view.team.sign", lang)}
     part = st.segmented_control(
         text("view.team.part", lang),
         list(words),
@@ -41,6 +44,9 @@ def _draw(principal: Principal, lang: str) -> None:
     )
     if part == "requests":
         show_waiting(principal, open_ones, plans, names, lang)
+    elif part == "sign":
+        plan = choose_plan_of_team(plans, desks, lang)
+        show_signing(Stored(plan, principal, lang), desks[plan.desk].settings.sign_off.steps)
     else:
         _roster(principal, plans, desks, lang)
 

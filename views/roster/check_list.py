@@ -12,7 +12,7 @@ from planner.sign_off.breach import report_errors
 from store import Check, allowed, read_checks
 from views.api.serve import the_store
 from views.markdown import plain
-from views.opened import OpenPlan, open_stored
+from views.opened import open_stored
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
 from views.told import tell
@@ -39,8 +39,8 @@ def topics_to_look_at(own: Stored, looked: Sequence[str]) -> list[str]:
     return [topic for topic in _TOPICS if topic in listed and topic not in looked]
 
 
-def show_checks(plan: OpenPlan, own: Stored) -> list[str]:
-    """Draw the list, or the way to lay it down; the topics that were ticked."""
+def show_checks(own: Stored, newest: int = 0) -> list[str]:
+    """Draw the list, or the way to lay it down; the topics that were ticked since entry ``newest`` of the journal."""
     lang = own.lang
     found = read_checks(the_store(), own.principal, own.version.hash)
     if not found:
@@ -51,7 +51,7 @@ def show_checks(plan: OpenPlan, own: Stored) -> list[str]:
     looked = []
     for topic in _TOPICS:
         listed = [check for check in found if topic_of(check) == topic]
-        if listed and _topic(topic, listed, own, plan.newest):
+        if listed and _topic(topic, listed, own, newest):
             looked.append(topic)
     return looked
 

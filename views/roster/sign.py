@@ -32,17 +32,28 @@ def show_sign(plan: OpenPlan, own: Stored) -> None:
         cost = money(appraisal(plan).total, plan.planned.desk.settings.currency)
         st.warning(plain(text("view.roster.sign.edited", lang, cost=cost)))
     show_certificate(plan.planned, lang)
-    st.header(text("view.roster.sign.checks", lang))
-    looked = show_checks(plan, own)
-    st.header(text("view.roster.sign.faults", lang))
-    show_faults(own)
-    st.header(text("view.roster.sign.signatures", lang))
-    _signatures(plan, own, looked)
+    show_signing(own, plan.planned.desk.settings.sign_off.steps, plan.newest)
     _status(own)
 
 
-def _signatures(plan: OpenPlan, own: Stored, looked: Sequence[str]) -> None:
-    lang, steps = own.lang, plan.planned.desk.settings.sign_off.steps
+def show_signing(own: Stored, steps: int, newest: int = 0) -> None:
+    """Draw the list of checks, the errors found and the signatures: for who signs, whether or not they plan.
+
+    Parameters
+    ----------
+    steps : how many signatures the desk asks for.
+    newest : last entry of the plan's journal that the page shows.
+    """
+    st.header(text("view.roster.sign.checks", own.lang))
+    looked = show_checks(own, newest)
+    st.header(text("view.roster.sign.faults", own.lang))
+    show_faults(own)
+    st.header(text("view.roster.sign.signatures", own.lang))
+    _signatures(own, looked, steps)
+
+
+def _signatures(own: Stored, looked: Sequence[str], steps: int) -> None:
+    lang = own.lang
     st.markdown(
         plain(text("view.roster.sign.steps_1" if steps == 1 else "view.roster.sign.steps_many", lang, steps=steps))
     )
