@@ -2,9 +2,12 @@
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from desk.i18n import text
+from desk.load import changed_settings
 from desk.nouns import Report
 from planner.recipe import plan
 from planner.whatif import read_suppositions
@@ -13,11 +16,16 @@ from store import Job, Principal, Store, load_desk_version, read_folder, save_de
 
 def plan_job(store: Store, principal: Principal, job: Job, report: Report) -> Mapping[str, Any]:
     """Plan the saved desk ``request["desk"]`` and save the plan as a draft; ``settings`` as :func:`plan` takes them,
-    ``suppose`` as they are written on the command line. What is supposed of the desk is saved as a version of it.
+    ``suppose`` as they are written on the command line.
+
+    A desk of which something is supposed gets a name of its own, so that nobody takes it for the desk as it is.
     """
     request = job.request
     desk = load_desk_version(store, principal, request["desk"])
     suppose = read_suppositions(request.get("suppose", ()))
+    if suppose:
+        name = text("planner.whatif.desk_name", request.get("lang") or desk.settings.language, name=desk.settings.name)
+        desk = replace(desk, settings=changed_settings(desk.settings, {("name",): name}))
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         out = Path(folder) / "out"
         planned = plan(

@@ -13,7 +13,6 @@ from planner.tuned import KINDS, Override, overlapping, previewed, with_override
 from store import save_desk
 from views.api.serve import the_store
 from views.forecast.drawn import COLUMNS, show_drawn
-from views.forecast.picture import Dragged
 from views.forecast.reason import hand_words
 from views.forecast.shown import Shown
 from views.forecast.sight import Sight
@@ -26,12 +25,12 @@ _AROUND = pd.Timedelta(hours=3)
 _KEY = ["start", "end", "queue", "kind", "made_at"]
 
 
-def show_hands(sight: Sight, shown: Shown, dragged: Dragged | None, lang: str) -> None:
+def show_hands(sight: Sight, shown: Shown, lang: str) -> None:
     """Draw the changes by hand; for who may, the form for one more and the way to take one back."""
     st.header(text("view.forecast.override.title", lang))
     _list(sight, lang)
     if sight.may_change:
-        _form(sight, shown, dragged, lang)
+        _form(sight, shown, lang)
         _removal(sight, lang)
 
 
@@ -50,9 +49,8 @@ def _list(sight: Sight, lang: str) -> None:
     show_plain_table(shown, lang, key="overrides", words=COLUMNS)
 
 
-def _form(sight: Sight, shown: Shown, dragged: Dragged | None, lang: str) -> None:
-    st.caption(text("view.forecast.override.drag", lang))
-    start, end = choose_stretch(sight.forecast, shown, dragged, lang)
+def _form(sight: Sight, shown: Shown, lang: str) -> None:
+    start, end = choose_stretch(sight.forecast, shown, lang)
     minutes = sight.forecast.interval_min
     words = {kind: text(f"view.forecast.override.{kind}", lang, minutes=minutes) for kind in KINDS}
     left, right = st.columns(2)

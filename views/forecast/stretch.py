@@ -12,26 +12,18 @@ from planner.explained import Span
 from planner.tuned import day_spans
 from views.forecast.shown import Shown
 
-Dragged = tuple[pd.Timestamp, pd.Timestamp]
 HOUR = pd.Timedelta(hours=1)
 
 
-def choose_stretch(
-    forecast: Forecast, shown: Shown, dragged: Dragged | None, lang: str
-) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Draw the choice of a first and a last day and time; at first what was dragged over, else an hour of what is
-    shown.
+def choose_stretch(forecast: Forecast, shown: Shown, lang: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Draw the choice of a first and a last day and time; at first the busiest hour of what is shown.
 
     Returns
     -------
     start, and the first moment after the end; zone-aware.
     """
-    zone = str(forecast.starts.tz)
-    if dragged is None:
-        first = _busiest(forecast, shown)
-        last = first + HOUR
-    else:
-        first, last = (side.tz_localize(zone, ambiguous=True, nonexistent="shift_forward") for side in dragged)
+    first = _busiest(forecast, shown)
+    last = first + HOUR
     days = day_spans(forecast, lang)
     stamp = f"{shown.queue}-{first:%Y%m%d%H%M}-{last:%Y%m%d%H%M}"
     columns = st.columns(4)

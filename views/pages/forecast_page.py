@@ -18,10 +18,10 @@ def _draw(sight: Sight, lang: str) -> None:
         return
     shown = choose_shown(sight, lang)
     show_figures_of(sight, shown, lang)
-    dragged = show_fan(sight, shown, lang)
+    show_fan(sight, shown, lang)
     show_reason(sight, shown, lang)
     if sight.version is not None and sight.saved is not None:
-        show_hands(sight, shown, dragged, lang)
+        show_hands(sight, shown, lang)
     st.header(text("view.forecast.totals", lang))
     show_totals(sight, shown, lang)
     if sight.forecast.findings:

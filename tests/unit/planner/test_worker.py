@@ -13,6 +13,7 @@ from planner.worker import work_once
 from store import (
     Principal,
     Store,
+    list_desks,
     list_plans,
     load_plan,
     open_store,
@@ -47,6 +48,19 @@ def test_a_plan_is_made_and_kept(store: Store, desk: Desk) -> None:
     assert (kept.hash, kept.status, kept.created_by) == (ended.result["plan"], "draft", ANN.who)
     assert "roster.csv" in load_plan(store, ANN, kept.hash).files
     assert work_once(store) is None
+
+
+def test_a_supposed_desk_is_not_taken_for_the_desk(store: Store, desk: Desk) -> None:
+    """After a what-if was planned the newest version of the desk is still the desk as it is."""
+    version = save_desk(store, ANN, desk)
+    settings = {"runs": 2, "gap": 0.9, "time_limit_s": 5.0}
+    submit_job(store, ANN, "plan", {"desk": version.hash, "settings": settings, "suppose": ["aht_s*1.1"], "lang": "en"})
+    ended = work_once(store)
+    assert ended is not None
+    assert ended.status == "done", ended.result
+    assert list_desks(store, ANN, desk.settings.name)[0].hash == version.hash
+    (kept,) = list_plans(store, ANN)
+    assert {own.hash: own.name for own in list_desks(store, ANN)}[kept.desk] == f"{desk.settings.name} · what if"
 
 
 def test_what_goes_wrong_is_told_and_ends_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
