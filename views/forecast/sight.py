@@ -146,8 +146,9 @@ def _chosen(versions: tuple[ForecastVersion, ...], desk: DeskVersion, lang: str)
 
 
 def made_words(version: ForecastVersion, lang: str) -> str:
-    """When a forecast was made, and by whom."""
-    return text("view.forecast.made", lang, time=version.created_at.astimezone(), who=version.created_by)
+    """When a forecast was made, and by whom; never the words of another one, for a choice goes by its words."""
+    made = text("view.forecast.made", lang, time=version.created_at.astimezone(), who=version.created_by)
+    return f"{made} · {version.hash[:6]}"
 
 
 def _stale(sight: Sight, lang: str) -> None:
