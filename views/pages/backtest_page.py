@@ -66,7 +66,7 @@ def _form(own: OpenDesk, lang: str) -> None:
 def _chosen(done: list[Job], lang: str) -> Job:
     def words(job: Job) -> str:
         facts = {"origins": job.request["origins"], "days": job.request["horizon_days"], "who": job.created_by}
-        return text("view.backtest.one", lang, time=job.created_at.astimezone(), **facts)
+        return f"{job.id}: {text('view.backtest.one', lang, time=job.created_at.astimezone(), **facts)}"
 
     place = st.selectbox(
         text("view.backtest.which", lang),
