@@ -5,7 +5,7 @@ BIN := .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: demo test check app bench regold clean browser database docs pictures
+.PHONY: demo test check app bench regold clean browser database docs pictures journeys
 
 demo: .venv/ready
 	@# 1 = planned, with shortfalls that need eyes: on a promotion the usual end
@@ -49,6 +49,9 @@ docs: .venv/ready
 	$(BIN)/python -m planner.reference docs/reference
 	$(BIN)/python -m views.api.reference docs/reference
 	$(BIN)/python -m views.glossary docs/glossary.md
+
+journeys: browser database
+	PEAKDESK_EVERY_SIDE=1 $(BIN)/python -m pytest tests/browser
 
 pictures: browser demo
 	$(BIN)/python -m tests.browser.pictures out/618 docs/img

@@ -11,6 +11,7 @@ from desk.i18n import text
 from planner.page.number import day as day_name
 from tests.browser.conftest import Visitor
 from tests.browser.server import serving
+from tests.browser.sides import sides
 from tests.browser.test_walk import zipped
 from tests.browser.visit import Visit
 from tests.views.tuned_desk import ODD, write_tuned
@@ -32,7 +33,7 @@ def fresh_app(browser: Browser, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("en", 1280), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))
 def test_a_forecast_is_tuned_and_an_hour_overridden(
     fresh_app: str, visit: Visitor, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:
@@ -70,7 +71,7 @@ def test_a_forecast_is_tuned_and_an_hour_overridden(
     kept("versions")
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("zh", 1280), ("en", 390)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
 def test_evidence_and_back_test_stand(
     fresh_app: str, visit: Visitor, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:

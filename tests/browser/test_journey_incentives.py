@@ -28,6 +28,7 @@ from store import (
     sign_plan,
 )
 from tests.browser.server import free_port, serving
+from tests.browser.sides import sides
 from tests.browser.visit import Visit
 from tests.unit.planner.pay_world import many_contacts, scheme_of_tiny, slow_contact
 from tests.views.tiny_plan import AGENTS, write_plan
@@ -103,7 +104,7 @@ def a_log(folder: Path) -> pd.DataFrame:
     return log
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("en", 1280), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
 def test_incentives_are_settled_and_an_appeal_is_answered(
     store: Store, person: Opening, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:

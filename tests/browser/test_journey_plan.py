@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from desk.i18n import text
 from tests.browser.conftest import Visitor
 from tests.browser.server import serving
+from tests.browser.sides import sides
 from tests.browser.test_walk import zipped
 from tests.views.tiny_plan import write_desk
 
@@ -24,7 +25,7 @@ def fresh_app(browser: Browser, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("en", 1280), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))
 def test_a_promotion_is_planned(
     fresh_app: str, visit: Visitor, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:

@@ -12,6 +12,7 @@ from desk.i18n import text
 from planner.serve.serving import Serving
 from store import Principal, add_principal, open_store, owner
 from tests.browser.server import free_port, serving
+from tests.browser.sides import sides
 from tests.browser.visit import Visit
 from tests.views.tiny_plan import write_plan
 
@@ -122,7 +123,7 @@ def app(browser: Browser, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("en", 1280), ("zh", 390)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
 def test_a_roster_is_edited_signed_and_published(
     app: str, browser: Browser, shots: Path, lang: str, width_px: int
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from desk.i18n import text
 from planner.serve.serving import Serving
 from store import Principal, open_store
 from tests.browser.server import free_port, serving
+from tests.browser.sides import DESKTOP_PX, PHONE_PX, sides
 from tests.browser.visit import Visit
 from tests.views.own_world import AGENTS, LEAD, OwnWorld, build
 
@@ -24,7 +24,6 @@ HEADER = "X-Auth-Email"
 ANN, BOB = AGENTS["A1"], AGENTS["A2"]
 PAGES = {"mine": ANN, "score": ANN, "requests": BOB, "team": LEAD}
 CHARTS = {"mine": 1, "score": 2, "requests": 0, "team": 2}
-PHONE_PX, DESKTOP_PX = 390, 1280
 Served = tuple[str, OwnWorld]
 
 
@@ -95,7 +94,7 @@ class Person:
         self.page.get_by_text(words).first.wait_for(timeout=60_000)
 
 
-@pytest.mark.parametrize(("lang", "width_px"), [("en", DESKTOP_PX), ("zh", PHONE_PX)])
+@pytest.mark.parametrize(("lang", "width_px"), sides("zh", PHONE_PX))
 def test_an_agent_swaps_a_shift(fresh: Served, browser: Browser, shots: Path, lang: str, width_px: int) -> None:
     """Asked, accepted, judged, approved: both work the other's shift, also in the calendar. One that breaks a rule is
     refused with the rule's sentence.
@@ -196,9 +195,9 @@ def _starts_of(world: OwnWorld, hours: dict[int, int]) -> set[pd.Timestamp]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_own_page_stands(served: Served, browser: Browser, shots: Path, name: str) -> None:
-    """Under its title, in both languages, wide and narrow, nothing cut off, nobody else asked for anything."""
+    """Under its title, in both languages, wide and narrow (all four by ``make journeys``), nothing cut off, nobody else asked for anything."""
     context = browser_of(browser, PAGES[name])
-    for lang, width_px in product(("en", "zh"), (DESKTOP_PX, PHONE_PX)):
+    for lang, width_px in sorted({*sides("en", DESKTOP_PX), *sides("zh", PHONE_PX)}):
         own = Person(context, served[0], lang, width_px)
         own.open(name)
         own.visit.settle(CHARTS[name])

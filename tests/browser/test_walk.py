@@ -7,19 +7,17 @@ import pytest
 
 from desk.i18n import text
 from tests.browser.conftest import Visitor
+from tests.browser.sides import DESKTOP_PX, LANGUAGES, PHONE_PX, sides
 from tests.browser.visit import Visit
 from tests.views.tiny_plan import write_desk
 
 CHARTS = {"overview": 3, "forecast": 4, "staffing": 4, "roster": 1, "whatif": 0, "incentives": 4}
 CHARTS |= dict.fromkeys(("advisor", "briefings", "data", "start", "jobs", "help"), 0)
-LANGUAGES = ("en", "zh")
-PHONE_PX, DESKTOP_PX = 390, 1280
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("width_px", [DESKTOP_PX, PHONE_PX])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("lang", "width_px"), sorted({*sides("en", DESKTOP_PX), *sides("zh", PHONE_PX)}))
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: str, width_px: int) -> None:
     """Its title is in the language, no chart is empty, nothing is cut off or out of reach, nobody else is asked."""
