@@ -195,7 +195,7 @@ def _starts_of(world: OwnWorld, hours: dict[int, int]) -> set[pd.Timestamp]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_own_page_stands(served: Served, browser: Browser, shots: Path, name: str) -> None:
-    """Under its title, in both languages, wide and narrow (all four by ``make journeys``), nothing cut off, nobody else asked for anything."""
+    """Under its title, in both languages, wide and narrow, nothing cut off, nobody else asked for anything."""
     context = browser_of(browser, PAGES[name])
     for lang, width_px in sorted({*sides("en", DESKTOP_PX), *sides("zh", PHONE_PX)}):
         own = Person(context, served[0], lang, width_px)
