@@ -114,7 +114,7 @@ def _forecast_done(own: Visit, lang: str, number: int) -> None:
     own.page.get_by_text(text("view.forecast.totals", lang)).first.wait_for(timeout=_DONE_MS)
     if number > 1:
         stale = text("view.forecast.stale", lang, changes="").split("：")[0].split(":")[0]
-        own.page.get_by_text(stale).wait_for(state="detached", timeout=_DONE_MS)
+        own.page.get_by_text(stale).first.wait_for(state="detached", timeout=_DONE_MS)
     own.settle(4)
 
 

@@ -71,11 +71,15 @@ def test_the_roster_opens_by_the_hour(app: str, visit: Visitor, shots: Path) -> 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_plan_the_app_says_how_to_begin(empty_app: str, visit: Visitor, shots: Path, lang: str) -> None:
-    """A new user meets the command to start with, not an empty page."""
+    """A new user meets the first step, not an empty page; a page of plans has the way there."""
     own = visit(empty_app)
     own.open("", lang)
     own.keep(shots / f"empty-{lang}.png")
-    assert "peakdesk demo" in own.page.inner_text("[data-testid=stMain]")
+    assert own.page.get_by_role("button", name=text("view.start.take", lang, name="618")).is_visible()
+    own.open("overview", lang)
+    said = own.page.inner_text("[data-testid=stMain]")
+    assert "peakdesk demo" in said
+    assert text("view.start.title", lang) in said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -92,6 +92,6 @@ def test_the_roster_shows_a_day_by_the_hour(open_page: Open) -> None:
 def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> None:
     """The switch in the sidebar reaches the pages."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.selectbox(key="lang").select(lang).run()
+    app.selectbox(key="choice-lang").select(lang).run()
     assert not app.exception
     assert app.title[0].value == text("view.overview.title", lang)
