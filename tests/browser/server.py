@@ -41,8 +41,17 @@ def serving(
             _wait(f"{address}/_stcore/health", process, log, {200} if ready else {200, 403})
             yield address
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ask it to end; on a machine that is too busy to hear, end it."""
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(timeout=20)
 
 
 def free_port() -> int:
