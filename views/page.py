@@ -12,6 +12,7 @@ from views.findings import show_findings
 from views.job_shown import begin_job, follow_begun
 from views.language import language
 from views.link import show_link
+from views.markdown import plain
 from views.opened import OpenPlan, open_folder, open_stored
 from views.told import show_told
 from views.who import whoever
@@ -69,7 +70,7 @@ def _no_plan(principal: Principal, lang: str) -> None:
     if version is None:
         _how_to_begin(lang)
         return
-    st.info(text("view.empty.unplanned", lang, name=version.name))
+    st.info(plain(text("view.empty.unplanned", lang, name=version.name)))
     if allowed(principal, "plan.write") and st.button(text("view.empty.plan", lang), key="plan-it", type="primary"):
         begin_job("plan", {"desk": version.hash, "lang": lang}, lang)
     follow_begun("plan", lang)

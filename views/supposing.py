@@ -8,6 +8,7 @@ import streamlit as st
 from desk import Desk
 from desk.i18n import catalogue, text
 from planner.whatif.demand import drivers_of
+from views.markdown import plain
 
 _LEAST, _MOST, _STEP = 0.5, 2.0, 0.05
 _MOST_DELAY, _MOST_PEOPLE, _MOST_HOURS = 7, 30, 24
@@ -41,7 +42,7 @@ def prepare(suppositions: Sequence[str]) -> None:
 def _demand(desk: Desk, lang: str) -> Iterator[str]:
     drivers = [Slider(_driver_words(name, lang), name) for name in drivers_of(desk)]
     offered = [
-        Slider(text("view.whatif.offered", lang, queue=name), f"offered.{name}") for name in desk.settings.queues
+        Slider(text("view.whatif.offered", lang, queue=plain(name)), f"offered.{name}") for name in desk.settings.queues
     ]
     yield from _factors(
         [*drivers, *offered, Slider(text("view.whatif.plan_error", lang), "plan_error")] if drivers else offered
@@ -54,7 +55,7 @@ def _demand(desk: Desk, lang: str) -> Iterator[str]:
 def _driver_words(name: str, lang: str) -> str:
     """A column of table ``drivers`` by its usual word, where it has one."""
     known = catalogue(lang).get(f"view.whatif.known.{name}")
-    return text("view.whatif.driver", lang, name=name if known is None else f"{known} ({name})")
+    return text("view.whatif.driver", lang, name=plain(name if known is None else f"{known} ({name})"))
 
 
 def _service(desk: Desk, lang: str) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _service(desk: Desk, lang: str) -> Iterator[str]:
 def _people(desk: Desk, lang: str) -> Iterator[str]:
     for contract in sorted(desk.table("agents")["contract"].dropna().astype(str).unique()):
         there = int((desk.table("agents")["contract"] == contract).sum())
-        label = text("view.whatif.agents", lang, contract=contract, there=there)
+        label = text("view.whatif.agents", lang, contract=plain(contract), there=there)
         low = -min(there, _MOST_PEOPLE)
         more = st.slider(label, low, _MOST_PEOPLE, 0, key=f"whatif-agents-{contract}")
         yield from [f"agents.{contract}{more:+d}"] if more else []
@@ -82,17 +83,17 @@ def _of_queue(desk: Desk, queue: str, lang: str) -> Iterator[str]:
     holders = skills.loc[skills["queue"] == queue, "agent"].nunique()
     able = skills["agent"].nunique() - holders
     if able:
-        label = text("view.whatif.train", lang, queue=queue)
+        label = text("view.whatif.train", lang, queue=plain(queue))
         trained = st.slider(label, 0, min(able, _MOST_PEOPLE), 0, key=f"whatif-train-{queue}")
         yield from [f"train.{queue}+{trained}"] if trained else []
     if holders:
-        label = text("view.whatif.overtime", lang, queue=queue)
+        label = text("view.whatif.overtime", lang, queue=plain(queue))
         hours = st.slider(label, 0, _MOST_HOURS, 0, key=f"whatif-overtime-{queue}")
         yield from [f"overtime.{queue}+{hours}"] if hours else []
 
 
 def _written(desk: Desk, lang: str) -> list[str]:
-    words = text("view.whatif.written", lang, name=desk.settings.name)
+    words = text("view.whatif.written", lang, name=plain(desk.settings.name))
     more = st.text_area(words, key=_MORE, placeholder="contracts.fulltime.max_overtime_h_day=4")
     return [line.strip() for line in more.splitlines() if line.strip()]
 

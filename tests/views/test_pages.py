@@ -11,6 +11,12 @@ from tests.views.conftest import ROOT, Open
 PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif"]
 PAGES = [*PLAN_PAGES, "incentives", "data", "start", "jobs", "help"]
 LANGUAGES = ["en", "zh"]
+_IMAGE = "![x](//evil.example/x.png)"
+_HOSTILE = {
+    "Tiny 618": f"Tiny {_IMAGE}",
+    "[contracts.full]": f'[contracts."{_IMAGE}"]',
+    ",full,": f",{_IMAGE},",
+}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -95,3 +101,29 @@ def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> Non
     app.selectbox(key="choice-lang").select(lang).run()
     assert not app.exception
     assert app.title[0].value == text("view.overview.title", lang)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_takes_a_desk_s_names_for_markup(open_page: Open, tiny: Path, name: str) -> None:
+    """Labels of sliders and buttons are markdown too: an image in them would be fetched from somebody else."""
+    for file, word in (("desk.toml", "Tiny 618"), ("desk.toml", "[contracts.full]"), ("agents.csv", ",full,")):
+        path = tiny / "desk" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(word, _HOSTILE[word]), encoding="utf-8")
+    page = open_page(name, "en")
+    said = [*page.markdown, *page.caption, *page.info, *page.warning, *page.error, *page.success]
+    asked = [*page.slider, *page.button, *page.selectbox, *page.text_area, *page.text_input, *page.number_input]
+    assert not [own.value for own in said if "![" in own.value]
+    assert not [own.label for own in asked if "![" in own.label]
+
+
+def test_titles_of_a_foreign_file_are_never_markup(open_page: Open, out: Path) -> None:
+    """Whoever exports the file writes its titles and queues."""
+    page = open_page("data", "en")
+    content = f"ds,{_IMAGE},queue,calls\n2026-06-01 00:00,1,{_IMAGE},4\n2026-06-01 01:00,1,{_IMAGE},5\n"
+    page.file_uploader(key="foreign-file").set_value(("a.csv", content.encode(), "text/csv")).run()
+    page.text_input(key="foreign-name").set_value(f"Mine {_IMAGE}").run()
+    assert not page.exception
+    assert page.number_input(key=f"foreign-aht-{_IMAGE}").value == 300.0
+    said, asked = [*page.markdown, *page.caption], [*page.number_input, *page.selectbox, *page.button]
+    assert not [own.value for own in said if "![" in own.value]
+    assert not [own.label for own in asked if "![" in own.label]

@@ -63,10 +63,10 @@ def _new(foreign: Foreign, given: Given, lang: str) -> _Target | None:
     queues: dict[str, tuple[Literal["live", "deferrable"], float]] = {}
     for queue in names:
         kinds = {kind: text(f"view.foreign.kind_{kind}", lang) for kind in ("live", "deferrable")}
-        label = text("view.foreign.kind", lang, queue=queue)
+        label = text("view.foreign.kind", lang, queue=plain(queue))
         kind = left.selectbox(label, list(kinds), format_func=kinds.__getitem__, key=f"foreign-kind-{queue}")
         aht_s = right.number_input(
-            text("view.foreign.aht", lang, queue=queue), 1.0, 86_400.0, _AHT_S, key=f"foreign-aht-{queue}"
+            text("view.foreign.aht", lang, queue=plain(queue)), 1.0, 86_400.0, _AHT_S, key=f"foreign-aht-{queue}"
         )
         queues[queue] = (kind, aht_s)  # type: ignore[assignment]
     if not name:
@@ -97,7 +97,7 @@ def _judged(principal: Principal, target: _Target, name: str, foreign: Foreign, 
     show_table(frame.head(_SHOWN), name, lang, key="foreign-understood")
     count = name == "contacts" and st.checkbox(text("view.foreign.count", lang), value=True, key="foreign-count")
     st.button(
-        text("view.foreign.keep", lang, name=target.desk.settings.name), key="foreign-keep", type="primary",
+        text("view.foreign.keep", lang, name=plain(target.desk.settings.name)), key="foreign-keep", type="primary",
         on_click=_keep, args=(principal, target, name, frame, count, foreign.file, lang),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import streamlit as st
 from desk.i18n import catalogue, text
 from desk.tables import table
 from planner.foreign import ORDERS, Foreign, Given, meant, order_of, unfolded
+from views.markdown import plain
 
 _NONE = ""
 _MOST_QUEUES = 50
@@ -56,7 +57,7 @@ def _title(name: str, column: str, lang: str) -> str:
 def _tell_unused(titles: Sequence[str], columns: Mapping[str, str | None], lang: str) -> None:
     unused = [title for title in titles if title not in columns.values()]
     if unused:
-        st.caption(text("view.foreign.unused", lang, titles=", ".join(unused)))
+        st.caption(text("view.foreign.unused", lang, titles=plain(", ".join(unused))))
 
 
 def _fixed(name: str, column: str, lang: str) -> str:
@@ -75,7 +76,7 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     words = {order: text(f"view.foreign.order_{order}", lang) for order in ORDERS[1:]}
     example = foreign.frame[title].iloc[0]
     return st.selectbox(
-        text("view.foreign.order", lang, example=example), list(words), None, format_func=words.__getitem__,
+        text("view.foreign.order", lang, example=plain(example)), list(words), None, format_func=words.__getitem__,
         key="foreign-order", placeholder=text("view.foreign.choose", lang),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _queues(foreign: Foreign, columns: Mapping[str, str | None], queues: Sequenc
         return {}
     strange = sorted({cell for cell in _cells(foreign.frame, title) if cell and cell not in queues})
     return {
-        cell: st.selectbox(text("view.foreign.queue", lang, value=cell), queues, key=f"foreign-queue-{cell}")
+        cell: st.selectbox(text("view.foreign.queue", lang, value=plain(cell)), queues, key=f"foreign-queue-{cell}")
         for cell in strange[:_MOST_QUEUES]
     }
 
