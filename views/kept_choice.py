@@ -15,6 +15,15 @@ def choose_kept(key: str, label: str, options: Sequence[str], words: Callable[[s
     return chosen
 
 
+def choose_addressed(key: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+    """Draw a choice on the page that a link may make, by ``key`` in the address; the first by default."""
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+    if st.query_params.get(key) not in options:
+        st.query_params.pop(key, None)
+    return st.selectbox(label, options, format_func=words, key=key, bind="query-params")
+
+
 def kept(key: str) -> str:
     """What this session, or else the address, has for ``key``; empty where neither does."""
     return str(st.session_state.get(key) or st.query_params.get(key, ""))

@@ -33,6 +33,14 @@ def empty_app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
+@pytest.fixture
+def fresh_app(browser: Browser, tmp_path: Path) -> Iterator[str]:
+    """The app on an empty store, with its worker."""
+    (tmp_path / "out").mkdir()
+    with serving(tmp_path / "out", tmp_path / "server.log") as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> BrowserContext:
     """One person's browser, which keeps the app's scripts from page to page."""

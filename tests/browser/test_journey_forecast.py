@@ -1,16 +1,13 @@
 """A forecast is tuned and an hour changed by hand, in the browser, from an empty store."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser
 
 from desk.i18n import text
 from planner.page.number import day as day_name
 from tests.browser.conftest import Visitor
-from tests.browser.server import serving
 from tests.browser.sides import sides
 from tests.browser.test_walk import zipped
 from tests.browser.visit import Visit
@@ -23,14 +20,6 @@ _HOUR = "20:00–21:00"
 _REASON = "live stream at eight"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def fresh_app(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """The app on an empty store, with its worker."""
-    (tmp_path / "out").mkdir()
-    with serving(tmp_path / "out", tmp_path / "server.log") as address:
-        yield address
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))

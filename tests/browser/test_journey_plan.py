@@ -1,28 +1,17 @@
 """The first promotion, planned in the browser from an empty store."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from desk.i18n import text
 from tests.browser.conftest import Visitor
-from tests.browser.server import serving
 from tests.browser.sides import sides
 from tests.browser.test_walk import zipped
 from tests.views.tiny_plan import write_desk
 
 _PLANNED_MS = 120_000
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture
-def fresh_app(browser: Browser, tmp_path: Path) -> Iterator[str]:
-    """The app on an empty store, with its worker."""
-    (tmp_path / "out").mkdir()
-    with serving(tmp_path / "out", tmp_path / "server.log") as address:
-        yield address
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))

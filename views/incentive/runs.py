@@ -7,7 +7,6 @@ from time import time
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
@@ -24,6 +23,7 @@ from store import (
     scope,
 )
 from views.api.serve import the_store
+from views.kept_choice import choose_addressed
 
 RUN, AGENT = "run", "agent"
 """Names in the address of the scoring and of whose statement is looked at."""
@@ -70,15 +70,8 @@ def run_words(run: ScoreRun, lang: str) -> str:
 def choose_run(runs: tuple[ScoreRun, ...], lang: str) -> ScoreRun:
     """Draw the choice of a scoring, kept in the address; the newest by default."""
     known = {str(run.id): run for run in runs}
-    if st.session_state.get(RUN) not in known:
-        st.session_state.pop(RUN, None)
-    if st.query_params.get(RUN) not in known:
-        st.query_params.pop(RUN, None)
-    chosen = st.selectbox(
-        text("view.pay.run", lang), list(known), format_func=lambda key: run_words(known[key], lang), key=RUN,
-        bind="query-params",
-    )  # fmt: skip
-    return known[chosen]
+    label = text("view.pay.run", lang)
+    return known[choose_addressed(RUN, label, list(known), lambda key: run_words(known[key], lang))]
 
 
 @lru_cache(maxsize=12)

@@ -16,6 +16,7 @@ from views.incentive.appeal_facts import base_of, show_claim, show_facts
 from views.incentive.difference import show_difference
 from views.incentive.runs import RUN, run_words, runs_of
 from views.job_shown import follow_job
+from views.kept_choice import choose_addressed
 from views.link import show_link
 from views.markdown import plain
 from views.page import own_page
@@ -47,15 +48,8 @@ def _draw(principal: Principal, lang: str) -> None:
 
 def _choose(appeals: Sequence[Request], lang: str) -> Request:
     known: Mapping[str, Request] = {str(own.id): own for own in appeals}
-    if st.session_state.get(_APPEAL) not in known:
-        st.session_state.pop(_APPEAL, None)
-    if st.query_params.get(_APPEAL) not in known:
-        st.query_params.pop(_APPEAL, None)
-    chosen = st.selectbox(
-        text("view.appeals.choose", lang), list(known), format_func=lambda key: _words(known[key], lang), key=_APPEAL,
-        bind="query-params",
-    )  # fmt: skip
-    return known[chosen]
+    label = text("view.appeals.choose", lang)
+    return known[choose_addressed(_APPEAL, label, list(known), lambda key: _words(known[key], lang))]
 
 
 def _words(own: Request, lang: str) -> str:
