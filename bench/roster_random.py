@@ -1,7 +1,8 @@
 """Random instances in the format of the published ones, of the sizes of the whole list.
 
 ``python -m bench.roster_random 24 out/Instance24.txt`` writes one of the size of instance 24; ``bench.roster_cases``
-solves it (``PEAKDESK_CASES``). Nothing is taken from a published instance but its size.
+solves it (``PEAKDESK_CASES``). A third argument says how many heads are asked for, against what the contracts can
+give: the published ones ask for 0.90 to 1.00. Nothing is taken from a published instance but its size.
 """
 
 import sys
@@ -43,11 +44,11 @@ _PART_TIME = 0.25
 _ALLOWED = 0.7
 """How often a person may work a shift."""
 _DEMAND = 1.02
-"""Heads asked for, against what all contracts can give."""
+"""Heads asked for, against what all contracts can give, where nothing is said."""
 
 
-def instance(people: int, weeks: int, shifts: int, seed: int) -> str:
-    """The text of a random instance."""
+def instance(people: int, weeks: int, shifts: int, seed: int, demand: float = _DEMAND) -> str:
+    """The text of a random instance that asks for ``demand`` times what all contracts can give."""
     rng = np.random.default_rng(seed)
     minutes = _lengths(shifts, rng)
     days = _WEEK * weeks
@@ -60,7 +61,7 @@ def instance(people: int, weeks: int, shifts: int, seed: int) -> str:
         "DAYS_OFF": [",".join([f"P{number}", *_days_off(weeks, rng)]) for number in range(people)],
         "SHIFT_ON_REQUESTS": list(_wishes(people, weeks, shifts, 1.2, rng)),
         "SHIFT_OFF_REQUESTS": list(_wishes(people, weeks, shifts, 0.5, rng)),
-        "COVER": list(_cover(days, shifts, _DEMAND * supply / (days * shifts), rng)),
+        "COVER": list(_cover(days, shifts, demand * supply / (days * shifts), rng)),
     }
     return "\n".join(f"SECTION_{name}\n" + "\n".join(lines) + "\n" for name, lines in sections.items())
 
@@ -121,8 +122,9 @@ def main() -> None:
     """Write one instance."""
     number, path = int(sys.argv[1]), Path(sys.argv[2])
     people, weeks, shifts = SIZES[number]
+    demand = float(sys.argv[3]) if len(sys.argv) > 3 else _DEMAND
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(instance(people, weeks, shifts, seed=number), encoding="utf-8")
+    path.write_text(instance(people, weeks, shifts, number, demand), encoding="utf-8")
 
 
 if __name__ == "__main__":

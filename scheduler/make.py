@@ -1,6 +1,6 @@
 """From a desk to a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -13,7 +13,6 @@ from scheduler.account import account
 from scheduler.adapter import Solver, solver_named
 from scheduler.audit import judged
 from scheduler.cover_search.solve import cover_roster, seated
-from scheduler.crew import Crew
 from scheduler.demand import Demand, read_demand
 from scheduler.desk_search import search_desk
 from scheduler.duty import read_duty
@@ -80,13 +79,14 @@ def make_roster(
 def _searched(run: _Run, curves: Curves | None, earlier: Earlier | None) -> Plan:
     found = cover_roster(run.facts, run.demand, run.watch)
     if found is not None:
-        roster, run.bound = found
+        run.bound = found.bound
         with run.watch.during("duty"):
-            board = seated(run.facts, run.demand, run.grid, roster)
-        return _plan(run, roster, duty_table(run.facts, board, {}), (), curves)
+            board = seated(run.facts, run.demand, run.grid, found.roster)
+        return _plan(run, found.roster, duty_table(run.facts, board, {}), _contradictions(found.bent), curves)
     crew, run.bound = search_desk(run.facts, run.demand, run.grid, run.solver, run.rng, run.watch, earlier)
     table = duty_table(run.facts, crew.board, crew.attendance.named())
-    return _plan(run, crew.roster(), table, _contradictions(run.facts, crew), curves)
+    bent = [code for code, solo in crew.solos.items() if solo.bend > 0]
+    return _plan(run, crew.roster(), table, _contradictions(bent), curves)
 
 
 def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:
@@ -113,10 +113,6 @@ def _plan(run: _Run, roster: Roster, table: pd.DataFrame, known: Sequence[Findin
     return Plan(roster.frame(), table, ended, costs, findings=findings, meta=meta)
 
 
-def _contradictions(facts: Facts, crew: Crew) -> list[Finding]:
+def _contradictions(people: Iterable[str]) -> list[Finding]:
     """People whose hard rules can't all be kept, whatever the others do."""
-    return [
-        Finding("roster_contradiction", "error", "agents", value=code, facts={"agent": code})
-        for code, solo in crew.solos.items()
-        if solo.bend > 0
-    ]
+    return [Finding("roster_contradiction", "error", "agents", value=code, facts={"agent": code}) for code in people]

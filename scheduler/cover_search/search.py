@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 
+from scheduler.cover_search.bend import Bent
 from scheduler.cover_search.choose import choose
 from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
@@ -52,19 +53,38 @@ class Wanted:
     rounds: int | None
 
 
-def search(problem: Problem, wanted: Wanted, watch: Watch) -> tuple[Lines, float] | None:
-    """The best roster found and a proven bound; None where no first roster was found.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best roster found, a proven bound, and the numbers of people whose own rules contradict each other."""
+
+    lines: Lines
+    bound: float
+    bent: tuple[int, ...]
+
+
+def search(problem: Problem, wanted: Wanted, watch: Watch, bend: Callable[[int], Bent]) -> Found:
+    """The best roster in the time; ``bend`` is asked for those of whom no legal line was found.
 
     Another thread works; this one tells how far it is, and hears when to stop.
     """
     with ThreadPoolExecutor(1) as worker:
-        lines = _heard(worker, watch, "people", lambda: first_lines(problem, watch, wanted.threads))
-        if lines is None:
-            return None
+        problem, lines, names = _heard(worker, watch, "people", lambda: _begun(problem, watch, wanted.threads, bend))
         run = _Search(problem, wanted, watch, lines)
         for phase, step in (("roster", run.answer), ("bound", run.relax), ("search", run.improve)):
             _heard(worker, watch, phase, step)
-    return run.lines, run.bound
+    return Found(run.lines, run.bound, names)
+
+
+def _begun(
+    problem: Problem, watch: Watch, threads: int, bend: Callable[[int], Bent]
+) -> tuple[Problem, Lines, tuple[int, ...]]:
+    """The problem in which everybody's rules can be kept, a first roster, and whose rules had to give for it."""
+    lines, stuck = first_lines(problem, watch, threads)
+    mended = {number: bend(number) for number in stuck}
+    for number, own in mended.items():
+        lines[number] = own.line
+    people = tuple(mended[number].person if number in mended else own for number, own in enumerate(problem.people))
+    return replace(problem, people=people), lines, tuple(number for number, own in mended.items() if own.is_bent)
 
 
 def _heard(worker: Executor, watch: Watch, phase: str, step: Callable[[], Result]) -> Result:

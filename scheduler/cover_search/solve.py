@@ -1,7 +1,11 @@
 """The search seen from outside: a desk in, lines and seats out."""
 
+from dataclasses import dataclass
+
 from desk import Progress
+from scheduler.adapter import solver_named
 from scheduler.board import Board
+from scheduler.cover_search.bend import bent
 from scheduler.cover_search.problem import Lines, Problem, read_problem
 from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.suits import suits
@@ -18,9 +22,18 @@ _SMALL = 100
 """People x days x shifts up to which the whole is proven by one small program, faster than this search is loaded."""
 
 
-def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> tuple[Roster, float] | None:
-    """The best roster found and a proven bound, where the desk falls apart into lines and headcounts by shift; None
-    where it doesn't, where somebody's rules contradict each other, and where it is small."""
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The best roster found, a proven bound, and the people whose own hard rules contradict each other."""
+
+    roster: Roster
+    bound: float
+    bent: tuple[str, ...]
+
+
+def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
+    """What the search finds, where the desk falls apart into lines and headcounts by shift; None where it doesn't, and
+    where it is small."""
     own = facts.desk.settings.scheduler
     size = len(facts.agents) * facts.n_days * len(facts.shifts)
     if own.solver != "highs" or size <= _SMALL or not suits(facts, demand):
@@ -28,10 +41,12 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> tuple[Roster, fl
     inner = _inner(watch, own.time_limit_s)
     with inner.during("people"):
         problem = read_problem(facts, demand)
-    found = search(problem, Wanted(own.gap, own.seed, own.threads, own.steps), inner)
+    solver, codes = solver_named(own.solver), list(facts.agents)
+    wanted = Wanted(own.gap, own.seed, own.threads, own.steps)
+    found = search(problem, wanted, inner, lambda number: bent(facts, codes[number], problem.weekend, solver))
     watch.seconds |= inner.seconds
     watch.was_cut |= inner.left_s() <= 0.0
-    return None if found is None else (_roster(facts, problem, found[0]), found[1])
+    return Covered(_roster(facts, problem, found.lines), found.bound, tuple(codes[number] for number in found.bent))
 
 
 def _inner(watch: Watch, limit_s: float) -> Watch:

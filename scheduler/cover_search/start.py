@@ -25,23 +25,25 @@ _WEEKEND_PRICES, _MANY_CELLS = (0.3, 1.0, 10.0, 1000.0), 40_000_000
 """What a weekend costs, against a head short, where lines that count weekends lead nowhere; cells of such a table."""
 
 
-def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> Lines | None:
-    """A roster that keeps every hard rule, None where none was found.
+def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> tuple[Lines, tuple[int, ...]]:
+    """A roster that keeps every hard rule, and the numbers of those for whom no such line was found; they stay off.
 
-    Whoever is not planned yet when the work is cancelled stays off.
+    So does whoever is not planned yet when the work is cancelled.
     """
     lines = np.full((len(problem.people), problem.n_days), len(problem.shifts), dtype=np.int8)
+    stuck: list[int] = []
     with ThreadPoolExecutor(threads) as workers:
         for first in range(0, len(lines), threads):
             if watch.cancelled:
-                return lines
+                break
             people = range(first, min(first + threads, len(lines)))
             grown = list(workers.map(_first_line, repeat(problem), repeat(lines), people))
             for number, line in zip(people, grown, strict=True):
                 if line is None:
-                    return None
-                lines[number] = line
-    return lines
+                    stuck.append(number)
+                else:
+                    lines[number] = line
+    return lines, tuple(stuck)
 
 
 def is_short(problem: Problem) -> bool:

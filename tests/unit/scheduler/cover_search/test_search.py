@@ -9,6 +9,7 @@ import pytest
 
 from desk import Desk, Termination
 from scheduler import audit, make_roster
+from scheduler.cover_search.bend import Bent
 from scheduler.cover_search.part import cut
 from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.problem import pasted, read_problem
@@ -38,24 +39,28 @@ def cover(days: int, seed: int = 1) -> str:
     return HEADER + "\n".join(rows)
 
 
-def crowd(people: int, days: int, rules: str = RULES, settings: str = "") -> Desk:
+def crowd(people: int, days: int, rules: str = RULES, settings: str = "", **tables: str) -> Desk:
     """So many people without skills, and a cover that asks for more than they can do."""
     agents = "agent,name,team,contract,cost_per_h\n" + "\n".join(f"p{i},P{i},red,full,0" for i in range(people))
     skills = "agent,queue,proficiency,home\np0,pre,1,1\np1,pre,1,1"
-    return desk(rules, settings, days=days, agents=agents, skills=skills, cover=cover(days))
+    return desk(rules, settings, days=days, agents=agents, skills=skills, cover=cover(days), **tables)
+
+
+def nobody(number: int) -> Bent:
+    """Nobody's rules contradict each other."""
+    raise AssertionError(number)
 
 
 def test_the_search_finds_the_best_of_all_rosters() -> None:
     """Protects optimality and the bound: all rosters of two people on four days are tried."""
     facts = read_facts(of := crowd(2, 4))
     problem = read_problem(facts, read_demand(of, None))
-    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60))
+    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60), nobody)
     lines = np.array(list(product(range(5), repeat=4)), dtype=np.int8)
     alone = [own for own in lines if np.isfinite(problem.cost(np.array([own, np.full(4, 4, dtype=np.int8)])))]
     best = min(problem.cost(np.array([one, other])) for one in alone for other in alone)
-    assert found is not None
-    assert problem.cost(found[0]) == pytest.approx(best)
-    assert found[1] == pytest.approx(best)
+    assert problem.cost(found.lines) == pytest.approx(best)
+    assert found.bound == pytest.approx(best)
 
 
 def test_a_plan_is_legal_and_its_account_agrees() -> None:
@@ -78,12 +83,12 @@ def test_a_part_keeps_the_rest_legal() -> None:
     """Protects parts: whatever their people do best on some days, the whole stays legal and costs what was said."""
     facts = read_facts(of := crowd(5, 28))
     problem = read_problem(facts, read_demand(of, None))
-    lines = first_lines(problem, Watch(60))
-    assert lines is not None
+    lines, stuck = first_lines(problem, Watch(60))
+    assert stuck == ()
     for days in (range(0, 14), range(9, 21), range(14, 28)):
         part = cut(problem, lines, (1, 3), days)
-        new = first_lines(part.problem, Watch(60))
-        assert new is not None
+        new, stuck = first_lines(part.problem, Watch(60))
+        assert stuck == ()
         whole = pasted(lines, part.people, days, new)
         saved = part.problem.cost(lines[np.ix_([1, 3], list(days))]) - part.problem.cost(new)
         assert problem.cost(lines) - problem.cost(whole) == pytest.approx(saved)
@@ -93,10 +98,9 @@ def test_priced_limits_bound_what_whole_lines_cost() -> None:
     """Protects the bound of long horizons: below the proven optimum, and not far."""
     facts = read_facts(of := crowd(4, 14))
     problem = read_problem(facts, read_demand(of, None))
-    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60))
-    assert found is not None
+    found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60), nobody)
     bound, _ = priced_bound(problem, 1, lambda _: False)
-    assert 0.8 * found[1] < bound <= found[1] + 1e-6
+    assert 0.8 * found.bound < bound <= found.bound + 1e-6
 
 
 def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,6 +110,32 @@ def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pyte
     plan = make_roster(of)
     assert [own for own in audit(of, plan) if own.severity == "error"] == []
     assert 0.5 * plan.outcome.objective < plan.outcome.bound <= plan.outcome.objective
+
+
+@pytest.mark.parametrize(
+    ("tables", "broken"),
+    [
+        (
+            {"leave": "agent,date\n" + "\n".join(f"p0,{day:%Y-%m-%d}" for day in pd.date_range(FIRST, periods=13))},
+            ["roster_contradiction", "roster_min_paid_h_horizon"],
+        ),
+        (
+            {"pinned": "agent,date,shift\np0,2026-06-02,L\np0,2026-06-03,E"},
+            ["roster_contradiction", "roster_min_rest"],
+        ),
+    ],
+)
+def test_whose_own_rules_contradict_each_other_is_named_and_the_rest_is_searched(
+    tables: dict[str, str], broken: list[str]
+) -> None:
+    """Protects the desk from one person: as little as must be is broken, by that person alone, and a bound says how
+    good the rest is."""
+    rules = f"{RULES}\nmin_paid_h_horizon = 24"
+    of = crowd(6, 14, rules, "[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 10", **tables)
+    plan = make_roster(of)
+    named = [(own.code, own.value) for own in plan.findings if own.severity == "error"]
+    assert sorted(named) == [(code, "p0") for code in broken]
+    assert plan.outcome.gap < 0.02
 
 
 def test_whoever_wants_it_to_stop_is_heard_at_once() -> None:

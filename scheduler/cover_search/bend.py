@@ -1,0 +1,93 @@
+"""People whose own hard rules contradict each other: which of them give, by as little as they must."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from desk.settings import Limit
+from scheduler.adapter import Solver
+from scheduler.cover_search.line_cost import line_cost
+from scheduler.cover_search.person import Person, read_person
+from scheduler.cover_search.run_states import RunStates
+from scheduler.facts import Agent, Facts
+from scheduler.rules.credit import leave_credit_h
+from scheduler.solo import Solo
+
+Line = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """A person with rules that can be kept, a line that keeps them, and whether the true rules contradict each
+    other."""
+
+    person: Person
+    line: Line
+    is_bent: bool
+
+
+def bent(facts: Facts, code: str, weekend: Line, solver: Solver) -> Bent:
+    """The person of whom no legal line was found.
+
+    Limits over the horizon give as far as the line of the least breach needs it, and the person is planned within them
+    as everybody is. Where days in a row have to give too, that line stands. Where there was a legal line after all, it
+    is the answer.
+    """
+    agent = facts.agents[code]
+    solo = Solo(facts, agent, solver)
+    line = _line(facts, solo.first.line)
+    looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, solo.first.line)))
+    for person in (read_person(facts, agent), read_person(facts, looser)):
+        if line_cost(person, weekend, line) < math.inf:
+            return Bent(person, line, solo.bend > 0)
+    return Bent(_fixed(read_person(facts, looser), line), line, solo.bend > 0)
+
+
+def _line(facts: Facts, worked: Mapping[int, str]) -> Line:
+    number = {shift: place for place, shift in enumerate(facts.shifts)}
+    line = np.full(facts.n_days, len(number), dtype=np.int8)
+    for day, shift in worked.items():
+        line[day] = number[shift]
+    return line
+
+
+def _looser(facts: Facts, agent: Agent, worked: Mapping[int, str]) -> dict[str, Any]:
+    """The hard limits over the horizon, as far as the line needs them."""
+    contract, codes = agent.contract, list(worked.values())
+    paid_h = sum(facts.shifts[shift].paid_h for shift in codes)
+    credited_h = paid_h + leave_credit_h(agent, range(facts.n_days))
+    weekends = len({(day + facts.first.weekday()) // 7 for day in worked if facts.date(day).weekday() >= 5})
+    return {
+        "min_paid_h_horizon": _reaching(contract.min_paid_h_horizon, credited_h, most=False),
+        "max_paid_h_horizon": _reaching(contract.max_paid_h_horizon, paid_h, most=True),
+        "max_weekends": _reaching(contract.max_weekends, weekends, most=True),
+        "max_shifts": {
+            shift: _reaching(limit, codes.count(shift), most=True) for shift, limit in contract.max_shifts.items()
+        },
+    }
+
+
+def _reaching(limit: Limit | None, value: float, *, most: bool) -> Limit | None:
+    """The limit, just loose enough for ``value`` where it is hard."""
+    if limit is None or limit.price is not None:
+        return limit
+    return Limit(limit=max(limit.limit, value) if most else min(limit.limit, value))
+
+
+def _fixed(person: Person, line: Line) -> Person:
+    """The person whose line stands."""
+    days, actions = np.arange(len(line)), person.cost.shape[1]
+    cost = np.full(person.cost.shape, np.inf)
+    cost[days, line] = np.where(np.isfinite(person.cost[days, line]), person.cost[days, line], 0.0)
+    runs = RunStates(np.zeros((1, actions), dtype=np.int16), np.zeros((1, actions)), np.zeros(1, dtype=np.bool_), 0)
+    free = replace(person, span=range(len(line)), cost=cost, runs=runs, end_run=np.zeros(1), end_price=_free)
+    return replace(free, caps=np.full_like(person.caps, len(line)), weekends=len(line))
+
+
+def _free(minutes: int) -> float:
+    """Whatever the minutes, they cost nothing."""
+    return 0.0
