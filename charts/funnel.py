@@ -1,15 +1,17 @@
 """Who is further from the desk's rate than chance can be: a funnel, no league table."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from scipy.special import ndtri
 
 from charts.theme import ALARM, PLANNED, QUIET, finish, nothing, plain
 from desk.i18n import text
 
 LIMITS = {0.9: "dash", 0.998: "dot"}
 _POINTS = 60
+_NORMAL = NormalDist()
 
 
 def funnel(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.Figure:
@@ -28,7 +30,7 @@ def funnel(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     count = np.geomspace(max(own["contacts"].min() * 0.8, 1), own["contacts"].max() * 1.1, _POINTS)
     figure = go.Figure()
     for share, dash in LIMITS.items():
-        reach = ndtri((1 + share) / 2) * np.sqrt(middle * (1 - middle) / count)
+        reach = _NORMAL.inv_cdf((1 + share) / 2) * np.sqrt(middle * (1 - middle) / count)
         ends = [*np.clip(middle + reach, 0, 1), None, *np.clip(middle - reach, 0, 1)]
         line = {"color": QUIET, "dash": dash, "width": 1.5}
         name = text("chart.funnel.limit", lang, share=share)
@@ -45,7 +47,7 @@ def funnel(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
 
 
 def _outside(own: pd.DataFrame, middle: float) -> "pd.Series[bool]":
-    reach = ndtri((1 + max(LIMITS)) / 2) * np.sqrt(middle * (1 - middle) / own["contacts"])
+    reach = _NORMAL.inv_cdf((1 + max(LIMITS)) / 2) * np.sqrt(middle * (1 - middle) / own["contacts"])
     out: pd.Series[bool] = (own["rate"] - middle).abs() > reach
     return out
 

@@ -8,34 +8,39 @@ from typing import Any
 
 import click
 
-from planner.commands.app import app
-from planner.commands.backtest import backtest
-from planner.commands.check import check
-from planner.commands.db import db
-from planner.commands.demo import demo
-from planner.commands.explain import explain
-from planner.commands.export import export
-from planner.commands.forecast import forecast
-from planner.commands.import_book import import_book
-from planner.commands.init import init
-from planner.commands.jobs import jobs
-from planner.commands.people import people
-from planner.commands.plan import plan
-from planner.commands.plans_check import plans
-from planner.commands.requests import requests
-from planner.commands.review import review
-from planner.commands.score import score
-from planner.commands.simulate import simulate
-from planner.commands.staff import staff
-from planner.commands.whatif import whatif
-from planner.commands.work import work
 from planner.terminal.command import language_option
+from planner.terminal.late import LateGroup
 from planner.terminal.session import session_of
-from planner.terminal.wording import WordedGroup, complaint, show_help_alone
+from planner.terminal.wording import complaint, show_help_alone
 from planner.verdict import Exit
 
+COMMANDS = {
+    "demo": "planner.commands.demo:demo",
+    "init": "planner.commands.init:init",
+    "check": "planner.commands.check:check",
+    "forecast": "planner.commands.forecast:forecast",
+    "backtest": "planner.commands.backtest:backtest",
+    "staff": "planner.commands.staff:staff",
+    "plan": "planner.commands.plan:plan",
+    "simulate": "planner.commands.simulate:simulate",
+    "whatif": "planner.commands.whatif:whatif",
+    "explain": "planner.commands.explain:explain",
+    "score": "planner.commands.score:score",
+    "review": "planner.commands.review:review",
+    "export": "planner.commands.export:export",
+    "import": "planner.commands.import_book:import_book",
+    "app": "planner.commands.app:app",
+    "plans": "planner.commands.plans_check:plans",
+    "requests": "planner.commands.requests:requests",
+    "people": "planner.commands.people:people",
+    "work": "planner.commands.work:work",
+    "jobs": "planner.commands.jobs:jobs",
+    "db": "planner.commands.db:db",
+}
+"""Where each command is, in the order in which a user needs them."""
 
-class Front(WordedGroup):
+
+class Front(LateGroup):
     """The program: reads the language before anything else, and ends with an honest exit code."""
 
     def main(  # type: ignore[override]
@@ -75,35 +80,10 @@ def _never_fail_to_print() -> None:
     name="peakdesk",
     help="planner.cli.command.peakdesk",
     invoke_without_command=True,
+    places=COMMANDS,
     params=[language_option()],
 )
 @click.pass_context
 def main(context: click.Context) -> None:
     """Plans customer-service desks through big sales promotions."""
     show_help_alone(context)
-
-
-for command in (
-    demo,
-    init,
-    check,
-    forecast,
-    backtest,
-    staff,
-    plan,
-    simulate,
-    whatif,
-    explain,
-    score,
-    review,
-    export,
-    import_book,
-    app,
-    plans,
-    requests,
-    people,
-    work,
-    jobs,
-    db,
-):
-    main.add_command(command)

@@ -27,7 +27,9 @@ def reference(lang: str) -> str:
 
 
 def _commands(group: click.Group, lang: str, parent: str = "peakdesk") -> Iterator[str]:
-    for name, command in group.commands.items():
+    own = click.Context(group)
+    named = ((name, group.get_command(own, name)) for name in group.list_commands(own))
+    for name, command in ((name, command) for name, command in named if command is not None):
         context = click.Context(command, info_name=f"{parent} {name}", obj=Session(asked=lang))
         if isinstance(command, click.Group):
             yield from _commands(command, lang, f"{parent} {name}")

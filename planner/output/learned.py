@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomlkit
 
@@ -14,13 +14,15 @@ from desk.settings import Settings
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.rows import rows
-from staffing.learn import Learned
+
+if TYPE_CHECKING:
+    from staffing.learn import Learned
 
 EVIDENCE = Path("learned") / "estimates.csv"
 SETTINGS, SKILLS = "desk.toml", "skills.csv"
 
 
-def write_learned(folder: Path, learned: Learned) -> None:
+def write_learned(folder: Path, learned: "Learned") -> None:
     """Put the estimates beside the desk, then change ``skills.csv`` and ``desk.toml``, each file whole or not at all.
 
     Raises
@@ -42,7 +44,7 @@ def checked(settings: str) -> str:
     return settings
 
 
-def proficiency_of(learned: Learned) -> dict[tuple[str, str], float]:
+def proficiency_of(learned: "Learned") -> dict[tuple[str, str], float]:
     """New proficiency of each agent and queue."""
     return {(row.agent, row.queue): row.proficiency for row in rows(learned.proficiency)}
 

@@ -3,7 +3,7 @@
 import warnings
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk import Finding, InputError
 from desk.load.archive import sheets_with_formulas
@@ -12,7 +12,9 @@ from desk.tables import INPUT_TABLES
 from planner.output.learned import changed_settings, checked, proficiency_of
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
-from staffing.learn import Learned
+
+if TYPE_CHECKING:
+    from staffing.learn import Learned
 
 SETTINGS, SKILLS = "desk.toml", "skills"
 LOST_PARTS = ("xl/charts/", "xl/media/", "xl/chartsheets/")
@@ -23,7 +25,7 @@ def evidence_beside(book: Path) -> Path:
     return book.with_name(f"{book.stem}-learned.csv")
 
 
-def write_learned_book(book: Path, learned: Learned) -> None:
+def write_learned_book(book: Path, learned: "Learned") -> None:
     """Put the estimates beside the workbook, then change its sheets ``desk.toml`` and ``skills``, both or none.
 
     Raises
@@ -55,7 +57,7 @@ def refuse_losses(book: Path) -> None:
         raise InputError([Finding("learn_would_lose", file=place, value=(formulas or drawn)[0])])
 
 
-def change_settings(sheet: Any, learned: Learned) -> None:
+def change_settings(sheet: Any, learned: "Learned") -> None:
     """The lines of the settings in column A, with the new values."""
     lines = [written(row[0]) for row in sheet.iter_rows(max_col=1, values_only=True)]
     changed = checked(changed_settings("\n".join(lines) + "\n", learned.settings)).splitlines()
@@ -65,7 +67,7 @@ def change_settings(sheet: Any, learned: Learned) -> None:
             sheet.cell(row=row, column=1).value = new or None
 
 
-def change_skills(sheet: Any, learned: Learned) -> None:
+def change_skills(sheet: Any, learned: "Learned") -> None:
     """The cells of the proficiencies that are known better now."""
     head = [written(cell.value).strip() for cell in sheet[1]]
     agent, queue, proficiency = (head.index(name) for name in ("agent", "queue", "proficiency"))

@@ -47,13 +47,17 @@ class WordedGroup(click.Group, WordedCommand):
         """The help of a command, then the list of the commands."""
         WordedCommand.format_help(self, ctx, formatter)
         lang = language(ctx)
-        named = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [(name, _first_sentence(text(str(one.help), lang))) for name, one in named if one is not None]
+        purposes = ((name, text(self.purpose(ctx, name), lang)) for name in self.list_commands(ctx))
+        rows = [(name, _first_sentence(words)) for name, words in purposes]
         _section(formatter, "commands", rows, lang)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which a user needs them."""
         return list(self.commands)
+
+    def purpose(self, ctx: click.Context, cmd_name: str) -> str:
+        """The catalogue key of what a command is for."""
+        return str(self.commands[cmd_name].help)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

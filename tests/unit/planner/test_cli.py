@@ -1,6 +1,8 @@
 """The command line: every command, both languages, honest exit codes, never a traceback."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desk import Finding, NoAnswerError
-from planner.cli import main
+from planner.cli import COMMANDS, main
 from planner.commands import check as check_module
 from planner.verdict import Exit
-
-COMMANDS = list(main.commands)
 
 
 def run(*words: str, **env: str) -> Result:
@@ -132,6 +132,17 @@ def test_no_answer_and_interruption_have_their_codes(tiny: Path, monkeypatch: py
 
 def test_every_option_and_argument_is_documented() -> None:
     """No parameter without words in both catalogues."""
-    for command in main.commands.values():
+    front = click.Context(main)
+    for name in main.list_commands(front):
+        command = main.get_command(front, name)
+        assert command is not None
         context = click.Context(command, info_name=command.name)
         assert command.get_help(context)
+
+
+def test_help_costs_no_stage() -> None:
+    """What only says what there is begins without the numeric libraries, the store and the stages."""
+    asked = "import sys; from planner.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    heavy = {"scipy", "numba", "sqlalchemy", "plotly", "statsmodels", "forecast", "staffing", "scheduler", "streamlit"}
+    assert not heavy & set(told.stdout.splitlines()[-1].split())
