@@ -8,7 +8,6 @@ import numpy.typing as npt
 from scheduler.cover_search.piece import piece
 from scheduler.cover_search.problem import Lines, Problem
 from scheduler.cover_search.regret import Regret
-from scheduler.cover_search.start import is_short
 
 Array = npt.NDArray[np.float64]
 
@@ -53,8 +52,7 @@ class Neighbourhoods:
 
     def __post_init__(self) -> None:
         lengths = [own for own in _LENGTHS if own < self.problem.n_days]
-        if is_short(self.problem):
-            lengths = [*lengths[-2:], self.problem.n_days, self.problem.n_days]
+        lengths = [*lengths[-2:], self.problem.n_days, self.problem.n_days]
         self.kinds = [_Kind(length) for length in lengths]
 
     def draw(self, lines: Lines, number: int) -> list[Choice]:

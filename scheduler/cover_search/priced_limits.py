@@ -8,10 +8,10 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.cover_search.best_line import trace, values_to_go
 from scheduler.cover_search.line_cost import weekends, worked
 from scheduler.cover_search.person import Person
 from scheduler.cover_search.problem import Problem
+from scheduler.cover_search.whole_table import trace, values_to_go
 
 Array = npt.NDArray[np.float64]
 

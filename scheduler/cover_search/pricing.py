@@ -17,11 +17,14 @@ Array = npt.NDArray[np.float64]
 
 
 class Pricing:
-    """People's questions, asked together."""
+    """People's questions, asked together; only lines near those ``near`` where these are given, which must be legal."""
 
-    def __init__(self, problem: Problem, threads: int, watch: Watch) -> None:
+    def __init__(self, problem: Problem, threads: int, watch: Watch, near: Lines | None = None) -> None:
         self.problem, self._watch = problem, watch
-        self.people = [BestLine(person, problem.weekend) for person in problem.people]
+        given = [None] * len(problem.people) if near is None else list(near)
+        self.people = [
+            BestLine(person, problem.weekend, line) for person, line in zip(problem.people, given, strict=True)
+        ]
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def __enter__(self) -> "Pricing":

@@ -13,6 +13,7 @@ from scheduler.cover_search.part import cut
 from scheduler.cover_search.pool import Pool
 from scheduler.cover_search.pricing import Pricing
 from scheduler.cover_search.problem import Lines, Problem
+from scheduler.cover_search.start import is_short
 from scheduler.watch import Watch
 
 _ROUNDS = 60
@@ -36,7 +37,7 @@ def replan(problem: Problem, lines: Lines, choice: Choice, pool: Pool, absent: f
     part = cut(problem, lines, choice.people, choice.days)
     own = lines[np.ix_(list(part.people), list(part.days))]
     is_whole = len(part.days) == problem.n_days
-    with Pricing(part.problem, 1, watch) as pricing:
+    with Pricing(part.problem, 1, watch, own if is_whole and not is_short(problem) else None) as pricing:
         master = Master(part.problem, absent)
         start = [Column(place, line.copy(), pricing.cost(place, line)) for place, line in enumerate(own)]
         master.add(start)

@@ -24,8 +24,6 @@ from scheduler.cover_search.replan import Replanned, replan
 from scheduler.cover_search.start import best_answers, first_lines, is_short
 from scheduler.watch import Watch
 
-_PIECE = 28
-"""Days of a piece in which people answer one after the other."""
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
 _FIRST_STEPS = 300
@@ -34,7 +32,7 @@ _LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
 """How lax each dive is, and part of the time left after which no further one begins."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
-_SWEEPS = 4
+_SWEEPS = 30
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
 _FOR_BOUND = 0.25
@@ -133,7 +131,7 @@ class _Search:
         """Everybody's best answer to all the others, until sweeps gain little."""
         for _ in range(_SWEEPS):
             before = self.cost
-            self._take(best_answers(self.problem, self.lines, self._piece, self.rng, self.watch))
+            self._take(best_answers(self.problem, self.lines, self.rng, self.watch))
             if before - self.cost <= 1e-3 * abs(self.cost) or self.watch.over:
                 return
 
@@ -225,10 +223,6 @@ class _Search:
 
     def _tell(self) -> None:
         self.watch.incumbent, self.watch.bound = self.cost, self.bound if np.isfinite(self.bound) else None
-
-    @property
-    def _piece(self) -> int:
-        return self.problem.n_days if is_short(self.problem) else _PIECE
 
 
 def _least(person: Person) -> float:

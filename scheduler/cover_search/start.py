@@ -6,11 +6,12 @@ from itertools import chain, repeat
 
 import numpy as np
 
-from scheduler.cover_search.best_line import BestLine, Line, cells
+from scheduler.cover_search.best_line import BestLine, Line
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.part import Part, cut
 from scheduler.cover_search.piece import pieces
 from scheduler.cover_search.problem import Lines, Problem, pasted
+from scheduler.cover_search.whole_table import cells
 from scheduler.watch import Watch
 
 _WEEK = 7
@@ -51,16 +52,17 @@ def is_short(problem: Problem) -> bool:
     return all(cells(person) <= _MOST_CELLS for person in problem.people)
 
 
-def best_answers(problem: Problem, lines: Lines, length: int, rng: np.random.Generator, watch: Watch) -> Lines:
-    """One sweep: each person in turn, and piece after piece, takes the best days given all the others."""
+def best_answers(problem: Problem, lines: Lines, rng: np.random.Generator, watch: Watch) -> Lines:
+    """One sweep: each person in turn takes the best line given all the others, on long horizons the best one near the
+    own."""
+    days, short = range(problem.n_days), is_short(problem)
     for number in rng.permutation(len(problem.people)).tolist():
-        for days in pieces(problem, length):
-            if watch.over:
-                return lines
-            part = cut(problem, lines, [number], days)
-            answer = _answer(part)
-            if answer is not None:
-                lines = pasted(lines, part.people, days, answer)
+        if watch.over:
+            return lines
+        part = cut(problem, lines, [number], days)
+        answer = _answer(part, None if short else lines[number])
+        if answer is not None:
+            lines = pasted(lines, part.people, days, answer)
     return lines
 
 
@@ -103,12 +105,12 @@ def _grown(problem: Problem, lines: Lines, number: int, length: int) -> Line | N
     return np.asarray(own[number])
 
 
-def _answer(part: Part) -> Lines | None:
-    """The best days of the only person of a part."""
+def _answer(part: Part, near: Line | None = None) -> Lines | None:
+    """The best days of the only person of a part, among those ``near`` a line where it is given."""
     problem = part.problem
     nobody = np.zeros(problem.required.shape, dtype=np.int64)
     prices = problem.cell_cost(nobody) - problem.cell_cost(nobody + 1)
-    person, rng = BestLine(problem.people[0], problem.weekend), np.random.default_rng(0)
+    person, rng = BestLine(problem.people[0], problem.weekend, near), np.random.default_rng(0)
     for question in range(_QUESTIONS):
         noise = question * _NOISE * (1.0 + np.abs(prices).max())
         found = person.ask(prices + rng.uniform(-noise, noise, prices.shape))

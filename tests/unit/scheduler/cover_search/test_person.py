@@ -94,6 +94,39 @@ def test_the_best_line_is_the_solvers(contract: str, past: str) -> None:
         assert answer.bound == pytest.approx(expected, abs=1e-4)
 
 
+@pytest.mark.parametrize("contract", ["hard", "priced"])
+def test_the_best_line_near_another_is_the_best_of_all_of_them(contract: str) -> None:
+    """Protects long horizons: of all lines that are never more than three shifts ahead or behind, none is missed."""
+    _, problem = compiled(small(contract, "worked"))
+    person, weekend, shifts = problem.people[0], problem.weekend, problem.shifts
+    lines = np.array(list(product([shifts.index("E"), shifts.index("L"), len(shifts)], repeat=7)), dtype=np.int8)
+    lines = lines[[line_cost(person, weekend, line) < np.inf for line in lines]]
+    prices = np.random.default_rng(4).uniform(0, 120, problem.required.shape)
+    prices[:, [shifts.index("D"), shifts.index("N")]] = -1e6
+    worth = np.hstack([prices, np.zeros((7, 1))])[np.arange(7), lines].sum(axis=1)
+    costs = np.array([line_cost(person, weekend, line) for line in lines]) - worth
+    passed = np.cumsum(np.array([*person.minutes, 0])[lines], axis=1)
+    for near in (0, len(lines) // 2, len(lines) - 1):
+        within = (np.abs(passed - passed[near]) <= 3 * max(person.minutes)).all(axis=1)
+        answer = BestLine(person, weekend, lines[near]).ask(prices)
+        assert answer is not None
+        assert answer.is_sound
+        assert answer.bound == pytest.approx(costs[within].min())
+
+
+def test_a_line_near_another_keeps_the_limits_over_the_horizon() -> None:
+    """Protects legality: minutes, times of a shift and weekends, at prices that ask for more than they allow."""
+    _, problem = compiled(small("hours", "none"))
+    person, rng = problem.people[0], np.random.default_rng(5)
+    near = np.full(7, len(problem.shifts), dtype=np.int8)
+    near[[1, 3]] = problem.shifts.index("L")
+    for _ in range(20):
+        answer = BestLine(person, problem.weekend, near).ask(rng.uniform(100, 200, problem.required.shape), tries=9)
+        assert answer is not None
+        assert answer.is_sound
+        assert line_cost(person, problem.weekend, answer.line) < np.inf
+
+
 def test_listed_lines_are_all_within_the_slack() -> None:
     """Protects the proof: the list holds every legal line within the slack, and no other."""
     _, problem = compiled(small("hard", "none"))

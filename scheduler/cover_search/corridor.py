@@ -1,0 +1,214 @@
+"""The best of a person's lines that stay near a given one: limits over the horizon are kept exactly in small tables.
+
+States count how far a line is from the given one, not what it has worked: a half year takes as many of them as a week.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import gcd, prod
+
+import numpy as np
+import numpy.typing as npt
+
+from desk.compiled import compiled
+from scheduler.cover_search.alike import Alike
+from scheduler.cover_search.line_cost import weekends, worked
+from scheduler.cover_search.person import Person
+
+Array = npt.NDArray[np.float64]
+Line = npt.NDArray[np.int8]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_SHIFTS, _WEEKENDS = 3, 2
+"""How many shifts and weekends a line may be ahead of the given one, or behind it, on any day."""
+_LENGTHS = 2
+"""Different lengths of shifts up to which each is counted; of more, the minutes."""
+_STATES = 150
+"""States of the tally up to which limited shifts are counted."""
+
+
+@compiled
+def near_values(
+    cost: Array,
+    weekend: Line,
+    run_after: Ints,
+    run_cost: Array,
+    is_on: Bools,
+    then: Ints,
+    given: Line,
+    began: Ints,
+    value: Array,
+) -> None:
+    """Fill ``value`` (days + 1, tally, weekends, runs), whose last day is given, with the least cost to the end.
+
+    ``then`` is the tally after an action where the given line has another, shape (shifts + 1, tally, actions), -1
+    outside the corridor; ``began`` whether the ``given`` line begins a weekend's work.
+    """
+    days, off = cost.shape[0], cost.shape[1] - 1
+    states, spents, runs = value.shape[1], value.shape[2], value.shape[3]
+    for day in range(days - 1, -1, -1):
+        flag, near = weekend[day], then[given[day]]
+        for state in range(states):
+            for spent in range(spents):
+                for run in range(runs):
+                    best = np.inf
+                    still = spent - began[day]
+                    if near[state, off] >= 0 and 0 <= still < spents and run_after[run, off] >= 0:
+                        rest = value[day + 1, near[state, off], still, run_after[run, off]]
+                        best = cost[day, off] + run_cost[run, off] + rest
+                    if flag == 1 or (flag == 2 and not is_on[run]):
+                        still += 1
+                    if 0 <= still < spents:
+                        for action in range(off):
+                            to, leads = near[state, action], run_after[run, action]
+                            if to >= 0 and leads >= 0:
+                                own = cost[day, action] + run_cost[run, action] + value[day + 1, to, still, leads]
+                                best = min(best, own)
+                    value[day, state, spent, run] = best
+
+
+@compiled
+def near_trace(
+    cost: Array,
+    weekend: Line,
+    run_after: Ints,
+    run_cost: Array,
+    is_on: Bools,
+    then: Ints,
+    given: Line,
+    began: Ints,
+    value: Array,
+    state: int,
+    spent: int,
+    run: int,
+    line: Line,
+) -> bool:
+    """Write a best line from the first day on; False where there is none."""
+    off, spents = cost.shape[1] - 1, value.shape[2]
+    if not value[0, state, spent, run] < np.inf:
+        return False
+    for day in range(len(line)):
+        counts = weekend[day] == 1 or (weekend[day] == 2 and not is_on[run])
+        best, chosen, kept = np.inf, off, spent
+        for action in range(off + 1):
+            to, leads = then[given[day], state, action], run_after[run, action]
+            still = spent - began[day] + (1 if counts and action < off else 0)
+            if to >= 0 and leads >= 0 and 0 <= still < spents:
+                own = cost[day, action] + run_cost[run, action] + value[day + 1, to, still, leads]
+                if own < best:
+                    best, chosen, kept = own, action, still
+        line[day], state, spent, run = chosen, then[given[day], state, chosen], kept, run_after[run, chosen]
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """Something of which lines may be so far ahead or behind.
+
+    Parameters
+    ----------
+    steps : how much of it each shift is, shape (shifts,).
+    reach : how far ahead or behind.
+    minutes : paid minutes of one.
+    limited : the shift whose limit it keeps, -1 where it keeps none.
+    """
+
+    steps: Ints
+    reach: int
+    minutes: int
+    limited: int = -1
+
+    @property
+    def size(self) -> int:
+        """Number of states."""
+        return 2 * self.reach + 1
+
+
+class Corridor:
+    """Lines of a person near ``line``, which must be legal.
+
+    Parameters
+    ----------
+    counted : the shifts whose limit no line found exceeds.
+    """
+
+    def __init__(self, person: Person, weekend: Line, line: Line) -> None:
+        inside = slice(person.span.start, person.span.stop)
+        self._person, self._weekend, self._given = person, weekend[inside], line[inside]
+        self._began = weekends(person, weekend, line)[inside].astype(np.int64)
+        counts = _counts(person, line)
+        self.counted = tuple(own.limited for own in counts if own.limited >= 0)
+        ahead = np.array(list(product(*(range(-own.reach, own.reach + 1) for own in counts))), dtype=np.int64)
+        steps = np.array([own.steps for own in counts])
+        self._alike = Alike([person.runs.after, person.runs.cost, steps], len(person.caps))
+        self._then = _following(ahead, counts, steps, self._alike.of(steps, is_off_last=False))
+        self._end = self._ends(line, ahead, counts)
+        self._start = len(ahead) // 2, _WEEKENDS
+
+    def _ends(self, line: Line, ahead: Ints, counts: Sequence[_Count]) -> Array:
+        """Currency of ending so far ahead of the line, shape (tally, weekends, 1)."""
+        person = self._person
+        times, minutes = worked(person, line)
+        ends = minutes + ahead @ np.array([own.minutes for own in counts])
+        price = np.array([person.end_price(own) if own <= person.most_minutes else np.inf for own in ends.tolist()])
+        for place, own in enumerate(counts):
+            if own.limited >= 0:
+                price[times[own.limited] + ahead[:, place] > person.caps[own.limited]] = np.inf
+        begun = int(self._began.sum()) + np.arange(-_WEEKENDS, _WEEKENDS + 1)
+        dearer = [own * person.weekend_price if own > 0 else 0.0 for own in (begun - person.weekends).tolist()]
+        return np.asarray((price[:, None] + np.array(dearer))[:, :, None])
+
+    def best(self, cost: Array) -> tuple[float, Line] | None:
+        """What the best line costs, and the line; None where there is none. ``cost`` is the currency of each action on
+        each day of the employment."""
+        alike, runs = self._alike, self._person.runs
+        least, cheapest = alike.reduced(cost)
+        steps = alike.of(runs.after, is_off_last=True), alike.of(runs.cost, is_off_last=True)
+        value = np.empty((len(cost) + 1, *self._end.shape[:2], len(runs.is_on)))
+        value[-1] = self._end + self._person.end_run
+        automata = (least, self._weekend, *steps, runs.is_on, self._then, self._given, self._began, value)
+        near_values(*automata)
+        line = np.empty(len(cost), dtype=np.int8)
+        if not near_trace(*automata, *self._start, runs.start, line):
+            return None
+        return float(value[0, *self._start, runs.start]), alike.told(line, cheapest)
+
+
+def _counts(person: Person, line: Line) -> list[_Count]:
+    """What is counted: shifts by length, or minutes where lengths are many; and limited shifts, those first whose limit
+    is nearest."""
+    counts = list(_lengths(np.array(person.minutes)))
+    times, _ = worked(person, line)
+    allowed = np.isfinite(person.cost[:, :-1]).sum(axis=0)
+    left = person.caps - times
+    for shift in sorted(np.flatnonzero(person.caps < allowed).tolist(), key=lambda own: (left[own], own)):
+        alone = (np.arange(len(left)) == shift).astype(np.int64)
+        same = [place for place, own in enumerate(counts) if np.array_equal(own.steps, alone)]
+        if same:
+            counts[same[0]] = replace(counts[same[0]], limited=shift)
+        elif 3 * prod(own.size for own in counts) <= _STATES:
+            reach = _SHIFTS if (2 * _SHIFTS + 1) * prod(own.size for own in counts) <= _STATES else 1
+            counts.append(_Count(alone, reach, 0, shift))
+    return counts
+
+
+def _lengths(minutes: Ints) -> Iterator[_Count]:
+    different = np.unique(minutes)
+    if len(different) > _LENGTHS:
+        unit = gcd(*different.tolist())
+        yield _Count(minutes // unit, _SHIFTS * int(different[-1]) // unit, unit)
+        return
+    for length in different.tolist():
+        yield _Count((minutes == length).astype(np.int64), _SHIFTS, length)
+
+
+def _following(ahead: Ints, counts: Sequence[_Count], steps: Ints, kinds: Ints) -> Ints:
+    """The state after each kind of shift or a day off where the given line has a shift or a day off, shape (shifts + 1,
+    states, kinds + 1), -1 outside the corridor."""
+    reach = np.array([own.reach for own in counts])
+    radix = np.array([prod(own.size for own in counts[place + 1 :]) for place in range(len(counts))])
+    given, done = (np.vstack([own.T, np.zeros(len(counts), dtype=np.int64)]) for own in (steps, kinds))
+    new = ahead[None, :, None, :] + done[None, None, :, :] - given[:, None, None, :]
+    return np.where((np.abs(new) <= reach).all(axis=-1), (new + reach) @ radix, -1)
