@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
+from importlib.resources import files
 from inspect import isfunction
 from typing import Any
 
@@ -64,6 +65,18 @@ def has_calendar(country: str) -> bool:
     from holidays import list_supported_countries
 
     return country.upper() in list_supported_countries(include_aliases=True)
+
+
+@cache
+def country_of(timezone: str) -> str:
+    """ISO 3166 code of the country whose people keep ``timezone``; ``none`` for a zone of no country such as UTC.
+
+    Source: ``zone.tab`` of the time zone database.
+    """
+    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    country = next((row[0] for row in rows if row[2] == timezone), NO_CALENDAR)
+    return country if has_calendar(country) else NO_CALENDAR
 
 
 @lru_cache(maxsize=16_384)

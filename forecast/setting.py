@@ -66,7 +66,7 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     """Calendar and promotions for the history and on to the day ``last``."""
     end = max(last, series.days[-1])
     days = pd.date_range(series.first, end, freq="D", unit="us")
-    kinds = day_kinds(days, desk.settings.forecast.country)
+    kinds = day_kinds(days, desk.settings.country)
     phases = phases_of(desk, series.first)
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
     effects = day_effects(phases, len(days))

@@ -51,8 +51,8 @@ def _meant(name: str, declared: Table) -> str:
 
 
 def closest(name: str, known: Iterable[str], shown: int = 12) -> str:
-    """The known name most like ``name``, else the known names."""
+    """The known name most like ``name``, else the known names; a dash where none is known."""
     names = [str(item) for item in known]
     if alike := get_close_matches(name[:_LONGEST_NAME], names, n=1, cutoff=0.6):
         return alike[0]
-    return ", ".join(names[:shown]) + (" …" if len(names) > shown else "")
+    return ", ".join(names[:shown]) + (" …" if len(names) > shown else "") or "—"

@@ -34,7 +34,9 @@ class ForecastSettings(Frozen):
 
     paths: Annotated[int, Field(ge=50, le=20_000)] = Field(default=500, description="sample paths")
     seed: Annotated[int, Field(ge=0)] = 1
-    country: str = Field(default="CN", description="ISO code of the public holidays; none = no calendar")
+    country: str | None = Field(
+        default=None, description="ISO code of the public holidays; none = no calendar; absent = the timezone's country"
+    )
     history_days: Annotated[int, Field(ge=28, le=3660)] = Field(
         default=1100, description="days of history learned from, counted back from its end; three years by default"
     )

@@ -1,7 +1,8 @@
 """A queue: what it must achieve and what an inquiry costs it."""
 
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,6 +21,9 @@ class Target(Frozen):
 
     share: Share = Field(description="share of the offered inquiries")
     within_s: Annotated[float, Field(ge=0)] = Field(description="s")
+
+
+USUAL = Target(share=0.8, within_s=60.0)
 
 
 class Patience(Frozen):
@@ -85,7 +89,7 @@ class Queue(Frozen):
     """
 
     kind: Literal["live", "deferrable"] = "live"
-    target: Target = Target(share=0.8, within_s=60.0)
+    target: Target = Field(default=USUAL, description="of a deferrable queue by default: within deadline_h")
     aht_s: Annotated[list[Positive], Field(min_length=1, max_length=20)]
     patience_s: Positive | None = Field(default=None, description="s; mean patience, exponential")
     patience: Patience | None = None
@@ -123,6 +127,17 @@ class Queue(Frozen):
     hours: str | None = Field(default=None, description="daily opening, HH:MM-HH:MM; none = all day")
     outcomes: Outcomes = Outcomes()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _within_the_deadline(cls, own: Any) -> Any:
+        """What may wait is in time within its deadline, unless a target says otherwise."""
+        if not isinstance(own, Mapping) or own.get("kind") != "deferrable" or own.get("target") is not None:
+            return own
+        deadline_h = own.get("deadline_h")
+        if isinstance(deadline_h, bool) or not isinstance(deadline_h, int | float) or not deadline_h > 0:
+            return own
+        return {**own, "target": {"share": USUAL.share, "within_s": 3600.0 * deadline_h}}
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if sum(one is not None for one in (self.patience_s, self.patience, self.patience_curve)) > 1:
@@ -135,6 +150,8 @@ class Queue(Frozen):
             raise PydanticCustomError("deferrable_only", "ageing_value and daily_quota belong to deferrable queues")
         if self.kind == "deferrable" and (self.aht_by_hour or self.shrinkage_by_hour):
             raise PydanticCustomError("live_only", "aht_by_hour and shrinkage_by_hour belong to live queues")
+        if self.kind == "deferrable" and self.lost_value > 0:
+            raise PydanticCustomError("lost_on_deferrable", "lost_value belongs to live queues")
         if self.kind == "live" and self.late_value > self.lost_value:
             raise PydanticCustomError("late_dearer_than_lost", "late_value is above lost_value")
         return self

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from desk.calendar import country_of
 from desk.settings.base import Frozen
 from desk.settings.contract import Contract
 from desk.settings.forecast import ForecastSettings
@@ -38,3 +39,9 @@ class Settings(Frozen):
     scheduler: SchedulerSettings = SchedulerSettings()
     incentive: IncentiveSettings = IncentiveSettings()
     sign_off: SignOff = SignOff()
+
+    @property
+    def country(self) -> str:
+        """Whose public holidays count: as stated, else of the timezone's country; ``none`` where it has none."""
+        stated = self.forecast.country
+        return country_of(self.timezone) if stated is None else stated

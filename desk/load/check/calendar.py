@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from desk.calendar import has_calendar, published_years
+from desk.calendar import has_calendar, is_none, published_years
 from desk.load.draft import Draft
 
 
@@ -10,7 +10,9 @@ def check_calendar(draft: Draft) -> None:
     """Note an unknown country, and each year of horizon and history without a published schedule."""
     if draft.settings is None:
         return
-    country = draft.settings.forecast.country
+    country = draft.settings.country
+    if is_none(country) and draft.settings.forecast.country is None:
+        draft.setting("zone_without_country", "timezone", severity="note", value=draft.settings.timezone)
     if not has_calendar(country):
         draft.setting("unknown_country", "forecast", "country", value=country)
         return

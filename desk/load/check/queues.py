@@ -15,6 +15,7 @@ def check_queues(draft: Draft) -> None:
         stated = (queue.patience_s, queue.patience, queue.patience_curve)
         if queue.kind == "live" and all(one is None for one in stated):
             draft.setting("patience_missing", "queues", name, queue=name)
+        _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
     for circle in overflow_circles(draft.settings.queues):
         draft.setting("overflow_circle", "queues", circle[0], "overflow_to", queues=" → ".join([*circle, circle[0]]))
@@ -30,6 +31,13 @@ def overflow_circles(queues: Mapping[str, Queue]) -> list[tuple[str, ...]]:
         if after == name and len(chain) != 2:
             found.setdefault(frozenset(chain), tuple(chain))
     return list(found.values())
+
+
+def _check_price(draft: Draft, name: str, queue: Queue) -> None:
+    """Where rosters are weighed in money, what is worth nothing gets nobody."""
+    setting = "late_value" if queue.kind == "deferrable" else "lost_value"
+    if draft.has("shifts") and not draft.has("cover") and getattr(queue, setting) == 0:
+        draft.setting("nothing_lost", "queues", name, severity="warning", queue=name, price=setting)
 
 
 def _check_hours(draft: Draft, name: str, queue: Queue, interval_min: int) -> None:

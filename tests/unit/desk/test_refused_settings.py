@@ -162,6 +162,14 @@ CASES = [
         "需要 deadline_h",
     ),
     (
+        "lost_on_deferrable",
+        "aht_s = [400]",
+        'kind = "deferrable"\ndeadline_h = 4\nlost_value = 2\naht_s = [400]',
+        "queues.after",
+        "done late, not lost",
+        "只会逾期，不会流失",
+    ),
+    (
         "deadline_on_live",
         "aht_s = [400]",
         "deadline_h = 4\naht_s = [400]",
@@ -337,3 +345,31 @@ def test_a_year_without_published_holidays_is_said(tmp_path: Path) -> None:
     assert (finding.severity, finding.facts["year"]) == ("warning", 2031)
     assert "CN in 2031 are not published" in finding.message("en")
     assert "CN 2031 年的节假日安排尚未公布" in finding.message("zh")
+
+
+def test_a_queue_whose_inquiries_cost_nothing_is_said(tmp_path: Path) -> None:
+    """Where money decides, a price that was forgotten leaves a queue without people; headcounts need none."""
+    desk = load_desk(make_desk(tmp_path / "money", only=("agents", "skills", "shifts")))
+    finding = desk.findings[0]
+    assert (finding.code, finding.severity, finding.column) == ("nothing_lost", "warning", "queues.pre")
+    assert "lost_value is 0" in finding.message("en")
+    heads = load_desk(make_desk(tmp_path / "heads", only=("agents", "skills", "shifts", "cover")))
+    assert heads.findings == ()
+
+
+def test_what_may_wait_is_in_time_within_its_deadline(tmp_path: Path) -> None:
+    """A deferrable queue without a target is not held to the 60 s of a chat."""
+    waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
+    own = load_desk(make_desk(tmp_path, waits.replace("patience = {", "# {"))).settings.queues
+    assert (own["after"].target.within_s, own["pre"].target.within_s) == (4 * 3600.0, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "country", "said"),
+    [("America/New_York", "US", False), ("Asia/Shanghai", "CN", False), ("UTC", "none", True)],
+)
+def test_public_holidays_are_those_of_the_timezone(tmp_path: Path, zone: str, country: str, said: bool) -> None:
+    """A desk abroad is not forecast with China's holidays; where nobody can know whose they are, it is said."""
+    desk = load_desk(make_desk(tmp_path, SETTINGS.replace("Asia/Shanghai", zone), only=("agents", "skills", "shifts")))
+    assert desk.settings.country == country
+    assert any(one.code == "zone_without_country" for one in desk.findings) is said
