@@ -1,6 +1,7 @@
 """Forbidden successions: a shift, or a day off, that may not follow another on the day after."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from scheduler.facts import OFF, Agent, Facts, Shift
 from scheduler.model import Row
@@ -39,15 +40,19 @@ def _as(line: Line, day: int, code: str) -> tuple[list[tuple[object, float]], fl
 
 def check(facts: Facts, agent: Agent, shifts: Mapping[int, Shift]) -> Iterator[Breach]:
     """Every forbidden pair on two days in a row; leave is a day off, an unknown day is nothing."""
-    for before, after in _pairs(agent):
-        for day in range(facts.n_days):
-            if _does(agent, shifts, day - 1, before) and _does(agent, shifts, day, after):
-                told = {"before": before, "after": after}
-                yield Breach("forbidden_successions", agent.code, day, 1.0, None, told)
+    pairs = set(_pairs(agent))
+    done = [_done(agent, shifts, day) for day in range(-1, facts.n_days)] if pairs else []
+    for day, (before, after) in enumerate(pairwise(done)):
+        if (before, after) in pairs:
+            told = {"before": before, "after": after}
+            yield Breach("forbidden_successions", agent.code, day, 1.0, None, told)
 
 
-def _does(agent: Agent, shifts: Mapping[int, Shift], day: int, code: str) -> bool:
-    return shifts[day].code == code if day in shifts else code == OFF and agent.knows(day)
+def _done(agent: Agent, shifts: Mapping[int, Shift], day: int) -> str:
+    """The shift of a day, or OFF; empty where the day is not known."""
+    if day in shifts:
+        return shifts[day].code
+    return OFF if agent.knows(day) else ""
 
 
 def _pairs(agent: Agent) -> tuple[Pair, ...]:
