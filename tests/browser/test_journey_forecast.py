@@ -50,13 +50,10 @@ def test_a_forecast_is_tuned_and_an_hour_overridden(
     after = _look_at_hour(own, lang)
     kept("changed")
     assert 1.15 * before < after < 1.45 * before
-    said = own.page.inner_text("[data-testid=stMain]")
-    assert text("planner.review.kind_multiply", lang, value=1.3) in said
-    assert _REASON in said
-    assert "owner" in said
+    own.says(text("planner.review.kind_multiply", lang, value=1.3), _REASON, "owner")
     own.open("versions", lang)
     own.settle(1)
-    assert own.page.get_by_text(text("view.versions.changed", lang)).first.is_visible()
+    own.says(text("view.versions.changed", lang))
     kept("versions")
 
 
@@ -109,9 +106,9 @@ def _forecast_done(own: Visit, lang: str, number: int) -> None:
 
 def _look_at_hour(own: Visit, lang: str) -> float:
     """Why the hour is as it is; the inquiries that the factors make."""
-    _choose(own, text("view.forecast.show", lang), day_name(_DAY, lang))
+    own.choose(text("view.forecast.show", lang), day_name(_DAY, lang))
     own.settle(4)
-    _choose(own, text("view.forecast.why_of", lang), _HOUR)
+    own.choose(text("view.forecast.why_of", lang), _HOUR)
     own.page.get_by_text(f"{day_name(_DAY, lang)} {_HOUR}").first.wait_for(timeout=_DONE_MS)
     own.settle(4)
     product = own.page.get_by_text(" = ").first.inner_text()
@@ -135,10 +132,10 @@ def _reject_outlier(own: Visit, lang: str) -> None:
 
 def _override_hour(own: Visit, lang: str) -> None:
     """20:00 to 21:00 of the opening by 1.3, with a reason."""
-    _choose(own, text("view.forecast.show", lang), day_name(_DAY, lang))
+    own.choose(text("view.forecast.show", lang), day_name(_DAY, lang))
     own.settle(4)
     for side, time in (("from", "20:00"), ("to", "21:00")):
-        _choose(own, text(f"view.forecast.override.{side}_time", lang), time)
+        own.choose(text(f"view.forecast.override.{side}_time", lang), time)
         own.settle(4)
     value = own.page.get_by_label(text("view.forecast.override.value", lang), exact=True)
     value.fill("1.3")
@@ -151,15 +148,6 @@ def _override_hour(own: Visit, lang: str) -> None:
     _press(own, text("view.forecast.override.save", lang))
     own.page.get_by_text(text("view.forecast.override.saved", lang)).wait_for(timeout=_DONE_MS)
     own.settle(4)
-
-
-def _choose(own: Visit, label: str, option: str) -> None:
-    box = own.page.get_by_label(label, exact=True).first
-    if box.input_value() == option:
-        return
-    box.click()
-    own.page.keyboard.type(option)
-    own.page.get_by_role("option", name=option, exact=True).first.click()
 
 
 def _press(own: Visit, name: str) -> None:

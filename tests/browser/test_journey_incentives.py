@@ -124,10 +124,11 @@ def test_incentives_are_settled_and_an_appeal_is_answered(
     before, after = (_paid(store, run) for run in (first.id, second.id))
     assert after["A2"] > before["A2"]
     assert round(100 * (after - before).sum()) == second.summary["paid_cents"] - first.summary["paid_cents"]
-    said = _told(agent, "score", lang)
-    assert f"{after['A2']:,.2f}" in said
+    agent.open("score", lang, plan="")
+    agent.says(f"{after['A2']:,.2f}")
     agent.keep(shots / f"incentives-agent-after-{lang}-{width_px}.png")
-    assert "looked at the platform's own log" in _told(agent, "requests", lang)
+    agent.open("requests", lang, plan="")
+    agent.says("looked at the platform's own log")
     assert agent.wider_px() <= 0
 
 
@@ -135,7 +136,6 @@ def _settle(own: Visit, file: Path, shots: Path, lang: str) -> None:
     """The manager brings the log in, sees what was understood, keeps it, and settles."""
     own.open("settle", lang, plan="")
     own.page.set_input_files("input[type=file]", file)
-    own.page.get_by_text("K00", exact=False).first.wait_for(state="hidden", timeout=5_000)
     _press(own, text("view.settle.keep", lang), before=shots / f"incentives-understood-{lang}-{_width(own)}.png")
     _press(own, text("view.settle.go", lang))
     link = own.page.get_by_role("link", name=text("view.settle.look", lang))
@@ -144,7 +144,7 @@ def _settle(own: Visit, file: Path, shots: Path, lang: str) -> None:
     own.keep(shots / f"incentives-settled-{lang}-{_width(own)}.png")
     assert own.wider_px() <= 0
     link.first.click()
-    _stands(own, "incentives", lang)
+    own.titled(text("view.incentives.title", lang))
 
 
 def _look(own: Visit, run: int, shots: Path, lang: str) -> None:
@@ -161,7 +161,7 @@ def _look(own: Visit, run: int, shots: Path, lang: str) -> None:
     own.settle()
     own.page.wait_for_selector(".statement")
     own.keep(shots / f"incentives-statement-{lang}-{_width(own)}.png")
-    assert text("statement.money", lang) in own.page.inner_text("[data-testid=stMain]")
+    own.says(text("statement.money", lang))
     assert own.wider_px() <= 0
     own.open("scheme", lang, plan="")
     own.keep(shots / f"incentives-scheme-{lang}-{_width(own)}.png")
@@ -212,16 +212,6 @@ def _press(own: Visit, name: str, before: Path | None = None) -> None:
         own.keep(before)
     button.click()
     own.settle()
-
-
-def _stands(own: Visit, name: str, lang: str) -> None:
-    title = text(f"view.{name}.title", lang)
-    own.page.wait_for_function("(words) => document.querySelector('h1')?.innerText === words", arg=title, timeout=_MS)
-
-
-def _told(own: Visit, name: str, lang: str) -> str:
-    own.open(name, lang, plan="")
-    return str(own.page.inner_text("[data-testid=stMain]"))
 
 
 def _paid(store: Store, run: int) -> "pd.Series[float]":

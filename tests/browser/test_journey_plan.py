@@ -10,7 +10,7 @@ from tests.browser.sides import sides
 from tests.browser.test_walk import zipped
 from tests.views.tiny_plan import write_desk
 
-_PLANNED_MS = 120_000
+_PLANNED_MS = 240_000
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -22,7 +22,7 @@ def test_a_promotion_is_planned(
     own = visit(fresh_app, width_px)
     own.page.goto(f"{fresh_app}/?lang={lang}")
     own.settle()
-    assert own.page.inner_text("h1") == text("view.start.title", lang)
+    own.titled(text("view.start.title", lang))
     own.page.set_input_files("input[type=file]", zipped(write_desk(tmp_path / "desk"), tmp_path / "desk.zip"))
     own.page.wait_for_selector("text=Tiny 618")
     own.settle()
@@ -38,14 +38,12 @@ def test_a_promotion_is_planned(
     own.settle()
     own.keep(shots / f"journey-plan-done-{lang}.png")
     opening.click()
-    own.page.wait_for_function(
-        "(title) => document.querySelector('h1')?.innerText === title", arg=text("view.overview.title", lang)
-    )
+    own.titled(text("view.overview.title", lang))
     own.settle(3)
     own.keep(shots / f"journey-plan-overview-{lang}.png")
     assert own.wider_px() <= 0
     own.open("jobs", lang)
-    assert text("planner.jobs.kind.plan", lang) in own.page.inner_text("[data-testid=stMain]")
+    own.says(text("planner.jobs.kind.plan", lang))
 
 
 def _press(page: object, name: str) -> None:

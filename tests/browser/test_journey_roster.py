@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, expect
 
 from charts.theme import day_words
 from desk.i18n import text
@@ -13,7 +13,7 @@ from planner.serve.serving import Serving
 from store import Principal, add_principal, open_store, owner
 from tests.browser.server import free_port, serving
 from tests.browser.sides import sides
-from tests.browser.visit import Visit
+from tests.browser.visit import WAIT_MS, Visit
 from tests.views.tiny_plan import write_plan
 
 HEADER = "X-Auth-Email"
@@ -46,28 +46,15 @@ class Roster:
     def press(self, key: str, **facts: object) -> None:
         """Click a button, and wait until the page stands."""
         self.page.get_by_role("button", name=self.words(key, **facts), exact=True).click()
-        self.stand()
+        self.own.settle()
 
     def choose(self, key: str, option: str) -> None:
         """Choose in a list, by typing as well as by clicking."""
-        listed = self.page.get_by_role("option", name=option).first
-        for _ in range(_TRIES):
-            self.page.get_by_role("combobox", name=self.words(key)).first.click()
-            try:
-                listed.click(timeout=3_000)
-                break
-            except Error:
-                continue
-        self.stand()
-
-    def stand(self) -> None:
-        """Wait until the page began to answer, and stands."""
-        self.page.wait_for_timeout(250)
-        self.own.settle()
+        self.own.choose(self.words(key), option, exact=False)
 
     def said(self, words: str) -> None:
         """Wait until the page says it."""
-        self.page.get_by_text(words).first.wait_for(timeout=30_000)
+        self.page.get_by_text(words).first.wait_for(timeout=WAIT_MS)
 
     def want(self, agent: str, day: str, shift: str) -> None:
         """Choose who, when and which shift."""
@@ -89,17 +76,18 @@ class Roster:
         """Click a box until it is ticked."""
         box = self.page.locator("[data-testid=stCheckbox]", has_text=words).first
         for _ in range(_TRIES):
-            self.stand()
+            self.own.settle()
             if box.locator("input").is_checked():
                 return
             box.locator("label").click()
-        expect(box.locator("input")).to_be_checked(timeout=30_000)
+        expect(box.locator("input")).to_be_checked(timeout=WAIT_MS)
 
     def sign(self, step: str) -> None:
         """Look at every part of the list, and sign."""
         self.go("sign")
         self.said(self._looked("audit"))
         for topic in ("audit", "cover", "price", "briefing", "leave", "overtime"):
+            self.own.settle()
             if self.page.get_by_text(self._looked(topic), exact=True).count():
                 self.tick(self._looked(topic))
         named = self.words("sign.sign", step=self.words(f"sign.step.{step}"), who=STEPS[step])
@@ -136,7 +124,7 @@ def test_a_roster_is_edited_signed_and_published(
         return Roster(visits[-1], lang)
 
     def shot(one: Roster, name: str) -> None:
-        one.stand()
+        one.own.settle()
         assert not one.own.exceptions()
         one.own.keep(shots / f"journey-roster-{name}-{lang}-{width_px}.png")
         assert one.own.wider_px() <= 0
@@ -160,7 +148,7 @@ def test_a_roster_is_edited_signed_and_published(
     mia.said(mia.words("sign.published"))
     mia.go("edit")
     mia.said(mia.words("refused.final", status=text("view.plan.status.published", lang)))
-    assert not mia.page.get_by_role("button", name=mia.words("edit.save")).count()
+    expect(mia.page.get_by_role("button", name=mia.words("edit.save"))).to_have_count(0, timeout=WAIT_MS)
     shot(mia, "published")
     assert [fault for own in visits for fault in own.faults] == []
     for own in visits:
@@ -177,7 +165,7 @@ def _edit(mia: Roster, shot: Callable[[Roster, str], None]) -> None:
     mia.said(mia.words("journal.none"))
     shot(mia, "broken")
     mia.page.get_by_text(mia.words("edit.hard")).click()
-    mia.stand()
+    mia.own.settle()
     mia.press("edit.save")
     mia.said(mia.words("edit.saved", cells=9))
     mia.press("journal.undo")

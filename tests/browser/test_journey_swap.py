@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from charts.theme import day_words
 from desk.i18n import text
@@ -16,7 +16,7 @@ from planner.serve.serving import Serving
 from store import Principal, open_store
 from tests.browser.server import free_port, serving
 from tests.browser.sides import DESKTOP_PX, PHONE_PX, sides
-from tests.browser.visit import Visit
+from tests.browser.visit import WAIT_MS, Visit
 from tests.views.own_world import AGENTS, LEAD, OwnWorld, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -65,17 +65,10 @@ class Person:
         self.visit, self.lang = Visit(context, address, width_px), lang
         self.page = self.visit.page
 
-    def open(self, name: str) -> str:
-        """Go to a page; what it says."""
+    def open(self, name: str) -> None:
+        """Go to a page."""
         self.page.goto(f"{self.visit.address}/{name}?lang={self.lang}")
-        wanted = "(title) => document.querySelector('h1')?.innerText === title"
-        self.page.wait_for_function(wanted, arg=self.say(f"view.{name}.title"), timeout=60_000)
-        return self.said()
-
-    def said(self) -> str:
-        """What the page says once it stands."""
-        self.visit.settle()
-        return self.page.inner_text("[data-testid=stMain]")
+        self.visit.titled(self.say(f"view.{name}.title"))
 
     def say(self, key: str, **facts: object) -> str:
         """Words of the app in this person's language."""
@@ -91,7 +84,8 @@ class Person:
 
     def wait_for(self, words: str) -> None:
         """Wait until the page says something."""
-        self.page.get_by_text(words).first.wait_for(timeout=60_000)
+        self.page.get_by_text(words).first.wait_for(timeout=WAIT_MS)
+        self.visit.settle()
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("zh", PHONE_PX))
@@ -104,27 +98,27 @@ def test_an_agent_swaps_a_shift(fresh: Served, browser: Browser, shots: Path, la
     calendar = _subscribed(ann)
     _ask(ann, world, 3, 2)
     _accept(bob, world, 3)
-    told = _judged(lee)
-    assert lee.say("view.team.forbidden") not in told
-    assert "30 CNY" in told
+    _judged(lee)
+    lee.visit.says("30 CNY")
+    expect(lee.page.get_by_text(lee.say("view.team.forbidden"))).to_have_count(0, timeout=WAIT_MS)
     lee.visit.keep(shots / f"swap-verdict-{lang}-{width_px}.png")
     lee.press("view.requests.do.approve")
     lee.wait_for(lee.say("view.team.approved.swap"))
-    assert f"{_day(world, 2, lang)} L 13:00–22:00" in _flat(ann.open("mine"))
-    assert f"{_day(world, 3, lang)} E 08:00–17:00" in _flat(bob.open("mine"))
+    for one, day, shift in ((ann, 2, "L 13:00–22:00"), (bob, 3, "E 08:00–17:00")):
+        one.open("mine")
+        one.visit.says(f"{_day(world, day, lang)} {shift}")
     assert _starts(calendar) == _starts_of(world, {0: 8, 1: 8, 2: 13, 5: 8})
     _ask(ann, world, 5, 6)
     _accept(bob, world, 5)
-    told = _judged(lee)
-    assert lee.say("view.team.forbidden") in told
-    assert "Li Lei (A2)" in told
-    assert world.day(5).isoformat() in told
+    _judged(lee)
+    lee.visit.says(lee.say("view.team.forbidden"), "Li Lei (A2)", world.day(5).isoformat())
     lee.visit.keep(shots / f"swap-forbidden-{lang}-{width_px}.png")
     approve = lee.page.get_by_role("button", name=lee.say("view.requests.do.approve"), exact=True).first
-    assert approve.is_disabled()
+    expect(approve).to_be_disabled(timeout=WAIT_MS)
     lee.press("view.requests.do.refuse")
     lee.wait_for(lee.say("view.requests.done.refuse"))
-    assert ann.say("view.requests.status.refused") in ann.open("requests")
+    ann.open("requests")
+    ann.visit.says(ann.say("view.requests.status.refused"))
     for one in (ann, bob, lee):
         assert not one.visit.exceptions()
         assert one.visit.wider_px() <= 0
@@ -158,24 +152,17 @@ def _ask(person: Person, world: OwnWorld, own: int, other: int) -> None:
 
 def _accept(person: Person, world: OwnWorld, day: int) -> None:
     """See what is offered, and take it."""
-    told = person.open("requests")
-    assert person.say("view.requests.asked_of_me") in told
-    assert _day(world, day, person.lang) in told
-    assert "08:00–10:00 after_sale" in told
+    person.open("requests")
+    person.visit.says(person.say("view.requests.asked_of_me"), _day(world, day, person.lang), "08:00–10:00 after_sale")
     person.press("view.requests.do.accept")
     person.wait_for(person.say("view.requests.done.accept"))
 
 
-def _judged(person: Person) -> str:
-    """What the lead reads beside the request."""
+def _judged(person: Person) -> None:
+    """The lead opens what waits for them."""
     person.open("team")
     person.page.get_by_test_id("stButtonGroup").get_by_text(person.say("view.team.waiting", count=1)).click()
     person.wait_for(person.say("view.requests.do.refuse"))
-    return person.said()
-
-
-def _flat(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _day(world: OwnWorld, place: int, lang: str) -> str:

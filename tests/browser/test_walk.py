@@ -1,14 +1,16 @@
 """The real app in a real browser: every page, both languages, wide and narrow."""
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import expect
 
 from desk.i18n import text
 from tests.browser.conftest import Visitor
 from tests.browser.sides import DESKTOP_PX, LANGUAGES, PHONE_PX, sides
-from tests.browser.visit import Visit
+from tests.browser.visit import WAIT_MS
 from tests.views.tiny_plan import write_desk
 
 CHARTS = {"overview": 3, "forecast": 4, "staffing": 4, "roster": 1, "whatif": 0, "incentives": 4}
@@ -24,7 +26,7 @@ def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: s
     own = visit(app, width_px)
     own.open(name, lang, CHARTS[name])
     own.keep(shots / f"{name}-{lang}-{width_px}.png")
-    assert own.page.inner_text("h1") == text(f"view.{name}.title", lang)
+    own.titled(text(f"view.{name}.title", lang))
     assert len(own.marks()) == CHARTS[name]
     assert all(own.marks())
     assert own.wider_px() <= 0
@@ -39,7 +41,7 @@ def test_a_plan_of_the_whole_pipeline_stands(app: str, visit: Visitor, shots: Pa
     count = CHARTS[name]
     own.open(name, "zh", count, plan="real")
     own.keep(shots / f"{name}-real.png")
-    assert own.page.get_by_label(text("view.app.plan", "zh")).first.is_visible()
+    expect(own.page.get_by_label(text("view.app.plan", "zh")).first).to_be_visible(timeout=WAIT_MS)
     assert len(own.marks()) == count
     assert all(own.marks())
 
@@ -48,20 +50,20 @@ def test_the_language_stays_while_walking(app: str, visit: Visitor) -> None:
     """Switched once in the sidebar, every page follows, also by its address."""
     own = visit(app)
     own.open("", "en")
-    _choose(own, text("view.app.language", "en"), text("view.app.own_name", "zh"))
-    own.page.wait_for_function("(title) => document.querySelector('h1')?.innerText === title", arg=_title("overview"))
+    own.choose(text("view.app.language", "en"), text("view.app.own_name", "zh"))
+    own.titled(_title("overview"))
     for name in list(CHARTS)[1:]:
         own.page.get_by_role("link", name=_title(name), exact=True).click()
-        own.page.wait_for_function("(title) => document.querySelector('h1')?.innerText === title", arg=_title(name))
+        own.titled(_title(name))
         own.settle(CHARTS[name])
-        assert "lang=zh" in own.page.url
+        expect(own.page).to_have_url(re.compile("lang=zh"), timeout=WAIT_MS)
 
 
 def test_the_roster_opens_by_the_hour(app: str, visit: Visitor, shots: Path) -> None:
     """The day's bars and the coverage under them are drawn."""
     own = visit(app)
     own.open("roster", "zh")
-    _choose(own, text("view.roster.form", "zh"), text("view.roster.day", "zh"))
+    own.choose(text("view.roster.form", "zh"), text("view.roster.day", "zh"))
     own.page.wait_for_selector(f"text={text('view.roster.coverage', 'zh')}")
     own.settle(1)
     own.keep(shots / "roster-day-zh.png")
@@ -75,11 +77,11 @@ def test_without_a_plan_the_app_says_how_to_begin(empty_app: str, visit: Visitor
     own = visit(empty_app)
     own.open("", lang)
     own.keep(shots / f"empty-{lang}.png")
-    assert own.page.get_by_role("button", name=text("view.start.take", lang, name="618")).is_visible()
+    expect(own.page.get_by_role("button", name=text("view.start.take", lang, name="618"))).to_be_visible(
+        timeout=WAIT_MS
+    )
     own.open("overview", lang)
-    said = own.page.inner_text("[data-testid=stMain]")
-    assert "peakdesk demo" in said
-    assert text("view.start.title", lang) in said
+    own.says("peakdesk demo", text("view.start.title", lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -98,17 +100,11 @@ def test_an_uploaded_desk_is_told_what_is_wrong(
     own.page.wait_for_selector("[data-testid=stAlert]")
     own.settle()
     own.keep(shots / f"upload-{lang}.png")
-    said = own.page.inner_text("[data-testid=stMain]")
-    assert all(part in said for part in ("skills.csv", "X9", text("finding.place_row", lang, row=2)))
+    own.says("skills.csv", "X9", text("finding.place_row", lang, row=2))
 
 
 def _title(name: str) -> str:
     return text(f"view.{name}.title", "zh")
-
-
-def _choose(own: Visit, label: str, option: str) -> None:
-    own.page.get_by_label(label).first.click()
-    own.page.get_by_role("option", name=option, exact=True).click()
 
 
 def zipped(folder: Path, archive: Path) -> Path:

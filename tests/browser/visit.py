@@ -1,12 +1,17 @@
 """One person's browser: opens pages, waits until they stand, and keeps what should not have happened."""
 
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
-_WAIT_MS = 60_000
+from tests.browser.slowness import slow_down
+from tests.browser.standing import Standing
+
+WAIT_MS = 60_000
+_STANDS_MS = 60
 _PROBES = "/_stcore/"
 _MARKS = ", ".join(
     (".scatterlayer .js-line", ".scatterlayer .point", ".barlayer .point path", ".heatmaplayer image", ".fills path")
@@ -14,8 +19,6 @@ _MARKS = ", ".join(
 _DRAWN = """(marks) => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
     [...plot.querySelectorAll(marks)].filter(mark => {
         const box = mark.getBoundingClientRect(); return box.width > 0 || box.height > 0; }).length)"""
-_STANDS = """([marks, count]) => { const charts = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
-    return charts.length >= count && charts.every(chart => chart.querySelector(marks)); }"""
 _WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -31,6 +34,9 @@ class Visit:
         self.address = address
         self.faults: list[str] = []
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(WAIT_MS)
+        self._standing = Standing(self.page, _MARKS)
+        slow_down(self.page)
         self.page.set_viewport_size({"width": width_px, "height": 900})
         self.page.on("request", self._asked)
         self.page.on("console", self._said)
@@ -44,10 +50,34 @@ class Visit:
         self.settle(charts)
 
     def settle(self, charts: int = 0) -> None:
-        """Wait until the page's script has ended and ``charts`` charts have come with their marks."""
-        self.page.wait_for_selector("h1", timeout=_WAIT_MS)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=_WAIT_MS)
-        self.page.wait_for_function(_STANDS, arg=[_MARKS, charts], timeout=_WAIT_MS)
+        """Wait until the page stands, twice in a row, with at least ``charts`` charts that show their marks."""
+        until, stood = time.monotonic() + WAIT_MS / 1000, 0
+        while stood < 2:
+            lacks = self._standing.lacking(charts)
+            stood = 0 if lacks else stood + 1
+            assert time.monotonic() < until, f"{self.page.url} still lacks: {lacks}"
+            self.page.wait_for_timeout(_STANDS_MS)
+
+    def says(self, *words: str) -> None:
+        """Wait until the page, without its menu, shows all these words; line breaks count as blanks."""
+        for own in words:
+            expect(self.page.get_by_test_id("stMain")).to_contain_text(own, use_inner_text=True, timeout=WAIT_MS)
+
+    def titled(self, title: str) -> None:
+        """Wait until the page with this title stands."""
+        expect(self.page.locator("h1")).to_have_text(title, timeout=WAIT_MS)
+        self.settle()
+
+    def choose(self, label: str, option: str, *, exact: bool = True) -> None:
+        """Choose in a list by typing what is wanted, until nothing else is listed, and clicking it."""
+        self.settle()
+        box = self.page.get_by_role("combobox", name=label, exact=exact).first
+        if box.input_value() == option:
+            return
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option", name=option, exact=exact).first.click()
+        self.settle()
 
     def marks(self) -> list[int]:
         """For each chart, how many marks of data it shows."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from desk.i18n import text
 from store import open_store
@@ -72,32 +72,28 @@ def test_nobody_sees_a_page_before_signing_in(browser: Browser, app: tuple[str, 
     for path in ("", "roster", "incentives", "mine"):
         page.goto(f"{app[0]}/{path}?lang=en")
         page.get_by_role("button", name=text("view.who.button", "en"), exact=True).wait_for(timeout=_WAIT_MS)
-        assert page.inner_text("h1") == text("view.who.title", "en")
+        expect(page.locator("h1")).to_have_text(text("view.who.title", "en"), timeout=_WAIT_MS)
 
 
 def test_an_agent_sees_their_own(browser: Browser, app: tuple[str, Provider]) -> None:
     """The proved address is a principal's: their page opens, no other; and so does the calendar's address."""
     page = entered(browser, app, email="A1@example.com", email_verified=True)
-    page.wait_for_function(
-        "(words) => document.querySelector('h1')?.innerText === words", arg=text("view.mine.title", "en")
-    )
+    expect(page.locator("h1")).to_have_text(text("view.mine.title", "en"), timeout=_WAIT_MS)
     assert app[1].asked[-2:] == ["authorize", "token"]
-    page.get_by_role("button", name=text("view.mine.make", "en")).click()
-    page.wait_for_selector("[data-testid=stCode]", timeout=_WAIT_MS)
+    page.get_by_role("button", name=text("view.mine.make", "en")).click(timeout=_WAIT_MS)
+    expect(page.get_by_test_id("stCode")).to_contain_text("/calendar/", timeout=_WAIT_MS)
     shown = page.inner_text("[data-testid=stCode]").strip()
     assert shown.startswith(app[0])
     assert page.request.get(shown).text().count("BEGIN:VEVENT") == 1
     page.goto(f"{app[0]}/incentives?lang=en")
-    page.wait_for_function(
-        "(words) => document.querySelector('h1')?.innerText === words", arg=text("view.mine.title", "en")
-    )
+    expect(page.locator("h1")).to_have_text(text("view.mine.title", "en"), timeout=_WAIT_MS)
 
 
 def test_who_is_proved_but_unknown_gets_nothing(browser: Browser, app: tuple[str, Provider]) -> None:
     """They are told how to get access, and by which name."""
     page = entered(browser, app, email="eve@example.com", email_verified=True)
     page.get_by_text("eve@example.com").wait_for(timeout=_WAIT_MS)
-    assert page.inner_text("h1") == text("view.who.title", "en")
+    expect(page.locator("h1")).to_have_text(text("view.who.title", "en"), timeout=_WAIT_MS)
 
 
 def test_an_unverified_address_proves_nothing(browser: Browser, app: tuple[str, Provider]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from desk.i18n import text
 from planner.serve.serving import Serving
@@ -15,6 +15,7 @@ from tests.unit.store.world import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 HEADER = "X-Auth-Email"
+_WAIT_MS = 60_000
 
 
 @pytest.fixture(scope="module", params=["127.0.0.1", "127.0.0.2"])
@@ -53,8 +54,7 @@ def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], browser: Brow
     ):
         page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who} if who else {}).new_page()
         page.goto(f"{address}/?lang=en")
-        wanted = "(words) => document.querySelector('h1')?.innerText === words"
-        page.wait_for_function(wanted, arg=text(title, "en"), timeout=60_000)
+        expect(page.locator("h1")).to_have_text(text(title, "en"), timeout=_WAIT_MS)
 
 
 OWN = {
@@ -84,15 +84,14 @@ def test_each_role_has_its_pages(app: tuple[str, bool], browser: Browser, who: s
     page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who}).new_page()
     for name in FOREIGN[who][:2]:
         page.goto(f"{address}/{name}?lang=en")
-        page.wait_for_selector("h1", timeout=60_000)
-        assert page.inner_text("h1") != _title(name)
+        page.wait_for_selector("h1", timeout=_WAIT_MS)
+        expect(page.locator("h1")).not_to_have_text(_title(name), timeout=_WAIT_MS)
     page.goto(f"{address}/{OWN[who][-1]}?lang=en")
-    page.wait_for_function(
-        "(words) => document.querySelector('h1')?.innerText === words", arg=_title(OWN[who][-1]), timeout=60_000
-    )
-    links = page.locator("[data-testid=stSidebarNavLink]").all_inner_texts()
-    shown = {words.splitlines()[-1] for words in links}  # the line above is the icon's
-    assert {_title(name) for name in OWN[who]} <= shown
+    expect(page.locator("h1")).to_have_text(_title(OWN[who][-1]), timeout=_WAIT_MS)
+    links = page.get_by_test_id("stSidebarNavLink")
+    for name in OWN[who]:
+        expect(links.filter(has_text=_title(name)).first).to_be_visible(timeout=_WAIT_MS)
+    shown = {words.splitlines()[-1] for words in links.all_inner_texts()}  # the line above is the icon's
     assert not {_title(name) for name in FOREIGN[who]} & shown
 
 
