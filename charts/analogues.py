@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, finish, nothing, plain, short
+from charts.theme import COLOURS, INK, PLANNED, apart, finish, nothing, plain, short
 from desk.i18n import text
 
 MOST = 12
@@ -21,7 +21,7 @@ def analogues(found: pd.DataFrame, *, lang: str, queue: str, coming: str) -> go.
     if named.empty:
         return nothing(lang)
     lift = float(found["factor"].to_numpy(dtype=float).prod())
-    labels = [f"{short(row.promotion)} · {short(row.phase)}" for row in named.itertuples()]
+    labels = apart(f"{short(row.promotion)} · {short(row.phase)}" for row in named.itertuples())
     share = named["weight"].abs() / max(float(named["weight"].abs().max()), 1e-9)
     mark = {"size": 8 + 22 * share, "color": PLANNED, "opacity": 0.8}
     hover = text("chart.analogues.hover", lang)

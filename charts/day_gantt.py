@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from charts.coverage_strip import STRIP_PX, add_coverage_strip
-from charts.theme import COLOURS, day_words, finish, label, moment, nothing, pattern, short, wall
+from charts.theme import COLOURS, day_words, finish, label, moment, nothing, pattern, shorts, wall
 from desk.i18n import text
 
 _ROW_PX, _HEAD_PX = 24, 170
@@ -55,7 +55,7 @@ def day_gantt(
 def _order(own: pd.DataFrame, agents: pd.DataFrame) -> list[tuple[str, str]]:
     """Agent and label of each row, from the top."""
     here = agents[agents["agent"].isin(own["agent"])].drop_duplicates("agent")
-    return [(agent, short(f"{agent} {name}")) for agent, name in zip(here["agent"], here["name"], strict=True)]
+    return list(zip(here["agent"], shorts(here["agent"] + " " + here["name"]), strict=True))
 
 
 def _frame(rows_px: int, strip: bool) -> go.Figure:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import column_words, day_words, finish, nothing, plain, short
+from charts.theme import column_words, day_words, finish, nothing, plain, shorts
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -65,4 +65,4 @@ def _colour_of(own: pd.DataFrame, shifts: pd.DataFrame | None) -> dict[str, floa
 
 def _names(agents: pd.DataFrame, ids: "pd.Index[str]") -> list[str]:
     named = agents.drop_duplicates("agent").set_index("agent")["name"]
-    return [short(f"{one} {named.get(one, '')}".strip()) for one in ids]
+    return shorts(f"{one} {named.get(one, '')}".strip() for one in ids)

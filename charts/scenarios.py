@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, finish, nothing, pattern, short
+from charts.theme import COLOURS, INK, finish, nothing, pattern, shorts
 from desk.i18n import text
 
 _KINDS = ("staff", "rest")
@@ -18,7 +18,7 @@ def scenarios(changes: pd.DataFrame, *, lang: str) -> go.Figure:
     """
     if changes.empty:
         return nothing(lang)
-    figure, names = go.Figure(), [short(name) for name in changes["name"]]
+    figure, names = go.Figure(), shorts(changes["name"])
     for place, kind in enumerate(_KINDS):
         bar = {"color": COLOURS[place], "pattern": pattern(place)}
         words = text(f"chart.scenarios.{kind}", lang)

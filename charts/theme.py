@@ -1,6 +1,8 @@
 """One look for every picture: colours that colour-blind people tell apart, and never colour alone."""
 
+from collections.abc import Iterable
 from html import escape
+from itertools import chain, count
 from typing import Any
 
 import pandas as pd
@@ -83,6 +85,20 @@ def short(name: Any) -> str:
     """A name cut to what an axis can bear, as ``plain`` text."""
     words = str(name)
     return plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…")
+
+
+def shorts(names: Iterable[Any]) -> list[str]:
+    """Names cut as by ``short``, and ``apart``."""
+    return apart(short(name) for name in names)
+
+
+def apart(labels: Iterable[str]) -> list[str]:
+    """Labels of which each is another: a number tells apart those that a cut made equal."""
+    found: dict[str, None] = {}
+    for label in labels:
+        others = (f"{label} ({number})" for number in count(2))
+        found[next(own for own in chain([label], others) if own not in found)] = None
+    return list(found)
 
 
 def wall(times: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, percent, plain, short
+from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, percent, plain, shorts
 from desk.i18n import text
 
 
@@ -18,7 +18,7 @@ def trials(tried: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     if own.empty:
         return nothing(lang)
     figure = go.Figure()
-    names = [short(name) for name in own["name"]]
+    names = shorts(own["name"])
     ends = zip(names, own["without"], own["having"], strict=True)
     joined = [(x, y) for name, without, having in ends for x, y in ((without, name), (having, name), (None, None))]
     line = {"color": QUIET, "width": 2}

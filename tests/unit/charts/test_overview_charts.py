@@ -9,6 +9,7 @@ from charts.load_calendar import load_calendar
 from charts.marginal_heat import marginal_heat
 from charts.scenarios import scenarios
 from charts.sessions import sessions
+from charts.theme import apart
 from desk.i18n import text
 
 LANGUAGES = ("en", "zh")
@@ -54,11 +55,11 @@ def test_the_account_ends_with_what_is_left(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_worth_by_day_names_the_best(lang: str) -> None:
-    """A day without any worth is an empty cell, not a gap in the days."""
+    """A day without any worth is an empty row, not a gap in the days."""
     days = pd.DatetimeIndex(["2026-06-17", "2026-06-19"])
     worth = pd.DataFrame({"words": ["pre", HOSTILE], "date": days, "amount": [20.0, 1500.0]})
     figure = marginal_heat(worth, lang=lang, title="more")
-    assert [list(row) for row in figure.data[0].text.tolist()] == [["20", "", ""], ["", "", "1.5k"]]
+    assert [list(row) for row in figure.data[0].text.tolist()] == [["20", ""], ["", ""], ["", "1.5k"]]
     assert "1,500" in alt_text(figure)
 
 
@@ -95,3 +96,11 @@ def test_nothing_is_said_to_be_nothing() -> None:
         sessions(pd.DataFrame({"activity": []}), lang="en"),
     ]
     assert {alt_text(figure) for figure in figures} == {text("chart.nothing", "en")}
+
+
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    """Two rows of a picture with one label would lie on each other."""
+    days, long = pd.DatetimeIndex(["2026-06-17", "2026-06-17"]), "x" * 40
+    worth = pd.DataFrame({"words": [f"{long}1", f"{long}2"], "date": days, "amount": [20.0, 30.0]})
+    assert len(set(marginal_heat(worth, lang="en", title="more").data[0].x)) == 2
+    assert apart(["a", "a", "b", "a"]) == ["a", "a (2)", "b", "a (3)"]
