@@ -1,16 +1,28 @@
 """The pages on a small plan, and on nothing."""
 
+import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from tests.views.huge_plan import write_huge
 from tests.views.tiny_plan import write_plan
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[[str, str], AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scanned_once() -> Iterator[None]:
+    """AppTest looks through every installed package for components at each run, most of its time: once is enough."""
+    with pytest.MonkeyPatch.context() as spared:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        spared.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture
@@ -29,6 +41,15 @@ def tiny_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small plan, written once."""
     folder = tmp_path_factory.mktemp("tiny")
     return write_plan(folder / "out", folder / "desk")
+
+
+@pytest.fixture(scope="session")
+def huge_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan of a thousand people, written once, without the files that people take away."""
+    folder = tmp_path_factory.mktemp("huge")
+    with pytest.MonkeyPatch.context() as spared:
+        spared.setattr("planner.output.write.write_for_people", lambda planned, folder, *, lang: None)
+        return write_huge(folder / "out", folder / "desk")
 
 
 @pytest.fixture
