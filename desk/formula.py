@@ -25,6 +25,8 @@ def guarded(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 def unguarded(texts: "pd.Series[str]") -> "pd.Series[str]":
     """The inverse of :func:`guarded`."""
+    if not texts.str.contains("'", regex=False).any():
+        return texts
     return _behind_separators(texts, _INNER_GUARDED, r"\1").str.replace(_GUARDED, r"\1", regex=True)
 
 

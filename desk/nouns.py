@@ -179,13 +179,24 @@ class Plan:
 
 @dataclass(frozen=True)
 class Simulation:
-    """Result of a simulation: ``contacts`` (the log of the first replication, table ``contacts``) and ``service``
-    (per interval and queue the simulated columns of table ``service``, over all replications)."""
+    """Result of a simulation.
 
-    contacts: pd.DataFrame
+    Parameters
+    ----------
+    log : the log of the first replication, table ``contacts``; or what reads it: it is by far the largest table, and
+        few ask for it.
+    service : per interval and queue the simulated columns of table ``service``, over all replications.
+    """
+
+    log: pd.DataFrame | Callable[[], pd.DataFrame]
     service: pd.DataFrame
     runs: int
     seed: int
+
+    @property
+    def contacts(self) -> pd.DataFrame:
+        """Table ``contacts``: the log of the first replication, read anew each time where it lies in a file."""
+        return self.log if isinstance(self.log, pd.DataFrame) else self.log()
 
 
 @dataclass(frozen=True, slots=True)

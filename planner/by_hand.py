@@ -6,10 +6,10 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 from planner.editing.cells import cells_of, with_cells
-from planner.editing.loaded import load_standing
 from planner.editing.news import news
 from planner.editing.save import save_edit
 from planner.editing.wanted import OFF, DayShift, Standing, versions_seen
+from planner.kept import load_standing
 from planner.planned import Planned
 from store import CellEdit, Edit, Principal, Store, owner, read_edits
 

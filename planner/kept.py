@@ -1,21 +1,30 @@
-"""Plans between output folders and the store: kept there, and unpacked from there as they stand now."""
+"""Plans between output folders and the store: kept there, and read from there as they stand now."""
 
+import json
+import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk import Finding
+from desk import Desk, Finding, InputError, load_desk
 from planner.headline import headline
-from planner.output.read import read_output
+from planner.output.files import Files
+from planner.output.layout import DESK, MANIFEST
+from planner.output.manifest import FORMAT
+from planner.output.read import read_files, read_output
 from planner.planned import Planned
 from store import (
     PlanVersion,
     Principal,
     Store,
     StoredPlan,
+    plan_digests,
     read_duty,
     read_edits,
     read_folder,
+    read_plan_file,
     read_roster,
     save_desk,
     save_plan,
@@ -36,10 +45,50 @@ def keep(store: Store, principal: Principal, folder: Path, why: str = "") -> Pla
 
 def unpack(stored: StoredPlan, folder: Path) -> Path:
     """Write the files of a stored plan into ``folder``; the folder."""
-    for path, content in stored.files.items():
+    return _laid(stored.files, folder)
+
+
+def _laid(files: Mapping[str, bytes], folder: Path) -> Path:
+    for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
+
+
+def read_kept(store: Store, principal: Principal, plan: str) -> Planned:
+    """A stored plan as it was planned. The simulated log stays in the store until somebody asks for it.
+
+    Raises
+    ------
+    InputError : there is no such plan, or its files can't be read.
+    """
+    files = _files(store, principal, plan)
+    summary = json.loads(files.content(MANIFEST))
+    if summary.get("format") != FORMAT:
+        raise InputError([Finding("output_not_readable", file=files.place)])
+    return read_files(files, summary)
+
+
+def _files(store: Store, principal: Principal, plan: str) -> Files:
+    digests = plan_digests(store, principal, plan)
+    inside = [name for name in digests if name.startswith(f"{DESK}/")]
+    read = partial(read_plan_file, store, principal, plan)
+    return Files(f"store:{plan}", digests, read, lambda: _desk({name: read(name) for name in inside}))
+
+
+def _desk(files: Mapping[str, bytes]) -> Desk:
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
+        return load_desk(_laid(files, Path(folder)) / DESK)
+
+
+def load_standing(store: Store, principal: Principal, plan: str) -> Planned:
+    """A stored plan with its roster and duty as edited.
+
+    Raises
+    ------
+    InputError : there is no such plan, or its files can't be read.
+    """
+    return as_it_stands(store, principal, plan, read_kept(store, principal, plan))
 
 
 def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned) -> Planned:
@@ -47,10 +96,10 @@ def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned
     was simulated, which was of the duty before, is left out.
     """
     edits = read_edits(store, principal, plan)
+    if not edits:
+        return planned
     rows: dict[str, Any] = {"roster": read_roster(store, principal, plan)}
     rows["duty"] = read_duty(store, principal, plan).drop(columns="version")
-    if not edits:
-        return replace(planned, plan=replace(planned.plan, **rows))
     from staffing import Known, predict_service
 
     known = Known(planned.plan.service, planned.plan.duty) if len(planned.plan.service) else None

@@ -1,33 +1,30 @@
 """A swap that was asked for: what the rules say of it, for who is to answer, and its approval."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from desk import Curves, Desk, Finding, InputError
-from desk.frames import empty_frame
 from planner.exchange import Ground, Standing, Swap, SwapVerdict, appraised, judged_swap, swap_cells
-from planner.kept import unpack
 from planner.output.layout import TABLES
-from planner.output.table_file import read_table
+from planner.output.table_file import table_of
 from planner.own_shifts import OwnShift, shift_on
 from store import (
     NotYoursError,
     Principal,
     Request,
     Store,
-    StoredPlan,
     grant_swap,
     load_desk_version,
-    load_plan,
     owner,
+    plan_digests,
     read_duty,
     read_edits,
+    read_plan,
+    read_plan_file,
     read_request,
     read_roster,
 )
@@ -71,18 +68,12 @@ def swap_ground(store: Store, plan: str) -> Ground:
     ------
     InputError : there is no such plan.
     """
-    stored = load_plan(store, owner(), plan)
-    desk = load_desk_version(store, owner(), stored.version.desk)
-    own = {TABLES[name]: stored.files[TABLES[name]] for name in _CURVES if TABLES[name] in stored.files}
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as place:
-        folder = unpack(StoredPlan(stored.version, own), Path(place))
-        zone = desk.settings.timezone
-        read = {name: _table(folder / TABLES[name], name, zone) for name in _CURVES}
-    return Ground(desk, Curves(read["curves"], read["work"]))
-
-
-def _table(path: Path, name: str, zone: str) -> pd.DataFrame:
-    return read_table(path, name, zone) if path.is_file() else empty_frame(name, zone)
+    desk = load_desk_version(store, owner(), read_plan(store, owner(), plan).desk)
+    there, zone, found = plan_digests(store, owner(), plan), desk.settings.timezone, {}
+    for name in _CURVES:
+        content = read_plan_file(store, owner(), plan, TABLES[name]) if TABLES[name] in there else b""
+        found[name] = table_of(content, name, zone)
+    return Ground(desk, Curves(found["curves"], found["work"]))
 
 
 def standing_of(store: Store, plan: str) -> Standing:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from planner.editing.loaded import load_standing
-from planner.kept import unpack
+from planner.kept import load_standing, unpack
 from planner.output.layout import refuse_foreign
 from planner.output.staging import replacing
 from planner.output.write import told_if_unwritable, write_output

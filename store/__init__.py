@@ -16,6 +16,7 @@ from store.journal import Edit, read_edits
 from store.people import Known, act_as, add_principal, change_principal, list_principals, principal_of, remove_principal
 from store.person_erase import erase_person
 from store.person_export import export_person
+from store.plan_file import plan_digests, read_plan_file
 from store.plan_status import archive_plan
 from store.plan_version import PlanVersion, StoredPlan, list_plans, load_plan, read_folder, read_plan, save_plan
 from store.principal import NotYoursError, Principal, owner
@@ -86,6 +87,7 @@ __all__ = [
     "next_step",
     "open_store",
     "owner",
+    "plan_digests",
     "principal_of",
     "principal_of_token",
     "publish_plan",
@@ -99,6 +101,7 @@ __all__ = [
     "read_folder",
     "read_job",
     "read_plan",
+    "read_plan_file",
     "read_request",
     "read_roster",
     "read_scores",

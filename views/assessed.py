@@ -1,28 +1,22 @@
-"""The simulated log of a plan, assessed once for each state of the plan."""
-
-from functools import lru_cache
+"""What a plan's simulated log says beside its scores, worked out once for each state of the plan."""
 
 import pandas as pd
 
-from incentive import Assessment, assess
+from incentive import assess
+from planner.pay.settle import with_detail
 from views.opened import OpenPlan
+from views.remembered import Remembered
 
 
-def assessed(plan: OpenPlan) -> Assessment | None:
-    """What the plan's simulated log says of the agents; None where there is no log."""
-    return None if plan.planned.simulation.contacts.empty else _assessed(plan)
-
-
-def team_days(found: Assessment | None, measure: str) -> pd.DataFrame:
-    """A measure by team and day."""
-    if found is None:
-        return pd.DataFrame(columns=["name", "part", "contacts", "observed", "expected"])
-    groups = found.groups
-    own = groups[(groups["scope"] == "team") & (groups["span"] == "day") & (groups["measure"] == measure)]
-    return own[["name", "part", "contacts", "observed", "expected"]].reset_index(drop=True)
-
-
-@lru_cache(maxsize=2)
-def _assessed(plan: OpenPlan) -> Assessment:
+def _assessed(plan: OpenPlan) -> pd.DataFrame:
+    """The log is far larger than what is kept of it, and given back at once."""
     planned = plan.planned
-    return assess(planned.desk, planned.simulation.contacts, planned.plan.duty, planned.plan.service)
+    contacts = planned.simulation.contacts
+    if contacts.empty:
+        return pd.DataFrame(columns=["agent", "measure", "load", "days"])
+    found = assess(planned.desk, contacts, planned.plan.duty, planned.plan.service)
+    return with_detail(planned.desk, found)[["agent", "measure", "load", "days"]]
+
+
+circumstances = Remembered(_assessed)
+"""Each agent's and measure's ``load`` and ``days``; no row where there is no log."""

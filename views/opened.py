@@ -1,23 +1,20 @@
 """Plans as the pages open them: from the store, or from an output folder that nobody kept there yet."""
 
-import shutil
-import tempfile
-import weakref
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from desk import Finding, InputError
 from desk.tables import table
-from planner.kept import as_it_stands, unpack
+from planner.kept import as_it_stands, read_kept
 from planner.output.layout import MANIFEST, TABLES
 from planner.output.read import read_output
 from planner.planned import Planned
-from store import NotYoursError, PlanVersion, Principal, load_plan, owner, read_edits, read_plan, scope
+from store import NotYoursError, PlanVersion, Principal, owner, read_edits, read_plan, scope
 from views.api.serve import the_store
+from views.shared import Shared
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,32 +26,20 @@ class OpenPlan:
     ----------
     key : hash of the stored plan, or the folder's name.
     stamp : changes whenever the plan does.
-    path : a folder with its files, as planned.
     planned : with roster and duty as edited.
     forecast : table ``forecast``.
-    stored : None where it is a mere folder, which can be looked at only.
+    path : the folder, where it is a mere folder, which can be looked at only.
+    stored : None there.
     newest : the newest entry of the journal of edits that it shows; 0 = none.
     """
 
     key: str
     stamp: Hashable
-    path: Path
     planned: Planned
     forecast: pd.DataFrame
+    path: Path | None = None
     stored: PlanVersion | None = None
     newest: int = 0
-    held: object = None
-    """What keeps ``path`` from going away."""
-
-
-class _Unpacked:
-    """The files of a stored plan in a folder of this process, which goes when nobody holds it any more."""
-
-    def __init__(self, key: str) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="peakdesk-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-        unpack(load_plan(the_store(), owner(), key), self.path)
-        self.planned = _read(self.path)
 
 
 def open_folder(path: Path) -> OpenPlan:
@@ -82,33 +67,39 @@ def open_stored(principal: Principal, key: str) -> OpenPlan:
     return _opened_stored(str(store.engine.url), key, edits[-1].id if edits else 0, version.status)
 
 
-@lru_cache(maxsize=4)
-def _opened_folder(path: Path, written: int) -> OpenPlan:
-    planned = _read(path)
-    return OpenPlan(path.name, (str(path), written), path, planned, planned.forecast.frame())
+def _of_folder(path: Path, written: int) -> OpenPlan:
+    planned = _sound(lambda: read_output(path), path.name)
+    return OpenPlan(path.name, (str(path), written), planned, planned.forecast.frame(), path)
 
 
-@lru_cache(maxsize=6)
-def _opened_stored(address: str, key: str, newest: int, status: str) -> OpenPlan:
+def _of_store(address: str, key: str, newest: int, status: str) -> OpenPlan:
     """Whole, for any of those who may read all of it: who asks was asked before."""
     store, server = the_store(), owner()
-    files = _unpacked(address, key)
-    planned = as_it_stands(store, server, key, files.planned)
+    planned = as_it_stands(store, server, key, _as_planned(address, key))
     version = read_plan(store, server, key)
-    frame = planned.forecast.frame()
-    return OpenPlan(key, (key, newest, status), files.path, planned, frame, version, newest, files)
+    return OpenPlan(key, (key, newest, status), planned, planned.forecast.frame(), stored=version, newest=newest)
 
 
-@lru_cache(maxsize=4)
-def _unpacked(address: str, key: str) -> _Unpacked:
-    return _Unpacked(key)
+def _kept(address: str, key: str) -> Planned:
+    return _sound(lambda: read_kept(the_store(), owner(), key), key[:_SHORT])
 
 
-def _read(path: Path) -> Planned:
+def _arguments(*words: Hashable) -> Hashable:
+    return words
+
+
+_SHORT = 12
+_opened_folder = Shared(_of_folder, _arguments, 4)
+_opened_stored = Shared(_of_store, _arguments, 6)
+_as_planned = Shared(_kept, _arguments, 4)
+
+
+def _sound(read: Callable[[], Planned], name: str) -> Planned:
+    """A plan whose tables have all columns; whatever else is wrong with it is told as damage."""
     try:
-        planned = read_output(path)
+        planned = read()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError([Finding("plan_damaged", file=path.name)]) from error
+        raise InputError([Finding("plan_damaged", file=name)]) from error
     damaged = [name for name, frame in _tables(planned).items() if not set(table(name).columns) <= set(frame.columns)]
     if damaged:
         raise InputError(Finding("plan_damaged", file=TABLES[name]) for name in damaged)

@@ -1,6 +1,5 @@
 """An edited workbook of a stored plan: every cell that it changes goes into the journal, over nobody's edit."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +11,8 @@ from desk import Finding, InputError
 from planner.edited.accept import edited_duty
 from planner.edited.differ import changes
 from planner.edited.sheet import Book, Edited, read_book, said_by
-from planner.kept import unpack
+from planner.kept import read_kept
 from planner.output.book.duty_sheet import plan_stamp
-from planner.output.read import read_output
 from planner.planned import Planned
 from planner.rows import rows
 from store import (
@@ -23,7 +21,6 @@ from store import (
     Principal,
     Store,
     edit_duty,
-    load_plan,
     read_duty,
     read_edits,
     read_roster,
@@ -75,8 +72,7 @@ def book_edits(store: Store, principal: Principal, plan: str, book: Path) -> Boo
     InputError : the book can't be trusted, is of another plan, or holds what the desk or the plan's hours have not.
     """
     given = read_book(book)
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        planned = read_output(unpack(load_plan(store, principal, plan), Path(folder) / "out"))
+    planned = read_kept(store, principal, plan)
     journal = read_edits(store, principal, plan)
     until, base = _made_from(store, principal, plan, planned, journal, given)
     edited = said_by(given, base)

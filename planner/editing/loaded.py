@@ -1,27 +1,13 @@
-"""A stored plan as it stands, for work outside of a page."""
+"""A changed plan, kept as a plan of its own."""
 
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from planner.kept import as_it_stands, unpack
-from planner.output.read import read_output
 from planner.output.write import write_output
 from planner.planned import Planned
-from store import PlanVersion, Principal, Store, load_plan, read_folder, save_plan
-
-
-def load_standing(store: Store, principal: Principal, plan: str) -> Planned:
-    """A stored plan with its roster and duty as edited.
-
-    Raises
-    ------
-    InputError : there is no such plan, or its files can't be read.
-    """
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        planned = read_output(unpack(load_plan(store, principal, plan), Path(folder) / "out"))
-    return as_it_stands(store, principal, plan, planned)
+from store import PlanVersion, Principal, Store, read_folder, save_plan
 
 
 def save_as_new(

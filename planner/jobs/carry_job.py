@@ -7,7 +7,8 @@ from typing import Any
 from desk import Finding, InputError
 from desk.nouns import Report
 from planner.desk_change import changed_desk
-from planner.editing.loaded import load_standing, save_as_new
+from planner.editing.loaded import save_as_new
+from planner.kept import load_standing
 from store import Job, Principal, Store, save_desk
 
 

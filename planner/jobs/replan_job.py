@@ -5,8 +5,9 @@ from typing import Any
 
 from desk.nouns import Report
 from planner.desk_change import changed_desk
-from planner.editing.loaded import load_standing, save_as_new
+from planner.editing.loaded import save_as_new
 from planner.editing.pin import Keeping, kept_days, with_pins
+from planner.kept import load_standing
 from planner.recipe import plan
 from store import Job, Principal, Store, list_desks, load_desk_version, save_desk
 

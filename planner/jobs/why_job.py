@@ -5,7 +5,7 @@ from typing import Any
 
 from desk.i18n import LANGUAGES
 from desk.nouns import Report
-from planner.editing.loaded import load_standing
+from planner.kept import load_standing
 from planner.page.reason import conflict_record, why_record
 from store import Job, Principal, Store
 

@@ -76,9 +76,8 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): _digest(path) for path in files_below(folder)}
 
 
-def changed_files(folder: Path, known: Mapping[str, str]) -> list[str]:
-    """The files that are missing or no longer have the hash that plan.json states."""
-    now = hashes(folder)
+def changed_files(now: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    """The files that are missing or no longer have the hash that plan.json states, by the hashes that they have now."""
     return sorted(name for name, digest in known.items() if now.get(name) != digest)
 
 

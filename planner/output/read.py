@@ -1,26 +1,30 @@
-"""Reads an output folder back into what was planned."""
+"""Reads an output back into what was planned."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from math import nan
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
+from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination
 from desk.frames import empty_frame
 from desk.tables import table
 from planner.headline import headline
+from planner.output.files import Files, files_in
 from planner.output.finding_record import unpacked
-from planner.output.layout import DESK, EXTRAS, PATHS, TABLES, manifest_of
+from planner.output.layout import EXTRAS, PATHS, TABLES, manifest_of
 from planner.output.lock import only_writer
 from planner.output.manifest import FORMAT, changed_files
 from planner.output.paths_file import read_paths
 from planner.output.staging import recover
-from planner.output.table_file import read_frame, read_table
+from planner.output.table_file import frame_of, table_of
 from planner.planned import Planned
+
+_LOG = "contacts"
 
 
 def read_output(out: str | Path) -> Planned:
@@ -29,7 +33,8 @@ def read_output(out: str | Path) -> Planned:
     Returns
     -------
     Planned
-        As it was written; findings in addition for files that were changed since.
+        As it was written; findings in addition for files that were changed since. The simulated log stays in its file
+        until somebody asks for it.
 
     Raises
     ------
@@ -42,19 +47,53 @@ def read_output(out: str | Path) -> Planned:
     manifest = manifest_of(out)
     if manifest is None or manifest.get("format") != FORMAT:
         raise InputError([Finding("output_not_readable", file=str(out))])
-    tables, desk = _tables(out, manifest), load_desk(out / DESK)
-    return _planned(out, manifest, tables, desk)
+    return read_files(files_in(out), manifest)
 
 
-def _planned(out: Path, manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], desk: Desk) -> Planned:
-    forecast, plan = _forecast(out, desk), _plan(manifest, tables)
-    edited = (Finding("output_edited", "warning", file=name) for name in changed_files(out, manifest["files"]))
+def read_files(files: Files, manifest: Mapping[str, Any]) -> Planned:
+    """What was planned, from its files and its plan.json.
+
+    Raises
+    ------
+    InputError : files are missing, or the desk among them can't be read.
+    """
+    missing = [name for name in manifest["files"] if name not in files.digests]
+    if missing:
+        raise InputError(Finding("output_incomplete", file=f"{files.place}/{name}") for name in missing)
+    zone, known = manifest["desk"]["timezone"], manifest["files"]
+    tables = {name: _table(files, known, name, zone) for name in TABLES if name != _LOG}
+    return _planned(files, manifest, tables, _log(files, known, zone))
+
+
+def _table(files: Files, known: Mapping[str, str], name: str, zone: str) -> pd.DataFrame:
+    file = TABLES[name]
+    return table_of(files.content(file), name, zone) if file in known else empty_frame(name, zone)
+
+
+def _log(files: Files, known: Mapping[str, str], zone: str) -> pd.DataFrame | Callable[[], pd.DataFrame]:
+    """The simulated log, or what reads it where its file is as it was written: then it can be read."""
+    file = TABLES[_LOG]
+    if known.get(file) != files.digests.get(file):
+        return _table(files, known, _LOG, zone)
+    return lambda: _table(files, known, _LOG, zone)
+
+
+def _planned(
+    files: Files,
+    manifest: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    log: pd.DataFrame | Callable[[], pd.DataFrame],
+) -> Planned:
+    desk = files.desk()
+    forecast, plan = _forecast(files, desk), _plan(manifest, tables)
+    changed = changed_files(files.digests, manifest["files"])
+    edited = (Finding("output_edited", "warning", file=name) for name in changed)
     return Planned(
         desk=desk,
         forecast=forecast,
         curves=Curves(tables["curves"], tables["work"]),
         plan=plan,
-        simulation=_simulation(manifest, tables),
+        simulation=_simulation(manifest, tables["service"], log),
         scores=tables["scores"],
         brief=headline(desk, forecast, plan),
         findings=(*map(unpacked, manifest["findings"]), *edited),
@@ -65,29 +104,18 @@ def _planned(out: Path, manifest: Mapping[str, Any], tables: Mapping[str, pd.Dat
     )
 
 
-def _simulation(manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Simulation:
-    service = tables["service"]
+def _simulation(
+    manifest: Mapping[str, Any], service: pd.DataFrame, log: pd.DataFrame | Callable[[], pd.DataFrame]
+) -> Simulation:
     simulated = service[["start", "queue", *(name for name in service.columns if "_sim" in name)]]
-    return Simulation(tables["contacts"], simulated, manifest["simulation_runs"], manifest["seeds"]["simulation"])
+    return Simulation(log, simulated, manifest["simulation_runs"], manifest["seeds"]["simulation"])
 
 
-def _tables(out: Path, manifest: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-    missing = [name for name in manifest["files"] if not (out / name).is_file()]
-    if missing:
-        raise InputError(Finding("output_incomplete", file=str(out / name)) for name in missing)
-    zone, kept = manifest["desk"]["timezone"], manifest["files"]
-    return {
-        name: read_table(out / file, name, zone) if file in kept else empty_frame(name, zone)
-        for name, file in TABLES.items()
-    }
-
-
-def _forecast(out: Path, desk: Desk) -> Forecast:
+def _forecast(files: Files, desk: Desk) -> Forecast:
     zone, known = desk.settings.timezone, table("forecast").columns
-    own = read_paths(out / PATHS, zone, desk.settings.interval_min)
-    extras: dict[str, Any] = {
-        name: read_frame(out / f"{name}.csv", known, zone) for name in EXTRAS if (out / f"{name}.csv").is_file()
-    }
+    own = read_paths(BytesIO(files.content(PATHS)), zone, desk.settings.interval_min)
+    there = [name for name in EXTRAS if f"{name}.csv" in files.digests]
+    extras: dict[str, Any] = {name: frame_of(files.content(f"{name}.csv"), known, zone) for name in there}
     return replace(own, **extras)
 
 

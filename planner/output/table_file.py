@@ -1,17 +1,24 @@
 """Tables as CSV files: the one place that writes cells, guards them against formulas, and reads them back."""
 
+import csv
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
 
 from desk.formula import guarded, guarded_names, unguarded
 from desk.frames import dtype_of, empty_frame
+from desk.load.sheet import texts as text_column
 from desk.tables import Column, table
 from desk.write.cell_text import time_text
 
 _SEPARATOR = "|"
+_BLOCK_BYTES = 8 * 2**20
+_LONGEST_HEADER = 2**16
 
 
 def write_table(frame: pd.DataFrame, name: str, path: Path) -> None:
@@ -30,16 +37,53 @@ def write_frame(frame: pd.DataFrame, path: Path, declared: Mapping[str, Column])
 
 def read_table(path: Path, name: str, timezone: str) -> pd.DataFrame:
     """Read back what :func:`write_table` wrote, with the declared dtypes; an empty one has all columns."""
-    frame = read_frame(path, table(name).columns, timezone)
-    return frame if len(frame.columns) else empty_frame(name, timezone)
+    return table_of(path.read_bytes(), name, timezone)
 
 
 def read_frame(path: Path, declared: Mapping[str, Column], timezone: str) -> pd.DataFrame:
     """Read back what :func:`write_frame` wrote."""
-    if not path.read_bytes().strip():
+    return frame_of(path.read_bytes(), declared, timezone)
+
+
+def table_of(content: bytes, name: str, timezone: str) -> pd.DataFrame:
+    """The table whose file has this content.
+
+    Raises
+    ------
+    ValueError : the content is not what :func:`write_table` writes.
+    """
+    frame = frame_of(content, table(name).columns, timezone)
+    return frame if len(frame.columns) else empty_frame(name, timezone)
+
+
+def frame_of(content: bytes, declared: Mapping[str, Column], timezone: str) -> pd.DataFrame:
+    """The frame whose file has this content.
+
+    Raises
+    ------
+    ValueError : the content is not what :func:`write_frame` writes.
+    """
+    if not content.strip():
         return pd.DataFrame()
-    cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    return pd.DataFrame({key: _read(cells[key], declared.get(key), timezone) for key in cells.columns})
+    cells = _cells(content)
+    return pd.DataFrame({key: _read(own, declared.get(key), timezone) for key, own in cells.items()})
+
+
+def _cells(content: bytes) -> "dict[str, pd.Series[str]]":
+    """The texts of each column."""
+    header = csv.reader(StringIO(content[:_LONGEST_HEADER].decode("utf-8-sig", errors="replace"), newline=""))
+    names = next(header)
+    if len(set(names)) < len(names):
+        raise ValueError("two columns have one name")
+    texts = arrow_csv.read_csv(
+        pa.BufferReader(content),
+        read_options=arrow_csv.ReadOptions(use_threads=False, block_size=max(_BLOCK_BYTES, len(content) >> 6)),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+        ),
+    )
+    return {name: text_column(texts.column(name)) for name in names}
 
 
 def _written(values: "pd.Series[Any]", column: Column | None) -> "pd.Series[Any]":

@@ -1,16 +1,12 @@
 """What a scoring rests on, read from the store."""
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from desk import Desk
-from planner.kept import as_it_stands, unpack
-from planner.output.read import read_output
-from planner.planned import Planned
-from store import Principal, Store, load_desk_version, load_plan, read_contacts
+from planner.kept import load_standing
+from store import Principal, Store, load_desk_version, read_contacts
 
 
 @dataclass(frozen=True)
@@ -40,13 +36,6 @@ def ground(store: Store, principal: Principal, version: str, log: int, plan: str
     """
     desk = load_desk_version(store, principal, version)
     contacts = read_contacts(store, principal, log, desk.settings.timezone)
-    planned = None if plan is None else stored_plan(store, principal, plan)
+    planned = None if plan is None else load_standing(store, principal, plan)
     duty, service = (None, None) if planned is None else (planned.plan.duty, planned.plan.service)
     return Ground(version, desk, log, contacts, plan, duty, service)
-
-
-def stored_plan(store: Store, principal: Principal, plan: str) -> Planned:
-    """A stored plan with its duty as edited."""
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        planned = read_output(unpack(load_plan(store, principal, plan), Path(folder)))
-    return as_it_stands(store, principal, plan, planned)

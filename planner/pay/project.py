@@ -6,7 +6,7 @@ import pandas as pd
 
 from desk import Desk
 from desk.nouns import Report
-from planner.pay.ground import stored_plan
+from planner.kept import load_standing
 from planner.pay.run import PROJECTED
 from planner.pay.settle import saved_by, summary_of
 from store import Principal, ScoreRun, Store, load_desk_version, save_scores
@@ -27,7 +27,7 @@ def project_plan(
 
     if done := saved_by(store, principal, job):
         return done
-    planned = stored_plan(store, principal, plan)
+    planned = load_standing(store, principal, plan)
     scheme = load_desk_version(store, principal, version).settings.incentive
     desk = _with_scheme(planned.desk, scheme)
     made = projected(planned, runs, planned.simulation.seed, desk, report)

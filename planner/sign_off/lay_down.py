@@ -1,18 +1,15 @@
 """The list of checks of a plan, from its desk, its rows as edited, and the independent audit."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from desk import Curves, Desk, Plan
 from desk.i18n import text
-from planner.kept import as_it_stands, unpack
+from planner.kept import load_standing
 from planner.output.finding_record import unpacked
-from planner.output.read import read_output
 from planner.planned import Planned
 from planner.sign_off.desk import audit_checks, cover_checks, price_checks
 from planner.sign_off.people import briefing_checks, leave_checks, overtime_checks
-from store import Check, Principal, Store, load_plan, put_checks
+from store import Check, Principal, Store, put_checks
 
 
 def checks_of(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Check, ...]:
@@ -34,14 +31,8 @@ def lay_down_checks(
     ------
     InputError : there is no such plan, it is published, or its files are no whole output of Peakdesk.
     """
-    planned = standing or _read(store, principal, plan)
+    planned = standing or load_standing(store, principal, plan)
     return put_checks(store, principal, plan, checks_of(planned.desk, planned.plan, planned.curves))
-
-
-def _read(store: Store, principal: Principal, plan: str) -> Planned:
-    stored = load_plan(store, principal, plan)
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        return as_it_stands(store, principal, plan, read_output(unpack(stored, Path(folder))))
 
 
 def check_words(check: Check, lang: str) -> str:

@@ -44,7 +44,7 @@ def is_whole(out: Path) -> bool:
     manifest = manifest_of(out)
     return (
         manifest is not None
-        and not changed_files(out, manifest["files"])
+        and not changed_files(hashes(out), manifest["files"])
         and set(hashes(out)) == set(manifest["files"]) | {"plan.json"}
     )
 

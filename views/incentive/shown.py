@@ -9,9 +9,8 @@ import pandas as pd
 from desk.settings import IncentiveSettings
 from incentive.measure import Measure, measures
 from planner.pay.run import PROJECTED, kind_of
-from planner.pay.settle import with_detail
 from store import Principal, ScoreRun
-from views.assessed import assessed
+from views.assessed import circumstances
 from views.incentive.runs import currency_of, names_of, scheme_of, scores_of
 from views.opened import OpenPlan
 from views.summary import with_names
@@ -76,10 +75,11 @@ def shown_plan(plan: OpenPlan) -> Shown:
 
 def with_circumstances(own: Shown) -> Shown:
     """With load and days, which of a plan have to be worked out first."""
-    found = None if own.plan is None else assessed(own.plan)
-    if own.plan is None or found is None:
+    if own.plan is None:
         return own
-    more = with_detail(own.plan.planned.desk, found)[["agent", "measure", "load", "days"]]
+    more = circumstances(own.plan)
+    if more.empty:
+        return own
     scores = own.scores.drop(columns=["load", "days"]).merge(more, on=["agent", "measure"], how="left")
     return Shown(own.kind, scores, own.scheme, own.currency, plan=own.plan)
 

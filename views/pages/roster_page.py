@@ -1,6 +1,7 @@
 """The roster: look at it, edit it, keep a part and plan the rest anew, ask why, compare, check, sign and publish."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -77,17 +78,18 @@ def _standing(own: Stored) -> None:
 
 def _offer_to_keep(plan: OpenPlan, lang: str) -> None:
     st.info(text("view.roster.folder", lang))
-    if allowed(whoever(lang), "plan.write"):
-        st.button(text("view.roster.keep", lang), key="roster-keep", type="primary", on_click=_keep, args=(plan, lang))
+    if plan.path is not None and allowed(whoever(lang), "plan.write"):
+        own = (plan.path, plan.planned.desk.settings.name, lang)
+        st.button(text("view.roster.keep", lang), key="roster-keep", type="primary", on_click=_keep, args=own)
 
 
-def _keep(plan: OpenPlan, lang: str) -> None:
+def _keep(folder: Path, desk: str, lang: str) -> None:
     try:
-        kept = keep(the_store(), whoever(lang), plan.path)
+        kept = keep(the_store(), whoever(lang), folder)
     except InputError as error:
         tell("error", error.report(lang))
         return
-    look_at(plan.planned.desk.settings.name, kept.hash)
+    look_at(desk, kept.hash)
     tell("success", text("view.roster.kept", language()))
 
 

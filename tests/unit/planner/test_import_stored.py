@@ -8,8 +8,7 @@ from openpyxl import Workbook
 
 from desk import Desk, InputError
 from planner.edited.stored import accept_into_store, book_edits
-from planner.editing.loaded import load_standing
-from planner.kept import keep
+from planner.kept import keep, load_standing
 from planner.output.book import write_book
 from planner.output.write import write_output
 from planner.planned import Planned

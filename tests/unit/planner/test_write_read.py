@@ -6,11 +6,13 @@ import pandas as pd
 import pytest
 
 from desk import InputError
+from planner.kept import keep, load_standing, read_kept
 from planner.output.layout import TABLES
 from planner.output.manifest import hashes
 from planner.output.read import read_output
 from planner.output.write import write_output
 from planner.planned import Planned
+from store import open_store, owner, read_duty, read_roster
 
 LISTED = ("forecast.csv", "curves.csv", "roster.csv", "duty.csv", "service.csv", "plan.json", "findings.csv",
           "roster.xlsx", "ics/a1.ics", "report.html", "desk/desk.toml")  # fmt: skip
@@ -77,3 +79,45 @@ def test_an_unwritable_place_is_a_finding(planned: Planned, tmp_path: Path) -> N
     with pytest.raises(InputError, match="can't be written") as caught:
         write_output(planned, tmp_path / "file" / "out", lang="en")
     assert caught.value.findings[0].code == "output_unwritable"
+
+
+def test_a_log_that_is_not_the_plans_is_told_by_name(planned: Planned, tmp_path: Path) -> None:
+    """The log is read when somebody asks for it: never another one than lay there when the plan was opened."""
+    write_output(planned, tmp_path / "out", lang="en")
+    log = tmp_path / "out" / TABLES["contacts"]
+    back = read_output(tmp_path / "out")
+    written = log.read_bytes()
+    log.write_bytes(written.replace(b"\n", b"\n\n", 1))
+    with pytest.raises(InputError, match=r"contacts\.csv is gone, or was written anew"):
+        _ = back.simulation.contacts
+    log.unlink()
+    with pytest.raises(InputError, match=r"contacts\.csv is gone, or was written anew"):
+        _ = back.simulation.contacts
+    log.write_bytes(written)
+    pd.testing.assert_frame_equal(back.simulation.contacts, planned.simulation.contacts)
+
+
+def test_a_log_that_was_changed_before_is_read_at_once(planned: Planned, tmp_path: Path) -> None:
+    """What is not as it was written may be unreadable: that is found when the plan is opened, not later on a page."""
+    write_output(planned, tmp_path / "out", lang="en")
+    log = tmp_path / "out" / TABLES["contacts"]
+    with log.open("a") as file:
+        file.write("torn,row\n")
+    with pytest.raises(ValueError, match="columns"):
+        read_output(tmp_path / "out")
+
+
+def test_a_plan_of_the_store_is_read_like_its_folder(planned: Planned, tmp_path: Path) -> None:
+    """Kept and read back it is the same plan, its log too."""
+    write_output(planned, tmp_path / "out", lang="en")
+    store = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    kept, folder = keep(store, owner(), tmp_path / "out"), read_output(tmp_path / "out")
+    back = read_kept(store, owner(), kept.hash)
+    for name in ("roster", "duty", "service", "costs"):
+        pd.testing.assert_frame_equal(getattr(back.plan, name), getattr(folder.plan, name))
+    pd.testing.assert_frame_equal(back.simulation.contacts, planned.simulation.contacts)
+    assert back.desk.content_hash == folder.desk.content_hash
+    assert back.findings == folder.findings
+    standing = load_standing(store, owner(), kept.hash).plan
+    pd.testing.assert_frame_equal(read_duty(store, owner(), kept.hash).drop(columns="version"), standing.duty)
+    pd.testing.assert_frame_equal(read_roster(store, owner(), kept.hash), standing.roster)

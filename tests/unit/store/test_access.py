@@ -156,6 +156,8 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "list_plans": lambda w, p: room.list_plans(w.store, p),
     "read_plan": lambda w, p: room.read_plan(w.store, p, w.plan),
     "load_plan": lambda w, p: room.load_plan(w.store, p, w.plan),
+    "plan_digests": lambda w, p: room.plan_digests(w.store, p, w.plan),
+    "read_plan_file": lambda w, p: room.read_plan_file(w.store, p, w.plan, "plan.json"),
     "save_plan": lambda w, p: room.save_plan(w.store, p, files(str(next(NUMBERS))), w.desk),
     "archive_plan": lambda w, p: room.archive_plan(w.store, p, new_plan(w.store, w.desk)),
     "put_checks": lambda w, p: room.put_checks(w.store, p, new_plan(w.store, w.desk), []),

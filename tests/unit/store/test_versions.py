@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +23,9 @@ from store import (
     load_plan,
     open_store,
     owner,
+    plan_digests,
     read_folder,
+    read_plan_file,
     read_trail,
     save_desk,
     save_forecast,
@@ -107,6 +110,8 @@ def test_a_plan_comes_back_with_all_its_files(store: Store, small: Desk, hand: P
     assert save_plan(store, hand, FILES, desk) == version
     stored = load_plan(store, hand, version.hash)
     assert stored.files == FILES
+    assert {path: read_plan_file(store, hand, version.hash, path) for path in FILES} == FILES
+    assert plan_digests(store, hand, version.hash) == {path: sha256(own).hexdigest() for path, own in FILES.items()}
     assert stored.version == version
     assert version.summary == {"gap": 0.01, "name": "618 大促"}
     assert list_plans(store, hand) == list_plans(store, hand, desk) == (version,)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.editing.loaded import load_standing
 from planner.editing.wanted import Standing, versions_seen
-from planner.kept import keep
+from planner.kept import keep, load_standing
 from planner.planned import Planned
 from store import Principal, Store, add_principal, open_store, owner, read_edits
 from tests.views.tiny_plan import write_plan
