@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.backlog import run, worth_per_h
+from scheduler.backlog import Work, run, worth_per_h
 from scheduler.demand import Demand
 from scheduler.facts import Agent, Facts
 from scheduler.span import Grid
@@ -17,6 +17,7 @@ Roles = npt.NDArray[np.int8]
 AWAY = -2
 """The role number of an interval at an activity."""
 _NOBODY = np.empty(0, dtype=np.int8)
+_NOTHING = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +52,7 @@ class Board:
         self._speed = {code: self._speeds(agent) for code, agent in facts.agents.items()}
         self._cost = np.zeros_like(self.effective)
         self._changed = np.ones(demand.n, dtype=np.bool_)
+        self._late: dict[str, tuple[Array, float]] = {}
 
     def seat(self, agent: str, day: int, seat: Seat) -> None:
         """Put a person on a shift."""
@@ -80,7 +82,7 @@ class Board:
 
     def cost(self) -> float:
         """Cost of curves, headcounts, presence, late work and switches, as the seats are."""
-        late = sum(run(work, self._capacity_h(queue)).cost for queue, work in self.demand.work.items())
+        late = sum(self._late_cost(queue, work) for queue, work in self.demand.work.items())
         switches = self.switches * self.facts.desk.settings.rules.switch_price
         return float(self._costs().sum()) + late + switches
 
@@ -156,6 +158,15 @@ class Board:
 
     def _capacity_h(self, queue: str) -> Array:
         return np.asarray(self.demand.interval_h * self.effective[:, self.demand.queues.index(queue)])
+
+    def _late_cost(self, queue: str, work: Work) -> float:
+        """Cost of the late work; worked out anew only where somebody came or went."""
+        capacity = self._capacity_h(queue)
+        known, cost = self._late.get(queue, (_NOTHING, 0.0))
+        if not np.array_equal(known, capacity):
+            cost = run(work, capacity).cost
+            self._late[queue] = capacity, cost
+        return cost
 
     def _work_gain(self, queue: str, speed: float) -> Array | float:
         work = self.demand.work.get(queue)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -48,7 +49,11 @@ class Scene:
         self.grid = Grid(self.facts)
         self.roster = read_roster(self.facts, plan.roster)
         self.duty = read_duty(self.facts, self.grid, self.roster, plan.duty)
-        self.now = self._answer(self.facts, self.roster, self.duty)
+
+    @cached_property
+    def now(self) -> Answer:
+        """The plan as it is."""
+        return self._answer(self.facts, self.roster, self.duty)
 
     def forced(self, agent: Agent, others: Sequence[str] = ()) -> Answer:
         """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and

@@ -26,8 +26,9 @@ def fewer(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
     """
     scene = Scene(desk, plan, curves)
     board, rows = scene.board(), []
+    before = board.cost()
     for kind in kinds_of(scene.facts.agents.values()):
-        told = [_without(scene, board, member) for member in kind.members if scene.roster.lines.get(member.code)]
+        told = [_without(scene, board, member, before) for member in kind.members if scene.roster.lines.get(member.code)]
         if told:
             rows.append((kind.contract, "|".join(kind.queues), *min(told, key=lambda own: (own[3], own[0]))))
     kinds = dict.fromkeys(("contract", "skills", "agent"), "str")
@@ -36,9 +37,8 @@ def fewer(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
     )
 
 
-def _without(scene: Scene, board: Board, agent: Agent) -> tuple[str, float, float, float]:
-    """Code, loss, wages and net of a person who leaves every seat."""
-    before = board.cost()
+def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[str, float, float, float]:
+    """Code, loss, wages and net of a person who leaves every seat of a board that costs ``before``."""
     seats = {day: seat for day, seat in board.seats[agent.code].items() if day >= 0}
     for day in seats:
         board.leave(agent.code, day)
