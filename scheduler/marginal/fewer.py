@@ -28,7 +28,9 @@ def fewer(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
     board, rows = scene.board(), []
     before = board.cost()
     for kind in kinds_of(scene.facts.agents.values()):
-        told = [_without(scene, board, member, before) for member in kind.members if scene.roster.lines.get(member.code)]
+        told = [
+            _without(scene, board, member, before) for member in kind.members if scene.roster.lines.get(member.code)
+        ]
         if told:
             rows.append((kind.contract, "|".join(kind.queues), *min(told, key=lambda own: (own[3], own[0]))))
     kinds = dict.fromkeys(("contract", "skills", "agent"), "str")
