@@ -26,6 +26,7 @@ def event_kernel(kernels: pd.DataFrame, *, lang: str, queue: str, phase: str, dr
     drivers : whose plans are told beforehand, so that the lift is what comes beyond them.
     """
     own = kernels[kernels["phase"] == phase] if len(kernels) else kernels
+    own = own.assign(promotion=own["promotion"].astype("str").fillna("")) if len(own) else own
     if own.empty:
         return nothing(lang)
     heads = [text(f"chart.event_kernel.{cut}", lang) for cut in CUTS]

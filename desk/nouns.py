@@ -75,6 +75,8 @@ class Forecast:
     analogues : the earlier phases behind the lift of each coming one: queue, coming, phase, promotion, start, days,
         lift, weight, factor; empty unless asked for.
     findings : what the forecaster noticed (outliers, years without a holiday schedule ...).
+    kernels : what is learned of each kind of phase: queue, phase, cut, since, promotion (empty: the kernel itself),
+        start, log_lift, low, high, usual; empty unless asked for.
     """
 
     starts: pd.DatetimeIndex
@@ -85,6 +87,7 @@ class Forecast:
     explanation: pd.DataFrame = field(default_factory=pd.DataFrame)
     analogues: pd.DataFrame = field(default_factory=pd.DataFrame)
     findings: tuple[Finding, ...] = ()
+    kernels: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def frame(self) -> pd.DataFrame:
         """Table ``forecast``: mean and quantiles, one row per queue and interval."""

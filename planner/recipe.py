@@ -54,6 +54,7 @@ def plan(
     """
     from forecast import fit
     from incentive import assess
+    from planner.tuned.learned import of_every_queue
     from scheduler import audit, marginal_values
     from scheduler import offers as offers_of
     from staffing import staffing_curves
@@ -67,7 +68,8 @@ def plan(
         desk = supposed_desk(desk, suppose)
     with steps("forecast"):
         model = fit(desk)
-        forecast = replace(supposed_forecast(model, suppose), analogues=model.precedents())
+        kernels = of_every_queue(model, "kernels")
+        forecast = replace(supposed_forecast(model, suppose), analogues=model.precedents(), kernels=kernels)
     with steps("curves"):
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps)

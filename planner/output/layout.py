@@ -20,7 +20,7 @@ TABLES = {
     "marginals": "marginals.csv",
     "offers": "offers.csv",
 }
-EXTRAS = ("evidence", "explanation", "analogues")
+EXTRAS = ("evidence", "explanation", "analogues", "kernels")
 PATHS = "forecast_paths.npz"
 MANIFEST = "plan.json"
 WORKBOOK = "roster.xlsx"

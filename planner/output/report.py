@@ -24,6 +24,7 @@ from planner.output.report_table import (
 )
 from planner.page.number import period
 from planner.planned import Planned
+from planner.tuned.span import phases_of
 
 _CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
 
@@ -75,6 +76,9 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     yield Part("decisions", (finding_grid(planned, lang),))
     fan = charts.forecast_fan(planned.forecast.frame(), lang=lang)
     yield Part("forecast", (volume_grid(planned, lang), *evidence_grid(planned, lang)), drawn("forecast", fan))
+    learned = tuple(_promotions(planned, lang))
+    if learned:
+        yield Part("promotions", (), learned)
     yield Part("coverage", (), tuple(_each(charts.coverage, "coverage", service, queues, lang)))
     overload = charts.overload(service, lang=lang)
     yield Part("overload", (overload_grid(planned, lang),), drawn("overload", overload))
@@ -86,6 +90,28 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     checks = tuple(_each(charts.service_check, "check", service, queues, lang))
     yield Part("service", (agreement_grid(planned, lang),), checks)
     yield Part("scores", (score_grid(planned, lang),))
+
+
+def _promotions(planned: Planned, lang: str) -> Iterator[tuple[str, str]]:
+    """What is learned of each kind of phase that comes, queue by queue."""
+    import charts
+
+    kernels = planned.forecast.kernels
+    if kernels.empty:
+        return
+    coming = {span.phase for span in phases_of(planned.desk, planned.forecast)}
+    known = kernels[kernels["phase"].isin(coming)].groupby(["queue", "phase"], sort=False)
+    for number, ((queue, phase), own) in enumerate(known):
+        told = {"queue": str(queue), "phase": str(phase), "drivers": _followed(planned.forecast.evidence, str(queue))}
+        yield from drawn(f"kernel-{number}", charts.event_kernel(own, lang=lang, **told))
+
+
+def _followed(evidence: pd.DataFrame, queue: str) -> str:
+    """The drivers that a queue follows, whose plans tell of a promotion beforehand."""
+    if not {"queue", "driver", "admitted"} <= set(evidence):
+        return ""
+    own = evidence[(evidence["queue"] == queue) & evidence["driver"].notna() & evidence["admitted"].eq(True)]
+    return ", ".join(dict.fromkeys(own["driver"].astype("str")))
 
 
 def _each(

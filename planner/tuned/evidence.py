@@ -42,7 +42,7 @@ def _drivers(tried: pd.DataFrame, lang: str) -> Iterator[Verdict]:
     for row in rows(tried):
         beside = "" if pd.isna(row.beside) else str(row.beside)
         name = text("planner.tuned.beside", lang, name=row.driver, beside=beside.replace("|", ", "))
-        same_round = tried[tried["beside"].fillna("") == beside]
+        same_round = tried[tried["beside"].astype("str").fillna("") == beside]
         facts = _facts(row) | {"name": name if beside else str(row.driver), "lag": _lag(row.mean_lag_h, lang)}
         words = text(f"planner.tuned.{_why(row, same_round)}", lang, **facts)
         yield Verdict(str(facts["name"]), row.wape_without, row.wape_with, bool(row.admitted), words)

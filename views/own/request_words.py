@@ -29,7 +29,8 @@ def request_words(request: Request, names: Mapping[str, str], lang: str) -> str:
         case "swap":
             who = {"agent": person(request.agent, names), "partner": person(request.partner, names)}
             days = [_day(detail[name], lang) for name in ("date", "partner_date")]
-            return text("view.requests.told.swap", lang, **who, day=days[0], other=days[1])
+            key = "view.requests.told.swap" if days[0] != days[1] else "view.requests.told.swap_day"
+            return text(key, lang, **who, day=days[0], other=days[1])
         case _:
             measure = measure_title(str(detail["measure"]), lang)
             key = "view.requests.told.appeal_record" if detail.get("record") else "view.requests.told.appeal"

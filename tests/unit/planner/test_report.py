@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 from planner.output.report import report
@@ -40,3 +41,18 @@ def test_names_are_text(planned: Planned) -> None:
     settings = planned.desk.settings.model_copy(update={"name": "</script><script>alert(1)</script>"})
     page = report(replace(planned, desk=replace(planned.desk, settings=settings)), lang="en")
     assert "<script>alert(1)" not in page
+
+
+def test_what_promotions_do_is_drawn_where_it_was_learned(planned: Planned) -> None:
+    """One picture for each queue and phase that comes, also of a plan read back, where blanks are missing values."""
+    promotions = pd.DataFrame({"promotion": "618", "phase": "peak", "start": planned.desk.starts[:1]})
+    promotions = promotions.assign(end=planned.desk.starts[-1:])
+    desk = replace(planned.desk, tables={**planned.desk.tables, "promotions": promotions})
+    row = {"queue": "presale", "cut": "hour", "log_lift": 0.7, "low": 0.5, "high": 0.9, "promotion": None}
+    kernels = pd.DataFrame([row | {"phase": phase, "since": since} for phase in ("peak", "gone") for since in (0, 1)])
+    tried = pd.DataFrame({"queue": ["presale", "presale"], "driver": ["visits", "rain"], "admitted": [True, False]})
+    forecast = replace(planned.forecast, kernels=kernels, evidence=tried)
+    page = report(replace(planned, desk=desk, forecast=forecast), lang="en")
+    assert page.count('role="img"') == 9
+    assert "beyond what visits tell" in page
+    assert 'id="promotions"' not in report(planned, lang="en")
