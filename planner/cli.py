@@ -24,6 +24,7 @@ COMMANDS = {
     "plan": "planner.commands.plan:plan",
     "simulate": "planner.commands.simulate:simulate",
     "whatif": "planner.commands.whatif:whatif",
+    "replan": "planner.commands.replan:replan",
     "explain": "planner.commands.explain:explain",
     "score": "planner.commands.score:score",
     "review": "planner.commands.review:review",

@@ -1,6 +1,6 @@
 """The recipe: from a desk to a plan and its proof."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from planner.steps import Steps
 from planner.verdict import judged, noted, united
 from planner.whatif.supposition import Supposition
 from planner.whatif.world import supposed_desk, supposed_forecast
+
+Make = Callable[[Desk, Curves, Plan | None], Plan]
+"""Makes a roster by curves, from an earlier plan on or anew."""
 
 
 def plan(
@@ -53,10 +56,7 @@ def plan(
     NoAnswerError : no roster was found.
     """
     from forecast import fit
-    from incentive import assess
     from planner.tuned.learned import of_every_queue
-    from scheduler import audit, marginal_values
-    from scheduler import offers as offers_of
     from staffing import staffing_curves
 
     steps = Steps(report)
@@ -74,22 +74,36 @@ def plan(
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps)
     best, corrections = closed(desk, tried(desk, curves, start), tried, rounds)
+    meta: dict[str, Any] = {"rounds": recorded(corrections)}
+    meta |= {"supposed": [own.text for own in suppose]} if suppose else {}
+    planned = finished(desk, forecast, best, meta, steps)
+    if out is not None:
+        with steps("write"):
+            write_output(planned, Path(out), lang=lang or desk.settings.language)
+    return planned
+
+
+def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, Any], steps: Steps) -> Planned:
+    """A plan audited, its worth worked out, its simulated log scored; with what ``meta`` tells of how it was made."""
+    from incentive import assess
+    from scheduler import audit, marginal_values
+    from scheduler import offers as offers_of
+
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made, curves), made.findings)
         marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
     with steps("score"):
         assessed = assess(desk, simulation.contacts, made.duty, service)
-    meta = {**made.meta, "desk_hash": desk.content_hash, "rounds": recorded(corrections)}
-    meta |= {"supposed": [own.text for own in suppose]} if suppose else {}
-    finished = replace(made, service=service, findings=verdict, meta=meta)
-    brief = headline(desk, forecast, finished)
-    findings = (*judged(desk, finished, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
-    planned = Planned(
+    told = {**made.meta, "desk_hash": desk.content_hash, **meta}
+    plan = replace(made, service=service, findings=verdict, meta=told)
+    brief = headline(desk, forecast, plan)
+    findings = (*judged(desk, plan, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
+    return Planned(
         desk,
         forecast,
         curves,
-        finished,
+        plan,
         simulation,
         assessed.scores,
         brief,
@@ -98,20 +112,21 @@ def plan(
         marginals=marginals,
         offers=offers,
     )
-    if out is not None:
-        with steps("write"):
-            write_output(planned, Path(out), lang=lang or desk.settings.language)
-    return planned
 
 
-def attempts(forecast: Forecast, runs: int, steps: Steps) -> Try:
-    """How a plan is made by some curves, from an earlier one on or anew, predicted and simulated."""
+def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = None) -> Try:
+    """How a plan is made by some curves, from an earlier one on or anew, predicted and simulated; ``make`` makes the
+    roster, :func:`scheduler.make_roster` where it is not given.
+    """
     from scheduler import make_roster
     from staffing import predict_service, simulate
 
     def tried(desk: Desk, curves: Curves, start: Plan | None) -> Attempt:
         with steps("roster"):
-            made = make_roster(desk, curves, start=start, report=steps.tell)
+            if make is None:
+                made = make_roster(desk, curves, start=start, report=steps.tell)
+            else:
+                made = make(desk, curves, start)
         with steps("service"):
             predicted = predict_service(desk, forecast, made.duty)
         with steps("simulate"):

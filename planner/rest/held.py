@@ -1,0 +1,132 @@
+"""What has begun can't be changed: its days are pinned, its hours are frozen, and what was announced has a price."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from desk import Curves, Desk, Plan
+from desk.grid import at_clock
+from planner.desk_change import changed_desk
+from planner.editing.pin import Keeping, kept_days, with_pins
+from planner.rest.came import Came
+from planner.rows import rows
+
+Array = npt.NDArray[np.float64]
+_KEY = ["agent", "date"]
+_CELL = ["agent", "start", "activity", "shift"]
+_FIRM = 10.0
+"""How much dearer it is to take somebody out of an hour that has passed than anything that could be gained by it."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A plan and the moment until which it is past.
+
+    Parameters
+    ----------
+    begun : agent, date: the shifts that have begun.
+    """
+
+    plan: Plan
+    now: pd.Timestamp
+    begun: pd.DataFrame
+
+    @property
+    def duty(self) -> pd.DataFrame:
+        """The duty of the shifts that have begun."""
+        return self.plan.duty.merge(self.begun, on=_KEY)
+
+
+def held_back(desk: Desk, plan: Plan, now: pd.Timestamp) -> Held:
+    """The shifts of a plan that had begun by ``now``, but of those who have leave."""
+    clock = desk.table("shifts").set_index("shift")["start"]
+    worked = _there(desk, plan.roster[plan.roster["shift"].isin(clock.index)])
+    kinds = worked[["date", "shift"]].drop_duplicates()
+    zone = desk.settings.timezone
+    begun = [at_clock(row.date, int(clock[row.shift]), zone) < now for row in rows(kinds)]
+    return Held(plan, now, worked.merge(kinds[np.array(begun, dtype=np.bool_)], on=["date", "shift"])[_KEY])
+
+
+def standing_desk(came: Came, plan: Plan, change_price: float | None = None) -> tuple[Desk, int]:
+    """The desk with the days before ``came.free_from`` pinned and the whole roster as announced; how many are pinned.
+
+    Who has leave by now is not held to a shift.
+    """
+    desk, days = came.desk, [day for day in came.desk.dates if day < came.free_from]
+    pins = kept_days(desk, plan.roster, Keeping(days=tuple(days)))
+    pins = _there(desk, pins)
+    told = kept_days(desk, plan.roster, Keeping(others=True))
+    told = told[told["agent"].isin(plan.roster["agent"])]
+    price: dict[tuple[str, ...], float] = {} if change_price is None else {("rules", "change_price"): change_price}
+    tables = {"pinned": with_pins(desk, pins), "published": told.reset_index(drop=True)}
+    return changed_desk(desk, tables, price), len(pins)
+
+
+def _there(desk: Desk, days: pd.DataFrame) -> pd.DataFrame:
+    """The days of people without leave on them."""
+    away = pd.MultiIndex.from_frame(desk.table("leave")[_KEY])
+    own: pd.DataFrame = days[~pd.MultiIndex.from_frame(days[_KEY]).isin(away)]
+    return own
+
+
+def frozen(desk: Desk, curves: Curves, held: Held) -> Curves:
+    """Curves by which nobody is worth moving in an hour that has passed: fewer agents on a queue than there were cost
+    more than anything to come, more of them are worth nothing.
+    """
+    past = curves.points[curves.points["start"] < held.now]
+    sat = _effective(desk, held)
+    firm = _FIRM * (1.0 + float(curves.points["cost"].max()) + float(desk.table("agents")["cost_per_h"].max()))
+    parts = [_floor(own, sat.pop(key, 0.0), firm) for key, own in past.groupby(["start", "queue"], sort=False)]
+    parts += list(_rest(sat, past, firm))
+    points = pd.concat([*parts, curves.points[curves.points["start"] >= held.now]], ignore_index=True)
+    return replace(curves, points=points[list(curves.points.columns)])
+
+
+def _effective(desk: Desk, held: Held) -> dict[Any, float]:
+    """(start, queue) -> effective agents in the hours that have passed."""
+    own = held.duty[held.duty["start"] < held.now]
+    skilled = own.merge(desk.table("skills"), left_on=["agent", "activity"], right_on=["agent", "queue"])
+    return dict(skilled.groupby(["start", "queue"])["proficiency"].sum())
+
+
+def _floor(points: pd.DataFrame, sat: float, firm: float) -> pd.DataFrame:
+    """The curve of one interval and queue with ``sat`` agents as its only demand."""
+    agents = np.unique(np.append(points["agents"].to_numpy(dtype=np.float64), [0.0, sat]))
+    ordered, first = points.sort_values("agents"), points.iloc[0]
+    numbers = [name for name in points.columns if name not in ("start", "queue", "agents", "cost")]
+    own = {name: np.interp(agents, ordered["agents"], ordered[name]) for name in numbers}
+    cost = firm * np.maximum(0.0, sat - agents)
+    return pd.DataFrame({"start": first["start"], "queue": first["queue"], "agents": agents, "cost": cost, **own})
+
+
+def _rest(sat: dict[Any, float], like: pd.DataFrame, firm: float) -> Iterator[pd.DataFrame]:
+    """The same for queues without a curve, whose work may wait."""
+    blank = {name: 0.0 for name in like.columns if name not in ("start", "queue", "agents", "cost")}
+    for (start, queue), agents in sat.items():
+        at, cost = np.array([0.0, agents]), np.array([firm * agents, 0.0])
+        yield pd.DataFrame({"start": start, "queue": queue, "agents": at, "cost": cost, **blank})
+
+
+def restored(duty: pd.DataFrame, held: Held) -> pd.DataFrame:
+    """A new duty in which what has passed is as it was: where a shift that has begun was spent otherwise until now, all
+    of it is as it was.
+    """
+    before = held.duty
+    day = duty.merge(held.begun, on=_KEY)
+    same = _passed(day, held.now).merge(_passed(before, held.now), on=_CELL, how="outer", indicator=True)
+    other = same.loc[same["_merge"] != "both", ["agent", "start"]]
+    owners = pd.concat([day, before])[["agent", "start", "date"]].drop_duplicates()
+    wrong = pd.MultiIndex.from_frame(other.merge(owners, on=["agent", "start"])[_KEY].drop_duplicates())
+    there = pd.MultiIndex.from_frame(duty[_KEY]).isin(wrong)
+    was = before[pd.MultiIndex.from_frame(before[_KEY]).isin(wrong)]
+    both = pd.concat([duty[~there], was[list(duty.columns)]], ignore_index=True)
+    return both.sort_values(["agent", "start"], ignore_index=True)
+
+
+def _passed(duty: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
+    own: pd.DataFrame = duty.loc[duty["start"] < now, _CELL]
+    return own

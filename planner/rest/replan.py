@@ -1,0 +1,156 @@
+"""The recipe for the rest: forecast by what was seen, plan what is still free, judge the whole."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from desk import Curves, Desk, Finding, Forecast, InputError, Plan
+from desk.nouns import Report
+from planner.editing.beside import Beside, beside
+from planner.output.layout import refuse_foreign
+from planner.output.write import write_output
+from planner.planned import Planned
+from planner.recipe import attempts, finished, with_scheduler
+from planner.rest.came import Came
+from planner.rest.held import Held, frozen, held_back, restored, standing_desk
+from planner.steps import Steps
+
+_CONTRADICTION = "roster_contradiction"
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A plan for the rest of a horizon.
+
+    Parameters
+    ----------
+    planned : the new plan, whole: what has passed as it was.
+    beside : the old plan, had it stayed, beside the new one: both under the forecast and the prices of now.
+    demand : queue, passed (forecast of what has passed), came, before and after (expected of the rest), q10, q90.
+    findings : of the command; those of the plan are in ``planned``.
+    """
+
+    planned: Planned
+    beside: Beside
+    demand: pd.DataFrame
+    came: Came
+    findings: tuple[Finding, ...]
+
+
+def replan(
+    old: Planned,
+    came: Came,
+    out: Path | None = None,
+    *,
+    name: str = "",
+    lang: str | None = None,
+    runs: int = 20,
+    change_price: float | None = None,
+    report: Report | None = None,
+    **scheduler: Any,
+) -> Rest:
+    """Plan the rest of ``old`` anew, by what came.
+
+    Shifts of days before ``came.free_from`` stay; of those that have begun, breaks and roles stay as they were until
+    now. Every other day that differs from the old roster costs ``rules.change_price``, or ``change_price``.
+
+    Parameters
+    ----------
+    name : of the old plan, for the new one's record.
+    out, lang, runs, report, scheduler : as :func:`planner.plan` takes them.
+
+    Raises
+    ------
+    InputError : the desk is not the plan's, or ``out`` can't be replaced. NoAnswerError : no roster was found.
+    """
+    from staffing import staffing_curves
+
+    steps = Steps(report)
+    if out is not None:
+        refuse_foreign(out)
+    _refuse_other(old.desk, came.desk)
+    with steps("load"):
+        desk, pinned = standing_desk(replace(came, desk=with_scheduler(came.desk, scheduler)), old.plan, change_price)
+        held = held_back(desk, old.plan, came.now)
+    with steps("forecast"):
+        forecast = updated(desk, came)
+    with steps("curves"):
+        curves = staffing_curves(desk, forecast)
+    tried = attempts(forecast, runs, steps, lambda own, by, start: rest_roster(own, by, start, held, steps))
+    best = tried(desk, curves, old.plan)
+    meta = {"replanned": {"plan": name, "now": came.now.isoformat(), "came": len(came.rows), "kept_days": pinned}}
+    days = [f"{day:%Y-%m-%d}" for day in desk.dates if day < came.free_from]
+    meta["replanned"] |= {"days": days, "agents": [], "teams": [], "others": False}
+    planned = finished(desk, forecast, best, meta, steps)
+    if out is not None:
+        with steps("write"):
+            write_output(planned, out, lang=lang or desk.settings.language)
+    return Rest(planned, beside(old, planned), _demand(old, forecast, came), came, tuple(_told(old, desk, came)))
+
+
+def updated(desk: Desk, came: Came) -> Forecast:
+    """The forecast of the whole horizon with what was seen standing, and the rest redrawn."""
+    from forecast import fit
+    from planner.tuned.learned import of_every_queue
+
+    model = fit(desk).update(came.rows, came.now)
+    return replace(model.predict(), analogues=model.precedents(), kernels=of_every_queue(model, "kernels"))
+
+
+def rest_roster(desk: Desk, curves: Curves, start: Plan | None, held: Held, steps: Steps) -> Plan:
+    """The best roster of which nothing that has begun is changed, with the certificate of the whole."""
+    from scheduler import audit, make_roster, price
+
+    still = frozen(desk, curves, held)
+    made = make_roster(desk, still, start=start, report=steps.tell)
+    plan = replace(made, duty=restored(made.duty, held))
+    costs, apart = price(desk, plan, curves), float(price(desk, plan, still)["amount"].sum())
+    objective = float(costs["amount"].sum())
+    bound = min(made.outcome.bound + objective - apart, objective)
+    gap = (objective - bound) / abs(objective) if objective > bound else 0.0
+    contradictions = tuple(own for own in made.findings if own.code == _CONTRADICTION)
+    plan = replace(plan, costs=costs, outcome=replace(made.outcome, objective=objective, bound=bound, gap=gap))
+    return replace(plan, findings=(*contradictions, *audit(desk, plan, curves)))
+
+
+def _refuse_other(old: Desk, desk: Desk) -> None:
+    """A plan goes on only on its own desk: the same days, intervals and queues."""
+    own, other = old.settings, desk.settings
+    for name in ("timezone", "interval_min", "horizon"):
+        if getattr(own, name) != getattr(other, name):
+            raise InputError([Finding("replan_other_desk", value=other.name, facts={"what": name})])
+    if set(own.queues) != set(other.queues):
+        raise InputError([Finding("replan_other_desk", value=other.name, facts={"what": "queues"})])
+
+
+def _told(old: Planned, desk: Desk, came: Came) -> list[Finding]:
+    found = list(came.findings)
+    if desk.settings.rules.change_price == 0.0:
+        found.append(Finding("replan_free_changes", "warning"))
+    if supposed := old.plan.meta.get("supposed"):
+        found.append(Finding("replan_supposed", "note", value="; ".join(map(str, supposed))))
+    return found
+
+
+def _demand(old: Planned, forecast: Forecast, came: Came) -> pd.DataFrame:
+    """What was expected and what came until now, and what is expected of the rest, before and after."""
+    passed, rest = forecast.starts < came.now, forecast.starts >= came.now
+    counted = came.rows[(came.rows["start"] >= forecast.starts[0]) & came.rows["offered"].notna()]
+    sums, told = counted.groupby("queue")["offered"].sum(), []
+    for queue in forecast.queues:
+        was, now = (own.paths[:, :, own.queues.index(queue)] for own in (old.forecast, forecast))
+        left = now[:, rest].sum(axis=1, dtype=float)
+        told.append(
+            {
+                "queue": queue,
+                "passed": float(was[:, passed].sum(axis=1, dtype=float).mean()),
+                "came": float(sums.get(queue, 0.0)),
+                "before": float(was[:, rest].sum(axis=1, dtype=float).mean()),
+                "after": float(left.mean()),
+                "q10": float(pd.Series(left).quantile(0.1)),
+                "q90": float(pd.Series(left).quantile(0.9)),
+            }
+        )
+    return pd.DataFrame(told)

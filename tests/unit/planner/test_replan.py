@@ -1,0 +1,168 @@
+"""The rest of a plan, anew by what came: what has begun stays, what came is known, changes have a price."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from desk import Desk, InputError
+from planner.output.read import read_output
+from planner.planned import Planned
+from planner.rest import came_until
+from planner.rest.held import Held, frozen, held_back, restored, standing_desk
+from tests.unit.planner.made import ZONE
+from tests.unit.planner.test_commands import run
+
+NOW = pd.Timestamp("2026-03-04 13:00", tz=ZONE)
+
+
+def came(planned: Planned, until: pd.Timestamp = NOW) -> pd.DataFrame:
+    """One and a half times what was forecast, by the hour."""
+    own = planned.forecast.frame().query("start < @until")
+    offered = (1.5 * own["mean"]).round()
+    return pd.DataFrame({"start": own["start"].dt.tz_localize(None), "queue": own["queue"], "offered": offered})
+
+
+def table(desk: Desk, rows: pd.DataFrame) -> pd.DataFrame:
+    """Table ``history`` of such rows."""
+    known = desk.table("history")
+    own = rows.assign(start=rows["start"].dt.tz_localize(ZONE), open=True, observed=True)
+    return own.reindex(columns=known.columns).astype(known.dtypes.to_dict())
+
+
+def passed(frame: pd.DataFrame) -> set[tuple[Any, ...]]:
+    """What was done before now."""
+    own = frame[frame["start"] < NOW]
+    return set(zip(own["agent"], own["start"], own["activity"], strict=True))
+
+
+def test_the_rest_is_planned_and_what_has_begun_stays(planned: Planned, out: Path, tmp_path: Path) -> None:
+    """Shifts until today and hours until now are as they were, but of who has leave (also where they break a rule, as a
+    break of this plan does, which is told); every path has what came, changes are counted.
+    """
+    came(planned).to_csv(tmp_path / "came.csv", index=False)
+    words = ("--actuals", tmp_path / "came.csv", "--out", tmp_path / "new", "--time-limit", 1, "--runs", 2)
+    done = run("replan", out, *words, "--change-price", 5, "--json", tmp_path / "r.json", "--lang", "zh")
+    assert done.exit_code == 3, done.stderr
+    assert "余下时段，重新安排" in done.output
+    old, new = read_output(out), read_output(tmp_path / "new")
+    days = [
+        own.plan.roster.query("date <= '2026-03-04' and agent != 'a2'").sort_values(["agent", "date"])
+        for own in (old, new)
+    ]
+    pd.testing.assert_frame_equal(*(own.reset_index(drop=True) for own in days))
+    today = pd.Timestamp("2026-03-04", tz=ZONE)
+    there = {own for own in passed(old.plan.duty) if not (own[0] == "a2" and own[1] >= today)}
+    assert there == passed(new.plan.duty)
+    seen = new.forecast.paths[:, (new.forecast.starts < NOW) & (new.forecast.starts.hour == 12), 0]
+    assert (seen.min(axis=0) == seen.max(axis=0)).all()
+    assert seen.min() > 0
+    told = json.loads((tmp_path / "r.json").read_text())
+    rest, meta = told["rest"], new.plan.meta["replanned"]
+    assert meta["now"] == NOW.isoformat()
+    assert rest["now"].startswith("2026-03-04T13:00")
+    changed = new.plan.costs.set_index("term")["amount"].get("changes", 0.0)
+    assert changed == 5.0 * len(rest["changed_days"])
+    assert rest["cost_replanned"] == pytest.approx(new.plan.outcome.objective)
+    assert new.plan.outcome.bound <= new.plan.outcome.objective
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--now", "2026-03-01 10:00"), "replan_nothing_came"),
+        (("--now", "2026-03-09 00:00"), "replan_over"),
+        (("--now", "soon"), "replan_now_unreadable"),
+        (("--free-from", "2026-03-04"), "replan_day_begun"),
+        (("--free-from", "later"), "replan_day_unreadable"),
+    ],
+)
+def test_a_moment_of_no_use_is_a_sentence(
+    planned: Planned, out: Path, tmp_path: Path, words: tuple[str, str], code: str
+) -> None:
+    """Nothing came, the horizon is over, a day that has begun is to be free: told before anything is planned."""
+    came(planned).to_csv(tmp_path / "came.csv", index=False)
+    done = run("replan", out, "--actuals", tmp_path / "came.csv", "--out", tmp_path / "new", *words, "--json", "-")
+    assert done.exit_code == 2
+    assert [own["code"] for own in json.loads(done.stdout)["findings"]] == [code]
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_plan_itself_is_not_replaced(out: Path, tmp_path: Path) -> None:
+    """What the new plan is compared with stays."""
+    done = run("replan", out, "--actuals", tmp_path / "none.csv", "--out", out, "--lang", "en")
+    assert done.exit_code == 2
+    assert "Name another folder" in done.stderr
+
+
+def test_what_came_is_the_newer_history_and_the_file(planned: Planned) -> None:
+    """A desk that knows more, and a file on top of it; rows after now are left out and told; today is not free."""
+    desk, rows = planned.desk, table(planned.desk, came(planned))
+    known, half = desk.table("history"), pd.Timestamp("2026-03-03", tz=ZONE)
+    newer = replace(desk, tables={**desk.tables, "history": pd.concat([known, rows[rows["start"] < half]])})
+    found = came_until(newer, known, rows.assign(offered=7.0)[rows["start"] >= half], "2026-03-04 11:00")
+    assert found.desk.table("history")["start"].max() == known["start"].max()
+    assert found.rows["start"].max() == pd.Timestamp("2026-03-04 10:00", tz=ZONE)
+    assert set(found.rows.loc[found.rows["start"] >= half, "offered"]) == {7.0}
+    assert [own.code for own in found.findings] == ["replan_later_rows"]
+    assert found.free_from == pd.Timestamp("2026-03-05")
+    assert came_until(desk, known, rows).now == NOW
+
+
+def test_an_hour_that_has_passed_is_worth_nothing_more(planned: Planned) -> None:
+    """Fewer agents than there were cost more than anything; more gain nothing; the hours to come are as they are."""
+    desk, now = planned.desk, planned.desk.starts[1]
+    held = Held(planned.plan, now, planned.plan.roster[["agent", "date"]])
+    still = frozen(desk, planned.curves, held).points
+    past, rest = still[still["start"] < now], still[still["start"] >= now]
+    assert past["cost"].max() == 0.0, "nobody was there at midnight"
+    original = planned.curves.points
+    pd.testing.assert_frame_equal(
+        rest.reset_index(drop=True), original[original["start"] >= now].reset_index(drop=True)
+    )
+    noon, begun = pd.Timestamp("2026-03-04 12:00", tz=ZONE), held_back(desk, planned.plan, NOW)
+    busy = frozen(desk, planned.curves, begun).points
+    costs = busy[(busy["start"] == noon) & (busy["queue"] == "presale")].sort_values("agents")["cost"]
+    assert costs.iloc[0] > 100.0
+    assert costs.iloc[-1] == 0.0
+
+
+def test_what_was_done_is_put_back(planned: Planned) -> None:
+    """A shift whose past came out otherwise is as it was, whole; one that differs only later keeps the new roles."""
+    duty, held = planned.plan.duty, held_back(planned.desk, planned.plan, NOW)
+    today = duty["date"] == pd.Timestamp("2026-03-04")
+    other = duty.copy()
+    other.loc[today & (duty["agent"] == "a1") & (duty["start"].dt.hour == 9), "activity"] = "aftersale"
+    other.loc[today & (duty["agent"] == "a1") & (duty["start"].dt.hour == 15), "activity"] = "aftersale"
+    other.loc[today & (duty["agent"] == "a4") & (duty["start"].dt.hour == 15), "activity"] = "presale"
+    found = restored(other, held)
+    assert passed(found) == passed(duty)
+    differ = found.merge(duty, on=["agent", "start", "activity"], how="left", indicator=True).query("_merge != 'both'")
+    assert set(differ["agent"]) == {"a4"}
+
+
+def test_who_is_away_now_is_not_held_to_a_shift(planned: Planned) -> None:
+    """Days until today are pinned but those of new leave; everybody's days were announced."""
+    desk = planned.desk
+    leave = desk.table("leave")
+    ill = pd.DataFrame({"agent": ["a1"], "date": [pd.Timestamp("2026-03-04")], "kind": ["sick"]})
+    away = replace(desk, tables={**desk.tables, "leave": pd.concat([leave, ill.astype(leave.dtypes.to_dict())])})
+    found = came_until(away, desk.table("history"), table(desk, came(planned)))
+    standing, number = standing_desk(found, planned.plan, 12.0)
+    pins = standing.table("pinned")
+    assert number == len(pins) == 3 * 6 - 2, "a1 is ill, a2 has leave"
+    assert len(standing.table("published")) == 7 * 6
+    assert standing.settings.rules.change_price == 12.0
+
+
+def test_another_desk_is_refused(planned: Planned, out: Path, tmp_path: Path) -> None:
+    """A plan goes on only on its own desk."""
+    from planner.rest import replan
+
+    found = came_until(planned.desk, planned.desk.table("history"), table(planned.desk, came(planned)))
+    settings = planned.desk.settings.model_copy(update={"interval_min": 30})
+    with pytest.raises(InputError, match="interval_min"):
+        replan(planned, replace(found, desk=replace(planned.desk, settings=settings)))
