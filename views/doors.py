@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from store import Principal, allowed, scope
+from store import NotYoursError, Principal, allowed, scope
 
 GROUPS = {
     "plan": ":material/calendar_month:",
@@ -66,6 +66,17 @@ def doors_of(principal: Principal) -> list[Door]:
     """The pages that a principal may open."""
     own = [door for door in DOORS if _open(door, principal)]
     return sorted(own, key=lambda door: list(GROUPS).index(door.group))
+
+
+def refuse_closed(name: str, principal: Principal) -> None:
+    """Make sure that a page may be opened, however somebody came to it.
+
+    Raises
+    ------
+    NotYoursError : it may not.
+    """
+    if not any(door.name == name and _open(door, principal) for door in DOORS):
+        raise NotYoursError
 
 
 def _open(door: Door, principal: Principal) -> bool:

@@ -8,6 +8,7 @@ from desk import InputError
 from desk.i18n import text
 from store import Principal, allowed
 from views.desk_chosen import Choice, OpenDesk, chosen_desk, chosen_plan, open_desk
+from views.doors import refuse_closed
 from views.findings import show_findings
 from views.job_shown import begin_job, follow_begun
 from views.language import language
@@ -19,12 +20,13 @@ from views.who import whoever
 
 
 def own_page(name: str, draw: Callable[[Principal, str], None]) -> None:
-    """Draw page ``name`` with ``draw(principal, lang)``; what it refuses is told in words."""
+    """Draw page ``name`` with ``draw(principal, lang)`` for who may open it; what is refused is told in words."""
     lang = language()
     st.title(text(f"view.{name}.title", lang))
     show_told()
     principal = whoever(lang)
     try:
+        refuse_closed(name, principal)
         draw(principal, lang)
     except InputError as error:
         show_findings(error.findings, lang, key=f"{name}-refused")

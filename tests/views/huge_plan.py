@@ -1,4 +1,4 @@
-"""A plan of 240 people over fourteen days by hand, made without the optimiser."""
+"""A plan of a thousand people over five weeks by hand, made without the optimiser."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from planner.planned import Planned
 from staffing import predict_service, staffing_curves
 from tests.views.tiny_plan import QUEUES, ZONE, write_desk
 
-PEOPLE, DAYS = 240, 14
+PEOPLE, DAYS = 1000, 35
 _SHIFTS = {"M1": 8, "N1": 16}
 
 
@@ -38,9 +38,9 @@ def write_huge(out: Path, desk_folder: Path) -> Path:
 
 def _folder(folder: Path) -> Path:
     write_desk(folder)
-    settings = (folder / "desk.toml").read_text(encoding="utf-8").replace("2026-06-20", "2026-07-01")
+    settings = (folder / "desk.toml").read_text(encoding="utf-8").replace("2026-06-20", "2026-07-22")
     (folder / "desk.toml").write_text(settings, encoding="utf-8")
-    people = [f"P{number:03}" for number in range(PEOPLE)]
+    people = [f"P{number:04}" for number in range(PEOPLE)]
     agents = [f"{one},{one},T{place % 8},full,40" for place, one in enumerate(people)]
     skills = [f"{one},{queue},1,{int((place % 2 == 0) == (queue == 'pre_sale'))}" for place, one in enumerate(people)
               for queue in QUEUES]  # fmt: skip
@@ -63,7 +63,7 @@ def _forecast(desk: Desk) -> Forecast:
 def _roster() -> pd.DataFrame:
     days = pd.date_range("2026-06-17", periods=DAYS, unit="us")
     rows = [
-        (f"P{number:03}", day, ("M1", "N1", "OFF")[(number + place) % 3])
+        (f"P{number:04}", day, ("M1", "N1", "OFF")[(number + place) % 3])
         for number in range(PEOPLE)
         for place, day in enumerate(days)
     ]

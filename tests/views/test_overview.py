@@ -1,4 +1,4 @@
-"""Overview, Staffing, Advisor and Briefings: every number has its source, for a small plan, a huge one, each role."""
+"""Overview, Staffing, Advisor and Briefings: every number has its source, for a small plan, for each role."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,25 +7,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from desk.i18n import catalogue, text
+from desk.i18n import catalogue
 from planner.event import event_account, load_by_hour
 from planner.kept import keep
 from planner.output.read import read_output
 from store import Principal, owner
 from tests.views.conftest import ROOT, Open
-from tests.views.huge_plan import PEOPLE, write_huge
 from views.api.serve import the_store
 from views.doors import doors_of
 from views.overview.decide import decided_on
 
 PAGES = ["overview", "staffing", "whatif", "advisor", "briefings"]
-
-
-@pytest.fixture(scope="session")
-def huge_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plan of 240 people, written once."""
-    folder = tmp_path_factory.mktemp("huge")
-    return write_huge(folder / "out", folder / "desk")
 
 
 def _blocks(block: Any) -> Iterator[Any]:
@@ -53,18 +45,6 @@ def test_every_number_leads_to_its_source(open_page: Open) -> None:
     assert {"forecast", "roster", "staffing", "incentives"} <= pages
     for name in ("staffing", "forecast", "roster", "incentives"):
         assert open_page(name, "en").dataframe, name
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.usefixtures("out")
-def test_a_huge_plan_stands(open_page: Open, huge_output: Path, name: str) -> None:
-    """240 people and fourteen days."""
-    keep(the_store(), owner(), huge_output)
-    page = open_page(name, "zh")
-    assert page.title[0].value == text(f"view.{name}.title", "zh")
-    assert not page.error
-    if name == "overview":
-        assert any(own.value == str(PEOPLE) for own in page.metric)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -13,7 +13,6 @@ from planner.editing.wanted import DayShift
 from planner.kept import keep
 from store import CellEdit, Principal, edit_duty, open_store, owner, read_edits
 from tests.views.conftest import Open
-from tests.views.huge_plan import write_huge
 from views import who
 from views.paging import AGENTS_A_PAGE
 from views.roster.draft import Draft
@@ -131,13 +130,15 @@ def test_a_damaged_folder_is_a_sentence(open_page: Open, tiny: Path) -> None:
     assert open_page("roster", "zh").error
 
 
-def test_a_huge_plan_is_shown_a_page_at_a_time(open_page: Open, out: Path, tmp_path: Path) -> None:
-    """Of 240 people never more than a page goes to the browser, and an edit of one is judged against all."""
-    keep(open_store(), owner(), write_huge(out / "huge", tmp_path / "desk"))
+@pytest.mark.xdist_group("matrix")
+@pytest.mark.usefixtures("out")
+def test_a_huge_plan_is_shown_a_page_at_a_time(open_page: Open, huge_output: Path) -> None:
+    """Of a thousand people never more than a page goes to the browser, and an edit of one is judged against all."""
+    keep(open_store(), owner(), huge_output)
     page = open_page("roster", "en")
     page.selectbox(key="roster-form").select("day").run()
     assert not page.exception
-    assert len(page.selectbox(key="roster-day-page").options) == 4
+    assert len(page.selectbox(key="roster-day-page").options) == 17
     part_of(page, "edit")
     grid = page.dataframe[0].value
     assert len(grid) == AGENTS_A_PAGE
