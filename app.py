@@ -16,6 +16,7 @@ from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.serving import serving_of
 from views.api.serve import api_routes
 from views.pinned_proxy import PinnedProxy
+from views.warm import warm_up
 
 PAGES = Path(__file__).resolve().parent / "views" / "session" / "main.py"
 
@@ -32,5 +33,6 @@ else:
         print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
         sys.exit(error.exit_code)
     start_worker()
+    warm_up()
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
     app = st.App(PAGES, routes=api_routes(), middleware=pins)

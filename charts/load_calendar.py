@@ -31,8 +31,7 @@ def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit
         return nothing(lang)
     days = pd.date_range(hours["date"].min(), hours["date"].max())
     figure = go.Figure(_cells(known, days, limit, lang))
-    for own in _inside(phases, days):
-        figure.update_layout(shapes=[*figure.layout.shapes, *_frames(own, days)])
+    figure.update_layout(shapes=[frame for own in _inside(phases, days) for frame in _frames(own, days)])
     figure.update_xaxes(range=[_LEFT, _HOURS + _LEFT], dtick=3, showgrid=False)
     figure.update_xaxes(title_text=text("chart.load_calendar.x", lang))
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)

@@ -32,6 +32,8 @@ def _column_bytes(column: "pd.Series[Any]") -> bytes:
     if pd.api.types.is_numeric_dtype(column.dtype):
         numbers = column.to_numpy(dtype="float64", na_value=np.nan) + 0.0
         return np.where(np.isnan(numbers), np.nan, numbers).astype("<f8").tobytes()
+    if isinstance(column.dtype, pd.StringDtype):
+        return _BETWEEN.join(column.fillna("").tolist()).encode()
     return _BETWEEN.join(_text(cell) for cell in column.tolist()).encode()
 
 

@@ -11,7 +11,7 @@ from desk import Curves, Desk, Finding, InputError
 from planner.exchange import Ground, Standing, Swap, SwapVerdict, appraised, judged_swap, swap_cells
 from planner.output.layout import TABLES
 from planner.output.table_file import table_of
-from planner.own_shifts import OwnShift, shift_on
+from planner.own_shifts import OwnShift, ReadDesk, shift_on
 from store import (
     NotYoursError,
     Principal,
@@ -61,14 +61,19 @@ def judged_plan(store: Store, plan: str, ground: Ground) -> Judged:
     return Judged(standing, appraised(ground, standing))
 
 
-def swap_ground(store: Store, plan: str) -> Ground:
+def swap_ground(store: Store, plan: str, read_desk: ReadDesk | None = None) -> Ground:
     """Read desk and curves of a stored plan, as the program itself: nothing of them is for whoever looks.
+
+    Parameters
+    ----------
+    read_desk : gives the desk version of a hash, where somebody keeps those that were read.
 
     Raises
     ------
     InputError : there is no such plan.
     """
-    desk = load_desk_version(store, owner(), read_plan(store, owner(), plan).desk)
+    version = read_plan(store, owner(), plan).desk
+    desk = load_desk_version(store, owner(), version) if read_desk is None else read_desk(version)
     there, zone, found = plan_digests(store, owner(), plan), desk.settings.timezone, {}
     for name in _CURVES:
         content = read_plan_file(store, owner(), plan, TABLES[name]) if TABLES[name] in there else b""

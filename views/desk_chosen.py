@@ -144,6 +144,13 @@ def chosen_plan(principal: Principal) -> Choice | None:
     return own.get(kept(PLAN)) or next(iter(own.values()), None)
 
 
+def newest_plan(principal: Principal) -> Choice | None:
+    """The plan that a session looks at which chose nothing yet."""
+    plans = plan_choices(principal)
+    desk = next(iter(_names(principal, plans)), None)
+    return next((choice for choice in plans.values() if choice.desk == desk), None)
+
+
 def look_at(desk: str, plan: str | None = None) -> None:
     """From the next page on, look at this desk, and at this plan of it; only in what a button calls."""
     change(DESK, desk)

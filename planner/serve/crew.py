@@ -6,13 +6,13 @@ import sys
 import threading
 import time
 
-_AGAIN_S = 3.0
+_FIRST_S, _AGAIN_S = 2.0, 3.0
 _BEHIND = 5
 
 
 def start_worker() -> threading.Thread:
-    """Keep a worker going beside this process: another is started where one ends. It ends with this process, however
-    that ends, for it holds the other end of a pipe.
+    """Keep a worker going beside this process: another is started where one ends; the first when the server had a
+    moment to begin. It ends with this process, however that ends, for it holds the other end of a pipe.
     """
     thread = threading.Thread(target=_keep_going, name="peakdesk-crew", daemon=True)
     thread.start()
@@ -20,6 +20,7 @@ def start_worker() -> threading.Thread:
 
 
 def _keep_going() -> None:
+    time.sleep(_FIRST_S)
     while True:
         words = [sys.executable, "-m", "planner", "work", "--leash"]
         with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:

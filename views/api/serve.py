@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +19,7 @@ from views.api.calendar import calendar
 from views.api.entrance import NoTokenError, TooOftenError, principal_behind, principal_of_request
 from views.api.queries import UnknownError
 from views.api.route import ROOT, ROUTES, ApiRoute
+from views.shared import Shared
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -52,9 +52,11 @@ def the_store() -> Store:
     return _opened(os.environ.get(VARIABLE))
 
 
-@lru_cache(maxsize=1)
-def _opened(address: str | None) -> Store:
+def _open(address: str | None) -> Store:
     return open_store(address)
+
+
+_opened = Shared(_open, lambda address: address, 1)
 
 
 def _endpoint(route: ApiRoute) -> Callable[[Request], Awaitable[Response]]:

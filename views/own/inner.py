@@ -22,7 +22,7 @@ def kept_desk(key: str) -> Desk:
 @st.cache_resource(max_entries=_GROUNDS, show_spinner=False)
 def kept_ground(plan: str) -> Ground:
     """Desk and curves of a stored plan by its hash; likewise."""
-    return swap_ground(the_store(), plan)
+    return swap_ground(the_store(), plan, kept_desk)
 
 
 def kept_verdict(principal: Principal, request: Request) -> SwapVerdict:
