@@ -46,19 +46,22 @@ class Width:
 
 @dataclass(frozen=True, slots=True)
 class SlotNoise:
-    """Relative variance of a slot given its day: ``steady + per_count / mean``, with memory from slot to slot."""
+    """Relative variance of a slot given its day: ``steady + per_count / mean``, with memory from slot to slot.
 
-    steady: float = 0.0
-    per_count: float = 0.0
+    ``steady`` and ``per_count`` are of all slots, or of each slot of the day, shape (slot,).
+    """
+
+    steady: Floats | float = 0.0
+    per_count: Floats | float = 0.0
     memory: float = 0.0
 
     def variance(self, mean: Floats) -> Floats:
-        """Relative variance beyond Poisson of slots that expect ``mean``."""
-        return self.steady + self.per_count / np.maximum(mean, 1e-6) * (mean > 0)
+        """Relative variance beyond Poisson of slots that expect ``mean``, slots along the last axis."""
+        return np.asarray(self.steady + self.per_count / np.maximum(mean, 1e-6) * (mean > 0))
 
-    def scaled(self, factor: float) -> "SlotNoise":
+    def scaled(self, factor: Floats | float) -> "SlotNoise":
         """The same, the sd of a slot with its counting noise wider by ``factor`` (never below Poisson)."""
-        per_count = max((1 + self.per_count) * factor**2 - 1, 0.0)
+        per_count = np.maximum((1 + self.per_count) * factor**2 - 1, 0.0)
         return SlotNoise(self.steady * factor**2, per_count, self.memory)
 
 
@@ -129,16 +132,26 @@ def slot_noise(offered: Floats, exposure: Floats, profile: Profile, on_event: Bo
 
 
 def _fitted(rest: Floats, mu: Floats, used: Bools, share: Floats) -> SlotNoise:
-    """Fit both parts of the variance, and the memory of the relative deviations."""
-    square = (rest**2 / np.maximum(1 - share, 0.2))[used]
+    """Fit both parts of the variance, and the memory of the relative deviations; then each slot's own width."""
+    square = rest**2 / np.maximum(1 - share, 0.2)
     mean = mu[used]
-    square = np.minimum(square, np.quantile(square / mean, CUT) * mean)
+    most = np.quantile(square[used] / mean, CUT) * mu
+    cut = np.minimum(square, most)[used]
     design = np.stack([mean, mean**2], axis=1) / mean[:, None]
-    both, *_ = np.linalg.lstsq(design, (square - mean) / mean, rcond=None)
+    both, *_ = np.linalg.lstsq(design, (cut - mean) / mean, rcond=None)
     if both.min() < 0:
-        both = np.array([0.0, max(float(np.median(square / mean**2 - 1 / mean)), 0.0)])
+        both = np.array([0.0, max(float(np.median(cut / mean**2 - 1 / mean)), 0.0)])
     relative = rest / np.sqrt(np.maximum(mu, 1e-9))
     adjacent = used[:, 1:] & used[:, :-1]
     product = float((relative[:, 1:] * relative[:, :-1])[adjacent].mean()) if adjacent.any() else 0.0
     memory = product / max(float((relative**2)[used].mean()) - 1.0, 0.05)
-    return SlotNoise(float(both[1]), float(both[0]), float(np.clip(memory, 0.0, 0.8)))
+    found = SlotNoise(float(both[1]), float(both[0]), float(np.clip(memory, 0.0, 0.8)))
+    return found.scaled(_slot_factor(np.minimum(square, most), mu, used, found))
+
+
+def _slot_factor(square: Floats, mu: Floats, used: Bools, noise: SlotNoise) -> Floats:
+    """Measured over fitted width of each slot of the day, shrunk to 1 by the number of its days."""
+    fitted = mu * (1 + mu * noise.variance(mu))
+    ratio = np.where(used, square / np.where(used, fitted, 1.0), 0.0)
+    days = used.sum(axis=0)
+    return np.asarray(np.sqrt((ratio.sum(axis=0) + BELIEVED_DAYS) / (days + BELIEVED_DAYS)))

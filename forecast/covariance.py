@@ -1,6 +1,6 @@
 """How the log levels of days belong together: the covariance of the day-level model, part by part."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -33,7 +33,7 @@ class Scales:
     holiday_own : multiple of what one holiday has of its own.
     event : lift of a phase, learned from earlier phases of its name.
     event_own : what one promotion has of its own.
-    event_any : what all phases share, so that a first one borrows.
+    event_any : what all phases share at the same place since their start, so that one borrows from other kinds.
     noise : a day's own chance, beyond counting noise.
     """
 
@@ -46,9 +46,9 @@ class Scales:
     holiday: float = 0.8
     holiday_own: float = 1.0
     month: float = 1.2
-    event: float = 0.45
+    event: float = 0.9
     event_own: float = 0.1
-    event_any: float = 0.1
+    event_any: float = 0.3
     noise: float = 0.08
 
     def scaled(self, name: str, factor: float) -> "Scales":
@@ -94,8 +94,7 @@ class DayTable:
 
     def take(self, days: Ints) -> "DayTable":
         """The rows of ``days``."""
-        own = self.events
-        events = replace(own, strength=own.strength[:, days], since=own.since[:, days], until=own.until[:, days])
+        events = self.events.part(slice(None), days)
         holiday = Features(self.holiday.columns[days], self.holiday.sd)
         month = Features(self.month.columns[days], self.month.sd)
         return DayTable(
@@ -163,7 +162,7 @@ class Parts(Mapping[str, Floats]):
 
     def _lift(self, name: str) -> Floats:
         if name not in self.kept:
-            self.kept[name] = _events(self.a.events, self.b.events, self.apart.shape, name)
+            self.kept[name] = _events(self.a.events, self.b.events, name)
         return self.kept[name]
 
     def usual(self) -> Floats:
@@ -218,38 +217,58 @@ def _add_features(found: Floats, a: DayTable, b: DayTable, variances: Mapping[st
         found += variances["shift"] * a.steps @ b.steps.T
 
 
-def _events(a: DayEffects, b: DayEffects, shape: tuple[int, ...], name: str) -> Floats:
+def _events(a: DayEffects, b: DayEffects, name: str) -> Floats:
     """Lifts of phases: alike where the name is, at the same place since the start and until the end."""
     if name == "event_any":
-        return np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
+        return shared_lifts(a, b)
     of_name = name == "event"
-    kin = _kin(a, b, a.names, b.names) if of_name else _kin(a, b, a.promotions, b.promotions)
-    found = np.zeros(shape)
-    for i, j, rows, columns in kin:
-        near = _near(a.since[i, rows], b.since[j, columns]) if of_name or i == j else np.zeros(1)
-        like = 0.5 + 0.5 * near if i == j else np.full((1, 1), 0.5)
-        if of_name:
-            like = 0.25 + 0.55 * near + 0.2 * _near(a.until[i, rows], b.until[j, columns])
-        lifts = like * np.outer(a.strength[i, rows], b.strength[j, columns])
-        found[np.ix_(rows, columns)] += lifts
-        if a is b and i < j:
-            found[np.ix_(columns, rows)] += lifts.T
+    own, other = (effects.names if of_name else effects.promotions for effects in (a, b))
+    found = np.zeros((a.strength.shape[1], b.strength.shape[1]))
+    for key in sorted(set(own) & set(other)):
+        i, j = (np.array([kin == key for kin in kins]) for kins in (own, other))
+        rows, columns = (np.flatnonzero(e.strength[k].any(axis=0)) for e, k in ((a, i), (b, j)))
+        one, two = a.part(i, rows), b.part(j, columns)
+        found[np.ix_(rows, columns)] += _named(one, two) if of_name else _of_one_promotion(one, two)
     return found
+
+
+def _named(a: DayEffects, b: DayEffects) -> Floats:
+    """Lifts of phases of one name: a quarter alike anywhere, the rest by the days since the start and until the end."""
+    (until_a, by_a), (until_b, by_b) = (_by_place(own, own.until) for own in (a, b))
+    until = by_a @ _near(until_a, until_b) @ by_b.T
+    felt = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
+    return np.asarray(0.25 * felt + 0.55 * shared_lifts(a, b) + 0.2 * until)
+
+
+def _of_one_promotion(a: DayEffects, b: DayEffects) -> Floats:
+    """What one promotion has of its own: half by its phases together, half by each at its place."""
+    found = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
+    for i in range(len(a.strength)):
+        rows, columns = np.flatnonzero(a.strength[i]), np.flatnonzero(b.strength[i])
+        near = _near(a.since[i, rows], b.since[i, columns])
+        found[np.ix_(rows, columns)] += near * np.outer(a.strength[i, rows], b.strength[i, columns])
+    return found / 2
+
+
+def shared_lifts(a: DayEffects, b: DayEffects) -> Floats:
+    """What all phases have in common by the days since their start, whatever their names, at unit scale."""
+    (since_a, by_a), (since_b, by_b) = (_by_place(own, own.since) for own in (a, b))
+    return np.asarray(by_a @ _near(since_a, since_b) @ by_b.T)
+
+
+def _by_place(own: DayEffects, place: Floats) -> tuple[Floats, Floats]:
+    """The places that occur, and the strength of phases at each on every day, shape (day, place)."""
+    phase, day = np.nonzero(own.strength)
+    places, index = np.unique(place[phase, day], return_inverse=True)
+    found = np.zeros((own.strength.shape[1], len(places)))
+    np.add.at(found, (day, index), own.strength[phase, day])
+    return places, found
 
 
 def _near(a: Floats, b: Floats) -> Floats:
     """exp(-|a - b| / reach) of every pair."""
     x, y = np.exp(a / EVENT_REACH), np.exp(b / EVENT_REACH)
     return np.asarray(np.minimum(np.outer(x, 1 / y), np.outer(1 / x, y)))
-
-
-def _kin(a: DayEffects, b: DayEffects, of_a: Sequence[str], of_b: Sequence[str]) -> "list[tuple[int, int, Ints, Ints]]":
-    """Pairs of phases that are the same in ``of``, once where ``a`` is ``b``, with the days that each touches."""
-    rows = [np.flatnonzero(strength) for strength in a.strength]
-    columns = [np.flatnonzero(strength) for strength in b.strength]
-    both = [(i, j) for i in range(len(rows)) for j in range(i if a is b else 0, len(columns))]
-    kin = [(i, j) for i, j in both if of_a[i] == of_b[j] and len(rows[i]) and len(columns[j])]
-    return [(i, j, rows[i], columns[j]) for i, j in kin]
 
 
 def combine(found: Parts, scales: Scales) -> Floats:

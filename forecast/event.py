@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.series import DAY_MIN, Floats
+from forecast.series import DAY_MIN, Bools, Floats, Ints
 
 TAIL_DAYS = 35
 """After-sale work follows an event for five weeks."""
@@ -47,6 +47,17 @@ class DayEffects:
     strength: Floats
     since: Floats
     until: Floats
+
+    def part(self, phases: Bools | slice, days: Ints | slice = slice(None)) -> "DayEffects":
+        """Some of the phases, on some of the days."""
+        chosen = np.arange(len(self.names))[phases]
+        names, promotions = (tuple(own[index] for index in chosen) for own in (self.names, self.promotions))
+        strength, since, until = (own[phases][:, days] for own in (self.strength, self.since, self.until))
+        return DayEffects(names, promotions, strength, since, until)
+
+    def of(self, name: str) -> "DayEffects":
+        """The phases of one name alone."""
+        return self.part(np.array([own == name for own in self.names], dtype=bool))
 
 
 def phases_of(desk: Desk, first: pd.Timestamp) -> tuple[Phase, ...]:

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desk import Desk
-from forecast.covariance import Scales
+from forecast.covariance import shared_lifts
+from forecast.event import Phase
 from forecast.lifted import PhaseLift, inside, phase_lifts
 from forecast.queue import QueueModel
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
 from forecast.setting import FELT
 from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift, Teller
 
 KIND_SD, QUEUE_SD = 0.5, 0.4
 """How far kinds of phase, and queues, are thought to be apart (log) before there are several to compare."""
 SMALLEST_SD = 0.15
+UNTOLD_SD = 0.45
+"""Log sd of a lift of which nobody tells."""
 LEAST_REST = 0.2
 """At least this share of a day's variance is not of the phase."""
 
@@ -84,7 +87,7 @@ def _first(
     if told_by_others:
         tellers += [Teller(STATED, (), float(np.log(lift.lift)), lift.spread) for lift in mine[-1:]]
     if not tellers:
-        return FirstLift(kind, 0.0, Scales().event, ())
+        return FirstLift(kind, 0.0, UNTOLD_SD, ())
     precision = np.array([teller.sd**-2 for teller in tellers])
     weight = precision / precision.sum()
     log_lift = float(weight @ [teller.log_lift for teller in tellers])
@@ -123,10 +126,15 @@ def first_factors(model: QueueModel, days: Ints) -> Floats:
     shape = (len(model.setting.days), model.setting.series.offered.shape[1])
     found = np.zeros(shape)
     for lift in model.first_lifts:
-        for phase in model.setting.phases:
-            if phase.name == lift.phase and phase.end_d > 0 and phase.start_d < shape[0]:
-                found += np.log1p(inside(phase, *shape) * np.expm1(phase.intensity * lift.log_lift))
+        for phase in _spans(model, lift.phase):
+            found += np.log1p(inside(phase, *shape) * np.expm1(phase.intensity * lift.log_lift))
     return np.asarray(np.exp(found[days]))
+
+
+def _spans(model: QueueModel, kind: str) -> list[Phase]:
+    """The phases of a kind that touch the days of the model."""
+    setting = model.setting
+    return [own for own in setting.phases if own.name == kind and own.end_d > 0 and own.start_d < len(setting.days)]
 
 
 def first_strength(model: QueueModel, days: Ints) -> Floats:
@@ -136,17 +144,23 @@ def first_strength(model: QueueModel, days: Ints) -> Floats:
     return np.array([effects.strength[np.array(row)].sum(axis=0)[days] for row in rows]).reshape(len(names), len(days))
 
 
+def _touched(model: QueueModel, kind: str) -> Bools:
+    """Days of the model's setting on which a phase of the kind lasts."""
+    shape = (len(model.setting.days), model.setting.series.offered.shape[1])
+    return np.asarray(sum((inside(own, *shape) for own in _spans(model, kind)), np.zeros(shape)).any(axis=1))
+
+
 def first_level(model: QueueModel, days: Ints, mean: Floats, covariance: Floats) -> tuple[Floats, Floats]:
     """The days' log level, where kinds of phase never seen have the mean lift and the sd that were told of them.
 
-    What all phases share counts within the lift told, not on top of it.
+    On the days of the phase what all phases share counts within the lift told, not on top of it; after it, it stays.
     """
-    scales, level = model.level.scales, model.level
-    felt = model.setting.table.events.strength[:, level.observed.days].sum(axis=0)
-    shared = scales.event_any**2 * float(felt @ level.solved.alpha)
-    usual = scales.event**2 + scales.event_own**2 + scales.event_any**2
+    scales, table = model.level.scales, model.setting.table
+    known, usual = table.take(model.level.observed.days).events, scales.event**2 + scales.event_own**2
+    usual += scales.event_any**2
     for lift, strength in zip(model.first_lifts, first_strength(model, days), strict=True):
-        mean = mean - strength * shared - (lift.sd * strength) ** 2 / 2
+        shared = shared_lifts(table.take(days).events.of(lift.phase), known) @ model.level.solved.alpha
+        mean = mean - scales.event_any**2 * shared * _touched(model, lift.phase)[days] - (lift.sd * strength) ** 2 / 2
         own = np.diag(covariance)
         rest = np.maximum(own - usual * strength**2, LEAST_REST * own)
         factor = np.where(strength >= FELT, np.sqrt((rest + lift.sd**2 * strength**2) / np.maximum(own, 1e-12)), 1.0)

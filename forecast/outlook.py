@@ -17,6 +17,8 @@ from forecast.setting import KINDS, MIDWEEK
 TYPICAL_DAYS = 56
 LARGEST_SD = 0.6
 """Log sd of a day beyond which not knowing would only swell the mean."""
+LARGEST_LIFT = float(np.log(50.0))
+"""A day's promotions lift it by no more, whatever intensity was stated."""
 HOLIDAYS_SHUT = 2
 """A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
 
@@ -62,17 +64,19 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     straight, bent = _weights(model, exposure, days)
     mean, covariance = first_level(model, days, mean, covariance * np.outer(spread, spread))
     bent = bent * first_factors(model, days)
-    effects = {name: np.exp(_effect(model, cross, name))[:, None] for name in ("calendar", "promotion")}
+    lift = _effect(model, cross, "promotion")
+    beyond = np.maximum(lift - LARGEST_LIFT, 0.0)
+    effects = {"calendar": _effect(model, cross, "calendar"), "promotion": lift - beyond}
     stated = 0.0 if model.loan is None else model.loan.level_sd**2
     return Outlook(
         days=days,
-        mean=mean + level.observed.offset - stated / 2,
+        mean=mean + level.observed.offset - stated / 2 - beyond,
         covariance=covariance + stated,
         noise_sd=level.scales.noise * width,
         weights=bent,
         exposure=exposure[days],
-        calendar=effects["calendar"] * np.ones(bent.shape),
-        promotion=effects["promotion"] * _ratio(bent, straight),
+        calendar=np.exp(effects["calendar"])[:, None] * np.ones(bent.shape),
+        promotion=np.exp(effects["promotion"])[:, None] * _ratio(bent, straight),
         drivers=_ratio(exposure[days], _typical(model, exposure)[setting.kind[days]]),
     )
 

@@ -12,14 +12,14 @@ from forecast.series import Floats, Ints
 MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("level", (0.5, 2.0)),
     ("swing", (0.5, 2.0)),
-    ("event", (0.5, 2.0)),
+    ("event", (0.5,)),
     ("event_own", (0.5, 2.0)),
     ("year", (3.0,)),
     ("month", (0.5, 2.0)),
     ("weekday", (0.5, 2.0)),
     ("holiday", (2.0,)),
     ("noise", (2.0,)),
-    ("event", (0.5, 2.0)),
+    ("event", (0.5,)),
 )
 """Parts tried in this order, with the factors tried on their default scales."""
 PENALTY = 0.01
@@ -29,6 +29,8 @@ AHEAD_DAYS = 7
 FEWEST_DAYS = 56
 """An origin needs eight weeks before it."""
 FEWEST_ORIGINS = 8
+YEARS_DAYS = 2 * 365
+"""A season is strengthened only where every origin has seen a year before it."""
 RECALLED_DAYS = 112
 """Ordinary days further back than this from the first origin tell little of the scales, and cost much."""
 RECALLED = 0.3
@@ -102,8 +104,10 @@ def tune(found: Parts, prior: Floats, observed: Observed, past: Past, start: Sca
     precision = np.float32 if prior.diagonal().max() < SINGLE * start.noise**2 else np.float64
     scales, prior, unit = start, prior[np.ix_(rows, rows)].astype(precision), dict[str, Floats]()
     best = search.loss(prior, scales.noise)
+    idle = set() if with_events else {"event", "event_own"}
+    idle |= set() if observed.days[-1] - observed.days[0] >= YEARS_DAYS else {"year"}
     for name, factors in MENU:
-        for factor in factors if with_events or not name.startswith("event") else ():
+        for factor in factors if name not in idle else ():
             tried, own = scales.scaled(name, factor), prior
             if name in search.found:
                 unit[name] = unit[name] if name in unit else search.found[name].astype(precision)
