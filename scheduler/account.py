@@ -16,6 +16,7 @@ from scheduler.duty import Duty, Turn, sitting
 from scheduler.facts import Facts
 from scheduler.judge import duty_breaches, roster_breaches
 from scheduler.roster import Roster
+from scheduler.rules import duty_block, duty_break
 from scheduler.rules.parts import Breach
 from scheduler.wage import wage
 
@@ -54,6 +55,12 @@ def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> I
 
 def _priced(breaches: Iterable[Breach]) -> Iterator[tuple[str, float]]:
     return ((breach.code, breach.cost) for breach in breaches if breach.price is not None)
+
+
+def charge_of(facts: Facts, turn: Turn) -> float:
+    """Currency for the switches of a turn, and for blocks, switches and a break beyond priced limits."""
+    beyond = (breach.cost for rule in (duty_block.RULE, duty_break.RULE) for breach in rule.check(facts, turn))
+    return switches_of(turn) * facts.desk.settings.rules.switch_price + sum(beyond)
 
 
 def switches_of(turn: Turn) -> int:

@@ -23,11 +23,12 @@ _NOTHING = np.empty(0)
 @dataclass(frozen=True, slots=True, eq=False)
 class Seat:
     """One person on one day: the shift, and per interval of it the number of the queue among the person's own, BREAK,
-    or AWAY; without roles where the shift takes no duty."""
+    or AWAY; without roles where the shift takes no duty. ``charge`` is what switches, and blocks and breaks not as they
+    are wanted, cost."""
 
     shift: str
     roles: Roles
-    switches: int
+    charge: float
 
 
 class Board:
@@ -44,7 +45,7 @@ class Board:
         self.heads = np.zeros_like(self.effective)
         self.seats: dict[str, dict[int, Seat]] = {code: {} for code in facts.agents}
         self.on_shift: dict[tuple[int, str], int] = {}
-        self.switches = 0
+        self.charges = 0.0
         self.urgency = 1.0
         self.away = {code: np.zeros(demand.n, dtype=np.bool_) for code in facts.agents}
         self.forbidden = {code: np.zeros((demand.n, len(agent.skills))) for code, agent in facts.agents.items()}
@@ -81,10 +82,9 @@ class Board:
         self._changed[:] = True
 
     def cost(self) -> float:
-        """Cost of curves, headcounts, presence, late work and switches, as the seats are."""
+        """Cost of curves, headcounts, presence, late work, and what the seats are charged."""
         late = sum(self._late_cost(queue, work) for queue, work in self.demand.work.items())
-        switches = self.switches * self.facts.desk.settings.rules.switch_price
-        return float(self._costs().sum()) + late + switches
+        return float(self._costs().sum()) + late + self.charges
 
     def gains(self, agent: Agent) -> Array:
         """What the person would save in each interval at each of the own queues, shape (intervals, own queues)."""
@@ -133,7 +133,7 @@ class Board:
         if day >= 0:
             key = (day, seat.shift)
             self.on_shift[key] = self.on_shift.get(key, 0) + sign
-            self.switches += sign * seat.switches
+            self.charges += sign * seat.charge
         if not len(seat.roles):
             return
         span = self.grid.span(day, self.facts.shifts[seat.shift])

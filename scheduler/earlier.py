@@ -97,7 +97,7 @@ def _seat(crew: Crew, turn: Turn) -> Seat | None:
         return None
     every = patterns(shape_of(crew.board, len(known), turn.shift, turn.day))
     alike = ((every.roles == roles) | ((every.roles != BREAK) & (roles == AWAY))).all(axis=1)
-    return Seat(turn.shift.code, roles, int(every.switches[alike].min())) if alike.any() else None
+    return Seat(turn.shift.code, roles, float(every.charge[alike].min())) if alike.any() else None
 
 
 def _is_free(board: Board, turn: Turn, roles: Roles) -> bool:

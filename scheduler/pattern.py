@@ -1,4 +1,5 @@
-"""Every way to spend a shift: when the break, which role when, with blocks long enough and few enough switches."""
+"""Every way to spend a shift: when the break, which role when, with blocks long enough and few enough switches, or at
+the price of what is missing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +26,12 @@ class Shape:
     length, break_len : intervals.
     breaks : possible starts of the break, counted from the shift's first interval; empty = no break.
     n_roles : queues that the person can take.
-    min_block : intervals worked in a role, break not counted, before and after a switch.
+    min_block : intervals worked in a role, break not counted, before a switch.
     max_switches : changes of role.
+    fees : currency of each of ``breaks``; empty = all are free.
+    switch_price : currency per change of role.
+    short_price : currency per interval that a block lacks before a switch; None = none may lack.
+    more_price : currency per switch beyond ``max_switches``; None = there may be none.
     """
 
     length: int
@@ -35,19 +40,41 @@ class Shape:
     n_roles: int
     min_block: int
     max_switches: int
+    fees: tuple[float, ...] = ()
+    switch_price: float = 0.0
+    short_price: float | None = None
+    more_price: float | None = None
+
+    @property
+    def worked(self) -> int:
+        """Intervals outside the break."""
+        return self.length - (self.break_len if self.breaks else 0)
+
+    @property
+    def least_block(self) -> int:
+        """Intervals that every block before a switch has."""
+        return 1 if self.short_price is not None else max(1, self.min_block)
+
+    @property
+    def most_switches(self) -> int:
+        """Switches that the rules allow at any price."""
+        return self.max_switches if self.more_price is None else max(self.max_switches, self.worked - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Patterns of a shape: ``roles`` per interval, shape (patterns, length), and their number of ``switches``."""
+    """Patterns of a shape: ``roles`` per interval, shape (patterns, length), their number of ``switches``, and the
+    ``charge`` for these and for what is not as wanted, in currency."""
 
     roles: npt.NDArray[np.int8]
     switches: npt.NDArray[np.int64]
+    charge: npt.NDArray[np.float64]
     chosen: npt.NDArray[np.float32]
 
     def values(self, gains: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-        """Sum of gains, shape (days, length, roles), along each pattern: shape (patterns, days)."""
-        return np.asarray(self.chosen @ gains.reshape(len(gains), -1).astype(np.float32).T)
+        """Sum of gains, shape (days, length, roles), along each pattern less its charge: shape (patterns, days)."""
+        saved = self.chosen @ gains.reshape(len(gains), -1).astype(np.float32).T
+        return np.asarray(saved - self.charge[:, None].astype(np.float32))
 
     def on_break(self, when: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
         """Intervals of ``when``, shape (days, length), that fall into each pattern's break: shape (patterns, days)."""
@@ -57,24 +84,26 @@ class Patterns:
 @cache
 def patterns(shape: Shape) -> Patterns:
     """All patterns of a shape, with fewer switches than allowed only where there would be too many."""
-    worked = shape.length - (shape.break_len if shape.breaks else 0)
-    sequences = np.array(list(_sequences(shape, worked, _most_switches(shape, worked))), dtype=np.int8)
+    found = list(_sequences(shape, _most_switches(shape)))
+    sequences = np.array([roles for roles, _ in found], dtype=np.int8)
+    charge = np.array([charge for _, charge in found])
+    fees = shape.fees or (0.0,) * max(1, len(shape.breaks))
     roles = np.concatenate([_with_break(sequences, start, shape.break_len) for start in shape.breaks or (None,)])
     changes = (sequences[:, 1:] != sequences[:, :-1]).sum(axis=1)
     one_hot = roles[:, :, None] == np.arange(shape.n_roles)
     return Patterns(
         roles=roles,
         switches=np.tile(changes, max(1, len(shape.breaks))),
+        charge=np.concatenate([charge + fee for fee in fees]),
         chosen=one_hot.reshape(len(roles), -1).astype(np.float32),
     )
 
 
 def lists_all(shape: Shape) -> bool:
     """Whether ``patterns`` lists every way that the rules allow."""
-    worked = shape.length - (shape.break_len if shape.breaks else 0)
-    most = _most_switches(shape, worked)
-    fits_more = worked >= (most + 2) * max(1, shape.min_block)
-    return shape.n_roles == 1 or most == shape.max_switches or not fits_more
+    most = _most_switches(shape)
+    fits_more = shape.worked > (most + 1) * shape.least_block
+    return shape.n_roles == 1 or most == shape.most_switches or not fits_more
 
 
 def _with_break(sequences: npt.NDArray[np.int8], start: int | None, break_len: int) -> npt.NDArray[np.int8]:
@@ -84,11 +113,11 @@ def _with_break(sequences: npt.NDArray[np.int8], start: int | None, break_len: i
     return np.hstack([sequences[:, :start], rest, sequences[:, start:]])
 
 
-def _most_switches(shape: Shape, worked: int) -> int:
+def _most_switches(shape: Shape) -> int:
     """The most switches that fit into the shift and keep the patterns few enough."""
     total = 0
-    for switches in range(shape.max_switches + 1 if shape.n_roles > 1 else 1):
-        spare = worked - (switches + 1) * max(1, shape.min_block)
+    for switches in range(shape.most_switches + 1 if shape.n_roles > 1 else 1):
+        spare = shape.worked - switches * shape.least_block - 1
         ways = comb(spare + switches, switches) if spare >= 0 or not switches else 0
         total += ways * shape.n_roles * (shape.n_roles - 1) ** switches * max(1, len(shape.breaks))
         if switches and (not ways or total > _MOST_PATTERNS):
@@ -96,13 +125,22 @@ def _most_switches(shape: Shape, worked: int) -> int:
     return switches
 
 
-def _sequences(shape: Shape, worked: int, most: int) -> Iterator[npt.NDArray[np.int64]]:
-    """Role numbers of the intervals worked, for every number of switches up to ``most``."""
-    block = max(1, shape.min_block)
+def _sequences(shape: Shape, most: int) -> Iterator[tuple[npt.NDArray[np.int64], float]]:
+    """Role numbers of the intervals worked and their charge, for every number of switches up to ``most``; the last
+    block may be short, nothing follows it."""
+    block = shape.least_block
     for switches in range(most + 1):
-        for spare in combinations_with_replacement(range(worked - (switches + 1) * block + 1), switches):
+        for spare in combinations_with_replacement(range(shape.worked - switches * block), switches):
             cuts = [(number + 1) * block + own for number, own in enumerate(spare)]
-            sizes = np.diff([0, *cuts, worked])
+            sizes = np.diff([0, *cuts, shape.worked])
+            charge = _charge(shape, switches, sizes[:-1])
             for roles in product(range(shape.n_roles), repeat=switches + 1):
                 if all(before != after for before, after in pairwise(roles)):
-                    yield np.repeat(roles, sizes)
+                    yield np.repeat(roles, sizes), charge
+
+
+def _charge(shape: Shape, switches: int, blocks: npt.NDArray[np.int64]) -> float:
+    """Currency for switches, for those too many, and for what the blocks before them lack."""
+    lacking = float(np.maximum(0, shape.min_block - blocks).sum()) if shape.short_price else 0.0
+    more = max(0, switches - shape.max_switches)
+    return shape.switch_price * switches + (shape.more_price or 0.0) * more + (shape.short_price or 0.0) * lacking

@@ -64,12 +64,14 @@ def add_presence(
     """Add masses, breaks and roles of all groups."""
     presence = Presence(groups)
     activities = read_activities(facts, grid)
+    settings = facts.desk.settings
     for number, group in enumerate(groups):
+        fee = (settings.rules.break_window_price or 0.0) * settings.interval_min / group.most
         flow: dict[int, Terms] = defaultdict(list)
         constant: dict[int, float] = defaultdict(float)
         for block in _blocks(model, facts, grid, lines, number, group):
             _come_and_go(flow, constant, block, grid.n)
-            _take_breaks(model, presence, flow, number, block, sum(group.mass.values()), grid.n)
+            _take_breaks(model, presence, flow, number, block, fee if block.day >= 0 else 0.0, grid.n)
         add_sessions(model, grid, lines, group, activities, flow)
         _split(model, presence, number, flow, constant, grid.n)
     return presence
@@ -102,13 +104,17 @@ def _come_and_go(flow: dict[int, Terms], constant: dict[int, float], block: _Blo
 
 
 def _take_breaks(
-    model: Model, presence: Presence, flow: dict[int, Terms], number: int, block: _Block, everybody: float, n: int
+    model: Model, presence: Presence, flow: dict[int, Terms], number: int, block: _Block, fee: float, n: int
 ) -> None:
-    """Everybody on the shift takes one break: sum over starts of mass on break = mass of the shift."""
+    """Everybody on the shift takes one break: sum over starts of mass on break = mass of the shift. ``fee`` is what
+    a break outside its window costs, per interval and unit of mass."""
     if not block.span.breaks:
         return
     key = (number, block.day, block.shift.code)
-    starts = {at: model.variable(("break", *key, at), everybody) for at in block.span.breaks}
+    everybody = sum(presence.groups[number].mass.values())
+    starts = {
+        at: model.variable(("break", *key, at), everybody, fee * block.span.outside(at)) for at in block.span.breaks
+    }
     presence.breaks[key] = starts
     ending = [(var, -factor) for var, factor in block.terms]
     model.require(("break", *key), [(var, 1.0) for var in starts.values()] + ending, "==", block.constant)

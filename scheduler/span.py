@@ -13,12 +13,18 @@ from scheduler.facts import Facts, Shift
 @dataclass(frozen=True, slots=True)
 class Span:
     """Intervals ``first`` to before ``stop``, counted from the horizon's first; a break of ``break_len`` intervals
-    starts at one of ``breaks`` (empty where the shift has none)."""
+    starts at one of ``breaks`` (empty where the shift has none). ``window`` are those that cost nothing: all of them,
+    unless breaks outside of their window are priced."""
 
     first: int
     stop: int
     break_len: int
     breaks: tuple[int, ...]
+    window: tuple[int, ...] = ()
+
+    def outside(self, start: int) -> int:
+        """Intervals by which a break that starts at ``start`` lies outside its window."""
+        return max(0, self.window[0] - start, start - self.window[-1]) if self.window else 0
 
     def inside(self, n: int) -> range:
         """The intervals that belong to the horizon of ``n`` intervals."""
@@ -51,7 +57,11 @@ class Grid:
     def _placed(self, day: int, shift: Shift) -> Span:
         first, stop = self._interval(day, shift.start_min), self._interval(day, shift.end_min)
         length = round(shift.break_min / self._facts.desk.settings.interval_min)
-        return Span(first, stop, length, tuple(self._breaks(day, shift, length)) if length else ())
+        window = tuple(self._breaks(day, shift, length)) if length else ()
+        is_hard = self._facts.desk.settings.rules.break_window_price is None
+        return Span(
+            first, stop, length, window if is_hard or not window else tuple(range(first, stop - length + 1)), window
+        )
 
     def _breaks(self, day: int, shift: Shift, length: int) -> Iterator[int]:
         latest = self._interval(day, shift.break_to_min) - length

@@ -13,7 +13,16 @@ class Rules(Frozen):
     """Duty and fairness rules that hold for everybody."""
 
     min_block_min: Annotated[int, Field(ge=0, le=720)] = Field(default=60, description="min in a role before a switch")
+    min_block_price: NotNegative | None = Field(
+        default=None, description="currency per minute that a block lacks; none = hard"
+    )
     max_switches: Annotated[int, Field(ge=0, le=20)] = Field(default=2, description="role switches per shift")
+    max_switches_price: NotNegative | None = Field(
+        default=None, description="currency per switch beyond max_switches; none = hard"
+    )
+    break_window_price: NotNegative | None = Field(
+        default=None, description="currency per minute that a break lies outside its window; none = hard"
+    )
     switch_price: NotNegative = Field(default=2.0, description="currency per role switch")
     min_presence: dict[str, NotNegative] = Field(default={}, description="queue -> agents while it is open")
     presence_price: NotNegative = Field(default=500.0, description="currency per agent short and interval")

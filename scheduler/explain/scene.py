@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from desk import Curves, Desk, Plan
-from scheduler.account import account, switches_of
+from scheduler.account import account, charge_of
 from scheduler.adapter import solver_named
 from scheduler.board import AWAY, Board, Seat
 from scheduler.crew import Crew
@@ -128,12 +128,15 @@ class Scene:
         for turn in self.duty.of(code):
             if turn.day < 0 and turn.day in crew.board.seats[code]:
                 crew.board.leave(code, turn.day)
-                crew.board.seat(code, turn.day, _seat(turn))
+                crew.board.seat(code, turn.day, _seat(self.facts, turn))
 
     def _seats(self, code: str, line: Mapping[int, str]) -> dict[int, Seat]:
         turns = {turn.day: turn for turn in self.duty.of(code)}
         nothing = np.empty(0, dtype=np.int8)
-        return {day: _seat(turns[day]) if day in turns else Seat(shift, nothing, 0) for day, shift in line.items()}
+        return {
+            day: _seat(self.facts, turns[day]) if day in turns else Seat(shift, nothing, 0.0)
+            for day, shift in line.items()
+        }
 
     def _sessions(self, crew: Crew) -> dict[str, dict[str, int]]:
         """Person -> activity -> start of the session attended."""
@@ -175,10 +178,10 @@ def _choice(solo: Solo | None, line: Mapping[int, str]) -> Choice:
         return solo.first
 
 
-def _seat(turn: Turn) -> Seat:
+def _seat(facts: Facts, turn: Turn) -> Seat:
     queues = [*turn.agent.skills]
     roles = [queues.index(own) if own in queues else _idle(turn, own) for own in turn.activities]
-    return Seat(turn.shift.code, np.array(roles, dtype=np.int8), switches_of(turn))
+    return Seat(turn.shift.code, np.array(roles, dtype=np.int8), charge_of(facts, turn))
 
 
 def _idle(turn: Turn, does: str | None) -> int:

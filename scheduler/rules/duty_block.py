@@ -1,4 +1,5 @@
-"""Blocks and switches: a role lasts a while before the next one, and a shift has only so many changes."""
+"""Blocks and switches: a role lasts a while before the next one, and a shift has only so many changes; each hard, or
+priced per minute that a block lacks and per switch more. Model: the list of patterns, and what each is charged."""
 
 from collections.abc import Iterator
 
@@ -11,19 +12,23 @@ from scheduler.rules.parts import Breach
 def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
     """Each block that ends in a switch too early, and too many switches.
 
-    Breaks count for no block; a briefing counts for the blocks on both of its sides, since it interrupts either.
+    Breaks count for no block; a briefing counts for the blocks on both of its sides, since it interrupts either. Of a
+    shift of the eve, which this plan does not make, nothing is charged.
     """
     rules = facts.desk.settings.rules
     blocks = _blocks(turn, facts.desk.settings.interval_min)
-    if len(blocks) - 1 > rules.max_switches:
+    if len(blocks) - 1 > rules.max_switches and (turn.is_whole or rules.max_switches_price is None):
         over = float(len(blocks) - 1 - rules.max_switches)
-        yield duty_breach("max_switches", turn, over, None, value=len(blocks) - 1, limit=rules.max_switches)
-    first = 0 if turn.is_whole else 1
-    for role, length_min in blocks[first:-1]:
+        yield duty_breach(
+            "max_switches", turn, over, rules.max_switches_price, value=len(blocks) - 1, limit=rules.max_switches
+        )
+    if not turn.is_whole:
+        blocks = blocks[1:] if rules.min_block_price is None else []
+    for role, length_min in blocks[:-1]:
         if length_min < rules.min_block_min:
             short = float(rules.min_block_min - length_min)
             told = {"activity": role, "value": length_min, "limit": rules.min_block_min}
-            yield duty_breach("min_block", turn, short, None, **told)
+            yield duty_breach("min_block", turn, short, rules.min_block_price, **told)
 
 
 def _blocks(turn: Turn, interval_min: int) -> list[tuple[str, int]]:

@@ -1,4 +1,5 @@
-"""Breaks: one of ``break_min`` minutes, in one piece, inside its window; none where the shift has none."""
+"""Breaks: one of ``break_min`` minutes, in one piece, inside its window, or priced per minute outside of it; none where
+the shift has none. Model: a break variable (and pattern) for each start, which costs price x minutes outside."""
 
 from collections.abc import Iterator
 
@@ -23,8 +24,9 @@ def check(facts: Facts, turn: Turn) -> Iterator[Breach]:
         yield duty_breach(code, turn, abs(len(at) - due) * interval_min, None, **told)
     elif at and at[-1] - at[0] + 1 != due:
         yield duty_breach("break_cut", turn, 1.0, None, **told)
-    elif at and turn.span.breaks and at[0] not in turn.span.breaks:
-        yield duty_breach("break_window", turn, 1.0, None, **told)
+    elif at and turn.span.outside(at[0]):
+        outside_min = float(turn.span.outside(at[0]) * interval_min)
+        yield duty_breach("break_window", turn, outside_min, facts.desk.settings.rules.break_window_price, **told)
 
 
 def _may_lie_hidden(facts: Facts, turn: Turn, at: list[int], due: int) -> bool:

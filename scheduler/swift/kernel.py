@@ -76,10 +76,10 @@ def obey(law, plan, desk, person, day, shift, sign):
 
 @inlined
 def sit(desk, plan, person, day, shift, pattern, sign):
-    """Add (or take away) a person's seat; what the cells and switches cost more."""
+    """Add (or take away) a person's seat; what the cells and its charge cost more."""
     if pattern < 0:
         return 0.0
-    first, rise = desk.first[day, shift], sign * desk.switches[pattern] * desk.switch_price
+    first, rise = desk.first[day, shift], sign * desk.charge[pattern]
     for run in range(desk.run_at[pattern], desk.run_at[pattern + 1]):
         role = desk.run_role[run]
         if role < 0:
@@ -139,7 +139,7 @@ def best_pattern(desk, plan, person, day, shift):
     absent = _worth(desk, plan, person, day, shift)
     best, most = desk.bank_at[bank], -np.inf
     for pattern in range(desk.bank_at[bank], desk.bank_at[bank + 1]):
-        value = -desk.switches[pattern] * desk.switch_price
+        value = -desk.charge[pattern]
         for run in range(desk.run_at[pattern], desk.run_at[pattern + 1]):
             role = desk.run_role[run]
             if role >= 0:

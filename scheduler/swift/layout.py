@@ -23,7 +23,6 @@ class Layout(NamedTuple):
 
     n: int
     interval_h: float
-    switch_price: float
     attendance_price: float
     movable: Numbers
     first: Numbers
@@ -34,7 +33,7 @@ class Layout(NamedTuple):
     run_from: Numbers
     run_to: Numbers
     run_role: Numbers
-    switches: Numbers
+    charge: Array
     roles: Numbers
     queue: Numbers
     speed: Array
@@ -79,7 +78,7 @@ class Banks:
             self.held.append(found)
         return self.number[id(found)]
 
-    def arrays(self) -> dict[str, Numbers]:
+    def arrays(self) -> dict[str, Any]:
         """All patterns as runs."""
         sizes = [len(own.roles) for own in self.held]
         runs = [_runs(own.roles) for own in self.held]
@@ -91,7 +90,7 @@ class Banks:
             "run_from": joined[0],
             "run_to": joined[1],
             "run_role": joined[2],
-            "switches": np.concatenate([own.switches for own in self.held] or [counts]),
+            "charge": np.concatenate([own.charge for own in self.held] or [np.zeros(0)]),
         }
 
 
@@ -126,7 +125,6 @@ def lay_out(crew: Crew, law: Law, movable: Iterable[str], *, invites: bool) -> t
     layout = Layout(
         n=demand.n,
         interval_h=float(demand.interval_h),
-        switch_price=float(rules.switch_price),
         attendance_price=float(rules.attendance_price),
         movable=movers,
         bank=bank,

@@ -24,6 +24,8 @@ Array = npt.NDArray[np.float64]
 _CHUNK = 5_000
 """Steps between two looks at the clock."""
 _MOST_CHANGES = 32
+_SAME = 1e-9
+"""Currency by which the charges of one pattern may differ."""
 _KINDS = np.array([0.30, 0.27, 0.10, 0.28, 0.05])
 """How often each kind of proposal is drawn, in the order of ``walk``."""
 _WARMTH = 0.05
@@ -197,7 +199,7 @@ class Swift:
             return -1
         held = self._banks.held[bank]
         alike = (held.roles == seat.roles) | ((held.roles != BREAK) & (seat.roles == AWAY))
-        found = np.flatnonzero(alike.all(axis=1) & (held.switches == seat.switches))
+        found = np.flatnonzero(alike.all(axis=1) & (np.abs(held.charge - seat.charge) < _SAME))
         return int(self.layout.bank_at[bank] + found[0]) if len(found) else UNKNOWN
 
     def _hand_back(self, shift: npt.NDArray[np.int64], pattern: npt.NDArray[np.int64]) -> None:
@@ -215,11 +217,11 @@ class Swift:
     def _seat(self, person: int, day: int, shift: int, pattern: int) -> Seat:
         bank = int(self.layout.bank[self.layout.roles[person], day, shift])
         if bank < 0:
-            return Seat(self._shifts[shift], np.empty(0, dtype=np.int8), 0)
+            return Seat(self._shifts[shift], np.empty(0, dtype=np.int8), 0.0)
         held, row = self._banks.held[bank], pattern - int(self.layout.bank_at[bank])
         roles, first = held.roles[row], int(self.layout.first[day, shift])
         at = np.arange(first, first + len(roles))
         inside = (at >= 0) & (at < self.layout.n)
         absent = inside & self.layout.away[person, np.clip(at, 0, self.layout.n - 1)]
         roles = np.where(absent & (roles != BREAK), np.int8(AWAY), roles)
-        return Seat(self._shifts[shift], roles, int(held.switches[row]))
+        return Seat(self._shifts[shift], roles, float(held.charge[row]))

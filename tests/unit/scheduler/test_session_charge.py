@@ -15,9 +15,9 @@ from scheduler.demand import read_demand
 from scheduler.earlier import begin_from, read_earlier
 from scheduler.facts import read_facts
 from scheduler.master import build_master
-from scheduler.pattern import BREAK
+from scheduler.pattern import BREAK, patterns
 from scheduler.seat_bound import SeatBound
-from scheduler.seating import Seating
+from scheduler.seating import Seating, shape_of
 from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.watch import Watch
@@ -63,18 +63,19 @@ def test_briefings_raise_the_bound_and_no_plan_lies_below(made: tuple[Desk, Curv
 
 
 def test_a_session_is_held_where_it_takes_least(made: tuple[Desk, Curves]) -> None:
-    """Protects the charge: the best way beside a session is that of all ways and times, the break not in it."""
+    """Protects the charge: the best way beside a session is that of all ways and times, the break not in it, and the
+    session counts for the blocks on both sides."""
     crew = crew_of(*made)
     agent, activity = crew.facts.agents["A0002"], crew.attendance.activities[0]
     shift, rng = crew.facts.shifts["D1"], np.random.default_rng(2)
     gains = rng.uniform(0.0, 9.0, (crew.demand.n, 2))
     seating = Seating(crew.board, agent, {"D1": [1]})
-    [offer] = seating.answers(gains)
-    assert offer.choice is not None
+    shape = shape_of(crew.board, 2, shift, 1)
+    ways = patterns(replace(shape, min_block=shape.min_block - 2))
     span = crew.board.grid.span(1, shift)
     inside, best = gains[span.first : span.stop], -np.inf
     for start in (at - span.first for at in activity.within(span) if activity.fits(span, at)):
-        for roles, switches in zip(offer.choice.roles, offer.choice.switches.tolist(), strict=True):
+        for roles, switches in zip(ways.roles, ways.switches.tolist(), strict=True):
             if BREAK not in roles[start : start + 2]:
                 at = [t for t in np.flatnonzero(roles != BREAK) if not start <= t < start + 2]
                 best = max(best, inside[at, roles[at]].sum() - 3.0 * switches)

@@ -50,7 +50,7 @@ def made() -> tuple[Crew, Swift]:
 def test_the_walk_counts_what_the_account_counts(made: tuple[Crew, Swift]) -> None:
     """Protects exactness: interval costs of the arrays are those of the board, before and after a walk."""
     crew, swift = made
-    assert swift.walked.cell.sum() == pytest.approx(crew.board.cost() - 3.0 * crew.board.switches)
+    assert swift.walked.cell.sum() == pytest.approx(crew.board.cost() - crew.board.charges)
     before = crew.cost
     assert walked(crew, swift, 20_000) < before
     assert crew.cost == pytest.approx(crew.measured())
