@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 from itertools import chain, count
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ _TOP_LEFT = {
 }
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME = 24
+_FEW_HEADS, _MOST_HEADS = 8, 14
 INFINITE = float("inf")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
@@ -142,11 +144,16 @@ def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
 
 
 def column_words(days: pd.DatetimeIndex, lang: str) -> list[str]:
-    """Heads of narrow columns: month where it begins, day, weekday, one under the other."""
-    heads = []
-    for place, day in enumerate(days):
-        month = text("chart.format.month", lang, day=day) if place == 0 or day.day == 1 else ""
-        heads.append(f"{month}<br>{day.day}<br>" + text(f"chart.weekday.d{day.weekday()}", lang))
+    """Heads of narrow columns: month where it begins, day, weekday, one under the other; of more columns than a phone
+    has room for only some have one, and of many the weekday is one letter.
+    """
+    every, names = ceil(len(days) / _MOST_HEADS), "weekday" if len(days) <= _FEW_HEADS else "weekday_initial"
+    heads, before = [""] * len(days), 0
+    for place in range(0, len(days), every):
+        day = days[place]
+        month = text("chart.format.month", lang, day=day) if day.month != before else ""
+        heads[place] = f"{month}<br>{day.day}<br>" + text(f"chart.{names}.d{day.weekday()}", lang)
+        before = day.month
     return heads
 
 

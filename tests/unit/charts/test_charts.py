@@ -6,7 +6,7 @@ import pytest
 
 import charts
 from charts.cost_words import cost_words
-from charts.theme import day_words, label
+from charts.theme import column_words, day_words, label
 
 LANGUAGES = ["en", "zh"]
 
@@ -152,7 +152,7 @@ def test_roster_heat_heads_stay_apart_over_five_weeks(agents: pd.DataFrame) -> N
     own = pd.DataFrame({"agent": "a1", "date": dates, "shift": "M1"})
     figure = charts.roster_heat(own, agents, lang="zh")
     assert len(set(figure.data[0].x)) == 35
-    assert figure.layout.xaxis.ticktext[:2] == ("1月<br>31<br>周日", "2月<br>1<br>周一")
+    assert figure.layout.xaxis.ticktext[:4] == ("1月<br>31<br>日", "", "", "2月<br>3<br>三")
 
 
 def test_roster_heat_shows_two_shifts_of_a_day_as_two(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
@@ -323,3 +323,13 @@ def test_trials_join_the_error_without_and_with(lang: str) -> None:
     assert entered.marker.symbol != left.marker.symbol
     assert "10%" in charts.alt_text(figure)
     assert not charts.trials(own.iloc[:0].assign(admitted=True), lang=lang, queue="q").data
+
+
+@pytest.mark.parametrize(
+    ("days", "heads", "first"), [(7, 7, "Jun<br>17<br>Wed"), (14, 14, "Jun<br>17<br>W"), (35, 12, "Jun<br>17<br>W")]
+)
+def test_heads_of_days_fit_a_phone(days: int, heads: int, first: str) -> None:
+    """Weeks of days have a letter each, months of days a head at some; the month stands where it is a new one."""
+    own = column_words(pd.date_range("2026-06-17", periods=days), "en")
+    assert [len(own), sum(map(bool, own)), own[0]] == [days, heads, first]
+    assert sum("Jul" in head for head in own) == int(days > 14)
