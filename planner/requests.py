@@ -10,6 +10,7 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 from planner.desk_change import changed_desk
+from planner.desk_on_top import save_on_top
 from planner.own_shifts import inner_desk
 from store import (
     DeskVersion,
@@ -24,7 +25,6 @@ from store import (
     make_request,
     owner,
     read_request,
-    save_desk,
 )
 from store.request import may_decide
 
@@ -111,10 +111,10 @@ def approve(store: Store, principal: Principal, number: int, words: str = "") ->
     if request.kind not in _TABLES:
         raise InputError([Finding("request_no_absence", value=str(number))])
     with _ONE_AT_A_TIME:
-        changed = list(_changed(store, request))
+        names = [_with_rows(desk, request).settings.name for desk in _desks(store, request)]
         answer_request(store, principal, number, "approve", words)
-        why = f"{request.kind} {number}"
-        saved = [save_desk(store, owner(principal.who), desk, why) for desk in changed]
+        hand, why = owner(principal.who), f"{request.kind} {number}"
+        saved = [save_on_top(store, hand, name, lambda desk: _with_rows(desk, request), why) for name in names]
     return Granted(tuple(saved), days_of(request))
 
 
@@ -127,15 +127,13 @@ def days_of(request: Request) -> tuple[date, ...]:
     return tuple(sorted({date.fromisoformat(day) for day in named}))
 
 
-def _changed(store: Store, request: Request) -> Iterator[Desk]:
-    """The desks with the request's rows."""
+def _with_rows(desk: Desk, request: Request) -> Desk:
+    """The desk with the request's rows."""
     name = _TABLES[request.kind]
-    for desk in _desks(store, request):
-        rows = pd.DataFrame(_rows(request, desk))
-        table = desk.table(name)
-        new = rows.reindex(columns=table.columns).astype(table.dtypes.to_dict())
-        both = pd.concat([table, new], ignore_index=True).drop_duplicates(_KEYS[name], keep="last", ignore_index=True)
-        yield changed_desk(desk, {name: both})
+    table = desk.table(name)
+    new = pd.DataFrame(_rows(request, desk)).reindex(columns=table.columns).astype(table.dtypes.to_dict())
+    both = pd.concat([table, new], ignore_index=True).drop_duplicates(_KEYS[name], keep="last", ignore_index=True)
+    return changed_desk(desk, {name: both})
 
 
 def _rows(request: Request, desk: Desk) -> list[Mapping[str, Any]]:

@@ -32,13 +32,23 @@ class DeskVersion:
 
 
 @guarded("desk.write")
-def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "") -> DeskVersion:
+def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "", *, seen: str | None = None) -> DeskVersion:
     """Keep this version of the desk as the newest of its name; the version that is there already, where its content
     was saved before: something was taken back, and it counts as saved now.
+
+    Parameters
+    ----------
+    seen : hash of the version that was changed; None for a desk that comes from elsewhere.
+
+    Raises
+    ------
+    InputError : somebody saved another version since ``seen``, which this one would undo.
     """
     key = desk.content_hash
     bodies = {name: encode(name, frame) for name, frame in desk.tables.items()}
     with store.writing() as connection:
+        if seen is not None:
+            _refuse_overtaken(connection, desk.settings.name, {seen, key})
         if found := _version(connection, key):
             return _renewed(connection, principal, found, why)
         at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
@@ -79,10 +89,22 @@ def list_desks(store: Store, principal: Principal, name: str | None = None) -> t
         return tuple(DeskVersion(**row) for row in connection.execute(query).mappings())
 
 
+def _refuse_overtaken(connection: Connection, name: str, known: set[str]) -> None:
+    newest = _newest(connection, name)
+    if newest is not None and newest.hash not in known:
+        facts = {"who": newest.created_by, "at": newest.created_at}
+        raise InputError([Finding("desk_conflict", value=name, facts=facts)])
+
+
+def _newest(connection: Connection, name: str) -> DeskVersion | None:
+    row = connection.execute(_columns().where(desks.c.name == name).order_by(*_NEWEST)).mappings().first()
+    return None if row is None else DeskVersion(**row)
+
+
 def _renewed(connection: Connection, principal: Principal, found: DeskVersion, why: str) -> DeskVersion:
     """The version, dated anew where another of its name has been saved since."""
-    newest = connection.execute(_columns().where(desks.c.name == found.name).order_by(*_NEWEST)).mappings().first()
-    if newest is not None and newest["hash"] == found.hash:
+    newest = _newest(connection, found.name)
+    if newest is not None and newest.hash == found.hash:
         return found
     at = note(connection, principal, "save", "desk", found.hash, after={"name": found.name}, why=why)
     version = replace(found, created_at=at, created_by=principal.who)

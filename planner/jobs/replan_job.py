@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desk import Desk
 from desk.nouns import Report
 from planner.desk_change import changed_desk
+from planner.desk_on_top import save_on_top
 from planner.editing.loaded import save_as_new
 from planner.editing.pin import Keeping, kept_days, with_pins
 from planner.kept import load_standing
 from planner.recipe import plan
-from store import Job, Principal, Store, list_desks, load_desk_version, save_desk
+from store import Job, Principal, Store, load_desk_version
 
 
 def replan_job(store: Store, principal: Principal, job: Job, report: Report) -> Mapping[str, Any]:
@@ -21,13 +23,16 @@ def replan_job(store: Store, principal: Principal, job: Job, report: Report) -> 
     """
     request = job.request
     old = load_standing(store, principal, request["plan"])
-    newest = list_desks(store, principal, old.desk.settings.name)[0]
-    desk = load_desk_version(store, principal, newest.hash)
-    pins = kept_days(desk, old.plan.roster, Keeping.read(request))
-    pinned = changed_desk(desk, {"pinned": with_pins(desk, pins)}) if len(pins) else desk
-    lang, why = request.get("lang") or desk.settings.language, str(request.get("why", ""))
-    version = save_desk(store, principal, pinned, why)
+    keeping, why = Keeping.read(request), str(request.get("why", ""))
+
+    def with_kept(desk: Desk) -> Desk:
+        pins = kept_days(desk, old.plan.roster, keeping)
+        return changed_desk(desk, {"pinned": with_pins(desk, pins)}) if len(pins) else desk
+
+    version = save_on_top(store, principal, old.desk.settings.name, with_kept, why)
+    pinned = load_desk_version(store, principal, version.hash)
+    lang, days = request.get("lang") or pinned.settings.language, len(kept_days(pinned, old.plan.roster, keeping))
     made = plan(pinned, None, start=old.plan, lang=lang, report=report, **request.get("settings", {}))
-    told = {"replanned": {"plan": request["plan"], "kept_days": len(pins), **Keeping.read(request).request()}}
+    told = {"replanned": {"plan": request["plan"], "kept_days": days, **keeping.request()}}
     saved = save_as_new(store, principal, made, version.hash, told, lang, why)
     return {"plan": saved.hash, "before": request["plan"], "exit_code": int(made.exit_code)}

@@ -56,7 +56,8 @@ def _before(principal: Principal, own: Ground, activity: str) -> Desk | None:
 def keep_desk(principal: Principal, own: Ground, tables: dict[str, pd.DataFrame], why: str, lang: str) -> None:
     """Save the desk with other tables as a new version, or show why it can't be had."""
     try:
-        version = save_desk(the_store(), principal, changed_desk(own.desk, tables), why)
+        seen = None if own.version is None else own.version.hash
+        version = save_desk(the_store(), principal, changed_desk(own.desk, tables), why, seen=seen)
     except InputError as error:
         show_findings(error.findings, lang, key="briefing-refused")
         return

@@ -112,7 +112,7 @@ def _save(sight: Sight, own: Override, reason: str, lang: str) -> None:
         return
     made = Override(own.queue, own.start, own.end, own.kind, own.value, own.owner, reason, own.made_at)
     try:
-        save_desk(the_store(), sight.principal, with_override(sight.desk, made), reason)
+        save_desk(the_store(), sight.principal, with_override(sight.desk, made), reason, seen=sight.seen)
     except InputError as error:
         tell("error", error.report(lang))
     else:
@@ -141,7 +141,7 @@ def _remove(sight: Sight, key: tuple[object, ...], reason: str, lang: str) -> No
         st.error(text("view.forecast.override.no_reason", lang))
         return
     try:
-        save_desk(the_store(), sight.principal, without_override(sight.desk, key), reason)
+        save_desk(the_store(), sight.principal, without_override(sight.desk, key), reason, seen=sight.seen)
     except InputError as error:
         tell("error", error.report(lang))
     else:

@@ -91,7 +91,8 @@ def _save(sight: Sight, odd: pd.DataFrame, verdict: str | None, note: str, lang:
         st.error(text("view.learned.choose_days", lang))
         return
     try:
-        save_desk(the_store(), sight.principal, judged(sight.desk, odd, verdict, note), note)
+        changed = judged(sight.desk, odd, verdict, note)
+        save_desk(the_store(), sight.principal, changed, note, seen=sight.seen)
     except InputError as error:
         tell("error", error.report(lang))
     else:

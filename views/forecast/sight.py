@@ -55,6 +55,11 @@ class Sight:
         return self.version is not None and allowed(self.principal, "desk.write")
 
     @property
+    def seen(self) -> str | None:
+        """The version of the desk that a change is made from."""
+        return None if self.version is None else self.version.hash
+
+    @property
     def key(self) -> str:
         """Changes with what is looked at."""
         return self.saved.hash[:12] if self.saved is not None else "plan"

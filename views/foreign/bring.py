@@ -122,7 +122,7 @@ def _keep(
         news = {"history": counted(frame, desk.settings.interval_min)}
     try:
         whole = {own: whole_table(desk, own, rows) for own, rows in news.items()}
-        version = save_desk(the_store(), principal, changed_desk(desk, whole), why)
+        version = save_desk(the_store(), principal, changed_desk(desk, whole), why, seen=target.version)
         if name == "contacts":
             import_contacts(the_store(), principal, file, frame, version.hash, why)
     except InputError as error:

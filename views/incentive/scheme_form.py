@@ -28,6 +28,8 @@ MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
 _PER_MEASURE = ("weights", "prices", "quotas", "caps")
 _OWN = "own"
 _MOST_LONGEST = 500
+_SEEN = "scheme-seen"
+"""The desk's version that the form was filled from; who saved another one meanwhile is told of."""
 
 
 def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
@@ -42,6 +44,7 @@ def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
         return
     scheme = changed.settings.incentive
     if scheme == own.desk.settings.incentive:
+        st.session_state[_SEEN] = own.version.hash
         st.caption(text("view.scheme.same", lang))
         return
     _would_have_paid(principal, own.desk, changed, lang)
@@ -125,6 +128,12 @@ def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: 
     gone = {name: None for name in IncentiveSettings.model_fields if name not in fields}
     with st.spinner(text("view.data.checking", lang)):
         settings: dict[tuple[str, ...], Any] = {("incentive", name): one for name, one in (fields | gone).items()}
-        version = save_desk(the_store(), principal, changed_desk(own.desk, settings=settings), why)
+        changed = changed_desk(own.desk, settings=settings)
+        try:
+            version = save_desk(the_store(), principal, changed, why, seen=st.session_state.get(_SEEN))
+        except InputError as error:
+            st.session_state[_SEEN] = own.version.hash
+            show_findings(error.findings, lang, key="scheme-refused")
+            return
     tell("success", text("view.scheme.saved", lang, name=version.name, hash=version.hash[:8]))
     st.rerun()

@@ -34,7 +34,7 @@ def show_pins(plan: OpenPlan, own: Stored) -> None:
     if own.may("write") and own.may("job"):
         _choose(plan, own, desk)
         follow_begun("replan", lang)
-    _standing(own, desk)
+    _standing(own, desk, version.hash)
 
 
 def _choose(plan: OpenPlan, own: Stored, desk: Desk) -> None:
@@ -80,7 +80,7 @@ def _counts(desk: Desk, kept: pd.DataFrame) -> dict[str, int]:
     return told | {"free": everything - len(kept)}
 
 
-def _standing(own: Stored, desk: Desk) -> None:
+def _standing(own: Stored, desk: Desk, seen: str) -> None:
     lang, pinned = own.lang, desk.table("pinned")
     st.header(text("view.roster.pins.standing", lang))
     if pinned.empty:
@@ -93,14 +93,15 @@ def _standing(own: Stored, desk: Desk) -> None:
         cells = {f"{row.agent} · {row.date:%Y-%m-%d} · {row.shift}": (row.agent, row.date) for row in rows(pinned)}
         chosen = st.multiselect(text("view.roster.pins.which", lang), list(cells), key="pins-which")
         if st.form_submit_button(text("view.roster.pins.release", lang), key="pins-go") and chosen:
-            _release(own, desk, [cells[one] for one in chosen])
+            _release(own, desk, seen, [cells[one] for one in chosen])
             st.rerun()
 
 
-def _release(own: Stored, desk: Desk, released: list[tuple[str, pd.Timestamp]]) -> None:
+def _release(own: Stored, desk: Desk, seen: str, released: list[tuple[str, pd.Timestamp]]) -> None:
     try:
         changed = changed_desk(desk, {"pinned": without_pins(desk, released)})
-        save_desk(the_store(), own.principal, changed, text("view.roster.pins.released_why", own.lang))
+        why = text("view.roster.pins.released_why", own.lang)
+        save_desk(the_store(), own.principal, changed, why, seen=seen)
     except InputError as error:
         tell("error", error.report(own.lang))
         return
