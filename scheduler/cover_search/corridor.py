@@ -127,15 +127,17 @@ class _Count:
 
 
 class Corridor:
-    """Lines of a person near ``line``, which must be legal.
+    """Lines of a person near ``line``, which must be legal from day to day.
 
     Parameters
     ----------
-    counted : the shifts whose limit no line found exceeds.
+    dear : currency of each shift and weekend beyond a hard limit over the horizon; inf where lines must be legal.
+    counted : the shifts whose limit no line found exceeds, or only at that price.
     """
 
-    def __init__(self, person: Person, weekend: Line, line: Line) -> None:
+    def __init__(self, person: Person, weekend: Line, line: Line, dear: float = np.inf) -> None:
         inside = slice(person.span.start, person.span.stop)
+        self._dear = dear
         self._person, self._weekend, self._given = person, weekend[inside], line[inside]
         self._began = weekends(person, weekend, line)[inside].astype(np.int64)
         counts = _counts(person, line)
@@ -151,14 +153,24 @@ class Corridor:
         """Currency of ending so far ahead of the line, shape (tally, weekends, 1)."""
         person = self._person
         times, minutes = worked(person, line)
-        ends = minutes + ahead @ np.array([own.minutes for own in counts])
-        price = np.array([person.end_price(own) if own <= person.most_minutes else np.inf for own in ends.tolist()])
+        price = self._lengths_price(minutes + ahead @ np.array([own.minutes for own in counts]))
         for place, own in enumerate(counts):
             if own.limited >= 0:
-                price[times[own.limited] + ahead[:, place] > person.caps[own.limited]] = np.inf
+                price += _times(self._dear, times[own.limited] + ahead[:, place] - person.caps[own.limited])
         begun = int(self._began.sum()) + np.arange(-_WEEKENDS, _WEEKENDS + 1)
-        dearer = [own * person.weekend_price if own > 0 else 0.0 for own in (begun - person.weekends).tolist()]
-        return np.asarray((price[:, None] + np.array(dearer))[:, :, None])
+        dearer = _times(min(self._dear, person.weekend_price), begun - person.weekends)
+        return np.asarray((price[:, None] + dearer)[:, :, None])
+
+    def _lengths_price(self, minutes: Ints) -> Array:
+        """Currency of so many minutes in all."""
+        person = self._person
+        price = np.array([person.end_price(own) if own <= person.most_minutes else np.inf for own in minutes.tolist()])
+        if np.isfinite(self._dear):
+            legal = np.array([own for own in person.lengths if person.end_price(own) < np.inf])
+            barred = np.isinf(price)
+            apart = np.abs(minutes[barred, None] - legal).min(axis=1, initial=1e6) / max(1, *person.minutes)
+            price[barred] = self._dear * apart
+        return price
 
     def best(self, cost: Array) -> tuple[float, Line] | None:
         """What the best line costs, and the line; None where there is none. ``cost`` is the currency of each action on
@@ -174,6 +186,11 @@ class Corridor:
         if not near_trace(*automata, *self._start, runs.start, line):
             return None
         return float(value[0, *self._start, runs.start]), alike.told(line, cheapest)
+
+
+def _times(price: float, over: Ints) -> Array:
+    """The price of each unit over; nothing costs nothing, whatever the price."""
+    return np.array([price * own if own > 0 else 0.0 for own in over.tolist()])
 
 
 def _counts(person: Person, line: Line) -> list[_Count]:

@@ -17,10 +17,11 @@ from scheduler.cover_search.person import Person
 from scheduler.cover_search.pool import Pool
 from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.pricing import Pricing
-from scheduler.cover_search.problem import Lines, Problem, pasted
+from scheduler.cover_search.problem import Array, Lines, Problem, pasted
 from scheduler.cover_search.prove import prove
 from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.replan import Replanned, replan
+from scheduler.cover_search.settle import settled
 from scheduler.cover_search.start import best_answers, first_lines, is_short
 from scheduler.watch import Watch
 
@@ -32,9 +33,12 @@ _LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
 """How lax each dive is, and part of the time left after which no further one begins."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
-_SWEEPS = 30
+_SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
+_SETTLING, _FOR_SETTLING, _FOR_ONE = 40, 0.6, 0.15
+"""Sweeps of the first roster that settles, and part of the time left that all of them may take, or the only one where
+whole lines follow."""
 _FOR_BOUND = 0.25
 """Part of the time left that the bound of a long horizon may take."""
 
@@ -136,10 +140,12 @@ class _Search:
                 return
 
     def relax(self) -> None:
-        """The program over whole lines: its bound, and a dive from its mixture; on long horizons a bound by prices."""
+        """A bound by prices, and rosters that settle from them; then, where whole lines fit into tables, the program
+        over these: its bound, and a dive from its mixture."""
         until_s, short = self.watch.left_s() * (1 - _FOR_BOUND), is_short(self.problem)
         steps = (_FIRST_STEPS,) if short else ()
         _, center = priced_bound(self.problem, self.wanted.threads, lambda own: self._has_bound(own, until_s), *steps)
+        self._settle(center, self.watch.left_s() * (1 - (_FOR_ONE if short else _FOR_SETTLING)), once=short)
         if not short or self.over:
             return
         with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
@@ -151,6 +157,24 @@ class _Search:
             self.pool.add(master.columns)
             self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
             self._dive(master, pricing, found.mixture)
+
+    def _settle(self, prices: Array, until_s: float, *, once: bool) -> None:
+        """Rosters that settle from prices, each slower than the last one, while they may take time."""
+        sweeps = _SETTLING
+        while not self.over and self.watch.left_s() > until_s:
+            settled(self.problem, self.lines, prices, sweeps, self.wanted.threads, self.rng, self._heard_of(until_s))
+            if once or self.wanted.rounds is not None:
+                return
+            sweeps *= 2
+
+    def _heard_of(self, until_s: float) -> Callable[[Lines], bool]:
+        """Takes rosters, and says when to end."""
+
+        def told(lines: Lines) -> bool:
+            self._take(lines.copy())
+            return self.over or self.watch.left_s() <= until_s
+
+        return told
 
     def _dive(self, master: Master, pricing: Pricing, mixture: Mixture) -> None:
         """Dives, each one stricter, while they may take time and something is left to gain."""

@@ -1,16 +1,16 @@
 """A first roster, person after person, and everybody's best answer to all the others."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import chain, repeat
 
 import numpy as np
 
+from scheduler.cover_search.approach import approached
 from scheduler.cover_search.best_line import BestLine, Line
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.part import Part, cut
 from scheduler.cover_search.piece import pieces
-from scheduler.cover_search.problem import Lines, Problem, pasted
+from scheduler.cover_search.problem import Array, Lines, Problem, pasted
 from scheduler.cover_search.whole_table import cells
 from scheduler.watch import Watch
 
@@ -20,10 +20,8 @@ _WEEKS = (4, 8, 16)
 _QUESTIONS, _NOISE = 40, 0.05
 """Questions until a line keeps every limit, and how much more each blurs the prices: shifts of one price are taken all
 or none, and a limit needs some of each."""
-_MOST_CELLS = 24_000_000
+_MOST_CELLS = 6_000_000
 """Cells of a person's table up to which the whole horizon is planned at once."""
-_WEEKEND_PRICES, _MANY_CELLS = (0.3, 1.0, 10.0, 1000.0), 40_000_000
-"""What a weekend costs, against a head short, where lines that count weekends lead nowhere; cells of such a table."""
 
 
 def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> tuple[Lines, tuple[int, ...]]:
@@ -68,26 +66,22 @@ def best_answers(problem: Problem, lines: Lines, rng: np.random.Generator, watch
 
 def _first_line(problem: Problem, lines: Lines, number: int) -> Line | None:
     """A person's line at the margin of the cover so far: in one where a table holds it, else grown piece by piece, else
-    in one with a price on weekends."""
+    from an illegal one step by step."""
     lengths = [_WEEK * weeks for weeks in _WEEKS if _WEEK * weeks < problem.n_days]
-    person, whole = problem.people[number], range(problem.n_days)
-    at_once = [_single(cut(problem, lines, [number], whole))] if cells(person) <= _MOST_CELLS else []
+    person, whole = problem.people[number], cut(problem, lines, [number], range(problem.n_days))
+    at_once = (_single(whole) for _ in range(cells(person) <= _MOST_CELLS))
     grown = (_grown(problem, lines, number, length) for length in lengths)
-    dearest = max(1.0, float(problem.under.max()))
-    priced = (_with_weekends_at(problem, lines, number, price * dearest) for price in _WEEKEND_PRICES)
-    for line in chain(at_once, grown, priced):
+    stepwise = (approached(person, problem.weekend, margin(whole.problem)) for _ in range(1))
+    for line in chain(at_once, grown, stepwise):
         if line is not None and line_cost(person, problem.weekend, line) < np.inf:
             return line
     return None
 
 
-def _with_weekends_at(problem: Problem, lines: Lines, number: int, price: float) -> Line | None:
-    """The best line when every weekend costs ``price``, which leaves all of the table to the minutes."""
-    person = replace(problem.people[number], weekends=0, weekend_price=price)
-    if cells(person) > _MANY_CELLS:
-        return None
-    part = cut(problem, lines, [number], range(problem.n_days))
-    return _single(replace(part, problem=replace(part.problem, people=(person,))))
+def margin(problem: Problem) -> Array:
+    """What the first head on each day and shift saves."""
+    nobody = np.zeros(problem.required.shape, dtype=np.int64)
+    return problem.cell_cost(nobody) - problem.cell_cost(nobody + 1)
 
 
 def _single(part: Part) -> Line | None:
@@ -108,8 +102,7 @@ def _grown(problem: Problem, lines: Lines, number: int, length: int) -> Line | N
 def _answer(part: Part, near: Line | None = None) -> Lines | None:
     """The best days of the only person of a part, among those ``near`` a line where it is given."""
     problem = part.problem
-    nobody = np.zeros(problem.required.shape, dtype=np.int64)
-    prices = problem.cell_cost(nobody) - problem.cell_cost(nobody + 1)
+    prices = margin(problem)
     person, rng = BestLine(problem.people[0], problem.weekend, near), np.random.default_rng(0)
     for question in range(_QUESTIONS):
         noise = question * _NOISE * (1.0 + np.abs(prices).max())

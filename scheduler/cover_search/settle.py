@@ -1,0 +1,75 @@
+"""From prices to a roster: everybody answers again and again, while prices of heads harden into their costs."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.cover_search.best_line import BestLine, Line
+from scheduler.cover_search.problem import Lines, Problem
+
+Array = npt.NDArray[np.float64]
+
+_SOFT, _HARD = 0.005, 0.5
+"""How much of the cost of a head short and over each head missing adds to its price, in the first sweep and in the
+last one."""
+_LESSON = 0.2
+"""Part of that by which a sweep's missing heads change the prices."""
+
+
+def settled(
+    problem: Problem,
+    lines: Lines,
+    prices: Array,
+    sweeps: int,
+    threads: int,
+    rng: np.random.Generator,
+    tell: Callable[[Lines], bool],
+) -> None:
+    """Sweeps of answers near everybody's present line; the roster after each is told to ``tell``, which says whether
+    to end.
+
+    A head on a day and shift is worth its price plus rho times the heads that are missing there, between minus the
+    cost of one over and that of one short. While rho is small, everybody answers to the prices, which know what is
+    scarce; when it is large, to the heads that are really missing. In between the prices learn.
+
+    Parameters
+    ----------
+    prices : of a head per day and shift, best those of a bound.
+
+    Source: Bertsekas 1982, of which the sweeps are a heuristic use, since lines are whole.
+    """
+    span = problem.under + problem.over
+    lines, heads = lines.copy(), problem.heads(lines)
+    with ThreadPoolExecutor(threads) as workers:
+        for rho in np.geomspace(_SOFT, _HARD, sweeps).tolist():
+            order = rng.permutation(len(lines)).tolist()
+            for first in range(0, len(order), threads):
+                people = order[first : first + threads]
+                missing = [_without(problem.required - heads, line) for line in lines[people]]
+                worths = [_worth(problem, prices + rho * span * (own - 0.5)) for own in missing]
+                answers = workers.map(_answer, repeat(problem), people, list(lines[people]), worths)
+                for number, answer in zip(people, answers, strict=True):
+                    lines[number] = answer
+                heads = problem.heads(lines)
+            prices = _worth(problem, prices + _LESSON * rho * span * (problem.required - heads))
+            if tell(lines):
+                return
+
+
+def _worth(problem: Problem, prices: Array) -> Array:
+    return np.clip(prices, -problem.over, problem.under)
+
+
+def _answer(problem: Problem, number: int, line: Line, worth: Array) -> Line:
+    found = BestLine(problem.people[number], problem.weekend, line).ask(worth)
+    return found.line if found is not None and found.is_sound else line
+
+
+def _without(missing: Array, line: Line) -> Array:
+    """The heads missing when a line's are taken away."""
+    on = np.flatnonzero(line < missing.shape[1])
+    missing[on, line[on]] += 1
+    return missing
