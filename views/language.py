@@ -6,6 +6,13 @@ from desk.i18n import LANGUAGES, text
 from views.kept_choice import choose_kept, kept
 
 _KEY = "lang"
+_OWN_WORDS = "en"
+"""What Streamlit says itself it says in this language."""
+_UPLOADER = """<style>
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{upload}"; font-size: 0.875rem; }}
+[data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+</style>"""
 
 
 def choose_language() -> str:
@@ -17,6 +24,12 @@ def language() -> str:
     """The language of this session: chosen, in the address, or the browser's."""
     chosen = kept(_KEY)
     return chosen if chosen in LANGUAGES else _of_browser()
+
+
+def translate_streamlit(lang: str) -> None:
+    """Put the person's words in the place of Streamlit's own; sizes and kinds of files are told by our labels."""
+    if lang != _OWN_WORDS:
+        st.html(_UPLOADER.format(upload=text("view.app.upload", lang)))
 
 
 def _of_browser() -> str:

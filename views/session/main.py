@@ -10,7 +10,7 @@ from store import Principal
 from views.desk_chosen import choose, desk_versions, plan_choices
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
-from views.language import choose_language
+from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
 from views.who import offer_sign_out, whoever
 
@@ -31,6 +31,7 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
 
 st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
+translate_streamlit(lang)
 principal = whoever(lang)
 offer_sign_out(lang)
 doors = doors_of(principal)
