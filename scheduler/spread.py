@@ -1,10 +1,8 @@
 """Moves deferrable work off the hours in which a live queue needs the people more."""
 
 from scheduler.crew import Crew
+from scheduler.joint_worth import URGENCIES
 from scheduler.watch import Watch
-
-_URGENCIES = (0.75, 0.5, 0.25, 0.1, 0.02)
-"""Parts of its price at which an hour of work is offered to each person."""
 
 
 def spread_work(crew: Crew, watch: Watch) -> None:
@@ -14,7 +12,7 @@ def spread_work(crew: Crew, watch: Watch) -> None:
     hours go to the work in which nothing better is to be done; the exact cost of the plan decides.
     """
     people = [code for code in crew.solos if crew.facts.agents[code].skills.keys() & crew.demand.work.keys()]
-    for urgency in _URGENCIES if people else ():
+    for urgency in URGENCIES[1:] if people else ():
         crew.board.urgency = urgency
         for code in people:
             if not watch.over:

@@ -15,6 +15,7 @@ from scheduler.demand import read_demand
 from scheduler.duty import ON_BREAK, Duty, Turn, read_duty
 from scheduler.duty_table import duty_table
 from scheduler.facts import Agent, Facts, read_facts
+from scheduler.joint_worth import best_seat, insert_jointly, takes_work
 from scheduler.pattern import BREAK
 from scheduler.roster import Roster, read_roster
 from scheduler.seating import Seating
@@ -61,7 +62,7 @@ class Scene:
         facts = self._with(agent)
         crew = self._crew(facts, [agent.code, *others])
         held = crew.take(agent.code)
-        crew.insert(agent.code, held.choice)
+        insert_jointly(crew, agent.code, held.choice)
         crew.cost = crew.measured()
         _react(crew, [agent.code, *others], np.random.default_rng(self.desk.settings.scheduler.seed))
         roster = crew.roster()
@@ -77,15 +78,13 @@ class Scene:
         currency, where ``agent`` is not at work yet and works that day only."""
         crew = self._crew(self._with(agent), [agent.code])
         crew.take(agent.code)
-        solo = crew.solos[agent.code]
-        found: dict[int, tuple[float, float]] = {}
-        for offer in Seating(crew.board, agent, solo.wanted).offers():
+        possible: dict[int, list[tuple[float, float, str]]] = {}
+        for offer in Seating(crew.board, agent, crew.solos[agent.code].wanted).offers():
             cost = wage(agent, self.facts.shifts[offer.shift]).total
             for day, value in zip(offer.days, offer.value.tolist(), strict=True):
-                best = found.get(day, (0.0, 0.0))
-                if value - cost > best[0] - best[1]:
-                    found[day] = (value, cost)
-        return dict(sorted(found.items()))
+                possible.setdefault(day, []).append((value, cost, offer.shift))
+        best = {day: _best_shift(crew, agent, day, own) for day, own in sorted(possible.items())}
+        return {day: (value, cost) for day, (value, cost) in best.items() if value > cost}
 
     def board(self) -> Board:
         """Everybody's seats as the plan has them."""
@@ -149,6 +148,20 @@ class Scene:
         for name in known:
             crew.attendance.sessions[name] = sorted({own[name] for own in found.values() if name in own})
         return found
+
+
+def _best_shift(
+    crew: Crew, agent: Agent, day: int, possible: Sequence[tuple[float, float, str]]
+) -> tuple[float, float]:
+    """What the shift that pays best saves and costs; ``possible`` are upper bounds on the savings, costs and shifts."""
+    best = (0.0, 0.0)
+    for most, cost, shift in sorted(possible, key=lambda own: own[1] - own[0]):
+        if most - cost <= best[0] - best[1]:
+            break
+        value = best_seat(crew.board, agent, day, shift)[0] if takes_work(crew.board, agent) else most
+        if value - cost > best[0] - best[1]:
+            best = (value, cost)
+    return best
 
 
 def _react(crew: Crew, people: Sequence[str], rng: np.random.Generator) -> None:

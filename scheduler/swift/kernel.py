@@ -100,8 +100,9 @@ def sit(desk, plan, person, day, shift, pattern, sign):
 
 @inlined
 def _worth(desk, plan, person, day, shift):
-    """Fill ``plan.sums``: what the person would save in each role up to each interval of the shift; whether an
-    interval is at an activity."""
+    """Fill ``plan.sums``: what the person would save in each role up to each interval of the shift, hours of work taken
+    for a part (``plan.urgency``) of what each saves alone; whether an interval is at an activity."""
+    urgency = plan.urgency[0]
     first, length, absent = desk.first[day, shift], desk.stop[day, shift] - desk.first[day, shift], False
     for role in range(desk.roles[person]):
         queue, speed = desk.queue[person, role], desk.speed[person, role]
@@ -114,7 +115,7 @@ def _worth(desk, plan, person, day, shift):
                     absent = True
                 else:
                     after = cell(desk, queue, at, plan.effective[queue, at] + speed, plan.heads[queue, at] + 1)
-                    gain = plan.cell[queue, at] - after + desk.interval_h * speed * plan.worth[queue, at]
+                    gain = plan.cell[queue, at] - after + urgency * desk.interval_h * speed * plan.worth[queue, at]
                     if desk.has_barred:
                         gain -= desk.barred[person, at, role]
             plan.sums[role, place + 1] = plan.sums[role, place] + gain

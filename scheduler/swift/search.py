@@ -82,6 +82,7 @@ class Walked(NamedTuple):
     on_shift: Array
     late: Array
     worth: Array
+    urgency: Array
     fresh_late: Array
     fresh: Array
     waits: Array
@@ -186,6 +187,7 @@ class Swift:
             np.zeros((days, len(self._shifts))),
             np.zeros(queues),
             np.zeros_like(cells),
+            np.ones(1),
             np.zeros(queues),
             np.zeros_like(cells),
             np.zeros(layout.n),

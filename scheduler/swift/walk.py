@@ -23,6 +23,9 @@ SET, MOVE, EXCHANGE, SEATS, RUN = range(5)
 breaks and roles of a few people of a day; one shift on all days worked of a run of days."""
 UNKNOWN = -2
 """The pattern of a shift that takes duty and has no seat yet; -1 is that of a shift that takes none."""
+_URGENCIES = (1.0, 0.6, 0.3, 0.1, 0.02)
+"""Parts of its price for which an hour of deferrable work is taken when seats are chosen, drawn at every step: many
+hours of one shift save less than each would alone, and the exact cost decides."""
 _INFEASIBLE = 1e7
 """A rise that only a hard rule can cause."""
 
@@ -173,6 +176,7 @@ def walk(desk, law, plan, draws, chances, temperatures, cost):
     """
     for step in range(len(draws)):
         number = _proposed(desk, plan, draws[step])
+        plan.urgency[0] = _URGENCIES[draws[step, 5] // 64 % 5]
         if number > 0:
             limit = -temperatures[step] * math.log(chances[step])
             cost += _tried(desk, law, plan, number, limit)
