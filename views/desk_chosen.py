@@ -16,12 +16,11 @@ from store import (
     Principal,
     list_desks,
     list_plans,
-    load_desk_version,
-    owner,
     scope,
 )
 from views.api.serve import the_store
 from views.kept_choice import change, choose_kept, kept
+from views.kept_desk import kept_desk
 from views.opened import written_ns
 
 FOLDER_VARIABLE = "PEAKDESK_OUT"
@@ -79,7 +78,7 @@ def open_desk(principal: Principal, version: DeskVersion) -> OpenDesk:
 
 @lru_cache(maxsize=6)
 def _opened(address: str, version: DeskVersion) -> OpenDesk:
-    return OpenDesk(version, load_desk_version(the_store(), owner(), version.hash))
+    return OpenDesk(version, kept_desk(version.hash))
 
 
 def plan_choices(principal: Principal) -> dict[str, Choice]:

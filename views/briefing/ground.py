@@ -18,8 +18,8 @@ from store import (
 )
 from views.api.serve import the_store
 from views.desk_chosen import chosen_desk, chosen_plan, open_desk
+from views.kept_desk import kept_desk
 from views.opened import open_folder, open_stored
-from views.own.inner import kept_desk
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from store import PlanVersion, Principal, Request, answer_request, list_requests
 from store.request import OPEN, may_decide
 from views.api.serve import the_store
 from views.findings import show_findings
+from views.kept_desk import kept_desk
 from views.markdown import plain
-from views.own.inner import kept_desk, kept_ground, kept_verdict
+from views.own.inner import kept_ground, kept_verdict
 from views.own.request_card import show_request, show_shift, why_field
 from views.own.verdict import show_verdict
 from views.own.words import person

@@ -14,7 +14,7 @@ from planner.requests import LEAVE_KINDS, WEIGHTS, ask_leave, ask_swap, ask_wish
 from store import PlanVersion, Principal
 from views.api.serve import the_store
 from views.findings import show_findings
-from views.own.inner import kept_desk
+from views.kept_desk import kept_desk
 from views.own.request_card import why_field
 from views.own.request_words import leave_words
 from views.own.words import person

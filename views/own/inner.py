@@ -4,19 +4,12 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from desk import Desk
-from planner.own_shifts import inner_desk
 from planner.swap import Ground, Judged, SwapVerdict, judged_plan, swap_ground, swap_verdict
 from store import Principal, Request, Store, owner, read_edits
 from views.api.serve import the_store
+from views.kept_desk import kept_desk
 
-_DESKS, _GROUNDS, _VERDICTS = 6, 2, 64
-
-
-@st.cache_resource(max_entries=_DESKS, show_spinner=False)
-def kept_desk(key: str) -> Desk:
-    """A desk version by its hash; nothing in it is to be changed, and only what concerns the reader is to be shown."""
-    return inner_desk(the_store(), key)
+_GROUNDS, _VERDICTS = 2, 64
 
 
 @st.cache_resource(max_entries=_GROUNDS, show_spinner=False)

@@ -9,7 +9,7 @@ from desk.i18n import text
 from store import NotYoursError, Principal, Token, list_tokens, make_token, revoke_token
 from views.api.calendar import calendar
 from views.api.serve import the_store
-from views.own.inner import kept_desk
+from views.kept_desk import kept_desk
 
 _CALENDAR = "calendar"
 _FILE = "shifts.ics"

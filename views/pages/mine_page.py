@@ -8,9 +8,9 @@ from desk.i18n import text
 from planner.own_shifts import OwnShift, own_shifts, upcoming
 from store import Principal
 from views.api.serve import the_store
+from views.kept_desk import kept_desk
 from views.markdown import plain
 from views.own.day import show_day
-from views.own.inner import kept_desk
 from views.own.subscription import show_subscription
 from views.own.words import shift_words
 from views.page import own_page

@@ -10,9 +10,9 @@ from planner.swap import swapped_shifts
 from store import PlanVersion, Principal, Request, answer_request, list_requests
 from store.request import OPEN
 from views.api.serve import the_store
+from views.kept_desk import kept_desk
 from views.markdown import plain
 from views.own.asking import show_forms
-from views.own.inner import kept_desk
 from views.own.request_card import show_request, show_shift, why_field
 from views.own.words import person
 from views.page import own_page

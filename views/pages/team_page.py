@@ -7,8 +7,8 @@ from desk.i18n import text
 from planner.requests import names_of
 from store import PlanVersion, Principal, allowed, list_plans
 from views.api.serve import the_store
+from views.kept_desk import kept_desk
 from views.own.answering import for_colleague, show_waiting, waiting
-from views.own.inner import kept_desk
 from views.own.team import choose_own_team, choose_plan_of_team, people_of, show_team
 from views.page import own_page
 from views.roster.may import Stored
