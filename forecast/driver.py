@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
+from desk.tables import table
+from forecast.known import drivers_beforehand
 from forecast.profile import fit_profile
 from forecast.series import DAY_MIN, Floats, Series, day_and_slot, whole
 from forecast.setting import KINDS, Setting, setting_of
 from forecast.shape import fit_shape
 
-KEYS = ("start", "basis")
+PLAN_LEAD = pd.Timedelta(days=7)
+"""Plans that were corrected are judged as they stood a week before."""
 LEAST_DAYS = 14
 """Days of finer rows from which a driver's own profile is learned."""
 
@@ -37,7 +40,7 @@ class Reading:
 
 def driver_names(desk: Desk) -> tuple[str, ...]:
     """Columns of the table ``drivers`` that hold a driver."""
-    return tuple(column for column in desk.table("drivers").columns if column not in KEYS)
+    return tuple(column for column in desk.table("drivers").columns if column not in table("drivers").columns)
 
 
 def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last: pd.Timestamp) -> Reading | None:
@@ -47,18 +50,18 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     the day, where its rows show one; each row keeps its total. None where the driver was never measured, or is negative
     somewhere.
     """
-    table = desk.table("drivers").dropna(subset=[name])
-    if not (table["basis"] == "actual").any() or (table[name] < 0).any():
+    rows = drivers_beforehand(desk, PLAN_LEAD).dropna(subset=[name])
+    if not (rows["basis"] == "actual").any() or (rows[name] < 0).any():
         return None
     size = ((last - first) // pd.Timedelta(days=1) + 1, DAY_MIN // step_min)
-    coarse, each_min = _on_grid(table[table["basis"] == "actual"], name, first, step_min, size)
+    coarse, each_min = _on_grid(rows[rows["basis"] == "actual"], name, first, step_min, size)
     if np.isnan(coarse).all():
         return None
     even = np.full(size, 1 / size[1])
     measured = _spread(coarse, even, each_min, step_min)
     setting = setting_of(desk, _series(name, first, step_min, measured), last)
     shape = _day_shape(setting, size) if each_min < DAY_MIN else even
-    plans, plan_min = _on_grid(table[table["basis"] == "plan"], name, first, step_min, size)
+    plans, plan_min = _on_grid(rows[rows["basis"] == "plan"], name, first, step_min, size)
     return Reading(name, setting, shape, measured, _spread(plans, shape, plan_min, step_min))
 
 

@@ -14,7 +14,7 @@ from desk import Desk, Progress
 from desk.grid import at_clock
 from desk.nouns import Report
 from desk.settings import Horizon
-from forecast.known import history_known
+from forecast.known import drivers_known, history_known
 from forecast.metric import LEVELS
 from forecast.model import fit
 from forecast.pool import deaf_from_birth, one_thread_each
@@ -133,8 +133,11 @@ def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int, drivers: Basis = 
     horizon = Horizon(start=day.date(), end=until.date())
     tables = {name: frame for name, frame in desk.tables.items() if name != "overrides"}
     tables["history"] = history_known(desk, moment)
+    if desk.has("superseded_drivers"):
+        old = desk.table("superseded_drivers")
+        tables["superseded_drivers"] = old[old["recorded_at"] <= moment]
     if desk.has("drivers"):
-        table, measured_until = desk.table("drivers"), end if drivers == "actual" else moment
+        table, measured_until = drivers_known(desk, moment), end if drivers == "actual" else moment
         tables["drivers"] = table[(table["basis"] != "actual") | (table["start"] < measured_until)]
     return replace(desk, settings=desk.settings.model_copy(update={"horizon": horizon}), tables=tables)
 

@@ -14,16 +14,16 @@ from desk.load.draft import Draft
 from desk.load.sheet import Sheet, taken
 from desk.tables import table
 
-REVISED = ("history", "drivers")
+REVISED = {"history": "superseded", "drivers": "superseded_drivers"}
+"""Where the rows go that a later one corrects."""
 RECORDED = "recorded_at"
-SUPERSEDED = "superseded"
 Marks = npt.NDArray[np.bool_]
 
 
 def with_latest(draft: Draft) -> Draft:
     """The draft with one row of each in history and drivers, as far as it can be told which.
 
-    Rows of the history that a later one corrects go to the table ``superseded``.
+    Rows that a later one corrects go to the tables ``superseded`` and ``superseded_drivers``.
     """
     frames, sheets = dict(draft.frames), dict(draft.sheets)
     for name in REVISED:
@@ -42,9 +42,10 @@ def _fold(draft: Draft, name: str, frames: dict[str, pd.DataFrame], sheets: dict
     equal[doubled] = texts.duplicated(keep="first").to_numpy()
     old = _older(frame, key, doubled, equal) if RECORDED in frame else np.zeros(len(frame), dtype=bool)
     _tell(draft, sheet, name, equal, old)
-    if name == "history" and old.any():
-        frames[SUPERSEDED] = _kept(frames.get(SUPERSEDED), frame[old], draft)
-        sheets.setdefault(SUPERSEDED, replace(taken(sheet, np.flatnonzero(old)), name=SUPERSEDED))
+    if old.any():
+        kept = REVISED[name]
+        frames[kept] = _kept(kept, frames.get(kept), frame[old])
+        sheets.setdefault(kept, replace(taken(sheet, np.flatnonzero(old)), name=kept))
     stays = np.flatnonzero(~(equal | old))
     frames[name], sheets[name] = frame.iloc[stays].reset_index(drop=True), taken(sheet, stays)
 
@@ -67,10 +68,11 @@ def _tell(draft: Draft, sheet: Sheet, name: str, equal: Marks, old: Marks) -> No
             draft.ledger.add(code, sheet.file, severity="note", row=row, count=int(marks.sum()), table=name)
 
 
-def _kept(before: pd.DataFrame | None, rows: pd.DataFrame, draft: Draft) -> pd.DataFrame:
-    """Table ``superseded`` with ``rows`` of the history added."""
+def _kept(name: str, before: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
+    """Table ``name`` with ``rows`` added."""
     zone = str(rows["start"].dt.tz)
-    blank = empty_frame(SUPERSEDED, zone)
-    own = rows[list(blank.columns)].astype(blank.dtypes.to_dict())
+    blank, declared = empty_frame(name, zone), table(name)
+    extra = [column for column in rows if column not in declared.columns] if declared.extra else []
+    own = rows[[*blank.columns, *extra]].astype(blank.dtypes.to_dict())
     both = [frame for frame in (before, own) if frame is not None and len(frame)]
     return pd.concat(both, ignore_index=True)

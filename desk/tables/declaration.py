@@ -13,6 +13,7 @@ INPUT_TABLES = (
     "history",
     "superseded",
     "drivers",
+    "superseded_drivers",
     "promotions",
     "overrides",
     "verdicts",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desk import Desk, Finding, Forecast
+from desk.tables import table
 from planner.whatif.supposition import SOURCE, Supposition, refused
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MOST_FACTOR = 100.0
 
 def drivers_of(desk: Desk) -> tuple[str, ...]:
     """Columns of table ``drivers`` that can be supposed otherwise."""
-    return tuple(name for name in desk.table("drivers").columns if name not in ("start", "basis"))
+    return tuple(name for name in desk.table("drivers").columns if name not in table("drivers").columns)
 
 
 def about_drivers(desk: Desk, own: Supposition) -> bool:

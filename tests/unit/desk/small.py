@@ -51,6 +51,10 @@ start,basis,visits
 2026-05-01,actual,1000
 2026-05-01,plan,1200.5
 """,
+    "superseded_drivers": """
+start,basis,visits,recorded_at
+2026-05-01,plan,1100,2026-04-20
+""",
     "promotions": """
 promotion,phase,start,end
 618,opening,2026-06-01 20:00,2026-06-03

@@ -87,3 +87,23 @@ def test_a_forecast_of_the_past_sees_what_was_known_then(tmp_path: Path) -> None
         known = history_known(desk, pd.Timestamp(day, tz=desk.settings.timezone))
         seen[day] = known.query("queue == 'pre'")["offered"].iloc[0]
     assert seen == {"2026-05-02": 3, "2026-05-04": 7, "2026-05-06": 9}
+
+
+def test_a_plan_of_the_past_is_the_plan_as_it_stood(tmp_path: Path) -> None:
+    """Protects the trust in plans: a plan corrected after the day is judged, and back-tested, as it stood before."""
+    from forecast.known import drivers_beforehand, drivers_known
+
+    rows = ["start,basis,visits,recorded_at", "2026-05-01,actual,1000,", "2026-05-01,plan,990,2026-05-02"]
+    rows += ["2026-05-01,plan,1200,2026-04-28", "2026-05-01,plan,1100,2026-04-20"]
+    blank = "start,basis,visits,recorded_at\n"
+    desk = load_desk(make_desk(tmp_path, drivers="\n".join([*rows, ""]), superseded_drivers=blank))
+    assert sorted(desk.table("superseded_drivers")["visits"]) == [1100, 1200]
+    assert desk.table("drivers").query("basis == 'plan'")["visits"].tolist() == [990]
+    zone, seen = desk.settings.timezone, {}
+    for day in ("2026-04-25", "2026-04-30", "2026-05-03"):
+        known = drivers_known(desk, pd.Timestamp(day, tz=zone))
+        seen[day] = known.query("basis == 'plan'")["visits"].iloc[0]
+    assert seen == {"2026-04-25": 1100, "2026-04-30": 1200, "2026-05-03": 990}
+    beforehand = drivers_beforehand(desk, pd.Timedelta(days=7))
+    assert beforehand.query("basis == 'plan'")["visits"].tolist() == [1100]
+    assert beforehand.query("basis == 'actual'")["visits"].tolist() == [1000]
