@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, apart, finish, nothing, plain, short
+from charts.theme import COLOURS, INK, PLANNED, apart, finish, nothing, short, titled
 from desk.i18n import text
 
 MOST = 12
@@ -36,6 +36,6 @@ def analogues(found: pd.DataFrame, *, lang: str, queue: str, coming: str) -> go.
     first = named.iloc[0]
     facts = {"queue": queue, "coming": coming, "lift": lift, "count": len(named)}
     facts |= {"promotion": first["promotion"], "phase": first["phase"], "own": float(first["lift"])}
-    title = text("chart.analogues.title", lang, queue=plain(queue), coming=plain(coming))
+    title = text("chart.analogues.title", lang, queue=titled(queue), coming=titled(coming))
     finished = finish(figure, title, text("chart.analogues.alt", lang, **facts), 170 + 30 * len(named))
     return finished.update_layout(hovermode="closest", showlegend=False, margin_t=76)

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import COLOURS, DASHES, INK, finish, label, nothing, percent, plain
+from charts.theme import COLOURS, DASHES, INK, finish, label, nothing, percent, titled
 from desk.i18n import text
 
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")
@@ -52,7 +52,7 @@ def _dots(errors: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _name(cut: str, group: object, lang: str) -> str:
-    words = text("chart.backtest.ordinary", lang) if group == "" else plain(group)
+    words = text("chart.backtest.ordinary", lang) if group == "" else titled(group)
     words = text("chart.backtest.everything", lang) if cut == "queue" and group == _ALL else words
     return text(f"chart.backtest.{cut}", lang, name=words)
 

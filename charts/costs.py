@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.cost_words import cost_words
-from charts.theme import PLANNED, finish, nothing, plain
+from charts.theme import LONGEST_NAME, PLANNED, finish, nothing, shorts
 from desk.i18n import text
 
 
@@ -18,7 +18,7 @@ def costs(costs: pd.DataFrame, *, lang: str) -> go.Figure:
     shown = costs[costs["amount"].abs() > 0].sort_values("amount", ignore_index=True)
     if shown.empty:
         return nothing(lang)
-    terms = [plain(cost_words(str(term), lang)) for term in shown["term"]]
+    terms = shorts((cost_words(str(term), lang) for term in shown["term"]), 2 * LONGEST_NAME)
     figure = go.Figure(
         go.Bar(
             x=shown["amount"], y=terms, orientation="h", marker={"color": PLANNED}, texttemplate="%{x:,.0f}",

@@ -14,8 +14,8 @@ from charts.theme import (
     moment,
     nothing,
     percent,
-    plain,
     time_axis,
+    titled,
     wall,
     with_end,
 )
@@ -53,7 +53,7 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     figure.update_yaxes(title_text=text("chart.coverage.y", lang), rangemode="tozero", row=1, col=1)
     figure.update_yaxes(title_text=words, tickformat=".0%", rangemode="tozero", row=2, col=1)
     time_axis(figure, lang)
-    return finish(figure, text("chart.coverage.title", lang, queue=plain(queue)), _alt(own, queue, lang), 460)
+    return finish(figure, text("chart.coverage.title", lang, queue=titled(queue)), _alt(own, queue, lang), 460)
 
 
 def _alt(own: pd.DataFrame, queue: str, lang: str) -> str:

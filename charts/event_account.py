@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, PAPER, PATTERNS, PLANNED, finish, nothing, plain
+from charts.theme import ALARM, COLOURS, LONGEST_NAME, PAPER, PATTERNS, PLANNED, finish, nothing, shorts
 from desk.i18n import text
 
 _COLOURS, _LEFT = (COLOURS[2], ALARM, PLANNED), 2
@@ -22,7 +22,7 @@ def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
         return nothing(lang)
     left = float(shown["amount"].sum())
     amounts = [*shown["amount"], left]
-    words = [*(plain(own) for own in shown["words"]), text("chart.event_account.left", lang)]
+    words = [*shorts(shown["words"], 2 * LONGEST_NAME), text("chart.event_account.left", lang)]
     begins = [*(shown["amount"].cumsum() - shown["amount"]), 0.0]
     kinds = [*(int(own < 0) for own in shown["amount"]), _LEFT]
     figure = go.Figure(

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import DASHES, PLANNED, QUIET, finish, nothing, plain, short
+from charts.theme import DASHES, PLANNED, QUIET, finish, nothing, short, titled
 from desk.i18n import text
 
 CUTS = ("hour", "day")
@@ -37,9 +37,9 @@ def event_kernel(kernels: pd.DataFrame, *, lang: str, queue: str, phase: str, dr
     ticks = {"tickvals": TICKS, "ticktext": [f"× {tick:g}" for tick in TICKS]}
     figure.update_yaxes(type="log", **ticks)
     figure.update_yaxes(title_text=text("chart.event_kernel.y", lang), row=1, col=1)
-    title = text("chart.event_kernel.title", lang, queue=plain(queue), phase=plain(phase))
+    title = text("chart.event_kernel.title", lang, queue=titled(queue), phase=titled(phase))
     if drivers:
-        title = text("chart.event_kernel.beyond", lang, title=title, drivers=plain(drivers))
+        title = text("chart.event_kernel.beyond", lang, title=title, drivers=titled(drivers))
     return finish(figure, title, _alt(own, lang, queue, phase), 420).update_layout(margin_t=90)
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, DASHES, INK, finish, nothing, plain, time_axis, wall
+from charts.theme import COLOURS, DASHES, INK, finish, nothing, time_axis, titled, wall
 from desk.i18n import text
 
 FACTORS = ("calendar", "promotion", "drivers", "overrides")
@@ -30,4 +30,4 @@ def factors(explanation: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     facts = {"queue": queue, "level": own["level"].median()}
     facts |= {f"{name}_{edge}": getattr(own[name], edge)() for name in FACTORS for edge in ("min", "max")}
     alt = text("chart.factors.alt", lang, **facts)
-    return finish(figure, text("chart.factors.title", lang, queue=plain(queue)), alt)
+    return finish(figure, text("chart.factors.title", lang, queue=titled(queue)), alt)

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import ALARM, DASHES, INK, PLANNED, QUIET, day_words, finish, moment, nothing, plain, time_axis
+from charts.theme import ALARM, DASHES, INK, PLANNED, QUIET, day_words, finish, moment, nothing, time_axis, titled
 from desk.i18n import text
 
 BAND = "rgba(0, 114, 178, 0.18)"
@@ -39,7 +39,7 @@ def forecast_beside(both: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     figure.update_yaxes(title_text=text("chart.forecast_beside.y", lang), rangemode="tozero", row=1, col=1)
     figure.update_yaxes(title_text=words, row=2, col=1)
     time_axis(figure, lang)
-    title = text("chart.forecast_beside.title", lang, queue=plain(queue))
+    title = text("chart.forecast_beside.title", lang, queue=titled(queue))
     return finish(figure, title, _alt(both, lang, queue), 440)
 
 

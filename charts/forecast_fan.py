@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import INK, PLANNED, finish, moment, nothing, plain, time_axis, wall
+from charts.theme import INK, LONGEST_TITLE, PLANNED, finish, moment, nothing, shorts, time_axis, wall
 from desk.i18n import text
 
 _BANDS = (("q025", "q975", 0.15, "band95"), ("q10", "q90", 0.35, "band80"))
@@ -27,7 +27,7 @@ def forecast_fan(
     if own.empty:
         return nothing(lang)
     queues = list(own["queue"].unique())
-    titles = [plain(name) for name in queues]
+    titles = shorts(queues, LONGEST_TITLE)
     figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=0.12, subplot_titles=titles)
     for row, name in enumerate(queues, start=1):
         past = None if history is None else history[history["queue"] == name]

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, DASHES, INK, finish, nothing, percent, plain
+from charts.theme import COLOURS, DASHES, INK, finish, nothing, percent, titled
 from desk.i18n import text
 
 HOURS_A_DAY = 24
@@ -30,14 +30,14 @@ def lags(kernels: pd.DataFrame, *, lang: str, queue: str, driver: str) -> go.Fig
         height = [0.0, *(steps["per_h"] * (steps["to_h"] - steps["from_h"]) * steps["share"]).cumsum()]
         name = text("chart.lags.whole", lang) if kind == "whole" else _named(str(reason), steps, lang)
         figure.add_scatter(x=days, y=height, line=line, mode="lines", name=name, hovertemplate="%{y:.1%}")
-    figure.update_xaxes(title_text=text("chart.lags.x", lang, driver=plain(driver)), rangemode="tozero")
+    figure.update_xaxes(title_text=text("chart.lags.x", lang, driver=titled(driver)), rangemode="tozero")
     figure.update_yaxes(title_text=text("chart.lags.y", lang), tickformat=".0%", rangemode="tozero")
-    title = text("chart.lags.title", lang, queue=plain(queue), driver=plain(driver))
+    title = text("chart.lags.title", lang, queue=titled(queue), driver=titled(driver))
     return finish(figure, title, _alt(own, lang, queue, driver), 400)
 
 
 def _named(reason: str, steps: pd.DataFrame, lang: str) -> str:
-    name = plain(reason) if reason else text("chart.lags.rest", lang)
+    name = titled(reason) if reason else text("chart.lags.rest", lang)
     return text("chart.lags.reason", lang, name=name, share=percent(float(steps["share"].iloc[0])))
 
 

@@ -13,8 +13,8 @@ from charts.theme import (
     moment,
     nothing,
     percent,
-    plain,
     time_axis,
+    titled,
     wall,
     with_end,
 )
@@ -45,7 +45,7 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
     figure.update_yaxes(title_text=text("chart.coverage.load", lang), tickformat=".0%", rangemode="tozero")
     time_axis(figure, lang)
     return finish(
-        figure, text("chart.load_beside.title", lang, queue=plain(queue)), _alt(planned, supposed, queue, limit, lang)
+        figure, text("chart.load_beside.title", lang, queue=titled(queue)), _alt(planned, supposed, queue, limit, lang)
     )
 
 

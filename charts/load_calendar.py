@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import INK, ceiling, day_words, finish, nothing, percent, plain, short
+from charts.theme import INK, ceiling, day_words, finish, nothing, percent, short, titled
 from desk.i18n import text
 
 _SCALE = ((0.0, "#F4F6F8"), (0.5, "#8FC1E3"), (0.62, "#F7D9A0"), (0.8, "#E69F00"), (1.0, "#8A2B00"))
@@ -36,7 +36,7 @@ def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit
     figure.update_xaxes(title_text=text("chart.load_calendar.x", lang))
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     row_px = _ROW_PX if len(days) <= _MANY_DAYS else _NARROW_ROW_PX
-    title = text("chart.load_calendar.title", lang, name=plain(name))
+    title = text("chart.load_calendar.title", lang, name=titled(name))
     finish(figure, title, _alt(known, name, limit, lang), _HEAD_PX + row_px * len(days))
     figure.update_layout(hovermode="closest", annotations=_names(phases, days, lang))
     return figure.update_layout(margin_r=84 if len(_inside(phases, days)) else 8)

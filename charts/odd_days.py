@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, INK, PLANNED, finish, nothing, plain, time_axis
+from charts.theme import ALARM, COLOURS, INK, PLANNED, finish, nothing, time_axis, titled
 from desk.i18n import text
 
 SYMBOLS = {"outlier": "diamond", "outage": "x", "shift": "triangle-up"}
@@ -33,7 +33,7 @@ def odd_days(days: pd.DataFrame, odd: pd.DataFrame, *, lang: str, queue: str) ->
         figure.add_scatter(x=odd["date"], y=odd["usual"], mode="markers", marker=hollow, name=words)
     figure.update_yaxes(title_text=text("chart.odd_days.y", lang), rangemode="tozero")
     time_axis(figure, lang)
-    finished = finish(figure, text("chart.odd_days.title", lang, queue=plain(queue)), _alt(days, odd, lang, queue))
+    finished = finish(figure, text("chart.odd_days.title", lang, queue=titled(queue)), _alt(days, odd, lang, queue))
     return finished.update_layout(hovermode="closest")
 
 

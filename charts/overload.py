@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import ceiling, day_words, finish, nothing, percent, plain, wall
+from charts.theme import LONGEST_TITLE, ceiling, day_words, finish, nothing, percent, shorts, wall
 from desk.i18n import text
 
 _SCALE = ((0.0, "#F4F6F8"), (0.001, "#FBE3CF"), (0.4, "#E69F00"), (1.0, "#8A2B00"))
@@ -26,7 +26,7 @@ def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
     cells = known.assign(drawn=ceiling(known["overload"]), day=local.dt.normalize(), hour=local.dt.hour)
     days = cells["day"].nunique()
     height_px = _HEAD_PX + len(queues) * (_GAP_PX + days * (_ROW_PX if days <= _MANY_DAYS else _NARROW_ROW_PX))
-    titles = [plain(name) for name in queues]
+    titles = shorts(queues, LONGEST_TITLE)
     gap = _GAP_PX / height_px
     figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=gap, subplot_titles=titles)
     for row, name in enumerate(queues, start=1):

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, DASHES, QUIET, finish, nothing, plain, time_axis, wall, with_end
+from charts.theme import ALARM, DASHES, QUIET, finish, nothing, time_axis, titled, wall, with_end
 from desk.i18n import text
 
 
@@ -25,5 +25,5 @@ def override_preview(preview: pd.DataFrame, *, lang: str, queue: str) -> go.Figu
     figure.update_yaxes(title_text=text("chart.override_preview.y", lang), rangemode="tozero")
     time_axis(figure, lang)
     facts = {"queue": queue, "before": preview["before"].sum(), "after": preview["after"].sum()}
-    title = text("chart.override_preview.title", lang, queue=plain(queue))
+    title = text("chart.override_preview.title", lang, queue=titled(queue))
     return finish(figure, title, text("chart.override_preview.alt", lang, **facts), 300)

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, finish, nothing, plain, short
+from charts.theme import COLOURS, INK, PLANNED, finish, nothing, short, titled
 from desk.i18n import text
 
 _ROW_PX = 22
@@ -22,7 +22,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
         return nothing(lang)
     who = "name" if "name" in own else "agent"
     own = own.sort_values(who, ignore_index=True)
-    names, title = own[who].map(short), plain(title)
+    names, title = own[who].map(short), titled(title)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, PLANNED, finish, nothing, plain, time_axis, wall
+from charts.theme import ALARM, PLANNED, finish, nothing, time_axis, titled, wall
 from desk.i18n import text
 
 
@@ -31,7 +31,7 @@ def service_check(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     figure.update_traces(yhoverformat=".0%", connectgaps=False)
     figure.update_yaxes(title_text=text("chart.service_check.y", lang), tickformat=".0%", range=[0, 1.02])
     time_axis(figure, lang)
-    return finish(figure, text("chart.service_check.title", lang, queue=plain(queue)), _alt(own, queue, lang))
+    return finish(figure, text("chart.service_check.title", lang, queue=titled(queue)), _alt(own, queue, lang))
 
 
 def _alt(own: pd.DataFrame, queue: str, lang: str) -> str:

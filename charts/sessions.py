@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, PAPER, finish, moment, nothing, pattern, plain, shorts, time_axis
+from charts.theme import COLOURS, PAPER, finish, moment, nothing, pattern, shorts, time_axis, titled
 from desk.i18n import text
 
 _ROW_PX, _MS = 46, 1000.0
@@ -25,7 +25,7 @@ def sessions(held: pd.DataFrame, *, lang: str) -> go.Figure:
     for place, (name, own) in enumerate(held.groupby("activity", sort=False)):
         lengths = (own["end"] - own["start"]).dt.total_seconds() * _MS
         figure.add_bar(
-            base=own["start"], x=lengths, y=[next(labels)] * len(own), orientation="h", name=plain(name),
+            base=own["start"], x=lengths, y=[next(labels)] * len(own), orientation="h", name=titled(name),
             marker={"color": COLOURS[place % len(COLOURS)], "pattern": pattern(place)},
             text=own["people"].astype(int).astype(str), textposition="inside", insidetextanchor="middle", textangle=-90,
             constraintext="none", insidetextfont={"color": PAPER, "size": 13},

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, PLANNED, finish, nothing, plain
+from charts.theme import ALARM, PLANNED, finish, nothing, titled
 from desk.i18n import text
 
 
@@ -29,5 +29,5 @@ def staffing_curve(points: pd.DataFrame, *, lang: str, queue: str, planned: floa
     figure.update_yaxes(title_text=words, tickformat="~s", rangemode="tozero")
     first, last = own["cost"].iloc[0], own["cost"].iloc[-1]
     alt = text("chart.staffing_curve.alt", lang, queue=queue, first=first, last=last, agents=own["agents"].iloc[-1])
-    finish(figure, text("chart.staffing_curve.title", lang, queue=plain(queue)), alt, 320)
+    finish(figure, text("chart.staffing_curve.title", lang, queue=titled(queue)), alt, 320)
     return figure.update_layout(showlegend=False)

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, DASHES, QUIET, finish, nothing, plain
+from charts.theme import COLOURS, DASHES, QUIET, finish, nothing, titled
 from desk.i18n import text
 
 _LEAST_REACH = 0.05
@@ -28,7 +28,7 @@ def team_trend(days: pd.DataFrame, *, lang: str, title: str) -> go.Figure:
         colour = COLOURS[place % len(COLOURS)]
         line = {"color": colour, "dash": DASHES[place % len(DASHES)], "width": 2}
         marker = {"symbol": _SYMBOLS[place % len(_SYMBOLS)], "size": 8}
-        name = plain(team) or text("chart.team_trend.none", lang)
+        name = titled(team) or text("chart.team_trend.none", lang)
         rows = rows.sort_values("part")
         figure.add_scatter(x=rows["part"], y=rows["ratio"], mode="lines+markers", line=line, marker=marker, name=name,
                            yhoverformat=".2f")  # fmt: skip

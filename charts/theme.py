@@ -24,7 +24,7 @@ _TOP_LEFT = {
     "pad": {"t": 14},
 }
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
-LONGEST_NAME = 24
+LONGEST_NAME, LONGEST_TITLE = 24, 40
 _FEW_HEADS, _MOST_HEADS = 8, 14
 INFINITE = float("inf")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -83,15 +83,20 @@ def plain(name: Any) -> str:
     return escape(str(name), quote=False)
 
 
-def short(name: Any) -> str:
-    """A name cut to what an axis can bear, as ``plain`` text."""
-    words = str(name)
-    return plain(words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…")
+def short(name: Any, longest: int = LONGEST_NAME) -> str:
+    """A name cut in its middle to what an axis can bear, as ``plain`` text: names often differ at their end."""
+    words, after = str(name), longest // 3
+    return plain(words if len(words) <= longest else f"{words[: longest - after - 1]}…{words[-after:]}")
 
 
-def shorts(names: Iterable[Any]) -> list[str]:
+def shorts(names: Iterable[Any], longest: int = LONGEST_NAME) -> list[str]:
     """Names cut as by ``short``, and ``apart``."""
-    return apart(short(name) for name in names)
+    return apart(short(name, longest) for name in names)
+
+
+def titled(name: Any) -> str:
+    """A name cut to what a title or a legend can bear."""
+    return short(name, LONGEST_TITLE)
 
 
 def apart(labels: Iterable[str]) -> list[str]:
@@ -159,4 +164,4 @@ def column_words(days: pd.DatetimeIndex, lang: str) -> list[str]:
 
 def label(key: str, name: str, lang: str) -> str:
     """The catalogue's word under ``key``; ``name`` itself, as plain text, where the catalogue has none."""
-    return catalogue(lang).get(key) or plain(name)
+    return catalogue(lang).get(key) or titled(name)

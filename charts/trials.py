@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, percent, plain, shorts
+from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, percent, shorts, titled
 from desk.i18n import text
 
 
@@ -36,7 +36,7 @@ def trials(tried: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
         figure.add_scatter(x=x, y=y, mode="markers", marker=mark, name=words, hovertemplate=hover)
     figure.update_xaxes(title_text=text("chart.trials.x", lang), tickformat=".1%")
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1])
-    title = text("chart.trials.title", lang, queue=plain(queue))
+    title = text("chart.trials.title", lang, queue=titled(queue))
     return finish(figure, title, _alt(own, lang, queue), 190 + 34 * len(names)).update_layout(hovermode="closest")
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, QUIET, finish, nothing, plain
+from charts.theme import COLOURS, INK, PLANNED, QUIET, finish, nothing, titled
 from desk.i18n import text
 
 _WHOLE = "forecast"
@@ -41,5 +41,5 @@ def why(parts: pd.DataFrame, *, lang: str, queue: str, span: str) -> go.Figure:
     )
     facts = {"queue": queue, "span": span, "total": totals[-1]}
     facts |= {name: float(factor) for name, factor in zip(names, parts["factor"], strict=True)}
-    title = text("chart.why.title", lang, queue=plain(queue), span=plain(span))
+    title = text("chart.why.title", lang, queue=titled(queue), span=titled(span))
     return finish(figure, title, text("chart.why.alt", lang, **facts), 380)

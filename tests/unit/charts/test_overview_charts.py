@@ -9,7 +9,7 @@ from charts.load_calendar import load_calendar
 from charts.marginal_heat import marginal_heat
 from charts.scenarios import scenarios
 from charts.sessions import sessions
-from charts.theme import apart
+from charts.theme import apart, short
 from desk.i18n import text
 
 LANGUAGES = ("en", "zh")
@@ -104,3 +104,4 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     worth = pd.DataFrame({"words": [f"{long}1", f"{long}2"], "date": days, "amount": [20.0, 30.0]})
     assert len(set(marginal_heat(worth, lang="en", title="more").data[0].x)) == 2
     assert apart(["a", "a", "b", "a"]) == ["a", "a (2)", "b", "a (3)"]
+    assert [short(f"{long}{end}")[-1] for end in "12"] == ["1", "2"]
