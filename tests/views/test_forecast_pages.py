@@ -88,14 +88,6 @@ def span_to(page: AppTest, name: str) -> AppTest:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.usefixtures("out")
-def test_an_empty_store_says_how_to_begin(open_page: Open, name: str, lang: str) -> None:
-    """No page of the group breaks before there is anything."""
-    assert text("view.empty.words", lang) in words_of(open_page(name, lang))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.usefixtures("tuned")
 def test_every_page_shows_a_forecast_desk(open_page: Open, name: str, lang: str) -> None:
     """Under its title, in both languages, without an error."""

@@ -74,17 +74,6 @@ def world(built: tuple[PayWorld, Path], out: Path) -> PayWorld:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.usefixtures("out")
-def test_an_empty_store_says_what_to_do(open_page: Open, name: str, lang: str) -> None:
-    """Nothing there is no exception, and no blank page."""
-    page = open_page(name, lang)
-    assert page.title[0].value == text(f"view.{name}.title", lang)
-    assert page.info
-    assert not page.error
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.usefixtures("world")
 def test_a_page_shows_a_settlement(open_page: Open, name: str, lang: str) -> None:
     """Each stands under its title, with no error."""

@@ -47,13 +47,6 @@ def test_every_number_leads_to_its_source(open_page: Open) -> None:
         assert open_page(name, "en").dataframe, name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_damaged_plan_is_a_sentence(open_page: Open, tiny: Path, name: str) -> None:
-    """What can't be read is told with its cure, and no page throws."""
-    (tiny / "service.csv").write_text("nonsense\n1,2\n", encoding="utf-8")
-    assert len(open_page(name, "zh").error) == 1
-
-
 @pytest.mark.parametrize(
     ("role", "open_to"),
     [
