@@ -4,13 +4,20 @@ import pandas as pd
 
 from incentive import assess
 from planner.pay.settle import with_detail
+from planner.planned import Planned
+from views.memory import give_back
 from views.opened import OpenPlan
 from views.remembered import Remembered
 
 
 def _assessed(plan: OpenPlan) -> pd.DataFrame:
-    """The log is far larger than what is kept of it, and given back at once."""
-    planned = plan.planned
+    found = _circumstances(plan.planned)
+    give_back()
+    return found
+
+
+def _circumstances(planned: Planned) -> pd.DataFrame:
+    """The log is far larger than what is kept of it."""
     contacts = planned.simulation.contacts
     if contacts.empty:
         return pd.DataFrame(columns=["agent", "measure", "load", "days"])

@@ -14,6 +14,7 @@ from planner.output.read import read_output
 from planner.planned import Planned
 from store import NotYoursError, PlanVersion, Principal, owner, read_edits, read_plan, scope
 from views.api.serve import the_store
+from views.memory import give_back
 from views.shared import Shared
 
 
@@ -81,7 +82,9 @@ def _of_store(address: str, key: str, newest: int, status: str) -> OpenPlan:
 
 
 def _kept(address: str, key: str) -> Planned:
-    return _sound(lambda: read_kept(the_store(), owner(), key), key[:_SHORT])
+    planned = _sound(lambda: read_kept(the_store(), owner(), key), key[:_SHORT])
+    give_back()
+    return planned
 
 
 def _arguments(*words: Hashable) -> Hashable:
