@@ -11,13 +11,16 @@ import pandas as pd
 from desk import Curves
 from desk.grid import epoch_s
 from scheduler.backlog import read_work, run
+from scheduler.curve import read_curves
 from scheduler.demand import Demand, read_demand
 from scheduler.duty import Duty, Turn, sitting
 from scheduler.facts import Facts
 from scheduler.judge import duty_breaches, roster_breaches
+from scheduler.on_call import absences, has_calls
 from scheduler.roster import Roster
 from scheduler.rules import duty_block, duty_break
 from scheduler.rules.parts import Breach
+from scheduler.shift_cover import ShiftCover
 from scheduler.wage import wage
 
 Array = npt.NDArray[np.float64]
@@ -48,7 +51,10 @@ def _terms(facts: Facts, roster: Roster, duty: Duty, curves: Curves | None) -> I
         yield from _service(facts, effective, curves)
     demand = read_demand(facts.desk, None)
     yield from _heads(demand, heads)
-    yield from _shift_cover(demand, roster)
+    yield from _shift_cover("cover", demand.shift_cover, roster)
+    if curves is not None and has_calls(facts.desk):
+        unabsorbed = absences(facts.desk, read_curves(curves.points, facts.desk.starts))
+        yield from _shift_cover("absence", unabsorbed, roster)
     switches = sum(switches_of(turn) for turn in duty.turns if turn.is_whole)
     yield "switches", switches * facts.desk.settings.rules.switch_price
 
@@ -108,7 +114,7 @@ def _heads(demand: Demand, heads: Mapping[str, Array]) -> Iterator[tuple[str, fl
         yield "cover", float(wanted.value(heads[queue], everywhere).sum())
 
 
-def _shift_cover(demand: Demand, roster: Roster) -> Iterator[tuple[str, float]]:
+def _shift_cover(term: str, wanted: Iterable[ShiftCover], roster: Roster) -> Iterator[tuple[str, float]]:
     worked = Counter((day, code) for line in roster.lines.values() for day, code in line.items())
-    for cover in demand.shift_cover:
-        yield "cover", cover.cost(worked[cover.day, cover.shift])
+    for cover in wanted:
+        yield term, cover.cost(worked[cover.day, cover.shift])

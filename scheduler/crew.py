@@ -9,12 +9,13 @@ import numpy as np
 from scheduler.activity import read_activities
 from scheduler.attendance import Attendance
 from scheduler.board import Board, Seat
-from scheduler.demand import Demand, ShiftCover
+from scheduler.demand import Demand
 from scheduler.facts import Facts
 from scheduler.roster import Roster
 from scheduler.rules import RULES
 from scheduler.rules.parts import Quota
 from scheduler.seating import Offer, Seating
+from scheduler.shift_cover import ShiftCover
 from scheduler.solo import Choice, Solo
 from scheduler.span import Grid
 
@@ -46,7 +47,9 @@ class Crew:
         self.board = Board(facts, demand, grid)
         self.choices: dict[str, Choice] = {}
         self._seating = {code: Seating(self.board, facts.agents[code], solo.wanted) for code, solo in solos.items()}
-        self._cover: dict[tuple[int, str], ShiftCover] = {(own.day, own.shift): own for own in demand.shift_cover}
+        self._cover: dict[tuple[int, str], list[ShiftCover]] = {}
+        for own in demand.shift_cover:
+            self._cover.setdefault((own.day, own.shift), []).append(own)
         self.attendance = Attendance(facts, grid, read_activities(facts, grid))
         for code in facts.agents:
             self.seat_carried(code)
@@ -187,7 +190,10 @@ class Crew:
         self.choices[code] = choice
 
     def _cover_cost(self) -> float:
-        return sum(own.cost(self.board.on_shift.get(key, 0)) for key, own in self._cover.items())
+        return sum(self._cover_at(key, self.board.on_shift.get(key, 0)) for key in self._cover)
+
+    def _cover_at(self, key: tuple[int, str], heads: int) -> float:
+        return sum(own.cost(heads) for own in self._cover[key])
 
     def _missed_cost(self) -> float:
         if not self.attendance.activities:
@@ -196,11 +202,10 @@ class Crew:
 
     def _cover_step(self, key: tuple[int, str]) -> float:
         """What one more head on a shift changes in the cost of cover."""
-        cover = self._cover.get(key)
-        if cover is None:
+        if key not in self._cover:
             return 0.0
         heads = self.board.on_shift.get(key, 0)
-        return cover.cost(heads + 1) - cover.cost(heads)
+        return self._cover_at(key, heads + 1) - self._cover_at(key, heads)
 
     def _joint_cost(self) -> float:
         roster = self.roster()

@@ -13,6 +13,8 @@ from scheduler.backlog import Work, read_work
 from scheduler.curve import Curve, Places, read_curves
 from scheduler.facts import day_of
 from scheduler.floor import raised, read_floors
+from scheduler.on_call import absences
+from scheduler.shift_cover import ShiftCover
 
 Array = npt.NDArray[np.float64]
 
@@ -37,21 +39,6 @@ class Heads:
         return np.asarray(under + self.over_cost[intervals] * np.maximum(0.0, -short))
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftCover:
-    """Heads wanted on one shift of one day."""
-
-    day: int
-    shift: str
-    required: float
-    under_cost: float
-    over_cost: float
-
-    def cost(self, heads: float) -> float:
-        """Cost of that many heads."""
-        return self.under_cost * max(0.0, self.required - heads) + self.over_cost * max(0.0, heads - self.required)
-
-
 @dataclass(frozen=True)
 class Demand:
     """Everything wanted, on the grid of the horizon's ``n`` intervals.
@@ -61,7 +48,7 @@ class Demand:
     queues : all queues of the desk, in its order.
     curves, work, cover, presence : by queue; a queue without them is absent. ``presence`` is the minimum presence
         while the queue is open.
-    shift_cover : headcounts by date and shift.
+    shift_cover : headcounts by date and shift; of shifts on call, the absences that they absorb.
     """
 
     queues: tuple[str, ...]
@@ -121,15 +108,16 @@ class Demand:
 def read_demand(desk: Desk, curves: Curves | None) -> Demand:
     """The demand of a desk, from the curves where there are some, and from its ``cover`` and presence."""
     interval_h = desk.settings.interval_min / 60
+    served = {} if curves is None else read_curves(curves.points, desk.starts)
     return Demand(
         queues=tuple(desk.settings.queues),
         n=len(desk.starts),
         interval_h=interval_h,
-        curves={} if curves is None else raised(read_curves(curves.points, desk.starts), read_floors(desk, curves)),
+        curves=raised(served, read_floors(desk, curves)),
         work={} if curves is None else read_work(curves.work, desk.starts, interval_h),
         cover=_interval_cover(desk),
         presence=_presence(desk),
-        shift_cover=_shift_cover(desk),
+        shift_cover=(*_shift_cover(desk), *absences(desk, served)),
     )
 
 

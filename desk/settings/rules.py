@@ -38,7 +38,10 @@ class Rules(Frozen):
         default=0.0, description="currency per agent-hour missing to occupancy_limit; 0 = not priced, only reported"
     )
     absence_share: Annotated[float, Field(ge=0, lt=1)] = Field(
-        default=0.0, description="share of the shifts missed without notice; only the simulation knows of it"
+        default=0.0, description="share of the shifts missed without notice; people on call absorb them"
+    )
+    call_price: NotNegative = Field(
+        default=0.0, description="currency per call of somebody on call, besides the wage of the shift"
     )
     fairness_price: NotNegative = Field(default=0.0, description="currency per unpopular shift above the fair share")
     unpopular: list[str] = Field(default=[], description="shifts to be shared fairly")

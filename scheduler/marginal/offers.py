@@ -34,10 +34,10 @@ def offers(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
     Returns
     -------
     Rows of kind ``overtime`` (a shift of the plan of kind overtime, or with overtime hours: what service it saves, and
-    its wage with premium), ``on_call`` (a shift on call, its wage) and ``time_off`` (a shift that costs more than it
-    saves, which minimum hours keep in the plan: its wage is saved, what service it brought is the cost). Time off is
-    offered only where no other hard rule breaks. Each stands alone: after one is taken, the others are worth less or
-    more. Currency, h.
+    its wage with premium), ``on_call`` (a shift on call: what it absorbs of absences, and its wage) and ``time_off`` (a
+    shift that costs more than it saves, which minimum hours keep in the plan: its wage is saved, what service it
+    brought is the cost). Time off is offered only where no other hard rule breaks. Each stands alone: after one is
+    taken, the others are worth less or more. Currency, h.
     """
     scene = Scene(desk, plan, curves)
     board = scene.board()
@@ -54,7 +54,7 @@ def offers(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
 def _of(scene: Scene, board: Board, agent: Agent, day: int, shift: Shift) -> Iterator[_Offer]:
     pay = wage(agent, shift).total
     if shift.kind == "on_call":
-        yield _Offer("on_call", agent.code, day, shift, 0.0, pay)
+        yield _Offer("on_call", agent.code, day, shift, _absorbs(scene, board, day, shift), pay)
         return
     worth = _worth(board, agent.code, day)
     if shift.kind == "overtime" or overtime_h(agent, shift) > 0:
@@ -72,6 +72,13 @@ def _worth(board: Board, code: str, day: int) -> float:
     without = board.cost()
     board.seat(code, day, seat)
     return without - before
+
+
+def _absorbs(scene: Scene, board: Board, day: int, shift: Shift) -> float:
+    """What absences would cost more with one fewer on call."""
+    heads = board.on_shift[day, shift.code]
+    own = [cover for cover in scene.demand.shift_cover if (cover.day, cover.shift) == (day, shift.code)]
+    return sum(cover.cost(heads - 1) - cover.cost(heads) for cover in own)
 
 
 def _may_leave(scene: Scene, agent: Agent, day: int) -> bool:

@@ -65,12 +65,9 @@ def obey(law, plan, desk, person, day, shift, sign):
         if change != 0.0:
             for own in range(law.felt_at[tally], law.felt_at[tally + 1]):
                 rise += _feel(law, plan, law.felt[own], change * law.felt_factor[own])
-    under, over, required = desk.shift_under[day, shift], desk.shift_over[day, shift], desk.shift_required[day, shift]
     heads = plan.on_shift[day, shift]
-    rise -= under * max(0.0, required - heads) + over * max(0.0, heads - required)
-    heads += sign
-    rise += under * max(0.0, required - heads) + over * max(0.0, heads - required)
-    plan.on_shift[day, shift] = heads
+    plan.on_shift[day, shift] = heads + sign
+    rise += desk.shift_cost[day, shift, int(heads + sign)] - desk.shift_cost[day, shift, int(heads)]
     return rise
 
 

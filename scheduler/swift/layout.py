@@ -46,9 +46,7 @@ class Layout(NamedTuple):
     required: Array
     under: Array
     over: Array
-    shift_required: Array
-    shift_under: Array
-    shift_over: Array
+    shift_cost: Array
     has_work: Flags
     arriving: Array
     room: Array
@@ -199,12 +197,13 @@ def _heads(crew: Crew) -> dict[str, Array]:
 
 
 def _shift_cover(crew: Crew) -> dict[str, Array]:
+    """Cost of each number of heads on a shift."""
     codes = {code: at for at, code in enumerate(crew.facts.shifts)}
-    found = np.zeros((3, crew.facts.n_days, len(codes)))
+    found = np.zeros((crew.facts.n_days, len(codes), len(crew.facts.agents) + 1))
     for own in crew.demand.shift_cover:
         if own.shift in codes:
-            found[:, own.day, codes[own.shift]] = own.required, own.under_cost, own.over_cost
-    return {"shift_required": found[0], "shift_under": found[1], "shift_over": found[2]}
+            found[own.day, codes[own.shift]] += [own.cost(heads) for heads in range(found.shape[2])]
+    return {"shift_cost": found}
 
 
 def _work(crew: Crew) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def test_time_off_costs_the_hour_of_work_that_becomes_late() -> None:
     free = desk('shifts = ["E", "L"]', days=1, agents=AGENTS + MORE[0], skills=SKILLS + MORE[1], shifts=SHIFTS)
     assert offers(free, curves(small), plan).empty
     cheap = offers(free, cheaper(curves(small)), plan).set_index("agent")
-    assert cheap.loc["new", ["saves", "costs"]].tolist() == pytest.approx([50.0, 6.0])
+    assert cheap[["saves", "costs"]].to_dict("index")["new"] == pytest.approx({"saves": 50.0, "costs": 6.0})
 
 
 def cheaper(own: Curves) -> Curves:
