@@ -50,6 +50,7 @@ def generate(
     free = [number for number in range(len(master.problem.people)) if number not in taken]
     mixture = master.solve()
     best, prices, least = -np.inf, mixture.prices if center is None else center, np.zeros(0)
+    extra = mixture.extra if center is None else 0.0
     for round_ in range(rounds):
         if mixture.cost <= content:
             break
@@ -59,10 +60,12 @@ def generate(
             answers = pricing.ask(tried, free)
             if watch.over:
                 return Generated(mixture, best, prices, least)
-            bound = pricing.bound(tried, answers) + _held_cost(held, tried)
+            also = smooth * extra + (1 - smooth) * mixture.extra
+            bound = pricing.bound(tried, answers) + _held_cost(held, tried) + also
             added = master.add(pricing.columns(free, answers))
             if bound > best:
-                best, prices, least = bound, tried, np.array([own.bound for own in answers if own is not None])
+                best, prices, extra = bound, tried, also
+                least = np.array([own.bound for own in answers if own is not None])
             if added or smooth == 0.0:
                 break
             smooth = max(0.0, smooth - _SMOOTH / 2)

@@ -1,6 +1,6 @@
 """The linear program over whole lines: everybody takes one line, heads short and over are paid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -38,21 +38,34 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """The program's solution: its cost, the part of each column, and the prices of a head per day and shift."""
+    """The program's solution: its cost, the part of each column, the prices of a head per day and shift, the heads
+    short there, and currency that the limits on these add to a bound at the prices."""
 
     cost: float
     parts: Array
     prices: Array
+    short: Array
+    extra: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At least, or at most, so many heads short on some days and shifts; ``cells`` has shape (days, shifts)."""
+
+    cells: npt.NDArray[np.bool_]
+    heads: int
+    is_least: bool
 
 
 class Master:
     """Grows by columns, and is solved again from where it stood.
 
-    Rows: one of each person's lines (sum = 1); per day and shift, heads + short - over = required.
+    Rows: one of each person's lines (sum = 1); per day and shift, heads + short - over = required; heads short within
+    each of the ``limits``.
     """
 
-    def __init__(self, problem: Problem, absent: float) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, absent: float, limits: Sequence[Limit] = ()) -> None:
+        self.problem, self._limits = problem, limits
         self.columns: list[Column] = []
         self._known: set[tuple[int, bytes]] = set()
         self._wanted = np.flatnonzero((problem.under + problem.over).ravel() > 0)
@@ -62,7 +75,19 @@ class Master:
         for option, value in _OPTIONS.items():
             self.highs.setOptionValue(option, value)
         self.highs.passModel(self._empty(absent))
-        self.first = len(problem.people) + 2 * len(self._wanted)
+        self._add_limits(absent)
+        self.first = self.highs.getNumCol()
+
+    def _add_limits(self, absent: float) -> None:
+        """Beyond what is the most, a head short costs as much as a person without a line."""
+        people = len(self.problem.people)
+        for own in self._limits:
+            index = people + np.flatnonzero(own.cells.ravel()[self._wanted]).astype(np.int32)
+            most = np.inf if own.is_least else float(own.heads)
+            least = float(own.heads) if own.is_least else -np.inf
+            self.highs.addRow(least, most, len(index), index, np.ones(len(index)))
+            row = np.array([self.highs.getNumRow() - 1], dtype=np.int32)
+            self.highs.addCol(absent, 0.0, 0.0 if own.is_least else np.inf, 1, row, np.array([-1.0]))
 
     def _empty(self, absent: float) -> highspy.HighsLp:
         """Nobody has a line yet; being without one costs ``absent``."""
@@ -123,8 +148,16 @@ class Master:
         self.highs.run()
         found = self.highs.getSolution()
         duals = np.array(found.row_dual)
-        prices = np.zeros(self.problem.required.size)
-        prices[self._wanted] = duals[len(self.problem.people) :]
-        prices = np.clip(prices.reshape(self.problem.required.shape), -self.problem.over, self.problem.under)
+        people, wanted, shape = len(self.problem.people), len(self._wanted), self.problem.required.shape
+        prices, short, worth = np.zeros((3, self.problem.required.size))
+        prices[self._wanted] = duals[people : people + wanted]
+        short[self._wanted] = np.array(found.col_value)[people : people + wanted]
+        extra = 0.0
+        for own, dual in zip(self._limits, duals[people + wanted :].tolist(), strict=True):
+            price = max(0.0, dual) if own.is_least else min(0.0, dual)
+            worth += price * own.cells.ravel()
+            extra += price * own.heads
+        most = self.problem.under - worth.reshape(shape)
+        prices = np.clip(prices.reshape(shape), -self.problem.over, most)
         parts = np.array(found.col_value)[self.first :]
-        return Mixture(self.highs.getInfo().objective_function_value, parts, prices)
+        return Mixture(self.highs.getInfo().objective_function_value, parts, prices, short.reshape(shape), extra)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from scheduler.cover_search.bend import Bent
+from scheduler.cover_search.branch import branched
 from scheduler.cover_search.choose import choose
 from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
@@ -33,6 +34,8 @@ _LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
 """How lax each dive is, and part of the time left after which no further one begins."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
+_FOR_TREE = 0.3
+"""Part of the time left that a tree over heads short may take."""
 _SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
@@ -219,14 +222,26 @@ class _Search:
         with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
             best = self._columns(pricing)
             found = prove(pricing, self.pool.prices, best, self.cost, self.absent, self.watch)
-        if found is None:
-            master = Master(self.problem, self.absent)
-            master.add(best)
-            master.add(self.pool.best(_MIXED))
-            found = choose(master, best, self.watch, self.problem.quantum, seconds=_MIX_S)[0], self.bound
+            if found is None:
+                found = self._mixed(best), self._branched(pricing)
         columns, bound = found
         self._take(np.array([column.line for column in columns], dtype=np.int8))
         self._raise(bound)
+
+    def _mixed(self, best: list[Column]) -> list[Column]:
+        """The best combination of the most promising lines."""
+        master = Master(self.problem, self.absent)
+        master.add(best)
+        master.add(self.pool.best(_MIXED))
+        return choose(master, best, self.watch, self.problem.quantum, seconds=_MIX_S)[0]
+
+    def _branched(self, pricing: Pricing) -> float:
+        """A bound by the tree over heads short."""
+        goal = self.cost - max(0.0, self.problem.quantum - 1e-6)
+        until_s = self.watch.left_s() * (1 - _FOR_TREE)
+        columns, bound = branched(self.problem, pricing, self.pool.best(_MIXED), goal, self.watch, until_s)
+        self.pool.add(columns)
+        return self.cost if bound >= goal else bound
 
     def _columns(self, pricing: Pricing) -> list[Column]:
         return [Column(number, line.copy(), pricing.cost(number, line)) for number, line in enumerate(self.lines)]

@@ -10,8 +10,12 @@ import pytest
 from desk import Desk, Termination
 from scheduler import audit, make_roster
 from scheduler.cover_search.bend import Bent
+from scheduler.cover_search.branch import branched
+from scheduler.cover_search.generate import generate
+from scheduler.cover_search.master import Column, Limit, Master
 from scheduler.cover_search.part import cut
 from scheduler.cover_search.priced_limits import priced_bound
+from scheduler.cover_search.pricing import Pricing
 from scheduler.cover_search.problem import pasted, read_problem
 from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.start import first_lines
@@ -101,6 +105,29 @@ def test_priced_limits_bound_what_whole_lines_cost() -> None:
     found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60), nobody)
     bound, _ = priced_bound(problem, 1, lambda _: False)
     assert 0.8 * found.bound < bound <= found.bound + 1e-6
+
+
+def test_limits_on_heads_short_bound_the_rosters_that_keep_them() -> None:
+    """Protects the proof by a tree: a split that the best roster keeps leaves the bound, one that none keeps raises it
+    beyond every roster."""
+    facts = read_facts(of := crowd(3, 14))
+    problem, watch = read_problem(facts, read_demand(of, None)), Watch(60)
+    found = search(problem, Wanted(0.0, 1, 1, 30), watch, nobody)
+    short = int(np.maximum(0, problem.required - problem.heads(found.lines)).sum())
+    all_ = np.ones(problem.required.shape, dtype=np.bool_)
+
+    def bound(*limits: Limit) -> float:
+        with Pricing(problem, 1, watch) as pricing:
+            master = Master(problem, 1e6, limits)
+            master.add(Column(number, line, pricing.cost(number, line)) for number, line in enumerate(found.lines))
+            return generate(master, pricing, [], watch).bound
+
+    assert bound(Limit(all_, short, is_least=True)) == pytest.approx(found.bound)
+    assert bound(Limit(all_, short + 1, is_least=True)) == pytest.approx(found.bound + 100)
+    assert bound(Limit(all_, short - 1, is_least=False)) > 10 * found.bound
+    with Pricing(problem, 1, watch) as pricing:
+        best = problem.cost(found.lines)
+        assert branched(problem, pricing, (), best, watch, 0.0)[1] == pytest.approx(best)
 
 
 def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
