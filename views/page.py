@@ -53,7 +53,7 @@ def show_desk(name: str, draw: Callable[[OpenDesk, str], None]) -> None:
     def drawn(principal: Principal, lang: str) -> None:
         version = chosen_desk(principal)
         if version is None:
-            _how_to_begin(lang)
+            _no_desk(principal, lang)
             return
         with st.spinner(text("view.app.reading", lang)):
             own = open_desk(principal, version)
@@ -76,6 +76,15 @@ def _no_plan(principal: Principal, lang: str) -> None:
     if allowed(principal, "plan.write") and st.button(text("view.empty.plan", lang), key="plan-it", type="primary"):
         begin_job("plan", {"desk": version.hash, "lang": lang}, lang)
     follow_begun("plan", lang)
+
+
+def _no_desk(principal: Principal, lang: str) -> None:
+    """There is a plan in a folder, whose desk nobody kept yet, or nothing at all."""
+    if chosen_plan(principal) is None:
+        _how_to_begin(lang)
+        return
+    st.info(text("view.empty.folder", lang))
+    show_link("roster", lang)
 
 
 def _how_to_begin(lang: str) -> None:

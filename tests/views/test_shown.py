@@ -19,6 +19,7 @@ def test_markup_in_names_stays_text() -> None:
     """No image, link, colour, formula or address survives as markup."""
     shown = plain(f"{HOSTILE} :red[x] $x$ www.evil.example a@evil.example https://evil.example")
     assert re.search(r"(?<!\\)[!<>:$@./\[\]()]", shown) is None
+    assert not re.search(r"[a-z]@|s:/|www\.", shown.replace("\\", ""))
 
 
 def test_lines_of_a_name_stay_one_line() -> None:

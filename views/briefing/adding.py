@@ -13,9 +13,14 @@ _NONE = ""
 _MOST_MIN = 480
 
 
+def may_add(principal: Principal, own: Ground) -> bool:
+    """Whether the desk is one of the store, and the principal may change it."""
+    return own.version is not None and allowed(principal, "desk.write")
+
+
 def show_adding(principal: Principal, own: Ground, lang: str) -> None:
     """Draw what a briefing needs to be planned; saved, it is a new version of the desk."""
-    if own.version is None or not allowed(principal, "desk.write"):
+    if not may_add(principal, own):
         return
     st.header(text("view.briefings.add", lang))
     with st.form("briefing-add", border=True):

@@ -5,7 +5,7 @@ import streamlit as st
 
 from desk.i18n import text
 from store import Principal
-from views.briefing.adding import show_adding, show_uninvited
+from views.briefing.adding import may_add, show_adding, show_uninvited
 from views.briefing.attended import show_attended
 from views.briefing.following import show_following, show_planning
 from views.briefing.ground import Ground, ground
@@ -34,7 +34,7 @@ def _draw(principal: Principal, lang: str) -> None:
 def _activity(principal: Principal, own: Ground, lang: str) -> None:
     names = list(dict.fromkeys([*own.desk.table("activities")["activity"], *own.standing["activity"]]))
     if not names:
-        st.info(text("view.briefings.none", lang))
+        st.info(text("view.briefings.none" if may_add(principal, own) else "view.briefings.none_here", lang))
         return
     st.header(text("view.briefings.attended", lang))
     activity = st.selectbox(text("view.briefings.which", lang), names, key="briefing-which")
