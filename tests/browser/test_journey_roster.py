@@ -90,7 +90,7 @@ class Roster:
             self.own.settle()
             if self.page.get_by_text(self._looked(topic), exact=True).count():
                 self.tick(self._looked(topic))
-        named = self.words("sign.sign", step=self.words(f"sign.step.{step}"), who=STEPS[step])
+        named = self.words("sign.sign", step=self.words(f"sign.step.{step}"), who=STEPS[step].replace("@", "\u2060@"))
         self.page.get_by_role("button", name=named, exact=True).click()
         self.said(self.words("sign.signed", step=self.words(f"sign.step.{step}")))
 
