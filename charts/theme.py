@@ -17,11 +17,11 @@ PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
 _TOP_LEFT = {
     "x": 0,
     "xanchor": "left",
-    "xref": "paper",
+    "xref": "container",
     "y": 1,
     "yanchor": "top",
     "yref": "container",
-    "pad": {"t": 14},
+    "pad": {"t": 14, "l": 4},
 }
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME, LONGEST_TITLE = 24, 40
