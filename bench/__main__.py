@@ -19,6 +19,7 @@ ALWAYS = (
 ON_CASES = (
     ("bench.forecast_cases",),
     ("bench.forecast",),
+    ("bench.forecast_events",),
     ("bench.forecast_intraday",),
     ("bench.roster_cases", "Instance1", "60"),
     ("bench.roster_cases", "Instance2", "60"),

@@ -46,7 +46,7 @@ class Scales:
     holiday: float = 0.8
     holiday_own: float = 1.0
     month: float = 1.2
-    event: float = 0.9
+    event: float = 0.6
     event_own: float = 0.1
     event_any: float = 0.3
     noise: float = 0.08

@@ -15,7 +15,6 @@ from forecast.event import Phase
 from forecast.lifted import PhaseLift, inside, phase_lifts
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints
-from forecast.setting import FELT
 from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift, Teller
 
 KIND_SD, QUEUE_SD = 0.5, 0.4
@@ -163,6 +162,6 @@ def first_level(model: QueueModel, days: Ints, mean: Floats, covariance: Floats)
         mean = mean - scales.event_any**2 * shared * _touched(model, lift.phase)[days] - (lift.sd * strength) ** 2 / 2
         own = np.diag(covariance)
         rest = np.maximum(own - usual * strength**2, LEAST_REST * own)
-        factor = np.where(strength >= FELT, np.sqrt((rest + lift.sd**2 * strength**2) / np.maximum(own, 1e-12)), 1.0)
+        factor = np.where(strength > 0, np.sqrt((rest + lift.sd**2 * strength**2) / np.maximum(own, 1e-12)), 1.0)
         covariance = covariance * np.outer(factor, factor)
     return mean, covariance

@@ -67,7 +67,7 @@ def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = 
     days = origins_of(task, origins)
     if report is not None and not report(Progress(PHASE, 0.0)):
         return
-    done = _parallel(task, days, workers) if workers > 1 and len(days) > 1 else (_one_origin(task, day) for day in days)
+    done = _parallel(task, days, workers) if workers > 1 and len(days) > 1 else (one_origin(task, day) for day in days)
     for index, rows in enumerate(done):
         yield rows
         if report is not None and not report(Progress(PHASE, (index + 1) / len(days))):
@@ -118,7 +118,7 @@ def _begin(task: Task) -> None:
 
 
 def _next(day: pd.Timestamp) -> pd.DataFrame:
-    return _one_origin(_TASK[-1], day)
+    return one_origin(_TASK[-1], day)
 
 
 def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int, drivers: Basis = "plan") -> Desk:
@@ -142,7 +142,7 @@ def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int, drivers: Basis = 
     return replace(desk, settings=desk.settings.model_copy(update={"horizon": horizon}), tables=tables)
 
 
-def _one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
+def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
     """Every model's forecast from ``day`` on beside what came."""
     known = known_at(task.desk, day, task.horizon_days, task.drivers)
     forecast = fit(known).predict() if OURS in task.models else None

@@ -12,16 +12,15 @@ from forecast.series import Floats, Ints
 MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("level", (0.5, 2.0)),
     ("swing", (0.5, 2.0)),
-    ("event", (0.5,)),
     ("event_own", (0.5, 2.0)),
     ("year", (3.0,)),
     ("month", (0.5, 2.0)),
     ("weekday", (0.5, 2.0)),
     ("holiday", (2.0,)),
     ("noise", (2.0,)),
-    ("event", (0.5,)),
 )
-"""Parts tried in this order, with the factors tried on their default scales."""
+"""Parts tried in this order, with the factors tried on their default scales; not the lift of phases, which a handful of
+events would set by chance."""
 PENALTY = 0.01
 """Log error that leaving a default by a factor of two must gain."""
 WEEKS = 52
@@ -104,7 +103,7 @@ def tune(found: Parts, prior: Floats, observed: Observed, past: Past, start: Sca
     precision = np.float32 if prior.diagonal().max() < SINGLE * start.noise**2 else np.float64
     scales, prior, unit = start, prior[np.ix_(rows, rows)].astype(precision), dict[str, Floats]()
     best = search.loss(prior, scales.noise)
-    idle = set() if with_events else {"event", "event_own"}
+    idle = set() if with_events else {"event_own"}
     idle |= set() if observed.days[-1] - observed.days[0] >= YEARS_DAYS else {"year"}
     for name, factors in MENU:
         for factor in factors if name not in idle else ():
