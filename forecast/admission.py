@@ -34,9 +34,20 @@ LAG_DAYS = 35
 QUIET = {"event": 0.15, "event_own": 0.05, "noise": 0.16}
 """Scales under which a driver that explains promotions can show it."""
 STIFF = Scales(
-    level=0.2, trend=0.05, swing=0.03, weekday=0.02, year=0.015, month=0.5, event=0.01, event_own=0.01, event_any=0.01
+    level=0.2,
+    trend=0.05,
+    swing=0.03,
+    weekday=0.02,
+    year=0.015,
+    holiday=0.1,
+    holiday_own=0.1,
+    month=0.5,
+    event=0.01,
+    event_own=0.01,
+    event_any=0.01,
 )
-"""Scales under which lags are learned: what drivers can tell is theirs to tell, not a promotion's or the season's."""
+"""Scales under which lags are learned: what drivers can tell is theirs to tell, not a promotion's, the season's or a
+holiday's, near which promotions like to lie."""
 
 
 @dataclass(frozen=True, slots=True)

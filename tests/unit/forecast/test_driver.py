@@ -10,10 +10,14 @@ from forecast.campaign import promotion_of_days, shared_miss
 from forecast.driver import read_driver
 from forecast.event import Phase
 from forecast.foresight import foresee
-from tests.unit.forecast.small import ZONE, desk_of, history, starts, usual
+from tests.unit.forecast.small import ZONE, desk_of, history, promotion, starts, usual
 
 DAYS = 300
 PAST = 280
+BLACK_FRIDAYS = {
+    "BF-2025": ("2025-11-28", "2025-11-29", "2025-12-01", "2025-12-02"),
+    "BF-2026": ("2026-11-27", "2026-11-28", "2026-11-30", "2026-12-01"),
+}
 
 
 def _world(seed: int = 7, plan_sd: float = 0.03) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,3 +171,26 @@ def test_a_plan_that_missed_a_promotion_so_far_is_corrected_for_the_rest() -> No
     missed = np.where(np.arange(30) < 8, 0.2, np.nan)
     found = shared_miss(promotion, missed, 8, np.array([1, 9, 11, 15, 22]))
     assert np.allclose(found, [0, 0.2 * 6 / 8, 0.2 * 6 / 8, 0, 0])
+
+
+def test_a_promotion_beside_a_holiday_is_the_drivers_to_tell() -> None:
+    """Protects Black Friday, which follows Thanksgiving: what visits tell is not taken for the holiday's."""
+    zone, rng = "America/New_York", np.random.default_rng(7)
+    times = starts("2025-08-25", 468, zone=zone)
+    clock, lift = times.tz_localize(None), np.ones(len(times))
+    lift[(clock >= "2026-07-07") & (clock < "2026-07-09")] = 3.0
+    promotions = []
+    for name, days in BLACK_FRIDAYS.items():
+        phases = list(zip(("friday", "weekend", "monday"), days[:-1], days[1:], strict=True))
+        promotions.append(promotion(name, *phases, zone=zone))
+        for (_, first, last), by in zip(phases, (6.0, 2.5, 4.5), strict=True):
+            lift[(clock >= first) & (clock < last)] = by
+    shape = (np.exp(-(((clock.hour - 15) / 5.0) ** 2)) + 0.05) * np.where(clock.day_of_week >= 5, 1.3, 1.0)
+    visits = rng.poisson(2_000.0 * shape * lift).astype(float)
+    past = clock < "2026-11-22"
+    rows = history(times[past], rng.poisson(visits[past] * 0.03).astype(float))
+    drivers = pd.DataFrame({"start": times, "basis": np.where(past, "actual", "plan"), "visits": visits})
+    desk = desk_of(rows, 14, drivers=drivers, promotions=pd.concat(promotions), forecast={"country": "US"})
+    evidence = fit(desk).predict(paths=50).evidence.set_index("driver")
+    assert evidence.loc["visits", "admitted"]
+    assert evidence.loc["visits", "mean_lag_h"] < 1
