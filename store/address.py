@@ -23,14 +23,20 @@ def store_url(address: str | None = None) -> URL:
         return file_url(Path.home() / ".peakdesk" / "peakdesk.db")
     try:
         url = make_url(given)
-    except ArgumentError as error:
-        raise InputError([Finding("store_address", value=given)]) from error
+    except (ArgumentError, ValueError) as error:
+        raise InputError([Finding("store_address", value=without_password(given))]) from error
     kind = url.drivername.partition("+")[0]
     if kind in ("postgres", "postgresql") and url.database:
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite" or not url.database or url.database == ":memory:":
         raise InputError([Finding("store_other", value=url.render_as_string(hide_password=True))])
     return url
+
+
+def without_password(address: str) -> str:
+    """What of an address that can't be understood may be shown: nothing before the last @, where passwords are."""
+    _, found, place = address.rpartition("@")
+    return f"***@{place}" if found else address
 
 
 def file_url(path: Path) -> URL:

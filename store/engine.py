@@ -21,6 +21,8 @@ FAILURES = (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError)
 """What a database raises, through SQLAlchemy or, for many rows at once, by itself."""
 OUR_FAULT = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
 """Kinds of failure that say something of our own statements, and nothing of the database's health."""
+TOO_LARGE = (OverflowError, psycopg.errors.NumericValueOutOfRange)
+"""A number beyond what a column holds."""
 BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 
@@ -71,7 +73,9 @@ class Store:
         """Say in words what the database can't do."""
         try:
             yield
-        except FAILURES as error:
+        except (*FAILURES, OverflowError) as error:
+            if isinstance(getattr(error, "orig", error), TOO_LARGE):
+                raise InputError([Finding("store_too_large")]) from error
             if {kind.__name__ for kind in type(error).__mro__} & set(OUR_FAULT):
                 raise
             raise _unusable(self.engine.url, error) from error

@@ -31,8 +31,8 @@ class Postgres:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
     def name(self, url: URL) -> str:
-        """The address without its password."""
-        return url.render_as_string(hide_password=True)
+        """The address without its password, which some write behind a question mark."""
+        return url.set(query={}).render_as_string(hide_password=True)
 
     def unsound(self, connection: Connection) -> Iterator[Finding]:
         """Nothing: the server enforces references and checks its pages itself."""

@@ -11,6 +11,7 @@ from planner.jobs.plan_job import plan_job
 from planner.jobs.project_job import project_job
 from planner.jobs.replan_job import replan_job
 from planner.jobs.rescore_job import rescore_job
+from planner.jobs.rest_job import rest_job
 from planner.jobs.score_job import score_job
 from planner.jobs.why_job import conflicts_job, why_job
 from store import Job, NotYoursError, Principal, Store, allowed, submit_job
@@ -26,6 +27,7 @@ DOING: dict[str, Doing] = {
     "rescore": rescore_job,
     "project": project_job,
     "replan": replan_job,
+    "rest": rest_job,
     "why": why_job,
     "conflicts": conflicts_job,
     "carry": carry_job,
@@ -38,6 +40,7 @@ NEEDS: dict[str, str] = {
     "rescore": "score.write",
     "project": "score.write",
     "replan": "plan.write",
+    "rest": "plan.write",
     "why": "plan.read",
     "conflicts": "plan.read",
     "carry": "store.keep",

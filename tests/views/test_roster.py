@@ -1,5 +1,6 @@
 """The roster page for who answers for it: every part, every role, a broken plan and a huge one."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -11,9 +12,20 @@ from desk import InputError
 from desk.i18n import text
 from planner.editing.wanted import DayShift
 from planner.kept import keep
-from store import CellEdit, Principal, edit_duty, open_store, owner, read_edits
+from store import (
+    CellEdit,
+    Principal,
+    edit_duty,
+    list_desks,
+    list_jobs,
+    load_desk_version,
+    open_store,
+    owner,
+    read_edits,
+)
 from tests.views.conftest import Open
 from views import who
+from views.api.serve import the_store
 from views.paging import AGENTS_A_PAGE
 from views.roster.draft import Draft
 
@@ -53,6 +65,26 @@ def test_every_part_stands(open_page: Open, lang: str) -> None:
     for part in PARTS:
         assert not part_of(page, part).error
         assert page.title[0].value == text("view.roster.title", lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_rest_is_begun_by_what_came(
+    open_page: Open, kept: str, lang: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without counts it says so; with a file they are kept with the desk and a job begins for the moment given."""
+    page = part_of(open_page("roster", lang), "pins")
+    page = page.button(key="rest-begin").click().run()
+    assert any(text("cure.replan_nothing_came", lang) in own.value.replace("\\", "") for own in page.markdown)
+    came = tmp_path / "came.csv"
+    came.write_text("start,queue,offered\n2026-06-17 00:00,pre_sale,70\n2026-06-17 01:00,pre_sale,80\n")
+    monkeypatch.setattr("streamlit.file_uploader", lambda *words, **settings: io.BytesIO(came.read_bytes()))
+    page.text_input(key="rest-now").set_value("2026-06-17 02:00")
+    page = page.button(key="rest-begin").click().run()
+    assert not page.exception
+    (job,) = list_jobs(the_store(), owner())
+    assert (job.kind, job.request["plan"], job.request["now"]) == ("rest", kept, "2026-06-17 02:00")
+    newest = load_desk_version(the_store(), owner(), list_desks(the_store(), owner())[0].hash)
+    assert newest.table("history")["offered"].tolist()[-2:] == [70.0, 80.0]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,6 +17,7 @@ from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.may import Stored
+from views.roster.rest import show_rest
 from views.table_shown import show_table
 from views.told import tell
 
@@ -34,6 +35,7 @@ def show_pins(plan: OpenPlan, own: Stored) -> None:
     if own.may("write") and own.may("job"):
         _choose(plan, own, desk)
         follow_begun("replan", lang)
+        show_rest(plan, own, desk)
     _standing(own, desk, version.hash)
 
 

@@ -107,6 +107,8 @@ def test_the_address_comes_from_the_variable_or_the_home_folder(
     [
         ("peakdesk.db", "store_address"),
         ("sqlite://", "store_other"),
+        ("postgresql//ann:secret@host/db", "store_address"),
+        ("postgresql://ann:secret@[::1/db", "store_address"),
         ("mysql://ann:secret@host/db", "store_other"),
         ("postgresql://ann:secret@127.0.0.1:1/db", "store_unusable"),
     ],

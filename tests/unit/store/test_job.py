@@ -36,6 +36,13 @@ def silenced(store: Store, number: int) -> None:
         connection.execute(update(jobs).where(jobs.c.id == number).values(beat_at=silent))
 
 
+def test_a_number_too_large_is_a_sentence(store: Store, hand: Principal) -> None:
+    """Whatever number somebody types, there is no such job."""
+    with pytest.raises(InputError) as error:
+        read_job(store, hand, 10**25)
+    assert error.value.findings[0].code in ("store_too_large", "job_unknown")
+
+
 def test_a_job_goes_from_hand_to_hand(store: Store, hand: Principal) -> None:
     """Submitted, taken, told of, ended: whoever looks sees how far it is."""
     number = submit_job(store, hand, "plan", {"desk": "abc"}).id

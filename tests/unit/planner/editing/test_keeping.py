@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from planner.desk_change import changed_desk
 from planner.edited import changes, read_edited
 from planner.editing.beside import beside, broken_pins, changed_days
 from planner.editing.from_book import wanted_of
@@ -12,9 +13,20 @@ from planner.editing.pin import Keeping, kept_days, with_pins, without_pins
 from planner.editing.save import save_edit
 from planner.editing.verdict import appraised, verdict
 from planner.editing.wanted import OFF, DayShift
+from planner.foreign import whole_table
 from planner.jobs import DOING, NEEDS, ask
 from planner.output.book import write_book
-from store import NotYoursError, Principal, list_desks, load_desk_version, next_step, owner, read_job, read_plan
+from store import (
+    NotYoursError,
+    Principal,
+    list_desks,
+    load_desk_version,
+    next_step,
+    owner,
+    read_job,
+    read_plan,
+    save_desk,
+)
 from tests.unit.planner.editing.conftest import ANN, World
 
 DAYS = [pd.Timestamp(f"2026-06-{day}") for day in (17, 18, 19)]
@@ -88,6 +100,23 @@ def test_the_rest_is_planned_anew_and_the_kept_part_stays(world: World) -> None:
     (newest, *_) = list_desks(world.store, owner())
     assert newest.hash == new.desk
     assert len(load_desk_version(world.store, owner(), newest.hash).table("pinned")) == 9
+
+
+def test_the_rest_follows_what_came(world: World) -> None:
+    """The newest desk's counts beyond the plan's history; the first day stays, and the newest desk the newest."""
+    desk = world.planned().desk
+    hours = pd.date_range("2026-06-17", periods=11, freq="h", tz="Asia/Shanghai", unit="us")
+    rows = pd.DataFrame({"start": hours, "queue": "pre_sale", "offered": 90})
+    knowing = changed_desk(desk, {"history": whole_table(desk, "history", rows)})
+    newest = save_desk(world.store, owner(), knowing).hash
+    settings = {"time_limit_s": 1.0, "runs": 2}
+    made = done(world, "rest", {"change_price": 3.0, "settings": settings, "why": "twice as many"})
+    assert list_desks(world.store, owner())[0].hash == newest
+    after = World(world.store, str(made["plan"])).planned()
+    told = after.plan.meta["replanned"]
+    assert (told["plan"], told["now"], told["came"]) == (world.plan, "2026-06-17T11:00:00+08:00", 11)
+    assert broken_pins(after.desk, world.planned().plan.roster, after.plan.roster, Keeping.read(told)) == 0
+    assert set(after.forecast.paths[:, 10, 0]) == {90.0}
 
 
 def test_why_and_what_clashes_are_told_in_every_language(world: World) -> None:
