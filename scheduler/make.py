@@ -12,9 +12,7 @@ from desk.nouns import Report
 from scheduler.account import account
 from scheduler.adapter import Solver, solver_named
 from scheduler.audit import judged
-from scheduler.cover_search.solve import cover_roster, seated
 from scheduler.demand import Demand, read_demand
-from scheduler.desk_search import search_desk
 from scheduler.duty import read_duty
 from scheduler.duty_table import duty_table
 from scheduler.earlier import Earlier, read_earlier
@@ -77,6 +75,10 @@ def make_roster(
 
 
 def _searched(run: _Run, curves: Curves | None, earlier: Earlier | None) -> Plan:
+    # their compiler takes longer to import than the rest of the room, which the app asks for at its start
+    from scheduler.cover_search.solve import cover_roster, seated
+    from scheduler.desk_search import search_desk
+
     found = cover_roster(run.facts, run.demand, run.watch)
     if found is not None:
         run.bound = found.bound

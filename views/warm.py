@@ -2,11 +2,15 @@
 first page shows is worked out."""
 
 import threading
+import time
 from contextlib import suppress
 
 from store import owner
 from views.desk_chosen import desk_versions, newest_plan, open_desk
 from views.opened import OpenPlan, open_folder, open_stored
+
+_DRAWN_S = 4.0
+"""Until the first page of whoever came at once is drawn, seconds; only then the others' turn comes."""
 
 
 def warm_up() -> threading.Thread:
@@ -22,6 +26,7 @@ def _warm() -> None:
         plan = _newest()
         if plan is not None:
             _first_page(plan)
+            time.sleep(_DRAWN_S)
             _later_pages(plan)
 
 
