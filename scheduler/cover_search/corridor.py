@@ -46,27 +46,29 @@ def near_values(
     ``then`` is the tally after an action where the given line has another, shape (shifts + 1, tally, actions), -1
     outside the corridor; ``began`` whether the ``given`` line begins a weekend's work.
     """
-    days, off = cost.shape[0], cost.shape[1] - 1
-    states, spents, runs = value.shape[1], value.shape[2], value.shape[3]
-    for day in range(days - 1, -1, -1):
-        flag, near = weekend[day], then[given[day]]
-        for state in range(states):
+    off, spents, runs = cost.shape[1] - 1, value.shape[2], value.shape[3]
+    for day in range(len(cost) - 1, -1, -1):
+        flag, near, rest = weekend[day], then[given[day]], value[day + 1]
+        for state in range(value.shape[1]):
             for spent in range(spents):
-                for run in range(runs):
-                    best = np.inf
-                    still = spent - began[day]
-                    if near[state, off] >= 0 and 0 <= still < spents and run_after[run, off] >= 0:
-                        rest = value[day + 1, near[state, off], still, run_after[run, off]]
-                        best = cost[day, off] + run_cost[run, off] + rest
-                    if flag == 1 or (flag == 2 and not is_on[run]):
-                        still += 1
-                    if 0 <= still < spents:
-                        for action in range(off):
-                            to, leads = near[state, action], run_after[run, action]
-                            if to >= 0 and leads >= 0:
-                                own = cost[day, action] + run_cost[run, action] + value[day + 1, to, still, leads]
-                                best = min(best, own)
-                    value[day, state, spent, run] = best
+                best, same = value[day, state, spent], spent - began[day]
+                best[:] = np.inf
+                for action in range(off + 1):
+                    to, own = near[state, action], cost[day, action]
+                    if to < 0 or own == np.inf:
+                        continue
+                    if flag == 0 or action == off:
+                        for run in range(runs if 0 <= same < spents else 0):
+                            leads = run_after[run, action]
+                            if leads >= 0:
+                                best[run] = min(best[run], own + run_cost[run, action] + rest[to, same, leads])
+                        continue
+                    for run in range(runs):
+                        leads, still = run_after[run, action], same
+                        if flag == 1 or not is_on[run]:
+                            still += 1
+                        if leads >= 0 and 0 <= still < spents:
+                            best[run] = min(best[run], own + run_cost[run, action] + rest[to, still, leads])
 
 
 @compiled

@@ -15,7 +15,7 @@ from scheduler.cover_search.whole_table import trace, values_to_go
 
 Array = npt.NDArray[np.float64]
 
-_STEPS = 1500
+_STEPS = 4000
 _HEAD, _WEEKEND = 0.4, 1.0
 """First change of prices, and of weekends' prices, against the cost of a head short."""
 _SHORTER = 0.002

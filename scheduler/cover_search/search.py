@@ -39,9 +39,10 @@ _FOR_TREE = 0.3
 _SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
-_SETTLING, _FOR_SETTLING, _FOR_ONE = 40, 0.6, 0.15
-"""Sweeps of the first roster that settles, and part of the time left that all of them may take, or the only one where
-whole lines follow."""
+_SETTLING, _SOFT = 40, 0.005
+"""Sweeps of the first roster that settles, and how soft prices are in the first of them."""
+_FOR_SETTLING, _FOR_ONE = 0.6, 0.15
+"""Part of the time left that all rosters that settle may take, or the only one where whole lines follow."""
 _FOR_BOUND = 0.25
 """Part of the time left that the bound of a long horizon may take."""
 
@@ -163,12 +164,12 @@ class _Search:
 
     def _settle(self, prices: Array, until_s: float, *, once: bool) -> None:
         """Rosters that settle from prices, each slower than the last one, while they may take time."""
-        sweeps = _SETTLING
+        sweeps, soft, heard = _SETTLING, _SOFT, self._heard_of(until_s)
         while not self.over and self.watch.left_s() > until_s:
-            settled(self.problem, self.lines, prices, sweeps, self.wanted.threads, self.rng, self._heard_of(until_s))
+            settled(self.problem, self.lines, prices, sweeps, soft, self.wanted.threads, self.rng, heard)
             if once or self.wanted.rounds is not None:
                 return
-            sweeps *= 2
+            sweeps, soft = 2 * sweeps, soft / 2
 
     def _heard_of(self, until_s: float) -> Callable[[Lines], bool]:
         """Takes rosters, and says when to end."""

@@ -12,9 +12,8 @@ from scheduler.cover_search.problem import Lines, Problem
 
 Array = npt.NDArray[np.float64]
 
-_SOFT, _HARD = 0.005, 0.5
-"""How much of the cost of a head short and over each head missing adds to its price, in the first sweep and in the
-last one."""
+_HARD = 0.5
+"""How much of the cost of a head short and over each head missing adds to its price in the last sweep."""
 _LESSON = 0.2
 """Part of that by which a sweep's missing heads change the prices."""
 
@@ -24,6 +23,7 @@ def settled(
     lines: Lines,
     prices: Array,
     sweeps: int,
+    soft: float,
     threads: int,
     rng: np.random.Generator,
     tell: Callable[[Lines], bool],
@@ -38,13 +38,14 @@ def settled(
     Parameters
     ----------
     prices : of a head per day and shift, best those of a bound.
+    soft : rho in the first sweep, against the cost of a head short and over.
 
     Source: Bertsekas 1982, of which the sweeps are a heuristic use, since lines are whole.
     """
     span = problem.under + problem.over
     lines, heads = lines.copy(), problem.heads(lines)
     with ThreadPoolExecutor(threads) as workers:
-        for rho in np.geomspace(_SOFT, _HARD, sweeps).tolist():
+        for rho in np.geomspace(soft, _HARD, sweeps).tolist():
             order = rng.permutation(len(lines)).tolist()
             for first in range(0, len(order), threads):
                 people = order[first : first + threads]
