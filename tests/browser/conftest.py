@@ -1,6 +1,7 @@
 """A real Chromium and the real server."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,19 +9,33 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from planner import plan
+from store import open_store
 from tests.browser.server import serving
 from tests.browser.visit import Visit
+from tests.views.hostile_desk import write_hostile
+from tests.views.stocked import stock
 from tests.views.tiny_plan import write_plan
 
 Visitor = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")
-def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app on two plans: ``tiny``, written by hand, and ``real``, made by the whole pipeline."""
+def hostile_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan of a desk whose names are meant to break what shows them."""
+    folder = tmp_path_factory.mktemp("hostile")
+    plan(write_hostile(folder / "desk"), folder / "out", runs=3, time_limit_s=5)
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, hostile_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on two plans: ``tiny``, written by hand, and ``real``, of a hostile desk and made by the whole pipeline;
+    its store has some of everything.
+    """
     folder = tmp_path_factory.mktemp("app")
-    write_plan(folder / "out" / "tiny", folder / "desk")
-    plan(folder / "desk", folder / "out" / "real", runs=3, time_limit_s=5)
+    tiny = write_plan(folder / "out" / "tiny", folder / "desk")
+    shutil.copytree(hostile_output, folder / "out" / "real")
+    stock(open_store(f"sqlite:///{folder / 'server.db'}"), tiny)
     with serving(folder / "out", folder / "server.log") as address:
         yield address
 

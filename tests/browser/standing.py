@@ -22,7 +22,8 @@ _LACKING = """async ([toCome, marks, count]) => {
     if (document.querySelector('[data-stale=true]')) return 'stale part';
     if (document.fonts.status !== 'loaded') return 'fonts';
     if (charts.length < count) return `charts: ${charts.length} of ${count}`;
-    return charts.every(chart => chart.querySelector(marks)) ? '' : 'marks of a chart'; }"""
+    const saysNothing = chart => chart.querySelector('.annotation-text') && !chart.querySelector('.xtick, .ytick');
+    return charts.every(chart => chart.querySelector(marks) || saysNothing(chart)) ? '' : 'marks of a chart'; }"""
 
 
 class Standing:

@@ -16,7 +16,8 @@ _PROBES = "/_stcore/"
 _MARKS = ", ".join(
     (".scatterlayer .js-line", ".scatterlayer .point", ".barlayer .point path", ".heatmaplayer image", ".fills path")
 )
-_DRAWN = """(marks) => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
+_DRAWN = """(marks) => [...document.querySelectorAll('.js-plotly-plot')].filter(plot =>
+    plot.querySelector('.xtick, .ytick') || !plot.querySelector('.annotation-text')).map(plot =>
     [...plot.querySelectorAll(marks)].filter(mark => {
         const box = mark.getBoundingClientRect(); return box.width > 0 || box.height > 0; }).length)"""
 _WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
@@ -80,7 +81,7 @@ class Visit:
         self.settle()
 
     def marks(self) -> list[int]:
-        """For each chart, how many marks of data it shows."""
+        """For each chart that does not say that there is nothing, how many marks of data it shows."""
         found: list[int] = self.page.evaluate(_DRAWN, _MARKS)
         return found
 
