@@ -47,7 +47,7 @@ def cases_folder() -> Path:
 
 def read_case(path: Path, **scheduler: object) -> Desk:
     """The desk of an instance; ``scheduler`` are settings of the optimiser."""
-    sections = _sections(path.read_text(encoding="utf-8"))
+    sections = read_sections(path.read_text(encoding="utf-8"))
     shifts = [line.split(",") for line in sections["SHIFTS"]]
     staff = [line.split(",") for line in sections["STAFF"]]
     days = int(sections["HORIZON"][0])
@@ -72,7 +72,8 @@ def read_case(path: Path, **scheduler: object) -> Desk:
     return Desk(Settings.model_validate(settings), {name: frame for name, frame in tables.items() if len(frame)})
 
 
-def _sections(text: str) -> dict[str, list[str]]:
+def read_sections(text: str) -> dict[str, list[str]]:
+    """The lines of each section of an instance."""
     found: dict[str, list[str]] = {}
     for line in (own.strip() for own in text.splitlines()):
         if line.startswith("SECTION_"):
