@@ -57,7 +57,7 @@ class Judged:
 
 def judged_plan(store: Store, plan: str, ground: Ground) -> Judged:
     """The plan as it stands now with the judge's findings, for several swaps of it."""
-    standing = standing_of(store, plan)
+    standing = standing_of(store, plan, ground.desk)
     return Judged(standing, appraised(ground, standing))
 
 
@@ -74,18 +74,23 @@ def swap_ground(store: Store, plan: str, read_desk: ReadDesk | None = None) -> G
     """
     version = read_plan(store, owner(), plan).desk
     desk = load_desk_version(store, owner(), version) if read_desk is None else read_desk(version)
-    there, zone, found = plan_digests(store, owner(), plan), desk.settings.timezone, {}
-    for name in _CURVES:
-        content = read_plan_file(store, owner(), plan, TABLES[name]) if TABLES[name] in there else b""
-        found[name] = table_of(content, name, zone)
-    return Ground(desk, Curves(found["curves"], found["work"]))
+    there = plan_digests(store, owner(), plan)
+    found = (_table(store, plan, name, desk) if TABLES[name] in there else desk.table(name) for name in _CURVES)
+    return Ground(desk, Curves(*found))
 
 
-def standing_of(store: Store, plan: str) -> Standing:
+def _table(store: Store, plan: str, name: str, desk: Desk) -> pd.DataFrame:
+    """A table of the plan as it was planned."""
+    return table_of(read_plan_file(store, owner(), plan, TABLES[name]), name, desk.settings.timezone)
+
+
+def standing_of(store: Store, plan: str, desk: Desk) -> Standing:
     """Roster and duty of a stored plan as edited, everybody's."""
     versions: dict[tuple[str, pd.Timestamp], int] = {}
     for edit in read_edits(store, owner(), plan):
         versions[edit.agent, pd.Timestamp(edit.start)] = edit.version
+    if not versions:
+        return Standing(_table(store, plan, "roster", desk), _table(store, plan, "duty", desk))
     duty = read_duty(store, owner(), plan).drop(columns="version")
     return Standing(read_roster(store, owner(), plan), duty, versions)
 
@@ -144,7 +149,7 @@ def swap_verdict(
     if request.kind != "swap" or request.plan is None:
         raise InputError([Finding("request_not_swap", value=str(number))])
     own = ground or swap_ground(store, request.plan)
-    there = judged or Judged(standing_of(store, request.plan))
+    there = judged or Judged(standing_of(store, request.plan, own.desk))
     found = judged_swap(own, there.standing, swap_of(request), now, there.appraisal)
     return _shown(found, principal, own.desk, {request.agent, request.partner})
 
