@@ -25,6 +25,8 @@ RECENT_DAYS, JUDGED_DAYS = 56, 365
 FELT = 0.5
 USUAL_DAY_SD, USUAL_EVENT_SD, USUAL_SLOT_SD = 0.2, 0.4, 0.3
 """How far queues of one desk are thought to be apart (log) as long as one alone can lend."""
+FARTHEST, LEAST_SHARE = 1.0, 1e-3
+"""A day's size counts at most as this far (log) from a lender's; a slot's share as at least this."""
 OWN_DAYS = 28.0
 """So many own days count as much as what was borrowed."""
 
@@ -132,6 +134,7 @@ def _borrowed(
     first = _first(own) if own is not None else days
     on_event = day_effects(tuple(phases), days).strength.max(axis=0, initial=0.0) >= FELT
     pool = _pool(peers, days)
+    pool = pool.near_to(own, first) if own is not None else pool
     inside = within_hours(hours, peers[0].step_min)
     usual = np.where(inside, np.nan_to_num(pool.offered), 0.0)
     if own is None and stated is not None:
@@ -160,10 +163,12 @@ class _Pool:
     ----------
     sizes : log of each day's size, shape (queue, day), NaN where not counted.
     shares : of each slot in its day, shape (queue, day, slot), NaN where not counted.
+    weight : of each lender in the average.
     """
 
     sizes: Floats
     shares: Floats
+    weight: Floats
 
     @property
     def counted(self) -> Bools:
@@ -172,7 +177,27 @@ class _Pool:
     @property
     def offered(self) -> Floats:
         """The average, shape (day, slot); NaN where no lender counted."""
-        return np.asarray(np.exp(_mean(self.sizes))[:, None] * _mean(self.shares))
+        return np.asarray(np.exp(_mean(self.sizes, self.weight))[:, None] * _mean(self.shares, self.weight))
+
+    def near_to(self, own: Series, first: int) -> "_Pool":
+        """The same, each lender as heavy as the queue's own days from ``first`` on are like its days.
+
+        With d the log sd between the two by days and by slots, the weight is 1 / (d^2 + c), c what queues usually
+        differ by, the larger the fewer own days there are: a queue of few days takes all lenders alike.
+        """
+        total = np.nansum(own.offered[first:], axis=1)
+        days = first + np.flatnonzero(total > 0)
+        if not len(days):
+            return self
+        size = np.log(total[days - first]) - self.sizes[:, days]
+        size = np.clip(size - _median(size), -FARTHEST, FARTHEST)
+        share = own.offered[days] / total[days - first, None]
+        missed = _mean((share - self.shares[:, days]).swapaxes(0, 1))
+        common = np.maximum(_mean(_mean(self.shares[:, days])), LEAST_SHARE)
+        usual = (USUAL_DAY_SD**2 + USUAL_SLOT_SD**2) * OWN_DAYS / len(days)
+        apart = _mean((size**2).T) + np.nansum(missed**2 / common, axis=1)
+        weight = np.where(np.isnan(apart), 0.0, 1 / (np.nan_to_num(apart) + usual))
+        return replace(self, weight=weight) if weight.any() else self
 
     def apart(self, on_event: Bools, own_days: int) -> tuple[float, float, float]:
         """Log sd between queues of an ordinary day, of a promotion day and of a slot, shrunk to what is usual."""
@@ -207,7 +232,7 @@ def _pool(peers: Sequence[Series], days: int) -> _Pool:
         scale = max(_recent(np.nan_to_num(total), ~np.isnan(total)), 1e-9)
         sizes.append(np.log(np.maximum(total, 0.5) / scale))
         shares.append(offered / np.maximum(total, 1e-9)[:, None])
-    return _Pool(np.array(sizes), np.array(shares))
+    return _Pool(np.array(sizes), np.array(shares), np.ones(len(peers)))
 
 
 def _padded(values: "Floats | Bools", days: int, filler: float = 0.0) -> "Floats":
@@ -218,11 +243,17 @@ def _padded(values: "Floats | Bools", days: int, filler: float = 0.0) -> "Floats
     return found
 
 
-def _mean(values: Floats) -> Floats:
+def _mean(values: Floats, weight: Floats | None = None) -> Floats:
     """Mean over the first axis of what is known; NaN where nothing is."""
-    known = ~np.isnan(values)
+    own = np.ones(len(values)) if weight is None else weight
+    known = ~np.isnan(values) * own.reshape(-1, *(1,) * (values.ndim - 1))
     count = known.sum(axis=0)
-    return np.where(count > 0, np.nansum(values, axis=0) / np.maximum(count, 1), np.nan)
+    return np.where(count > 0, (known * np.nan_to_num(values)).sum(axis=0) / np.where(count > 0, count, 1.0), np.nan)
+
+
+def _median(values: Floats) -> Floats:
+    """Median of each row over what is known; 0 where nothing is."""
+    return np.array([[float(np.nanmedian(row))] if np.isfinite(row).any() else [0.0] for row in values])
 
 
 def _recent(totals: Floats, counted: Bools) -> float:

@@ -124,3 +124,15 @@ def test_a_desk_that_never_had_a_promotion_believes_the_settings() -> None:
     own = forecast.explanation[forecast.explanation["queue"] == "a"]
     assert own["promotion"].iloc[30] == pytest.approx(4.0, rel=0.05)
     assert {"lift_borrowed", "phase_without_precedent"} <= _codes(forecast)
+
+
+def test_a_lender_like_the_queue_weighs_more() -> None:
+    """Protects against the average of unlike queues: two of three lenders are busy when the new queue is not."""
+    mean, other = usual(TIMES, 1200.0), np.roll(usual(TIMES, 1200.0), 12)
+    own = pd.Timestamp("2025-05-05", tz=TIMES.tz) <= TIMES
+    rows = [history(TIMES, drawn(of, seed), queue) for seed, (queue, of) in enumerate([("a", mean), ("b", other)])]
+    rows += [history(TIMES, drawn(other, 7), "c"), history(TIMES[own], drawn(mean[own] / 4, 9), "new")]
+    forecast = fit(desk_of(pd.concat(rows))).predict(paths=200)
+    told = forecast.paths[:, :, forecast.queues.index("new")].mean(axis=0)
+    truth = usual(forecast.starts, 300.0)
+    assert np.abs(told - truth).sum() < 0.35 * truth.sum()
