@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from desk import Finding, InputError
-from planner.serve.refusal import refuse_unsafe
+from planner.serve.refusal import refuse_taken, refuse_unsafe
 from planner.serve.serving import LOOPBACK, Serving
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
@@ -36,6 +36,7 @@ def app(
         raise InputError([Finding("app_missing", file=str(_ENTRY))])
     serving = asked_for(address, secrets, proxy, proxy_header)
     refuse_unsafe(serving)
+    refuse_taken(serving.address, port)
     speaking = {} if session.explicit is None else {LANGUAGE_VARIABLE: session.explicit}
     environment = os.environ | speaking | serving.environment()
     try:
@@ -57,6 +58,7 @@ def server(port: int, headless: bool, serving: Serving = ALONE) -> list[str]:
         "server.address": serving.address,
         "server.port": str(port),
         "server.headless": str(headless).lower(),
+        "server.showEmailPrompt": "false",
         "browser.gatherUsageStats": "false",
     }
     if serving.sign_in == "proxy":

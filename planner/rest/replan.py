@@ -1,5 +1,6 @@
 """The recipe for the rest: forecast by what was seen, plan what is still free, judge the whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -126,12 +127,24 @@ def _refuse_other(old: Desk, desk: Desk) -> None:
 
 
 def _told(old: Planned, desk: Desk, came: Came) -> list[Finding]:
-    found = list(came.findings)
+    found = [*came.findings, *_uncounted(old, came)]
     if desk.settings.rules.change_price == 0.0:
         found.append(Finding("replan_free_changes", "warning"))
     if supposed := old.plan.meta.get("supposed"):
         found.append(Finding("replan_supposed", "note", value="; ".join(map(str, supposed))))
     return found
+
+
+def _uncounted(old: Planned, came: Came) -> Iterator[Finding]:
+    """Queues of which nothing is known on days that have begun, though inquiries were expected: the forecast stands."""
+    expected = old.forecast.frame()
+    expected = expected[(expected["start"] < came.now) & (expected["mean"] >= 1.0)]
+    known = set(zip(came.rows["queue"], came.rows["start"].dt.date, strict=True))
+    for queue, own in expected.groupby("queue", sort=False):
+        days = [day for day in sorted(set(own["start"].dt.date)) if (queue, day) not in known]
+        if days:
+            facts = {"count": len(days), "first": days[0]}
+            yield Finding("replan_no_counts", "warning", value=str(queue), facts=facts)
 
 
 def _demand(old: Planned, forecast: Forecast, came: Came) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,24 @@ def refuse_unsafe(serving: Serving) -> None:
     """
     if findings := list(_found(serving)):
         raise InputError(findings)
+
+
+def refuse_taken(address: str, port: int) -> None:
+    """Make sure that the server can listen there.
+
+    Raises
+    ------
+    InputError : another program listens there already, or the system does not let us.
+    """
+    try:
+        place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(*place[:3]) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place[4])
+    except OSError as error:
+        facts = {"address": address, "reason": error.strerror or str(error)}
+        raise InputError([Finding("port_taken", value=str(port), facts=facts)]) from error
 
 
 def _found(serving: Serving) -> Iterator[Finding]:

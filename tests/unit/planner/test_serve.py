@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import socket
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -212,3 +213,11 @@ def test_only_the_proxy_gets_through(client: str, names: tuple[bytes, ...], stat
     """And it says who somebody is once. In a thread: the browser's tests may have a loop of their own in this one."""
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(asyncio.run, _through(client, *names)).result() == status
+
+
+def test_a_port_that_is_taken_is_a_sentence() -> None:
+    """Two servers on one port: the second says so at once, and how to get one."""
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        done = CliRunner().invoke(main, ["app", "--port", str(first.getsockname()[1]), "--lang", "en"])
+    assert done.exit_code == 2
+    assert "Choose another with --port" in done.stderr
