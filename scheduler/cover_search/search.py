@@ -22,7 +22,7 @@ from scheduler.cover_search.problem import Array, Lines, Problem, pasted
 from scheduler.cover_search.prove import prove
 from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.replan import Replanned, replan
-from scheduler.cover_search.settle import settled
+from scheduler.cover_search.settle import Pace, settled
 from scheduler.cover_search.start import best_answers, first_lines, is_short
 from scheduler.watch import Watch
 
@@ -39,8 +39,8 @@ _FOR_TREE = 0.3
 _SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
-_SETTLING, _SOFT = 40, 0.005
-"""Sweeps of the first roster that settles, and how soft prices are in the first of them."""
+_FIRST_PACE = Pace(40, 0.005)
+"""Of the first roster that settles."""
 _FOR_SETTLING, _FOR_ONE = 0.6, 0.15
 """Part of the time left that all rosters that settle may take, or the only one where whole lines follow."""
 _FOR_BOUND = 0.25
@@ -164,14 +164,14 @@ class _Search:
 
     def _settle(self, prices: Array, until_s: float, *, once: bool) -> None:
         """Rosters that settle from prices, each slower than the last one, while they may take time."""
-        sweeps, soft, heard = _SETTLING, _SOFT, self._heard_of(until_s)
+        pace, told = _FIRST_PACE, self._told(until_s)
         while not self.over and self.watch.left_s() > until_s:
-            settled(self.problem, self.lines, prices, sweeps, soft, self.wanted.threads, self.rng, heard)
+            settled(self.problem, self.lines, prices, pace, self.wanted.threads, self.rng, self.watch, told)
             if once or self.wanted.rounds is not None:
                 return
-            sweeps, soft = 2 * sweeps, soft / 2
+            pace = pace.slower
 
-    def _heard_of(self, until_s: float) -> Callable[[Lines], bool]:
+    def _told(self, until_s: float) -> Callable[[Lines], bool]:
         """Takes rosters, and says when to end."""
 
         def told(lines: Lines) -> bool:

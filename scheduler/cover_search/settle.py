@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from scheduler.cover_search.best_line import BestLine, Line
 from scheduler.cover_search.problem import Lines, Problem
+from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
@@ -18,14 +20,27 @@ _LESSON = 0.2
 """Part of that by which a sweep's missing heads change the prices."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many sweeps, and rho in the first of them, against the cost of a head short and over."""
+
+    sweeps: int
+    soft: float
+
+    @property
+    def slower(self) -> "Pace":
+        """Twice the sweeps from half as hard."""
+        return Pace(2 * self.sweeps, self.soft / 2)
+
+
 def settled(
     problem: Problem,
     lines: Lines,
     prices: Array,
-    sweeps: int,
-    soft: float,
+    pace: Pace,
     threads: int,
     rng: np.random.Generator,
+    watch: Watch,
     tell: Callable[[Lines], bool],
 ) -> None:
     """Sweeps of answers near everybody's present line; the roster after each is told to ``tell``, which says whether
@@ -38,16 +53,17 @@ def settled(
     Parameters
     ----------
     prices : of a head per day and shift, best those of a bound.
-    soft : rho in the first sweep, against the cost of a head short and over.
 
     Source: Bertsekas 1982, of which the sweeps are a heuristic use, since lines are whole.
     """
     span = problem.under + problem.over
     lines, heads = lines.copy(), problem.heads(lines)
     with ThreadPoolExecutor(threads) as workers:
-        for rho in np.geomspace(soft, _HARD, sweeps).tolist():
+        for rho in np.geomspace(pace.soft, _HARD, pace.sweeps).tolist():
             order = rng.permutation(len(lines)).tolist()
             for first in range(0, len(order), threads):
+                if watch.over:
+                    return
                 people = order[first : first + threads]
                 missing = [_without(problem.required - heads, line) for line in lines[people]]
                 worths = [_worth(problem, prices + rho * span * (own - 0.5)) for own in missing]
