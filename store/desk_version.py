@@ -1,7 +1,7 @@
 """Desks in the store: every version that was saved, by the hash of its content."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
@@ -52,6 +52,7 @@ def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "", *, 
         if found := _version(connection, key):
             return _renewed(connection, principal, found, why)
         at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
+        at = _later(at, _newest(connection, desk.settings.name))
         version = DeskVersion(key, desk.settings.name, at, principal.who)
         connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
         for name, body in bodies.items():
@@ -96,6 +97,13 @@ def _refuse_overtaken(connection: Connection, name: str, known: set[str]) -> Non
         raise InputError([Finding("desk_conflict", value=name, facts=facts)])
 
 
+def _later(at: datetime, newest: DeskVersion | None) -> datetime:
+    """The moment, or where the clock was put back since the newest version, the one just after that: the last saved
+    version is the newest whatever the clock says.
+    """
+    return at if newest is None or at > newest.created_at else newest.created_at + timedelta(microseconds=1)
+
+
 def _newest(connection: Connection, name: str) -> DeskVersion | None:
     row = connection.execute(_columns().where(desks.c.name == name).order_by(*_NEWEST)).mappings().first()
     return None if row is None else DeskVersion(**row)
@@ -107,7 +115,7 @@ def _renewed(connection: Connection, principal: Principal, found: DeskVersion, w
     if newest is not None and newest.hash == found.hash:
         return found
     at = note(connection, principal, "save", "desk", found.hash, after={"name": found.name}, why=why)
-    version = replace(found, created_at=at, created_by=principal.who)
+    version = replace(found, created_at=_later(at, newest), created_by=principal.who)
     own = {"created_at": version.created_at, "created_by": version.created_by}
     connection.execute(update(desks).where(desks.c.hash == found.hash).values(own))
     return version

@@ -1,6 +1,7 @@
 """Two processes change one desk at the same time: both changes stand, or one is told of the other."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 import pytest
@@ -55,3 +56,16 @@ def test_who_was_overtaken_is_told(store: Store, hand: Principal, small: Desk) -
     assert hand.who in conflict.line("zh")
     assert save_desk(store, OWNER, with_leave(first, "A1", 1), seen=seen).hash == other.hash
     assert list_desks(store, OWNER, other.name)[0].hash == other.hash
+
+
+def test_the_last_saved_is_the_newest_whatever_the_clock_says(
+    store: Store, small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that is put back by an hour loses no change, neither a new one nor one that is taken back."""
+    first = new_desk(small, 1)
+    seen = save_desk(store, OWNER, first)
+    monkeypatch.setattr("store.trail.now", lambda: seen.created_at - timedelta(hours=1))
+    changed = save_desk(store, OWNER, with_leave(first, "A1", 1), seen=seen.hash)
+    assert list_desks(store, OWNER, seen.name)[0].hash == changed.hash
+    again = save_desk(store, OWNER, first, seen=changed.hash)
+    assert list_desks(store, OWNER, seen.name)[0].hash == again.hash == seen.hash
