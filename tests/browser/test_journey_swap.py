@@ -194,4 +194,6 @@ def test_an_own_page_stands(served: Served, browser: Browser, shots: Path, name:
         assert not own.visit.exceptions()
         assert own.visit.wider_px() <= 0
         assert own.visit.faults == []
+        if lang == "en":
+            assert own.visit.unfit() == []
         own.page.close()
