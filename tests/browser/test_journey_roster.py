@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
 from charts.theme import day_words
@@ -14,6 +15,7 @@ from store import Principal, add_principal, open_store, owner
 from tests.browser.server import free_port, serving
 from tests.browser.sides import sides
 from tests.browser.visit import WAIT_MS, Visit
+from tests.unit.planner.test_import_book import put
 from tests.views.tiny_plan import write_plan
 
 HEADER = "X-Auth-Email"
@@ -113,9 +115,11 @@ def app(browser: Browser, tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
 def test_a_roster_is_edited_signed_and_published(
-    app: str, browser: Browser, shots: Path, lang: str, width_px: int
+    app: str, browser: Browser, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:
-    """A rule that breaks is said before it is saved and never saved unsaid; four people sign; then nothing moves."""
+    """A rule that breaks is said before it is saved and never saved unsaid, on the page and from a spreadsheet; four
+    people sign; then nothing moves.
+    """
     visits: list[Visit] = []
 
     def person(who: str) -> Roster:
@@ -137,6 +141,7 @@ def test_a_roster_is_edited_signed_and_published(
     mia.own.settle(1)
     shot(mia, "day")
     _edit(mia, shot)
+    _bring_book(mia, tmp_path / "edited.xlsx", shot)
     mia.go("sign")
     mia.press("sign.lay_down")
     for step, who in STEPS.items():
@@ -181,3 +186,22 @@ def _edit(mia: Roster, shot: Callable[[Roster, str], None]) -> None:
     mia.save("more people at the opening")
     mia.said(mia.words("edit.saved", cells=9))
     shot(mia, "journal")
+
+
+def _bring_book(mia: Roster, file: Path, shot: Callable[[Roster, str], None]) -> None:
+    """The book goes out and comes back with a cell that somebody changed: told, and left; then told and saved."""
+    mia.go("book")
+    with mia.page.expect_download() as taken:
+        mia.press("book.download")
+    taken.value.save_as(file.with_name("taken.xlsx"))
+    for agent, day, told in (("B2", "2026-06-18", "verdict.new"), ("B3", "2026-06-17", "verdict.good")):
+        book = load_workbook(file.with_name("taken.xlsx"))
+        put(agent, day, "M1")(book)
+        book.save(file)
+        mia.go("book")
+        mia.page.set_input_files("input[type=file]", file)
+        mia.said(mia.words("book.differ", count=1))
+        mia.said(mia.words(told))
+        shot(mia, f"book-{agent}")
+    mia.save("agreed by telephone")
+    mia.said(mia.words("edit.saved", cells=9))
