@@ -28,12 +28,23 @@ class Shared(Generic[P, Result]):
             self._do(key, own, *args, **kwargs)
         return own.result()
 
+    def within(self, wait_s: float, *args: P.args, **kwargs: P.kwargs) -> Result | None:
+        """What ``make`` gives, where it is there within so many seconds; else None, and it goes on being made."""
+        try:
+            return self._begun(*args, **kwargs).result(wait_s)
+        except TimeoutError:
+            return None
+
     def begin(self, *args: P.args, **kwargs: P.kwargs) -> None:
         """Have it made beside, where nobody does yet."""
+        self._begun(*args, **kwargs)
+
+    def _begun(self, *args: P.args, **kwargs: P.kwargs) -> "Future[Result]":
         key = self._key(*args, **kwargs)
         own, mine = self._claimed(key)
         if mine:
             Thread(target=self._do, args=(key, own, *args), kwargs=kwargs, daemon=True).start()
+        return own
 
     def _claimed(self, key: Hashable) -> tuple[Future[Result], bool]:
         """The place of a key, and whether it was new: then who asked is to fill it."""

@@ -9,7 +9,7 @@ from store import owner
 from views.desk_chosen import desk_versions, newest_plan, open_desk
 from views.opened import OpenPlan, open_folder, open_stored
 
-_DRAWN_S = 4.0
+_DRAWN_S = 2.0
 """Until the first page of whoever came at once is drawn, seconds; only then the others' turn comes."""
 
 

@@ -29,6 +29,7 @@ from tests.unit.planner.pay_world import OWNER, PayWorld, many_contacts, pay_wor
 from tests.views.conftest import Open
 from tests.views.tiny_plan import AGENTS
 from views.doors import doors_of
+from views.incentive import pictures
 
 PAGES = ["incentives", "scheme", "settle", "appeals"]
 LANGUAGES = ["en", "zh"]
@@ -61,6 +62,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[PayWorld, Path]:
     own = ground(made.store, OWNER, made.version, made.log, None)
     settle(made.store, OWNER, own, "June 17", lambda progress: True, 1)
     return made, folder
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine draws late, and not without the pictures that take longest."""
+    monkeypatch.setattr(pictures, "PATIENCE_S", 60.0)
 
 
 @pytest.fixture

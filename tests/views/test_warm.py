@@ -53,6 +53,20 @@ def test_what_fails_is_told_and_tried_again() -> None:
     assert shared() == shared() == 7
 
 
+def test_who_can_t_wait_is_told_that_it_is_not_there_yet() -> None:
+    """A page stands before what takes long is worked out, and has it as soon as it is there."""
+    go = Event()
+
+    def make() -> int:
+        assert go.wait(20)
+        return 7
+
+    shared = Shared(make, lambda: 0, 1)
+    assert shared.within(0.01) is None
+    go.set()
+    assert shared.within(20) == 7
+
+
 def test_a_server_reads_its_newest_plan_before_anybody_asks(
     tiny_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

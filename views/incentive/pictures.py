@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import charts
+from desk import InputError
 from desk.i18n import text
 from incentive import measure_title
 from incentive.measure import Measure
@@ -13,6 +14,7 @@ from views.markdown import plain
 from views.paging import measure_choice
 from views.picture import show_picture
 
+PATIENCE_S, _AGAIN_S = 1.5, 1.0
 _OWN = ["load", "days", "team", "pay_low", "pay_high", "chance"]
 
 
@@ -33,16 +35,40 @@ def show_scores(own: Shown, lang: str) -> None:
 
 def _compared(own: Shown, team: pd.DataFrame, measure: Measure, lang: str) -> None:
     """Funnel, load and teams of a measure that is compared with what was expected."""
-    name, title, share = measure.name, measure_title(measure.name, lang), measure.kind == "share"
+    if measure.kind == "share":
+        shown = own.named(_rows(own, team, measure)).drop(columns=_OWN, errors="ignore")
+        figure = charts.funnel(shown, lang=lang, measure=measure.name, title=measure_title(measure.name, lang))
+        show_picture(figure, shown, "scores", lang, key="funnel")
     with st.spinner(text("view.app.reading", lang)):
-        whole = with_circumstances(own)
-    rows = whole.scores[(whole.scores["measure"] == name) & whole.scores["agent"].isin(team["agent"])]
+        whole = with_circumstances(own, PATIENCE_S)
+    if whole is None:
+        st.fragment(_await, run_every=_AGAIN_S)(own, lang)
+    else:
+        _around(whole, team, measure, lang)
+
+
+def _await(own: Shown, lang: str) -> None:
+    """A large log takes seconds, and the page stands meanwhile."""
+    try:
+        done = with_circumstances(own, 0.0) is not None
+    except InputError as error:
+        st.error(plain(error.report(lang)))
+        return
+    if done:
+        st.rerun()
+    st.info(text("view.app.reading", lang))
+
+
+def _rows(own: Shown, team: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    return own.scores[(own.scores["measure"] == measure.name) & own.scores["agent"].isin(team["agent"])]
+
+
+def _around(own: Shown, team: pd.DataFrame, measure: Measure, lang: str) -> None:
+    """Load, and teams from day to day."""
+    title, share, rows = measure_title(measure.name, lang), measure.kind == "share", _rows(own, team, measure)
     named = own.named(rows)
-    if share:
-        shown = named.drop(columns=_OWN, errors="ignore")
-        show_picture(charts.funnel(shown, lang=lang, measure=name, title=title), shown, "scores", lang, key="funnel")
     loads = named.loc[named["load"].notna(), ["name", "agent", "contacts", "load", "observed", "expected"]]
     figure = charts.load_response(loads.astype({"load": "float64"}), lang=lang, title=title, share=share)
     show_picture(figure, loads, "scores", lang, key="load-response")
-    days = team_days(rows, name)
+    days = team_days(rows, measure.name)
     show_picture(charts.team_trend(days, lang=lang, title=title), days, "scores", lang, key="team-trend")

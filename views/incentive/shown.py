@@ -73,11 +73,13 @@ def shown_plan(plan: OpenPlan) -> Shown:
     return Shown(SIMULATED, scores, desk.settings.incentive, desk.settings.currency, plan=plan)
 
 
-def with_circumstances(own: Shown) -> Shown:
-    """With load and days, which of a plan have to be worked out first."""
+def with_circumstances(own: Shown, wait_s: float) -> Shown | None:
+    """With load and days, which of a plan have to be worked out first; None where that takes longer than ``wait_s``."""
     if own.plan is None:
         return own
-    more = circumstances(own.plan)
+    more = circumstances.within(wait_s, own.plan)
+    if more is None:
+        return None
     if more.empty:
         return own
     scores = own.scores.drop(columns=["load", "days"]).merge(more, on=["agent", "measure"], how="left")
