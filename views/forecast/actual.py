@@ -54,7 +54,7 @@ def _judged(sight: Sight, judged: Opened, came: pd.DataFrame, lang: str) -> None
     from forecast import review
 
     found = review(_as_then(sight.desk, judged), judged.forecast, came)
-    queue = queue_choice(list(judged.forecast.queues), lang, key="forecast-queue")
+    queue = queue_choice(list(judged.forecast.queues), lang, key="actual-queue")
     own = judged.frame[judged.frame["start"] <= found.intervals["start"].max()]
     figure = charts.forecast_fan(own, lang=lang, queue=queue, history=_points(came, judged))
     show_picture(figure, own[own["queue"] == queue], "forecast", lang, key="actual")
