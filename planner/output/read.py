@@ -1,12 +1,15 @@
 """Reads an output back into what was planned."""
 
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from math import nan
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import pandas as pd
 
@@ -25,6 +28,8 @@ from planner.output.table_file import frame_of, table_of
 from planner.planned import Planned
 
 _LOG = "contacts"
+_BROKEN = (ValueError, KeyError, EOFError, BadZipFile, zlib.error)
+"""What the readers raise on a file that is not as it was written."""
 
 
 def read_output(out: str | Path) -> Planned:
@@ -67,7 +72,22 @@ def read_files(files: Files, manifest: Mapping[str, Any]) -> Planned:
 
 def _table(files: Files, known: Mapping[str, str], name: str, zone: str) -> pd.DataFrame:
     file = TABLES[name]
-    return table_of(files.content(file), name, zone) if file in known else empty_frame(name, zone)
+    if file not in known:
+        return empty_frame(name, zone)
+    with _whole(files, file):
+        found = table_of(files.content(file), name, zone)
+        if gone := set(table(name).key) - set(found.columns):
+            raise KeyError(*gone)
+        return found
+
+
+@contextmanager
+def _whole(files: Files, name: str) -> Iterator[None]:
+    """Say which file can't be understood."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise InputError([Finding("output_damaged", file=f"{files.place}/{name}")]) from error
 
 
 def _log(files: Files, known: Mapping[str, str], zone: str) -> pd.DataFrame | Callable[[], pd.DataFrame]:
@@ -113,9 +133,13 @@ def _simulation(
 
 def _forecast(files: Files, desk: Desk) -> Forecast:
     zone, known = desk.settings.timezone, table("forecast").columns
-    own = read_paths(BytesIO(files.content(PATHS)), zone, desk.settings.interval_min)
-    there = [name for name in EXTRAS if f"{name}.csv" in files.digests]
-    extras: dict[str, Any] = {name: frame_of(files.content(f"{name}.csv"), known, zone) for name in there}
+    with _whole(files, PATHS):
+        own = read_paths(BytesIO(files.content(PATHS)), zone, desk.settings.interval_min)
+    extras: dict[str, Any] = {}
+    for name in EXTRAS:
+        if (file := f"{name}.csv") in files.digests:
+            with _whole(files, file):
+                extras[name] = frame_of(files.content(file), known, zone)
     return replace(own, **extras)
 
 

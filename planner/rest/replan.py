@@ -127,7 +127,8 @@ def _refuse_other(old: Desk, desk: Desk) -> None:
 
 
 def _told(old: Planned, desk: Desk, came: Came) -> list[Finding]:
-    found = [*came.findings, *_uncounted(old, came)]
+    found = [own for own in old.findings if own.code == "output_edited"]
+    found += [*came.findings, *_uncounted(old, came)]
     if desk.settings.rules.change_price == 0.0:
         found.append(Finding("replan_free_changes", "warning"))
     if supposed := old.plan.meta.get("supposed"):

@@ -1,5 +1,6 @@
 """What is written comes back the same."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -103,7 +104,7 @@ def test_a_log_that_was_changed_before_is_read_at_once(planned: Planned, tmp_pat
     log = tmp_path / "out" / TABLES["contacts"]
     with log.open("a") as file:
         file.write("torn,row\n")
-    with pytest.raises(ValueError, match="columns"):
+    with pytest.raises(InputError, match="contacts.csv is damaged"):
         read_output(tmp_path / "out")
 
 
@@ -121,3 +122,22 @@ def test_a_plan_of_the_store_is_read_like_its_folder(planned: Planned, tmp_path:
     standing = load_standing(store, owner(), kept.hash).plan
     pd.testing.assert_frame_equal(read_duty(store, owner(), kept.hash).drop(columns="version"), standing.duty)
     pd.testing.assert_frame_equal(read_roster(store, owner(), kept.hash), standing.roster)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("forecast_paths.npz", b"\x80\x04 no array at all"),
+        ("forecast_paths.npz", b"PK\x03\x04 cut off"),
+        ("roster.csv", b"a,a\n1,2\n"),
+        ("duty.csv", b"nothing,of\nthe,kind\n"),
+        ("service.csv", b"\xff\xfe\x00\x01"),
+    ],
+)
+def test_a_damaged_file_is_named(out: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    """Whatever a disk, a program or a hand made of a file, it is a sentence with the file's name."""
+    own = Path(shutil.copytree(out, tmp_path / "out"))
+    (own / name).write_bytes(content)
+    with pytest.raises(InputError) as told:
+        read_output(own)
+    assert [(one.code, one.file.endswith(name)) for one in told.value.findings] == [("output_damaged", True)]
