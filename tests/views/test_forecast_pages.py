@@ -229,3 +229,18 @@ def test_a_large_desk_stands(open_page: Open, out: Path) -> None:
     assert work_once(store).status == "done"  # type: ignore[union-attr]
     for name in PAGES:
         assert not open_page(name, "zh").error
+
+
+def test_what_came_is_judged_beside_two_versions(open_page: Open, tuned: Store) -> None:
+    """A file that is wrong is told with its place, one that is right is judged; both beside the versions compared."""
+    desk = load_desk_version(tuned, owner(), list_desks(tuned, owner())[0].hash)
+    changed = save_desk(tuned, owner(), changed_desk(desk, settings={("forecast", "paths"): 60}))
+    ask(tuned, owner(), "forecast", {"desk": changed.hash})
+    work_once(tuned)
+    page = done(open_page("versions", "en"))
+    lines = [f"2026-06-17 {hour:02}:00,{queue},40" for queue in ("pre_sale", "after_sale") for hour in range(24)]
+    for rows in (["soon,pre_sale,40"], lines):
+        content = "\n".join(["start,queue,offered", *rows, ""]).encode()
+        page = done(page.file_uploader(key="actual-upload").set_value(("came.csv", content, "text/csv")).run())
+        assert bool(page.error) == (rows != lines)
+    assert text("view.versions.errors", "en") in [own.value for own in page.subheader]
