@@ -104,7 +104,7 @@ def test_a_log_that_was_changed_before_is_read_at_once(planned: Planned, tmp_pat
     log = tmp_path / "out" / TABLES["contacts"]
     with log.open("a") as file:
         file.write("torn,row\n")
-    with pytest.raises(InputError, match="contacts.csv is damaged"):
+    with pytest.raises(InputError, match=r"contacts\.csv is damaged"):
         read_output(tmp_path / "out")
 
 
