@@ -224,7 +224,8 @@ class _Search:
             best = self._columns(pricing)
             found = prove(pricing, self.pool.prices, best, self.cost, self.absent, self.watch)
             if found is None:
-                found = self._mixed(best), self._branched(pricing)
+                self._raise(self._branched(pricing))
+                found = best if self.over else self._mixed(best), self.bound
         columns, bound = found
         self._take(np.array([column.line for column in columns], dtype=np.int8))
         self._raise(bound)
