@@ -33,21 +33,9 @@ LEVEL_SIGMAS = 3.0
 LAG_DAYS = 35
 QUIET = {"event": 0.15, "event_own": 0.05, "noise": 0.16}
 """Scales under which a driver that explains promotions can show it."""
-STIFF = Scales(
-    level=0.2,
-    trend=0.05,
-    swing=0.03,
-    weekday=0.02,
-    year=0.015,
-    holiday=0.1,
-    holiday_own=0.1,
-    month=0.5,
-    event=0.01,
-    event_own=0.01,
-    event_any=0.01,
-)
-"""Scales under which lags are learned: what drivers can tell is theirs to tell, not a promotion's, the season's or a
-holiday's, near which promotions like to lie."""
+LEFT_TO_DRIVERS = dict.fromkeys(("event", "event_own", "event_any"), 0.01) | {"holiday": 0.1, "holiday_own": 0.1}
+STIFF = Scales(level=0.2, trend=0.05, swing=0.03, weekday=0.02, year=0.015, month=0.5, **LEFT_TO_DRIVERS)
+"""Scales under which lags are learned: promotions, seasons, and holidays near promotions, are the drivers' to tell."""
 
 
 @dataclass(frozen=True, slots=True)
