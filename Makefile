@@ -12,7 +12,8 @@ demo: .venv/ready
 	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
 test: .venv/ready-test browser database
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@# one more worker than cores: those that drive a browser mostly wait
+	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadgroup
 
 check: .venv/ready-test
 	$(BIN)/ruff format --check .
