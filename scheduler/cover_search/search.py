@@ -221,12 +221,12 @@ class _Search:
     def _prove(self) -> None:
         self._listed_at = self.cost
         with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
+            self._raise(self._branched(pricing))
+            if self.over:
+                return
             best = self._columns(pricing)
             found = prove(pricing, self.pool.prices, best, self.cost, self.absent, self.watch)
-            if found is None:
-                self._raise(self._branched(pricing))
-                found = best if self.over else self._mixed(best), self.bound
-        columns, bound = found
+            columns, bound = (self._mixed(best), self.bound) if found is None else found
         self._take(np.array([column.line for column in columns], dtype=np.int8))
         self._raise(bound)
 
