@@ -18,6 +18,7 @@ _DAY = pd.Timestamp("2026-06-17")
 """The promotion's opening, at 20:00."""
 _HOUR = "20:00–21:00"
 _REASON = "live stream at eight"
+_CAME = "\n".join(f"2026-06-17 {hour:02}:00,{queue},40" for queue in ("pre_sale", "after_sale") for hour in range(24))
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -55,6 +56,8 @@ def test_a_forecast_is_tuned_and_an_hour_overridden(
     own.settle(1)
     own.says(text("view.versions.changed", lang))
     kept("versions")
+    _bring_actuals(own, tmp_path, lang)
+    kept("actuals")
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
@@ -102,6 +105,17 @@ def _forecast_done(own: Visit, lang: str, number: int) -> None:
         stale = text("view.forecast.stale", lang, changes="").split("：")[0].split(":")[0]
         own.page.get_by_text(stale).first.wait_for(state="detached", timeout=_DONE_MS)
     own.settle(4)
+
+
+def _bring_actuals(own: Visit, folder: Path, lang: str) -> None:
+    """What came, as a file: one that is wrong is told with its place, a good one is judged against the forecast."""
+    label = text("view.versions.actual_upload", lang)
+    for name, rows, told in (("bad", "soon,pre_sale,40", "soon"), ("good", _CAME, text("view.versions.errors", lang))):
+        (folder / f"{name}.csv").write_text(f"start,queue,offered\n{rows}\n", encoding="utf-8")
+        uploader = own.page.get_by_test_id("stFileUploader").filter(has_text=label)
+        uploader.locator("input").set_input_files(folder / f"{name}.csv")
+        own.says(told)
+        own.settle()
 
 
 def _look_at_hour(own: Visit, lang: str) -> float:
