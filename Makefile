@@ -12,8 +12,8 @@ demo: .venv/ready
 	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
 test: .venv/ready-test browser database
-	@# one more worker than cores: those that drive a browser mostly wait
-	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadgroup
+	@# file by file, for what a file shares is made once; one more worker than cores, for a browser mostly waits
+	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile
 
 check: .venv/ready-test
 	$(BIN)/ruff format --check .

@@ -10,7 +10,6 @@ from tests.api.conftest import ROLES, Served
 from tests.unit.store.world import BY_ROLE, OWNER, START, TEAMS
 from views.api.route import ROUTES, ApiRoute
 
-pytestmark = pytest.mark.xdist_group("api")
 READS = [route for route in ROUTES if route.method == "GET" and route.action]
 OF_PEOPLE = ("roster", "duty", "edits", "requests", "scores")
 REACH = {"all": {"A1", "A2", "A3"}, "teams": {"A1", "A2"}, "own": {"A1"}, "none": set()}

@@ -10,7 +10,6 @@ from tests.api.conftest import Served
 from tests.unit.store.world import BY_ROLE, NAMES
 from views.api.asked import LARGEST_BODY_BYTES
 
-pytestmark = pytest.mark.xdist_group("api")
 NOWHERE = "0" * 64
 
 

@@ -20,7 +20,7 @@ _HOUR = "20:00–21:00"
 _REASON = "live stream at eight"
 _CAME = "\n".join(f"2026-06-17 {hour:02}:00,{queue},40" for queue in ("pre_sale", "after_sale") for hour in range(24))
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))

@@ -33,7 +33,7 @@ from tests.browser.visit import Visit
 from tests.unit.planner.pay_world import many_contacts, scheme_of_tiny, slow_contact
 from tests.views.tiny_plan import AGENTS, write_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 HEADER = "X-Auth-Email"
 MANAGER, LEAD, AGENT = "mia@example.com", "lee@example.com", "lilei@example.com"
 PEOPLE = (

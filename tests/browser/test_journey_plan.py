@@ -11,7 +11,7 @@ from tests.browser.test_walk import zipped
 from tests.views.tiny_plan import write_desk
 
 _PLANNED_MS = 240_000
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("zh", 390))

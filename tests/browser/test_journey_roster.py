@@ -27,7 +27,7 @@ PEOPLE = {
 }
 STEPS = dict(zip(("setter", "second", "peer", "other"), PEOPLE, strict=True))
 _TRIES = 3
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 class Roster:

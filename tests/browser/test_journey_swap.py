@@ -19,7 +19,7 @@ from tests.browser.sides import DESKTOP_PX, PHONE_PX, sides
 from tests.browser.visit import WAIT_MS, Visit
 from tests.views.own_world import AGENTS, LEAD, OwnWorld, build
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 HEADER = "X-Auth-Email"
 ANN, BOB = AGENTS["A1"], AGENTS["A2"]
 PAGES = {"mine": ANN, "score": ANN, "requests": BOB, "team": LEAD}

@@ -19,7 +19,7 @@ NAMES = [door.name for door in doors_of(owner())]
 CHARTS = {"overview": 3, "forecast": 4, "staffing": 4, "roster": 1, "incentives": 1}
 """How many pictures a page begins with at least; on others their number hangs on what is in the store."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("lang", "width_px"), sorted({*sides("en", DESKTOP_PX), *sides("zh", PHONE_PX)}))

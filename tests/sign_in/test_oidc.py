@@ -13,7 +13,7 @@ from tests.sign_in.provider import CLIENT, SECRET, Provider, providing
 from tests.unit.store.conftest import made_small
 from tests.unit.store.world import build
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 _WAIT_MS = 60_000
 
 

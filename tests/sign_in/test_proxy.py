@@ -13,7 +13,7 @@ from tests.browser.server import free_port, serving
 from tests.unit.store.conftest import made_small
 from tests.unit.store.world import build
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 HEADER = "X-Auth-Email"
 _WAIT_MS = 60_000
 

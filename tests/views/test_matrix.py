@@ -23,7 +23,6 @@ from tests.views.stocked import PEOPLE, WRITTEN, stock
 from tests.views.tiny_plan import AGENTS
 from views.doors import DOORS, doors_of
 
-pytestmark = pytest.mark.xdist_group("matrix")
 NAMES = [door.name for door in DOORS]
 OWNERS = {door.name for door in doors_of(owner())}
 READING = OWNERS - {"start", "appeals", "jobs", "help"}

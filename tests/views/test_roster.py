@@ -162,7 +162,6 @@ def test_a_damaged_folder_is_a_sentence(open_page: Open, tiny: Path) -> None:
     assert open_page("roster", "zh").error
 
 
-@pytest.mark.xdist_group("matrix")
 @pytest.mark.usefixtures("out")
 def test_a_huge_plan_is_shown_a_page_at_a_time(open_page: Open, huge_output: Path) -> None:
     """Of a thousand people never more than a page goes to the browser, and an edit of one is judged against all."""
