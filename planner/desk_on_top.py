@@ -1,10 +1,12 @@
 """A change of a desk on top of whatever others saved meanwhile."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from desk import Desk, InputError
 from store import DeskVersion, Principal, Store, list_desks, load_desk_version, save_desk
 
+T = TypeVar("T")
 MOST_TRIES = 20
 _OVERTAKEN = "desk_conflict"
 
@@ -19,13 +21,21 @@ def save_on_top(
     ------
     InputError : what ``change`` or the store refuses; also where others were faster every time.
     """
-    tries = 0
-    while True:
+
+    def once() -> DeskVersion:
         newest = list_desks(store, principal, name)[0]
         changed = change(load_desk_version(store, principal, newest.hash))
-        tries += 1
+        return save_desk(store, principal, changed, why, seen=newest.hash)
+
+    return unless_overtaken(once)
+
+
+def unless_overtaken(attempt: Callable[[], T]) -> T:
+    """What ``attempt`` gives; tried again where somebody saved a desk that it had read, a number of times."""
+    for _ in range(MOST_TRIES - 1):
         try:
-            return save_desk(store, principal, changed, why, seen=newest.hash)
+            return attempt()
         except InputError as error:
-            if tries == MOST_TRIES or error.findings[0].code != _OVERTAKEN:
+            if error.findings[0].code != _OVERTAKEN:
                 raise
+    return attempt()

@@ -1,16 +1,15 @@
 """What agents ask for: who may answer it, and what an approved absence or wish does to the desk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 
 import pandas as pd
 
 from desk import Desk, Finding, InputError
 from planner.desk_change import changed_desk
-from planner.desk_on_top import save_on_top
+from planner.desk_on_top import unless_overtaken
 from planner.own_shifts import inner_desk
 from store import (
     DeskVersion,
@@ -19,7 +18,7 @@ from store import (
     Principal,
     Request,
     Store,
-    answer_request,
+    grant_absence,
     list_desks,
     load_desk_version,
     make_request,
@@ -31,7 +30,6 @@ from store.request import may_decide
 WEIGHTS = {"little": 20.0, "normal": 50.0, "much": 150.0}
 """How much a wish matters -> what refusing it costs in the objective, in the desk's currency."""
 LEAVE_KINDS = ("annual", "sick", "family", "other")
-_ONE_AT_A_TIME = Lock()
 _KEYS = {"leave": ["agent", "date"], "requests": ["agent", "date", "wish", "shift"]}
 _TABLES = {"leave": "leave", "wish": "requests"}
 
@@ -110,12 +108,12 @@ def approve(store: Store, principal: Principal, number: int, words: str = "") ->
         raise NotYoursError
     if request.kind not in _TABLES:
         raise InputError([Finding("request_no_absence", value=str(number))])
-    with _ONE_AT_A_TIME:
-        names = [_with_rows(desk, request).settings.name for desk in _desks(store, request)]
-        answer_request(store, principal, number, "approve", words)
-        hand, why = owner(principal.who), f"{request.kind} {number}"
-        saved = [save_on_top(store, hand, name, lambda desk: _with_rows(desk, request), why) for name in names]
-    return Granted(tuple(saved), days_of(request))
+
+    def once() -> tuple[DeskVersion, ...]:
+        changed = [(_with_rows(desk, request), seen) for desk, seen in _desks(store, request)]
+        return grant_absence(store, principal, number, changed, words)
+
+    return Granted(unless_overtaken(once), days_of(request))
 
 
 def days_of(request: Request) -> tuple[date, ...]:
@@ -147,13 +145,13 @@ def _rows(request: Request, desk: Desk) -> list[Mapping[str, Any]]:
     return [own | {"date": day, "shift": shift} for day in days]
 
 
-def _desks(store: Store, request: Request) -> Iterator[Desk]:
-    """The current desks that the request is about."""
+def _desks(store: Store, request: Request) -> list[tuple[Desk, str]]:
+    """The current desks that the request is about, and their hashes."""
     newest: dict[str, DeskVersion] = {}
     for version in list_desks(store, owner()):
         newest.setdefault(version.name, version)
-    known = [load_desk_version(store, owner(), version.hash) for version in newest.values()]
-    own = [desk for desk in known if request.agent in set(desk.table("agents")["agent"])]
+    known = [(load_desk_version(store, owner(), version.hash), version.hash) for version in newest.values()]
+    own = [(desk, seen) for desk, seen in known if request.agent in set(desk.table("agents")["agent"])]
     days = {pd.Timestamp(day) for day in days_of(request)}
-    concerned = [desk for desk in own if days & set(desk.dates)]
-    yield from concerned or own[:1]
+    concerned = [(desk, seen) for desk, seen in own if days & set(desk.dates)]
+    return concerned or own[:1]

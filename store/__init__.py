@@ -1,5 +1,6 @@
 """What is kept: versions of desks, plans with their rows, jobs, who may see what, and the trail of who did what."""
 
+from store.absence import grant_absence
 from store.access import MATRIX, allowed, scope
 from store.attendance import Attended, put_attendance, read_attendance
 from store.backup import backup, restore, verify
@@ -64,6 +65,7 @@ __all__ = [
     "end_job",
     "erase_person",
     "export_person",
+    "grant_absence",
     "grant_swap",
     "import_contacts",
     "list_contact_logs",

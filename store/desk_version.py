@@ -1,5 +1,6 @@
 """Desks in the store: every version that was saved, by the hash of its content."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,20 @@ class DeskVersion:
     created_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A desk that is to be kept: its tables as they are stored, and the hash of the version that was changed."""
+
+    desk: Desk
+    bodies: Mapping[str, bytes]
+    seen: str | None = None
+
+
+def written(desk: Desk, seen: str | None = None) -> Written:
+    """A desk made ready to be kept, before a transaction begins."""
+    return Written(desk, {name: encode(name, frame) for name, frame in desk.tables.items()}, seen)
+
+
 @guarded("desk.write")
 def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "", *, seen: str | None = None) -> DeskVersion:
     """Keep this version of the desk as the newest of its name; the version that is there already, where its content
@@ -44,19 +59,24 @@ def save_desk(store: Store, principal: Principal, desk: Desk, why: str = "", *, 
     ------
     InputError : somebody saved another version since ``seen``, which this one would undo.
     """
-    key = desk.content_hash
-    bodies = {name: encode(name, frame) for name, frame in desk.tables.items()}
+    own = written(desk, seen)
     with store.writing() as connection:
-        if seen is not None:
-            _refuse_overtaken(connection, desk.settings.name, {seen, key})
-        if found := _version(connection, key):
-            return _renewed(connection, principal, found, why)
-        at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
-        at = _later(at, _newest(connection, desk.settings.name))
-        version = DeskVersion(key, desk.settings.name, at, principal.who)
-        connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
-        for name, body in bodies.items():
-            connection.execute(insert(desk_tables).values(desk=key, name=name, blob=blob.put(connection, body)))
+        return put_desk(connection, principal, own, why)
+
+
+def put_desk(connection: Connection, principal: Principal, own: Written, why: str) -> DeskVersion:
+    """Keep a version of a desk within the transaction of a caller who knows that it may be."""
+    desk, key = own.desk, own.desk.content_hash
+    if own.seen is not None:
+        _refuse_overtaken(connection, desk.settings.name, {own.seen, key})
+    if found := _version(connection, key):
+        return _renewed(connection, principal, found, why)
+    at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
+    at = _later(at, _newest(connection, desk.settings.name))
+    version = DeskVersion(key, desk.settings.name, at, principal.who)
+    connection.execute(insert(desks).values(settings=desk.settings.model_dump_json(), **asdict(version)))
+    for name, body in own.bodies.items():
+        connection.execute(insert(desk_tables).values(desk=key, name=name, blob=blob.put(connection, body)))
     return version
 
 

@@ -290,9 +290,23 @@ def test_swaps(world: World, role: str, asker: str) -> None:
         room.answer_request(world.store, OWNER, number, "withdraw")
 
 
+@pytest.mark.parametrize("asker", TEAMS)
+@pytest.mark.parametrize("role", ROLES)
+def test_absences(world: World, role: str, asker: str) -> None:
+    """A leave is granted, with the desks that it changes, by who may answer the asker's requests."""
+    principal = BY_ROLE[role]
+    detail = {"date_from": "2025-06-19", "date_to": "2025-06-19", "kind": "annual"}
+    number = room.make_request(world.store, OWNER, "leave", detail, agent=asker).id
+    reach = scope(principal, "request.answer")
+    may = reach == "all" or (reach == "teams" and TEAMS[asker] in principal.teams and principal.agent != asker)
+    assert refused(lambda: room.grant_absence(world.store, principal, number, [])) == (not may)
+    if not may:
+        room.answer_request(world.store, OWNER, number, "withdraw")
+
+
 def test_every_query_has_its_cells() -> None:
     """A query can't be added without a scope, nor without being tested here."""
-    tested = {*ROWS, *BY_AGENT, *ACCOUNTS, *WHOLE, "grant_swap"}
+    tested = {*ROWS, *BY_AGENT, *ACCOUNTS, *WHOLE, "grant_swap", "grant_absence"}
     assert tested == set(GUARDED)
     public = {name for name in room.__all__ if inspect.isfunction(getattr(room, name))}
     assert public - set(GUARDED) - DOORS == {"allowed", "owner", "read_folder", "scope"}

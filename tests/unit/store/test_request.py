@@ -18,6 +18,7 @@ from store import (
     answer_request,
     archive_plan,
     edit_duty,
+    grant_absence,
     grant_swap,
     list_requests,
     list_scenarios,
@@ -292,3 +293,19 @@ def test_the_trail_tells_nothing_of_what_was_asked(store: Store, plan: str) -> N
     save_scenario(store, OWNER, plan, "A2 ill", [], {})
     told = str(read_trail(store, OWNER))
     assert not any(word in told for word in (*TEAMS, *NAMES.values(), "sick", "fever"))
+
+
+def test_leave_and_the_desk_with_it_are_kept_together_or_not_at_all(store: Store, small: Desk) -> None:
+    """Where somebody saved the desk meanwhile nothing is approved; a stop between the two can't be."""
+    first = save_desk(store, OWNER, new_desk(small))
+    asked = make_request(store, AGENT, "leave", LEAVE)
+    renamed = replace(small, settings=small.settings.model_copy(update={"currency": "USD"}))
+    second = save_desk(store, OWNER, renamed, seen=first.hash)
+    third = replace(small, settings=small.settings.model_copy(update={"currency": "EUR"}))
+    with pytest.raises(InputError) as refused:
+        grant_absence(store, BY_ROLE["manager"], asked.id, [(third, first.hash)])
+    assert refused.value.findings[0].code == "desk_conflict"
+    assert read_request(store, OWNER, asked.id).status == "asked"
+    (kept,) = grant_absence(store, BY_ROLE["manager"], asked.id, [(third, second.hash)])
+    assert (kept.hash, kept.created_by) == (third.content_hash, BY_ROLE["manager"].who)
+    assert read_request(store, OWNER, asked.id).status == "approved"
