@@ -13,7 +13,7 @@ demo: .venv/ready
 
 test: .venv/ready-test browser database
 	@# file by file, for what a file shares is made once; one more worker than cores, for a browser mostly waits
-	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile
+	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-test
 	$(BIN)/ruff format --check .

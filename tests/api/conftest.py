@@ -9,10 +9,10 @@ import pytest
 
 from store import make_token, open_store
 from tests.browser.server import serving
-from tests.unit.store.conftest import made_small, server
+from tests.unit.store.conftest import made_small, module_database, server
 from tests.unit.store.world import BY_ROLE, World, build
 
-__all__ = ["ROLES", "Served", "served", "server"]
+__all__ = ["ROLES", "Served", "module_database", "served", "server"]
 ROLES = [role for role in BY_ROLE if role != "owner"]
 
 
@@ -36,12 +36,12 @@ class Served:
         return httpx.get(f"{self.address}{path}", headers=head, timeout=30, trust_env=False)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for all tests of the API, on either database."""
+    """One server for the tests of a module, on either database."""
     folder = tmp_path_factory.mktemp("api")
     in_file = request.param == "sqlite"
-    url = f"sqlite:///{folder / 'peakdesk.db'}" if in_file else f"{request.getfixturevalue('server')}/postgres"
+    url = f"sqlite:///{folder / 'peakdesk.db'}" if in_file else request.getfixturevalue("module_database")
     store = open_store(url)
     world = build(store, made_small())
     tokens = {role: make_token(store, BY_ROLE[role], "api") for role in ROLES}
