@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-_FIRST_S, _AGAIN_S = 2.0, 3.0
+_FIRST_S, _AGAIN_S = 6.0, 3.0
 _BEHIND = 5
 
 

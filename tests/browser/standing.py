@@ -8,9 +8,13 @@ from playwright.sync_api import Error, Page, Request, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from desk.i18n import text
+from tests.browser.sides import LANGUAGES
+
 _NEEDED = {"script", "stylesheet", "font", "xhr", "fetch"}
 _TO_COME = ", ".join(f"[data-testid={name}]" for name in ("stSkeleton", "stAppSkeleton", "stSkeletonElement"))
-_LACKING = """async ([toCome, marks, count]) => {
+_READING = [text("view.app.reading", lang) for lang in LANGUAGES]
+_LACKING = """async ([toCome, marks, count, reading]) => {
     const frame = () => new Promise(requestAnimationFrame);
     await frame(); await frame();
     const app = document.querySelector('[data-testid=stApp]');
@@ -20,6 +24,8 @@ _LACKING = """async ([toCome, marks, count]) => {
     if (!document.querySelector('h1')) return 'title';
     if (document.querySelector(toCome)) return 'placeholder';
     if (document.querySelector('[data-stale=true]')) return 'stale part';
+    const told = [...document.querySelectorAll('[data-testid=stAlert]')].map(box => box.innerText);
+    if (told.some(words => reading.some(own => words.includes(own)))) return 'what is being worked out';
     if (document.fonts.status !== 'loaded') return 'fonts';
     if (charts.length < count) return `charts: ${charts.length} of ${count}`;
     const saysNothing = chart => chart.querySelector('.annotation-text') && !chart.querySelector('.xtick, .ytick');
@@ -46,7 +52,7 @@ class Standing:
     def lacking(self, charts: int) -> str:
         """What the page still lacks in order to stand with so many charts; empty where it stands."""
         try:
-            lacks: str = self.page.evaluate(_LACKING, [_TO_COME, self.marks, charts])
+            lacks: str = self.page.evaluate(_LACKING, [_TO_COME, self.marks, charts, _READING])
         except Error as error:  # the page has just been left for the next
             return str(error)
         if self._asked:

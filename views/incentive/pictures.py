@@ -14,7 +14,7 @@ from views.markdown import plain
 from views.paging import measure_choice
 from views.picture import show_picture
 
-PATIENCE_S, _AGAIN_S = 1.5, 1.0
+PATIENCE_S, _AGAIN_S = 0.8, 1.0
 _OWN = ["load", "days", "team", "pay_low", "pay_high", "chance"]
 
 
