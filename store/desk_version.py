@@ -89,12 +89,9 @@ def load_desk_version(store: Store, principal: Principal, key: str) -> Desk:
     InputError : there is no such version, or it is not what was saved.
     """
     with store.reading() as connection:
-        text = connection.execute(select(desks.c.settings).where(desks.c.hash == key)).scalar()
-        if text is None:
-            raise InputError([Finding("store_unknown_desk", value=key)])
+        text, bodies = stored_desk(connection, key)
         settings = Settings.model_validate_json(text)
-        rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
-        tables = {name: decode(name, blob.get(connection, body), settings.timezone) for name, body in rows.all()}
+        tables = {name: decode(name, blob.get(connection, body), settings.timezone) for name, body in bodies.items()}
     if content_digest(text, tables) != key:
         raise InputError([Finding("store_damaged", value=key)])
     return Desk(settings, tables, f"store:{key}")
@@ -108,6 +105,15 @@ def list_desks(store: Store, principal: Principal, name: str | None = None) -> t
         query = query.where(desks.c.name == name)
     with store.reading() as connection:
         return tuple(DeskVersion(**row) for row in connection.execute(query).mappings())
+
+
+def stored_desk(connection: Connection, key: str) -> tuple[str, dict[str, str]]:
+    """Settings of a version as they are kept, and table name -> hash of its content."""
+    text = connection.execute(select(desks.c.settings).where(desks.c.hash == key)).scalar()
+    if text is None:
+        raise InputError([Finding("store_unknown_desk", value=key)])
+    rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
+    return str(text), {row.name: row.blob for row in rows}
 
 
 def _refuse_overtaken(connection: Connection, name: str, known: set[str]) -> None:

@@ -39,7 +39,7 @@ def test_delay_postpones(model: Model) -> None:
 
 
 def test_larger_error_widens(model: Model) -> None:
-    """Twice the error of the plans: a wider range about nearly the same middle."""
+    """Three times the error of the plans: a wider range about nearly the same middle."""
     own, wide = model.predict(paths=500), suppose(model, Supposed(error_factor=3.0)).predict(paths=500)
     spread = [float(found.paths[:, :, 0].sum(axis=1).std()) for found in (own, wide)]
     assert spread[1] > 1.1 * spread[0]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from desk import Desk, InputError
@@ -297,13 +298,24 @@ def test_the_trail_tells_nothing_of_what_was_asked(store: Store, plan: str) -> N
 
 def test_leave_and_the_desk_with_it_are_kept_together_or_not_at_all(store: Store, small: Desk) -> None:
     """Where somebody saved the desk meanwhile nothing is approved; a stop between the two can't be."""
-    first = save_desk(store, OWNER, new_desk(small))
+    base = new_desk(small)
+    first = save_desk(store, OWNER, base)
     asked = make_request(store, AGENT, "leave", LEAVE)
-    renamed = replace(small, settings=small.settings.model_copy(update={"currency": "USD"}))
+    renamed = replace(base, settings=base.settings.model_copy(update={"currency": "USD"}))
     second = save_desk(store, OWNER, renamed, seen=first.hash)
-    third = replace(small, settings=small.settings.model_copy(update={"currency": "EUR"}))
+    days = pd.to_datetime(["2025-06-18", "2025-06-19"]).as_unit("us")
+    rest = pd.DataFrame({"agent": AGENT.agent, "date": days, "kind": "annual"})
+    overtaken = Desk(base.settings, {**base.tables, "leave": rest})
+    third = Desk(renamed.settings, {**renamed.tables, "leave": rest})
+    for foreign in (
+        Desk(base.settings, third.tables),
+        Desk(renamed.settings, {**renamed.tables, "leave": rest.assign(agent="A3")}),
+    ):
+        with pytest.raises(InputError) as refused:
+            grant_absence(store, BY_ROLE["manager"], asked.id, [(foreign, second.hash)])
+        assert refused.value.findings[0].code == "absence_foreign"
     with pytest.raises(InputError) as refused:
-        grant_absence(store, BY_ROLE["manager"], asked.id, [(third, first.hash)])
+        grant_absence(store, BY_ROLE["manager"], asked.id, [(overtaken, first.hash)])
     assert refused.value.findings[0].code == "desk_conflict"
     assert read_request(store, OWNER, asked.id).status == "asked"
     (kept,) = grant_absence(store, BY_ROLE["manager"], asked.id, [(third, second.hash)])
