@@ -1,21 +1,26 @@
 """Many queues: what a desk of N queues with two years of hours costs, shared by processes.
 
-``python -m bench.forecast_many [--queues 200] [--workers 2]`` prints wall and CPU seconds per queue, and the largest
-memory of a worker and of the parent.
+``python -m bench.forecast_many [--queues 1000] [--workers 2] [--one]`` prints wall and CPU seconds per queue, and the
+largest memory of a worker (read from ``/proc``, Linux only) and of the parent; ``--one`` also what 20 of the queues
+take one after the other in one process, which is what their sum is judged by.
 """
 
 import argparse
 import resource
 import time
+from dataclasses import dataclass
+from multiprocessing import active_children
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from data import sample_path
-from desk import Desk, load_desk
-from forecast import forecast_many
+from desk import Desk, Progress, load_desk
+from forecast import fit, forecast_many
 
-FIT = "forecast.phase.fit"
+ALONE = 20
+EVERY = 50
 
 
 def desk_of_many(queues: int) -> Desk:
@@ -32,22 +37,64 @@ def desk_of_many(queues: int) -> Desk:
     return Desk(settings, {"history": pd.concat(parts, ignore_index=True), "promotions": desk.table("promotions")})
 
 
+@dataclass
+class Watch:
+    """The largest memory of any worker, MB, looked at once in ``EVERY`` reports."""
+
+    largest_mb: float = 0.0
+    reports: int = 0
+
+    def __call__(self, progress: Progress) -> bool:
+        """Look at the workers that live."""
+        self.reports += 1
+        if self.reports % EVERY == 0 or progress.done == 1.0:
+            self.largest_mb = max([self.largest_mb, *(_peak_mb(child.pid) for child in active_children())])
+        return True
+
+
+def _peak_mb(pid: int | None) -> float:
+    """Largest resident memory of a process so far; what it had of its parent before it began is not in it."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return float("nan")
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), float("nan"))
+
+
+def _alone(desk: Desk) -> float:
+    """CPU seconds a queue of some of the queues, fitted and drawn one by one in this process."""
+    began = time.process_time()
+    for queue in list(desk.settings.queues)[:ALONE]:
+        settings = desk.settings.model_copy(update={"queues": {queue: desk.settings.queues[queue]}})
+        history = desk.table("history").query("queue == @queue")
+        fit(Desk(settings, dict(desk.tables) | {"history": history})).predict()
+    return (time.process_time() - began) / ALONE
+
+
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--queues", type=int, default=200)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queues", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--one", action="store_true")
     asked = parser.parse_args()
     desk = desk_of_many(asked.queues)
+    history_mb = desk.table("history").memory_usage(deep=True).sum() / 2**20
+    if asked.one:
+        print(f"alone {_alone(desk):.2f} s of CPU a queue")
+    watch, began_mb = Watch(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began, before = time.perf_counter(), time.process_time()
-    made = forecast_many(desk, workers=asked.workers)
+    made = forecast_many(desk, workers=asked.workers, report=watch)
     wall, own = time.perf_counter() - began, time.process_time() - before
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = usage.ru_utime + usage.ru_stime + own
     print(f"{asked.queues} queues, {asked.workers} processes, paths {made.paths.shape}")
     print(f"wall {wall:.0f} s; CPU {cpu:.0f} s, {cpu / asked.queues:.2f} s a queue, of these {own:.0f} s in the parent")
-    largest = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
-    print(f"largest worker {largest[0]:.0f} MB, parent {largest[1]:.0f} MB")
+    peak, paths_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, made.paths.nbytes / 2**20
+    print(
+        f"largest worker {watch.largest_mb:.0f} MB; parent {peak:.0f} MB: {began_mb:.0f} before it began, the history"
+    )
+    print(f"of {history_mb:.0f} among it, and {paths_mb:.0f} are the paths")
 
 
 if __name__ == "__main__":

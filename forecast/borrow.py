@@ -80,6 +80,8 @@ def lent(desk: Desk, found: Mapping[str, Series | None]) -> dict[str, tuple[Seri
     phases = phases_of(desk, known[0].first) if known else ()
     borrowed = {}
     for queue, own in found.items():
+        if own is not None and _knows_enough(own, phases):
+            continue
         stated = next((told for told in desk.settings.forecast.expected_levels if told.queue == queue), None)
         peers = _lenders(queue, own, stated, known)
         if not peers or (own is None and stated is None):
@@ -88,6 +90,13 @@ def lent(desk: Desk, found: Mapping[str, Series | None]) -> dict[str, tuple[Seri
         if own is None or int(own.counted.sum()) < YOUNG_DAYS or unseen:
             borrowed[queue] = _borrowed(queue, own, stated, peers, phases, unseen, desk.settings.queues[queue].hours)
     return borrowed
+
+
+def _knows_enough(own: Series, phases: Sequence[Phase]) -> bool:
+    """Whether the queue is old enough and saw every kind of phase to come, so that nobody has to be asked."""
+    days = len(own.offered)
+    coming = {phase.name for phase in phases if phase.end_d > days}
+    return int(own.counted.sum()) >= YOUNG_DAYS and coming <= _seen(own, phases, days)
 
 
 def _lenders(queue: str, own: Series | None, stated: ExpectedLevel | None, known: Sequence[Series]) -> list[Series]:

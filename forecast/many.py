@@ -21,16 +21,15 @@ from desk.nouns import Report
 from forecast.borrow import Loan, lent
 from forecast.choice import AUTO, OURS
 from forecast.draw import Drawn, Prepared, draw_unknown, drawn_from, prepared
-from forecast.driver import Reading, driver_names
+from forecast.driver import driver_names
 from forecast.evidence import evidence_frame
 from forecast.first_lift import Sighting, first_lifts, sighting
 from forecast.foreseen import foreseen_drivers, unusable
 from forecast.foresight import Driver
-from forecast.level import Level
 from forecast.model import distinct
 from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.queue import QueueModel, fit_borrowed, fit_queue
-from forecast.series import Floats, Series, queue_series
+from forecast.series import Floats, Series, every_series
 from forecast.teller import FirstLift
 from forecast.together import day_correlation, missed_of, shocks
 
@@ -64,9 +63,10 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What comes back of a queue: ready to be drawn, without the matrices of its fit."""
+    """What comes back of a queue: ready to be drawn, without what only its fit needs, and the names of its drivers."""
 
     ready: Prepared
+    drivers: tuple[str, ...]
     evidence: pd.DataFrame
     missed: Mapping[int, float]
     seen: Sighting
@@ -89,7 +89,7 @@ def forecast_many(desk: Desk, *, workers: int = 1, report: Report | None = None)
     StoppedError : ``report`` returned False.
     InputError : a history that can't be used as it stands.
     """
-    series = {queue: queue_series(desk, queue) for queue in desk.settings.queues}
+    series = every_series(desk)
     wanted = desk.settings.forecast.model
     loans = lent(desk, series) if wanted in (AUTO, OURS) else {}
     last = pd.Timestamp(desk.settings.horizon.end) - pd.Timedelta(days=1)
@@ -105,8 +105,8 @@ def forecast_many(desk: Desk, *, workers: int = 1, report: Report | None = None)
             tasks[queue] = Own(own, loan, contacts)
     with _Team(Shared(_bare(desk), drivers, wanted), workers, report) as team:
         fitted = _fitted(desk, tasks, team)
-        drawn = _drawn(desk, fitted, team)
-    return _forecast(desk, fitted, drawn, unusable(desk, drivers))
+        del tasks, series, loans
+        return _drawn(desk, fitted, team, unusable(desk, drivers))
 
 
 def _bare(desk: Desk) -> Desk:
@@ -117,44 +117,45 @@ def _bare(desk: Desk) -> Desk:
 
 def _fitted(desk: Desk, tasks: Mapping[str, Own], team: "_Team") -> dict[str, Fitted]:
     """Every queue fitted; those that must be told of kinds of phase never seen once more, knowing what others saw."""
-    found = team.each(_fit, tasks, FITTING)
+    found = dict(team.each(_fit, tasks, FITTING))
     seen = {queue: own.seen for queue, own in found.items()}
     lifts = {queue: first_lifts(desk, queue, seen) for queue in tasks if seen[queue].unseen}
     again = {queue: replace(tasks[queue], first_lifts=own) for queue, own in lifts.items()}
-    both = found | team.each(_fit, again, FITTING)
+    both = found | dict(team.each(_fit, again, FITTING))
     return {queue: both[queue] for queue in tasks}
 
 
-def _drawn(desk: Desk, fitted: Mapping[str, Fitted], team: "_Team") -> dict[str, Drawn]:
-    settings, days = desk.settings.forecast, len(desk.dates)
-    correlation = day_correlation([own.missed for own in fitted.values()])
-    rng = np.random.default_rng(settings.seed)
-    surprises = shocks(correlation, settings.paths, days, rng) if fitted else np.zeros((0, settings.paths, days))
-    tasks = {queue: (own.ready, common) for (queue, own), common in zip(fitted.items(), surprises, strict=True)}
-    drawn = team.each(_draw, tasks, DRAWING)
-    for queue in desk.settings.queues:
-        if queue not in drawn:
-            drawn[queue] = draw_unknown(desk, queue, desk.starts, settings.paths, _rng(desk, queue))
-    return drawn
-
-
-def _forecast(
-    desk: Desk, fitted: Mapping[str, Fitted], drawn: Mapping[str, Drawn], findings: tuple[Finding, ...]
-) -> Forecast:
-    queues = tuple(desk.settings.queues)
-    paths = np.empty((desk.settings.forecast.paths, len(desk.starts), len(queues)), dtype=np.float32)
-    for index, queue in enumerate(queues):
-        paths[:, :, index] = drawn[queue].counts
+def _drawn(desk: Desk, fitted: dict[str, Fitted], team: "_Team", findings: tuple[Finding, ...]) -> Forecast:
+    """Every queue drawn, each into its place among the paths as it comes."""
+    settings, days, queues = desk.settings.forecast, len(desk.dates), tuple(desk.settings.queues)
     evidence = [own.evidence for own in fitted.values() if len(own.evidence)]
+    paths = np.empty((settings.paths, len(desk.starts), len(queues)), dtype=np.float32)
+    explanation, noticed = dict[str, pd.DataFrame](), dict[str, tuple[Finding, ...]]()
+    for queue, own in _each_drawn(desk, fitted, team, days):
+        paths[:, :, queues.index(queue)] = own.counts
+        explanation[queue], noticed[queue] = own.explanation, own.findings
     return Forecast(
         starts=desk.starts,
         queues=queues,
         paths=paths,
         interval_min=desk.settings.interval_min,
         evidence=pd.concat(evidence, ignore_index=True) if evidence else evidence_frame({}),
-        explanation=pd.concat([drawn[queue].explanation for queue in queues], ignore_index=True),
-        findings=distinct([*findings, *(own for queue in queues for own in drawn[queue].findings)]),
+        explanation=pd.concat([explanation[queue] for queue in queues], ignore_index=True),
+        findings=distinct([*findings, *(own for queue in queues for own in noticed[queue])]),
     )
+
+
+def _each_drawn(desk: Desk, fitted: dict[str, Fitted], team: "_Team", days: int) -> Iterator[tuple[str, Drawn]]:
+    """Every queue as it is drawn; of those without history, what hands say."""
+    paths = desk.settings.forecast.paths
+    correlation = day_correlation([own.missed for own in fitted.values()])
+    rng = np.random.default_rng(desk.settings.forecast.seed)
+    surprises = shocks(correlation, paths, days, rng) if fitted else np.zeros((0, paths, days))
+    tasks = {queue: (own, common) for (queue, own), common in zip(fitted.items(), surprises, strict=True)}
+    yield from team.each(_draw, tasks, DRAWING)
+    for queue in desk.settings.queues:
+        if queue not in tasks:
+            yield queue, draw_unknown(desk, queue, desk.starts, paths, _rng(desk, queue))
 
 
 _SHARED: list[Shared] = []
@@ -175,13 +176,17 @@ def _fit(shared: Shared, own: Own) -> Fitted:
         model = fit_queue(known, own.series, last, shared.drivers[own.series.step_min], shared.wanted)
     model = replace(model, first_lifts=own.first_lifts)
     ready, evidence = prepared(model, desk.starts), evidence_frame({own.series.queue: model})
-    return Fitted(replace(ready, model=_lean(model)), evidence, missed_of(model), sighting(model))
+    names = tuple(driver.name for driver in model.drivers)
+    return Fitted(replace(ready, model=_lean(model)), names, evidence, missed_of(model), sighting(model))
 
 
-def _draw(shared: Shared, task: tuple[Prepared, Floats]) -> Drawn:
-    ready, surprises = task
-    rng = _rng(shared.desk, ready.model.setting.series.queue)
-    found = drawn_from(shared.desk, ready, shared.desk.starts, surprises, rng)
+def _draw(shared: Shared, task: tuple[Fitted, Floats]) -> Drawn:
+    own, surprises = task
+    series = own.ready.model.setting.series
+    known = {driver.name: driver for driver in shared.drivers[series.step_min]} if own.drivers else {}
+    model = replace(own.ready.model, drivers=tuple(known[name] for name in own.drivers))
+    rng = _rng(shared.desk, series.queue)
+    found = drawn_from(shared.desk, replace(own.ready, model=model), shared.desk.starts, surprises, rng)
     return replace(found, counts=found.counts.astype(np.float32))
 
 
@@ -190,22 +195,13 @@ def _rng(desk: Desk, queue: str) -> np.random.Generator:
 
 
 def _lean(model: QueueModel) -> QueueModel:
-    """The model without what only its fit needs: matrices, past exposure, and what the drivers were learned from."""
-    drivers = tuple(
-        replace(own, level=_lean_level(own.level), reading=_lean_reading(own.reading)) for own in model.drivers
-    )
-    return replace(model, level=_lean_level(model.level), drivers=drivers)
-
-
-def _lean_level(level: Level) -> Level:
-    none = np.zeros((0, 0))
-    profile = replace(level.profile, shares=none)
-    return replace(level, exposure=none, prior=none, profile=profile, solved=replace(level.solved, factor=none))
-
-
-def _lean_reading(reading: Reading) -> Reading:
-    none = np.zeros((0, 0))
-    return replace(reading, shape=none, measured=none, planned=none)
+    """The model as drawing needs it: without the days of the past, its matrices and the drivers, which all share."""
+    none, setting = np.zeros((0, 0)), model.setting
+    bare = replace(setting, series=replace(setting.series, offered=none), table=setting.table.take(np.arange(0)))
+    profile = replace(model.level.profile, shares=none)
+    level = replace(model.level, exposure=none, prior=none, profile=profile)
+    solved = replace(level.solved, factor=none)
+    return replace(model, setting=bare, drivers=(), level=replace(level, solved=solved))
 
 
 class _Team:
@@ -224,14 +220,14 @@ class _Team:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def each(self, work: Callable[[Shared, Any], Any], tasks: Mapping[str, Any], phase: str) -> dict[str, Any]:
-        """``work`` on every task, by name; tells the report of each that is done."""
-        found: dict[str, Any] = {}
-        for name, made in self._done(work, tasks):
-            found[name] = made
-            if self._report is not None and not self._report(Progress(phase, len(found) / len(tasks))):
+    def each(
+        self, work: Callable[[Shared, Any], Any], tasks: Mapping[str, Any], phase: str
+    ) -> Iterator[tuple[str, Any]]:
+        """``work`` on every task with its name, as they are done; tells the report of each."""
+        for number, (name, made) in enumerate(self._done(work, tasks)):
+            yield name, made
+            if self._report is not None and not self._report(Progress(phase, (number + 1) / len(tasks))):
                 raise StoppedError
-        return found
 
     def _done(self, work: Callable[[Shared, Any], Any], tasks: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         if self._pool is None:

@@ -28,7 +28,7 @@ from forecast.reason import LAGS, lag_frame
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
-from forecast.series import Floats, queue_series
+from forecast.series import Floats, every_series
 from forecast.together import day_correlation, missed_of, shocks
 
 MODELS = (AUTO, OURS, *RIVALS)
@@ -251,7 +251,7 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
     last = pd.Timestamp(desk.settings.horizon.end) - pd.Timedelta(days=1)
     drivers: dict[int, tuple[Driver, ...]] = {}
     models: dict[str, QueueModel | None] = {}
-    found = {queue: queue_series(desk, queue) for queue in desk.settings.queues}
+    found = every_series(desk)
     loans = lent(desk, found) if wanted in (AUTO, OURS) else {}
     for queue, series in found.items():
         if queue in loans:

@@ -19,7 +19,7 @@ from forecast.metric import LEVELS
 from forecast.model import fit
 from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.rival import RIVALS, WEEK
-from forecast.series import Floats, Series, queue_series
+from forecast.series import Floats, Series, every_series
 from forecast.setting import setting_of
 from forecast.spread import Places, places
 
@@ -80,8 +80,7 @@ def origins_of(task: Task, origins: int) -> list[pd.Timestamp]:
 
 
 def _counted(desk: Desk) -> dict[str, Series]:
-    every = {queue: queue_series(desk, queue) for queue in desk.settings.queues}
-    return {queue: series for queue, series in every.items() if series is not None}
+    return {queue: series for queue, series in every_series(desk).items() if series is not None}
 
 
 def origin_days(actual: Iterable[Series], horizon_days: int, origins: int) -> list[pd.Timestamp]:
@@ -147,8 +146,9 @@ def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
     known = known_at(task.desk, day, task.horizon_days, task.drivers)
     forecast = fit(known).predict() if OURS in task.models else None
     parts: list[pd.DataFrame] = []
+    pasts = every_series(known)
     for queue, whole in _counted(task.desk).items():
-        past = queue_series(known, queue)
+        past = pasts[queue]
         if past is None:
             continue
         where = places(known.starts, whole.first, whole.step_min, known.settings.interval_min)

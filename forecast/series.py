@@ -79,6 +79,18 @@ def first_day(desk: Desk) -> pd.Timestamp:
     return max(first, last - pd.Timedelta(days=desk.settings.forecast.history_days - 1))
 
 
+def every_series(desk: Desk) -> dict[str, Series | None]:
+    """The history of every queue of the desk, as ``queue_series`` gives it; the table is looked through once."""
+    history = desk.table("history")
+    rows = history[["start", "offered", "open", "observed"]]
+    own = history.groupby("queue", sort=False).indices if len(history) else {}
+    first = first_day(desk) if len(history) else None
+    return {
+        queue: None if first is None or queue not in own else _series(desk, queue, rows.iloc[own[queue]], first)
+        for queue in desk.settings.queues
+    }
+
+
 def queue_series(desk: Desk, queue: str) -> Series | None:
     """The history of ``queue`` from the desk's first day on; None where not one interval was counted.
 
@@ -87,11 +99,12 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
     InputError : the rows are further apart than a day.
     """
     history = desk.table("history")
-    if history.empty:
-        return None
-    first = first_day(desk)
-    since = at_clock(first, 0, desk.settings.timezone)
-    rows = history[(history["queue"] == queue) & (history["start"] >= since)]
+    return None if history.empty else _series(desk, queue, history[history["queue"] == queue], first_day(desk))
+
+
+def _series(desk: Desk, queue: str, rows: pd.DataFrame, first: pd.Timestamp) -> Series | None:
+    """The series of the ``rows`` of one queue; ``first`` is the desk's first day."""
+    rows = rows[rows["start"] >= at_clock(first, 0, desk.settings.timezone)]
     known = rows["open"].astype(bool) & rows["observed"].astype(bool) & rows["offered"].notna()
     if not known.any():
         return None
