@@ -1,4 +1,4 @@
-"""What one person more and one person fewer of each kind would change in a plan."""
+"""What one person more and one person fewer of each kind would change in a plan, from table ``marginals``."""
 
 import pandas as pd
 
@@ -14,18 +14,15 @@ def more_and_fewer(planned: Planned) -> pd.DataFrame:
     Returns
     -------
     ``contract, skills, people``: how many there are; ``more_value, more_cost, more_net``: what one more saves, is paid,
-    and saves after pay (at least: others could react, from table ``marginals``); ``fewer_value, fewer_cost,
+    and saves after pay (at least: others could react); ``fewer_value, fewer_cost,
     fewer_net``: what is lost without the one who can best be spared, the pay saved, and the loss after that (at most:
     nobody fills in). Blank where a kind was not asked for. Currency.
     """
-    from scheduler.marginal import fewer
-
-    more = planned.marginals
-    if more.empty or planned.plan.roster.empty:
+    values = planned.marginals
+    if values.empty or planned.plan.roster.empty:
         return pd.DataFrame(columns=[*_KIND, "people", *(f"more_{own}" for own in _NUMBERS)])
-    more = more[(more["kind"] == "agent") & more["date"].isna()]
-    less = fewer(planned.desk, planned.curves, planned.plan)
-    both = _named(more, "more").merge(_named(less, "fewer"), on=_KIND, how="outer", sort=False)
+    more = values[(values["kind"] == "agent") & values["date"].isna()]
+    both = _named(more, "more").merge(_named(values[values["kind"] == "spared"], "fewer"), on=_KIND, how="outer")
     there = _people(planned).reindex(pd.MultiIndex.from_frame(both[_KIND]))
     return both.assign(people=there.to_numpy()).sort_values("more_net", ascending=False, ignore_index=True)
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk.compiled import compiled
 from desk.grid import epoch_s
 
 Array = npt.NDArray[np.float64]
@@ -80,31 +81,42 @@ def _filled(price: Array) -> Array:
 
 def run(work: Work, capacity_h: Array) -> Backlog:
     """Earliest deadline first: what is not served by its deadline is late, paid once and set aside."""
+    waiting, late, idle = _run(work.arriving_h, work.room_h, np.asarray(capacity_h, dtype=np.float64))
+    return Backlog(waiting, late, idle, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
+
+
+@compiled
+def _run(arriving_h: Array, room_h: Array, capacity_h: Array) -> tuple[Array, Array, Array]:
     n = len(capacity_h)
     waiting, late, idle = np.zeros(n), np.zeros(n), np.zeros(n)
     backlog = 0.0
-    steps = zip(work.arriving_h.tolist(), work.room_h.tolist(), capacity_h.tolist(), strict=True)
-    for at, (arriving, room, capacity) in enumerate(steps):
-        backlog += arriving
-        served = min(backlog, capacity)
-        idle[at] = capacity - served
-        late[at] = max(0.0, backlog - served - room)
+    for at in range(n):
+        backlog += arriving_h[at]
+        served = min(backlog, capacity_h[at])
+        idle[at] = capacity_h[at] - served
+        late[at] = max(0.0, backlog - served - room_h[at])
         backlog -= served + late[at]
         waiting[at] = backlog
-    return Backlog(waiting, late, idle, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
+    return waiting, late, idle
 
 
 def worth_per_h(work: Work, backlog: Backlog) -> Array:
     """What one more hour of capacity in each interval saves: the waiting until, and the price of, the next
     lateness that it can still reach; no lateness where an idle hour or an empty backlog comes first."""
-    worth = np.zeros(len(backlog.waiting_h))
-    ageing = np.broadcast_to(work.ageing_price, worth.shape)
+    n = len(backlog.waiting_h)
+    ageing = np.full(n, work.ageing_price) if isinstance(work.ageing_price, float) else work.ageing_price
+    return _worth(backlog.waiting_h, backlog.late_h, backlog.idle_h, work.late_price, ageing)
+
+
+@compiled
+def _worth(waiting_h: Array, late_h: Array, idle_h: Array, late_price: Array, ageing_price: Array) -> Array:
+    worth = np.zeros(len(waiting_h))
     carry = 0.0
     for at in range(len(worth) - 1, -1, -1):
-        carry = carry + float(ageing[at]) if backlog.waiting_h[at] > _NOTHING_H else 0.0
-        if backlog.late_h[at] > _NOTHING_H:
-            carry = float(work.late_price[at])
-        if backlog.idle_h[at] > _NOTHING_H:
+        carry = carry + ageing_price[at] if waiting_h[at] > _NOTHING_H else 0.0
+        if late_h[at] > _NOTHING_H:
+            carry = late_price[at]
+        if idle_h[at] > _NOTHING_H:
             carry = 0.0
         worth[at] = carry
     return worth

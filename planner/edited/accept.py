@@ -25,7 +25,7 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     Whoever gets a new shift is seated on their home queue, with the break as early as its window allows; a role that
     the book names for an interval of a shift that stays wins.
     """
-    from scheduler import audit, price
+    from scheduler import audit, marginal_values, offers, price
     from staffing import predict_service, simulate
 
     desk, old = planned.desk, planned.plan
@@ -40,7 +40,10 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
     findings = (told, *judged(desk, plan, brief), *desk.findings, *planned.forecast.findings, *verdict)
-    return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
+    worth, offered = marginal_values(desk, planned.curves, plan), offers(desk, planned.curves, plan)
+    return replace(
+        planned, plan=plan, simulation=played, brief=brief, findings=findings, marginals=worth, offers=offered
+    )
 
 
 def _outcome(old: Plan, costs: pd.DataFrame) -> Any:

@@ -12,13 +12,14 @@ from planner.page.number import day, whole
 from planner.planned import Planned
 from planner.rows import rows
 
-_HOURS = ("overtime_h", "overload_h")
+_PEOPLE, _HOURS = ("agent", "trained"), ("overtime_h", "overload_h")
 
 
 def marginal_grids(planned: Planned, lang: str) -> Iterator[Grid]:
     """One more person or training over the horizon, the best first; then one more hour by day and queue."""
     columns, marginals = table("marginals").columns, planned.marginals
-    whole_horizon = marginals[marginals["date"].isna()].sort_values("net", ascending=False)
+    of_people = marginals["kind"].isin(_PEOPLE) & marginals["date"].isna()
+    whole_horizon = marginals[of_people].sort_values("net", ascending=False)
     names = ("kind", "value", "cost", "net")
     lines = tuple((_what(row, lang), *(whole(getattr(row, name)) for name in names[1:])) for row in rows(whole_horizon))
     if lines:

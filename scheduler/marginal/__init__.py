@@ -1,7 +1,6 @@
 """What one more of something would be worth to a finished plan, and what of it could be offered to volunteers."""
 
-from scheduler.marginal.fewer import fewer
 from scheduler.marginal.offers import offers
 from scheduler.marginal.values import marginal_values
 
-__all__ = ["fewer", "marginal_values", "offers"]
+__all__ = ["marginal_values", "offers"]

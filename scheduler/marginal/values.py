@@ -11,6 +11,7 @@ from scheduler.explain.scene import Answer, Scene
 from scheduler.facts import Agent
 from scheduler.marginal.hour import hours_of
 from scheduler.marginal.kind import kinds_of, newcomer
+from scheduler.marginal.spared import spared
 
 COLUMNS = ("kind", "date", "queue", "contract", "skills", "value", "cost", "net")
 _MOST_KINDS = 12
@@ -38,12 +39,14 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, colleagues
     Returns
     -------
     Rows of kind ``agent`` (one more of a contract and set of skills, over the horizon, and by day: the best shift of
-    that day alone), ``trained`` (one of them trained for a queue, over the horizon), ``overtime_h`` (one hour more of
-    a standard agent in the day's best hour; cost: the mean hourly wage with overtime premium) and ``overload_h`` (one
-    agent hour of work more in the day's worst hour; it costs nothing but what it is worth). Currency.
+    that day alone), ``trained`` (one of them trained for a queue, over the horizon), ``spared`` (one fewer of a kind:
+    what is lost without the one who can best be spared, and the pay saved; nobody fills in, so at most),
+    ``overtime_h`` (one hour more of a standard agent in the day's best hour; cost: the mean hourly wage with overtime
+    premium) and ``overload_h`` (one agent hour of work more in the day's worst hour; it costs nothing but what it is
+    worth). Currency.
     """
     scene = Scene(desk, plan, curves)
-    rows = [*_agents(scene, colleagues), *_trained(scene, colleagues), *_hours(scene)]
+    rows = [*_agents(scene, colleagues), *_trained(scene, colleagues), *_spared(scene), *_hours(scene)]
     return _frame(scene, rows)
 
 
@@ -69,6 +72,11 @@ def _trained(scene: Scene, colleagues: int) -> Iterator[_Row]:
             trained = replace(busiest, skills={**busiest.skills, queue: 1.0})
             named = {"contract": kind.contract, "skills": "|".join(kind.queues)}
             yield _row("trained", before, scene.forced(trained, others), queue=queue, **named)
+
+
+def _spared(scene: Scene) -> Iterator[_Row]:
+    for own in spared(scene):
+        yield _Row("spared", own.lost, own.paid, contract=own.kind.contract, skills="|".join(own.kind.queues))
 
 
 def _before(scene: Scene, others: Sequence[str]) -> Answer:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from scheduler import make_roster, price
-from scheduler.marginal import fewer
+from scheduler.explain.scene import Scene
+from scheduler.marginal import marginal_values
+from scheduler.marginal.spared import spared
 from tests.unit.scheduler.test_marginal import curves, world
 
 
@@ -13,14 +15,16 @@ def test_without_one_the_plan_costs_what_is_said() -> None:
     """Of each kind the one who can best be spared is named, and the difference is that of the two cost accounts."""
     of = world()
     plan = make_roster(of, curves(of))
-    found = fewer(of, curves(of), plan)
-    assert found["skills"].tolist() == ["pre", "after"]
-    for row in found.to_dict("records"):
-        tables = {name: frame[frame["agent"] != row["agent"]] for name, frame in of.tables.items() if "agent" in frame}
+    found = list(spared(Scene(of, plan, curves(of))))
+    assert [own.kind.queues for own in found] == [("pre",), ("after",)]
+    for own in found:
+        tables = {name: frame[frame["agent"] != own.agent] for name, frame in of.tables.items() if "agent" in frame}
         left = replace(of, tables={**of.tables, **tables})
-        roster, duty = (own[own["agent"] != row["agent"]] for own in (plan.roster, plan.duty))
+        roster, duty = (rows[rows["agent"] != own.agent] for rows in (plan.roster, plan.duty))
         without = price(left, replace(plan, roster=roster, duty=duty), curves(of))["amount"].sum()
-        assert without - price(of, plan, curves(of))["amount"].sum() == pytest.approx(row["net"])
+        assert without - price(of, plan, curves(of))["amount"].sum() == pytest.approx(own.lost - own.paid)
+    told = marginal_values(of, curves(of), plan).query("kind == 'spared'")
+    assert told["net"].tolist() == pytest.approx([own.lost - own.paid for own in found])
 
 
 def test_nobody_at_work_nobody_to_spare() -> None:
@@ -28,4 +32,4 @@ def test_nobody_at_work_nobody_to_spare() -> None:
     of = world()
     plan = make_roster(of, curves(of))
     nobody = replace(plan, roster=plan.roster.iloc[:0], duty=plan.duty.iloc[:0])
-    assert fewer(of, curves(of), nobody).empty
+    assert marginal_values(of, curves(of), nobody).query("kind == 'spared'").empty

@@ -1,0 +1,55 @@
+"""What one person fewer of each kind would cost a finished plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.board import Board
+from scheduler.explain.scene import Scene
+from scheduler.facts import Agent
+from scheduler.marginal.kind import Kind, kinds_of
+from scheduler.wage import wage
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """The one of a kind who can best be spared.
+
+    Parameters
+    ----------
+    lost : what the queues and the presence rules lose without the person; everybody else keeps shifts and roles, so it
+        is an upper bound. paid : the wages with premiums that are saved. Currency over the horizon.
+    """
+
+    kind: Kind
+    agent: str
+    lost: float
+    paid: float
+
+
+def spared(scene: Scene) -> Iterator[Spared]:
+    """One for each kind (contract and set of skills) of which anybody works."""
+    board = scene.board()
+    before = board.cost()
+    for kind in kinds_of(scene.facts.agents.values()):
+        own = [
+            Spared(kind, member.code, *_without(scene, board, member, before))
+            for member in kind.members
+            if scene.roster.lines.get(member.code)
+        ]
+        if own:
+            yield min(own, key=lambda one: (one.lost - one.paid, one.agent))
+
+
+def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[float, float]:
+    """Loss and wages of a person who leaves every seat of a board that costs ``before``."""
+    seats = {day: seat for day, seat in board.seats[agent.code].items() if day >= 0}
+    for day in seats:
+        board.leave(agent.code, day)
+    lost = board.cost() - before
+    for day, seat in seats.items():
+        board.seat(agent.code, day, seat)
+    line = scene.roster.lines[agent.code].items()
+    paid = float(np.sum([wage(agent, scene.facts.shifts[shift]).total for day, shift in line if day >= 0]))
+    return lost, paid
