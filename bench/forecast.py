@@ -59,7 +59,7 @@ def _own(desk: Desk, model: str) -> pd.DataFrame:
     rows = forecasts(desk, horizon_days=AHEAD_D, origins=_origins(desk), models=[model])
     tail = forecasts(desk, horizon_days=AHEAD_D // 2, origins=1, models=[model])
     rows = pd.concat([rows, tail], ignore_index=True)
-    found = rows[["origin", "mean", *QUANTILES]].assign(start=rows["start"].dt.tz_localize(None))
+    found = rows[["origin", "mean", *QUANTILES, "below", "upto"]].assign(start=rows["start"].dt.tz_localize(None))
     return found.assign(cpu_s=(time.process_time() - began) / rows["origin"].nunique())
 
 

@@ -1,7 +1,7 @@
 """The rest of the day, forecast at midnight and again after so many hours: WAPE and pinball on the published series.
 
 ``python -m bench.forecast_intraday [--days 112] [--series NAME ...]`` fits every series at each of the last midnights,
-updates after 1, 2, 3, 4, 6 and 8 observed hours, and judges the rest. Writes ``bench/results/intraday.csv``.
+updates after 1 to 16 observed hours, and judges the rest. Writes ``bench/results/intraday.csv``.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from forecast import fit
 from forecast.metric import LEVELS, pinball
 from forecast.rolling import known_at
 
-HOURS = (1, 2, 3, 4, 6, 8)
+HOURS = (1, 2, 3, 4, 6, 8, 10, 12, 16)
 FEWEST_LEFT = 2
 RESULTS = Path(__file__).parent / "results" / "intraday.csv"
 

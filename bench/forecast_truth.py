@@ -2,7 +2,9 @@
 
 ``python -m bench.forecast_truth [--worlds NAME ...]`` draws the two samples and others with other seeds, lags, noise
 and plans; on two of them the columns of the drivers change their names, so that after-sale follows ``visits``. Every
-desk gets a useless driver too. The floor is the error of a forecaster who knows all parameters, but not chance. Writes
+desk gets a useless driver too. The floor is the error of a forecaster who knows all parameters and what visits and
+orders are to be expected, but not chance; ``with plans`` that of one who reads the plans besides, as well as the
+parameters of their errors allow; ``plans as told`` that of one who takes them at their word. Writes
 ``bench/results/forecast_truth.csv`` and the table of docs/accuracy.md.
 """
 
@@ -16,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from bench.page import put
-from data.sample import make_sample
+from bench.truth_floor import planned_means
+from data.sample import draw, make_sample
 from data.world import World, load_world
 from desk import Desk, Forecast, load_desk
 from forecast import fit
@@ -61,6 +64,14 @@ class Case:
     change: Change | None = None
     renamed: bool = False
 
+    def world(self) -> World:
+        """The world that is drawn."""
+        return (self.change or _as_it_is)(load_world(self.sample))
+
+
+def _as_it_is(world: World) -> World:
+    return world
+
 
 CASES = {
     "618": Case("618"),
@@ -81,8 +92,7 @@ CASES = {
 
 def drawn(case: Case, folder: Path) -> Desk:
     """The desk of ``case`` without overrides and with a useless driver, its truth beside it in ``folder``."""
-    world = load_world(case.sample)
-    make_sample(case.sample, folder, case.seed, world if case.change is None else case.change(world))
+    make_sample(case.sample, folder, case.seed, case.world())
     whole = load_desk(folder)
     drivers = whole.table("drivers").copy()
     day = np.random.default_rng(case.seed).lognormal(0, 0.3, len(drivers))
@@ -102,9 +112,10 @@ def true_lags_h(folder: Path, step_min: int) -> pd.Series:
     return sums["hours"].sum() / sums["inquiries_per_order"].sum()
 
 
-def promotion_rows(desk: Desk, forecast: Forecast, folder: Path) -> pd.DataFrame:
+def promotion_rows(desk: Desk, forecast: Forecast, folder: Path, case: Case) -> pd.DataFrame:
     """Forecast beside truth in the horizon's hours of promotions."""
     truth = pd.read_csv(folder / "truth" / "horizon.csv", parse_dates=["start"])
+    truth = truth.merge(planned_means(draw(case.sample, case.seed, case.world())), on=["start", "queue"])
     told = forecast.frame().assign(start=lambda own: own["start"].dt.tz_localize(None))
     both = told.merge(truth, on=["start", "queue"], suffixes=("", "_true")).dropna(subset=["offered"])
     spans = desk.table("promotions")[["start", "end"]].apply(lambda own: own.dt.tz_localize(None))
@@ -118,16 +129,21 @@ def measured(name: str, case: Case) -> Iterator[dict[str, object]]:
         folder = Path(place)
         desk = drawn(case, folder)
         forecast = fit(desk).predict()
-        rows, true_h = promotion_rows(desk, forecast, folder), true_lags_h(folder, desk.settings.interval_min)
+        rows = promotion_rows(desk, forecast, folder, case)
+        true_h = true_lags_h(folder, desk.settings.interval_min)
     at_once, lagged = ("orders", "visits") if case.renamed else ("visits", "orders")
     for queue, own in rows.groupby("queue", sort=False):
         entered = forecast.evidence.query("queue == @queue and driver.notna() and admitted")
         came = own["offered"].sum()
-        ours, floor = ((own[column] - own["offered"]).abs().sum() / came for column in ("q50", "mean_true"))
+        ours, floor, weighed, told = (
+            100 * float((own[column] - own["offered"]).abs().sum() / came)
+            for column in ("q50", "mean_true", "mean_weighed", "mean_told")
+        )
         found: dict[str, object] = {"desk": name, "queue": queue, "truth": lagged if queue in true_h else at_once}
         found |= {"admitted": " + ".join(entered["driver"]), "true lag, h": float(true_h.get(queue, 0.0))}
         found |= {"lag, h": float(entered["mean_lag_h"].iloc[0]) if len(entered) else float("nan")}
-        yield found | {"promotion WAPE, %": 100 * ours, "floor, %": 100 * floor, "over floor": ours / floor}
+        found |= {"promotion WAPE, %": ours, "floor, %": floor, "over floor": ours / floor}
+        yield found | {"with plans, %": weighed, "plans as told, %": told, "over as told": ours / told}
 
 
 def table(names: Sequence[str]) -> pd.DataFrame:
@@ -140,7 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worlds", nargs="*", default=list(CASES), choices=list(CASES))
     args = parser.parse_args()
-    found = table(args.worlds).round({"true lag, h": 1, "lag, h": 1, "over floor": 2})
+    found = table(args.worlds).round({"true lag, h": 1, "lag, h": 1, "over floor": 2, "over as told": 2})
     print(found.round(1).to_string(index=False))
     if args.worlds == list(CASES):
         found.round(3).to_csv(RESULTS, index=False)

@@ -65,14 +65,15 @@ def _day_factor(own: Visits, day: date, first: date) -> float:
 def plan_factors(world: World, grid: Grid, seed: int, driver: str) -> Floats:
     """Planned over actual per day: an error of the day, and one shared by all days of a promotion."""
     rng = stream(seed, f"plan {driver}")
-    promotion = _promotion_of_day(world, grid)
+    promotion = promotion_of_day(world, grid)
     inside = promotion >= 0
     day = rng.normal(0, np.where(inside, world.plan.promotion_day_sd, world.plan.day_sd))
     common = rng.normal(0, world.plan.promotion_common_sd, len(world.promotions))
     return np.asarray(np.exp(day + np.where(inside, common[promotion], 0.0)))
 
 
-def _promotion_of_day(world: World, grid: Grid) -> Ints:
+def promotion_of_day(world: World, grid: Grid) -> Ints:
+    """Number of the promotion that each day lies in; -1 outside."""
     found = np.full(len(grid.dates), -1, dtype=np.int64)
     names = [promotion.promotion for promotion in world.promotions]
     for window in windows(world.promotions):

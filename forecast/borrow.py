@@ -62,7 +62,7 @@ class Loan:
         """The widths of the days, with what is not known of a queue that is not its lenders."""
         more = self.day_sd / np.hypot(self.scales.noise, self.scales.swing)
         wider = tuple(float(np.hypot(own, more)) for own in width.ordinary)
-        return Width(wider, max(width.event, 1.0), width.df)
+        return replace(width, ordinary=wider, event=max(width.event, 1.0))
 
     def roughened(self, noise: SlotNoise) -> SlotNoise:
         """The scatter of the slots, with what is not known of its hours."""

@@ -29,19 +29,21 @@ class Width:
     ordinary : factor on the model's standard deviation per kind of day, without promotion.
     event : the same on days of promotions.
     df : degrees of freedom of a day's own chance (Student).
+    tail : how much farther out than that the 95 % of the hours lay.
     """
 
     ordinary: tuple[float, ...]
     event: float = 1.0
     df: float = USUAL_DF
+    tail: float = 1.0
 
     def of(self, kind: Ints, on_event: Bools) -> Floats:
         """Factor of each day."""
         return np.where(on_event, self.event, np.array(self.ordinary)[kind])
 
-    def scaled(self, factor: float) -> "Width":
-        """The same, ordinary days wider by ``factor``."""
-        return replace(self, ordinary=tuple(factor * own for own in self.ordinary))
+    def scaled(self, factor: float, tail: float) -> "Width":
+        """The same, ordinary days wider by ``factor``, and the hours' ``tail``."""
+        return replace(self, ordinary=tuple(factor * own for own in self.ordinary), tail=tail)
 
 
 @dataclass(frozen=True, slots=True)

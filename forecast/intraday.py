@@ -16,7 +16,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
 from forecast.outlook import Outlook
-from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sample_rates, slot_chance
+from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sample_rates, slot_chance, stretched
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints
 from forecast.within import Within, within_day
@@ -204,7 +204,7 @@ def updated_rates(
     sd = np.sqrt(np.log1p(belief.within.chance(mean[today], belief.told[today])))
     chance[:, today] = np.exp(now + rng.standard_normal(now.shape) * sd - sd**2 / 2)
     rates = np.exp(np.minimum(level[:, :, None] + drift + plans, np.log(LARGEST_RATE))) * ahead.weights * chance
-    return np.asarray(np.minimum(rates, LARGEST_RATE))
+    return np.asarray(np.minimum(stretched(rates, model.level.width.tail), LARGEST_RATE))
 
 
 def tells_nothing(within: Within, own: Sights, today: int) -> bool:

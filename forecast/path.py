@@ -16,6 +16,13 @@ MOST_SPREAD = 3.0
 """What all days of a path share is at most this many times as wide as a Gaussian."""
 LARGEST_RATE = 1e9
 JITTER = 1e-9
+LEAST_RATE = 1e-12
+INNER, OUTER = 0.8, 0.95
+"""Central shares of the hours whose width is calibrated."""
+STRETCHED = ((1 - OUTER) / 2, (1 - INNER) / 2, (1 + INNER) / 2, (1 + OUTER) / 2)
+FEWEST_STRETCHED = 100
+"""Fewer paths hardly know where these shares end."""
+MOST_TAIL = 1.6
 QUIET_DAYS = 8
 """Days without a driver before the first, so that nothing goes on from there."""
 
@@ -32,7 +39,30 @@ def sample_rates(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.r
     rates = np.exp(level)[:, :, None] * ahead.weights
     if model.kernel is not None:
         rates = rates * exposure_factors(model, model.kernel, ahead, paths, rng)
-    return np.minimum(rates * slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng), LARGEST_RATE)
+    rates = rates * slot_chance(model, np.exp(ahead.mean)[:, None] * ahead.weights, paths, rng)
+    return np.minimum(stretched(rates, model.level.width.tail), LARGEST_RATE)
+
+
+def stretched(rates: Floats, tail: float) -> Floats:
+    """The rates with the central 95 % of the counts wider by ``tail`` and the central 80 % as they are.
+
+    Between the two the log of the rate is stretched, beyond them it is shifted: the order of the paths stays, and with
+    it what hours, days and queues have in common. Counting noise, which is not stretched, is left to the rates to make
+    up for.
+
+    Parameters
+    ----------
+    rates : shape (path, day, slot).
+    """
+    if tail <= 1.0 or len(rates) < FEWEST_STRETCHED:
+        return rates
+    inner, outer = (float(norm.ppf((1 + share) / 2)) for share in (INNER, OUTER))
+    far_low, low, high, far_high = np.maximum(np.quantile(rates, STRETCHED, axis=0), LEAST_RATE)
+    counting = np.sqrt(low * high) * (2 * inner / np.maximum(high - low, LEAST_RATE)) ** 2
+    of_rate = np.minimum(np.sqrt(tail**2 * (1 + counting) - counting), MOST_TAIL)
+    more = (of_rate - 1.0) * outer / (outer - inner)
+    beyond = np.clip(rates / high, 1.0, far_high / high) * np.clip(rates / low, far_low / low, 1.0)
+    return np.asarray(rates * beyond**more)
 
 
 def sample_levels(model: QueueModel, ahead: Outlook, surprises: Floats, rng: np.random.Generator) -> Floats:

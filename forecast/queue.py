@@ -13,7 +13,7 @@ from forecast.calibration import SlotNoise, slot_noise
 from forecast.choice import AUTO, OURS, Choice, choose
 from forecast.covariance import Parts, Scales
 from forecast.foresight import Driver
-from forecast.hour_width import hour_factor
+from forecast.hour_width import hour_width
 from forecast.lag import Kernel
 from forecast.level import Level, day_parts, fit_level
 from forecast.reason import ByReason, split_by_reason
@@ -146,6 +146,6 @@ def _finished(
     usual = level.exposure * level.profile.shape[setting.kind[past]]
     shape = fit_shape(offered, usual, setting.phases)
     noise = slot_noise(offered, level.exposure, level.profile, setting.on_event[past])
-    factor = hour_factor(setting, level, noise)
-    level = replace(level, width=level.width.scaled(factor))
-    return QueueModel(setting, drivers, kernel, level, shape, noise.scaled(factor), tuple(verdicts), choice)
+    needed = hour_width(setting, level, noise)
+    level = replace(level, width=level.width.scaled(needed.factor, needed.tail))
+    return QueueModel(setting, drivers, kernel, level, shape, noise.scaled(needed.factor), tuple(verdicts), choice)
