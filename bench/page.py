@@ -11,11 +11,11 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
 def put(mark: str, tables: dict[str, pd.DataFrame], page: Path = PAGE) -> None:
     """Replace what stands between ``<!-- mark -->`` and ``<!-- end -->`` by ``tables``, each under its title."""
     body = "\n\n".join(f"**{title}**\n\n{markdown(frame)}" for title, frame in tables.items())
-    pattern = re.compile(rf"(<!-- {mark} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+    pattern = re.compile(rf"(<!-- {mark} -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
     text = page.read_text(encoding="utf-8")
     if not pattern.search(text):
         raise ValueError(f"{page.name} has no mark {mark}")
-    page.write_text(pattern.sub(lambda found: f"{found[1]}\n{body}\n{found[2]}", text), encoding="utf-8")
+    page.write_text(pattern.sub(lambda found: f"{found[1]}\n{body}\n\n{found[2]}", text), encoding="utf-8")
 
 
 def markdown(frame: pd.DataFrame) -> str:

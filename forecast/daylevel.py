@@ -23,6 +23,8 @@ ABSURD = 15.0
 ENOUGH = 30.0
 """From this expectation on the log of a count is as good as Laplace's step."""
 LEAST_MU = 0.3
+SINGLE = 1e4
+"""Up to this ratio of variances single precision will do."""
 SILENT = 1e8
 """Variance of a day that says nothing."""
 
@@ -85,12 +87,18 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     e = np.where(says, expected, 1.0)
     offset = _typical(counts[says], expected[says])
     f, weight = np.zeros(len(days)), np.ones(len(days))
+    prior = prior.astype(enough_precision(prior, noise))
     for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
         own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
         solved = solve(own, prior, noise)
         weight = np.where(says & ~trusted, _weights(solved, noise), 1.0)
         f = own.z - own.variance(noise) * solved.alpha
     return _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
+
+
+def enough_precision(prior: Floats, noise: float) -> type[np.float32] | type[np.float64]:
+    """Single precision, twice as fast, where it ranks scales and weighs days as well as double."""
+    return np.float32 if prior.diagonal().max(initial=0.0) < SINGLE * noise**2 else np.float64
 
 
 def _typical(counts: Floats, expected: Floats) -> float:
@@ -125,9 +133,10 @@ def _weights(solved: Solved, noise: float) -> Floats:
     """
     inverse, _ = lapack.strtri(solved.factor.T.astype(np.float32), lower=0)
     precision = np.einsum("ij,ij->i", inverse, inverse).astype(np.float64)
-    r2 = solved.alpha**2 / precision
+    alpha = solved.alpha.astype(np.float64)
+    r2 = alpha**2 / precision
     given = noise**2 * (1 / solved.observed.weight - 1)
-    plain = (solved.alpha / precision) ** 2 / np.maximum(1 / precision - given, noise**2)
+    plain = (alpha / precision) ** 2 / np.maximum(1 / precision - given, noise**2)
     r2 = np.where(plain > ABSURD**2, plain, r2)
     return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
 
@@ -158,7 +167,7 @@ def factored(prior: Floats, variance: Floats) -> Floats:
 
 def whitened(factor: Floats, z: Floats) -> Floats:
     """Innovations: ``factor``^-1 ``z``."""
-    return np.asarray(solve_triangular(factor, z, lower=True, check_finite=False))
+    return np.asarray(solve_triangular(factor, z.astype(factor.dtype), lower=True, check_finite=False))
 
 
 @dataclass(frozen=True, slots=True)

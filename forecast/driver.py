@@ -7,9 +7,10 @@ import pandas as pd
 
 from desk import Desk
 from desk.tables import table
+from forecast.campaign import promotion_of_days
 from forecast.known import drivers_beforehand
 from forecast.profile import fit_profile
-from forecast.series import DAY_MIN, Floats, Series, day_and_slot, whole
+from forecast.series import DAY_MIN, Floats, Ints, Series, day_and_slot, whole
 from forecast.setting import KINDS, Setting, setting_of
 from forecast.shape import fit_shape
 
@@ -29,6 +30,8 @@ class Reading:
     setting : its measured past as a series, with calendar and promotions.
     shape : weight of each slot of each day, from its own fine rows, shape (n, S).
     measured, planned : values, shape (n, S); NaN where there are none.
+    promotion : number of the promotion that each day lies in, -1 where in none.
+    missed : log of each day's measured total over its planned one; NaN where either is unknown or 0.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Reading:
     shape: Floats
     measured: Floats
     planned: Floats
+    promotion: Ints
+    missed: Floats
 
 
 def driver_names(desk: Desk) -> tuple[str, ...]:
@@ -62,7 +67,15 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     setting = setting_of(desk, _series(name, first, step_min, measured), last)
     shape = _day_shape(setting, size) if each_min < DAY_MIN else even
     plans, plan_min = _on_grid(rows[rows["basis"] == "plan"], name, first, step_min, size)
-    return Reading(name, setting, shape, measured, _spread(plans, shape, plan_min, step_min))
+    planned = _spread(plans, shape, plan_min, step_min)
+    promotion = promotion_of_days(setting.phases, len(planned))
+    return Reading(name, setting, shape, measured, planned, promotion, _missed(measured, planned))
+
+
+def _missed(measured: Floats, planned: Floats) -> Floats:
+    came, plan = (np.nan_to_num(own.sum(axis=1)) for own in (measured, planned))
+    known = (came > 0) & (plan > 0)
+    return np.where(known, np.log(np.where(known, came, 1.0) / np.where(known, plan, 1.0)), np.nan)
 
 
 def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Series:

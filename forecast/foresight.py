@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from forecast.campaign import promotion_of_days, shared_miss
+from forecast.campaign import shared_miss
 from forecast.covariance import Scales, combine, parts
 from forecast.daylevel import posterior, roll
 from forecast.driver import Reading
@@ -156,10 +156,8 @@ def _totals(reading: Reading, level: Level, scale: float, rows: Ints, log: Float
 def _plan_at(reading: Reading, origin: int, rows: Ints) -> Floats:
     """The plan of the days ``rows``, shape (day, slot), corrected by what it missed of their promotion before
     ``origin``."""
-    promotion = promotion_of_days(reading.setting.phases, len(reading.planned))
-    came, plan = reading.measured[:origin].sum(axis=1), reading.planned[:origin].sum(axis=1)
-    missed = np.where((np.nan_to_num(came) > 0) & (np.nan_to_num(plan) > 0), _log_ratio(came, plan), np.nan)
-    return np.asarray(reading.planned[rows] * np.exp(shared_miss(promotion, missed, origin, rows))[:, None])
+    more = shared_miss(reading.promotion, reading.missed, origin, rows)
+    return np.asarray(reading.planned[rows] * np.exp(more)[:, None])
 
 
 def combined(reading: Reading, trust: tuple[Trust, Trust], rows: Ints, own: Floats, origin: int) -> Floats:

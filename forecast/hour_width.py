@@ -53,7 +53,8 @@ def hour_width(setting: Setting, level: Level, noise: SlotNoise) -> HourWidth:
     noise : how slots scatter given their day.
     """
     rolled = roll(level.solved, np.diag(level.prior), weekly_origins(len(setting.past), WEEKS), AHEAD_DAYS)
-    misses = [_misses(setting, level, noise, ahead) for ahead in rolled]
+    shock = _shocks(level.width.df)
+    misses = [_misses(setting, level, noise, ahead, shock) for ahead in rolled]
     weeks = sum(len(miss) > 0 for miss in misses)
     if not weeks:
         return HourWidth()
@@ -71,7 +72,12 @@ def _needed(miss: Floats, share: float, weeks: int) -> float:
     return max(float(np.quantile(miss, share)), 1e-3) * float(t.ppf(upper, weeks) / norm.ppf(upper) ** 2)
 
 
-def _misses(setting: Setting, level: Level, noise: SlotNoise, ahead: Ahead) -> Floats:
+def _shocks(df: float) -> Floats:
+    """Equally likely shocks of a day, in its sd: Student, the central 80 % that of a Gaussian."""
+    return np.asarray(t.ppf((np.arange(NODES) + 0.5) / NODES, df) * float(norm.ppf(0.9) / t.ppf(0.9, df)))
+
+
+def _misses(setting: Setting, level: Level, noise: SlotNoise, ahead: Ahead, shock: Floats) -> Floats:
     """How many normal standard deviations the countable slots lay off, by the distribution foretold of each."""
     days = level.observed.days[ahead.rows]
     plain = ~setting.on_event[days]
@@ -83,18 +89,17 @@ def _misses(setting: Setting, level: Level, noise: SlotNoise, ahead: Ahead) -> F
     sd = width * np.sqrt(ahead.variance + level.scales.noise**2)[plain]
     chance = np.broadcast_to(noise.variance(mean), mean.shape)[used]
     day_sd = np.broadcast_to(sd[:, None], mean.shape)[used]
-    share = _share_below(offered[used], mean[used], day_sd, chance, level.width.df)
+    share = _share_below(offered[used], mean[used], day_sd, chance, shock)
     return np.asarray(np.abs(ndtri(np.clip(share, EDGE, 1 - EDGE))))
 
 
-def _share_below(came: Floats, mean: Floats, day_sd: Floats, chance: Floats, df: float) -> Floats:
-    """Foretold probability of no more than ``came``: Student days, and about each of them a normal slot.
+def _share_below(came: Floats, mean: Floats, day_sd: Floats, chance: Floats, shock: Floats) -> Floats:
+    """Foretold probability of no more than ``came``: shocked days, and about each of them a normal slot.
 
     Parameters
     ----------
-    day_sd : of the day's log level; its central 80 % is that of a Gaussian.
+    day_sd : of the day's log level.
     chance : relative variance of the slot given its day, beyond Poisson.
     """
-    shock = t.ppf((np.arange(NODES) + 0.5) / NODES, df) * norm.ppf(0.9) / t.ppf(0.9, df)
     centre = mean[:, None] * np.exp(day_sd[:, None] * shock)
     return np.asarray(ndtr((came[:, None] - centre) / np.sqrt(centre + centre**2 * chance[:, None])).mean(axis=1))

@@ -64,23 +64,20 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
     """Most probable effects under the prior."""
     effects = np.zeros(features.shape[2])
     precision = np.eye(len(effects)) / PRIOR_SD**2
+    flat = features.reshape(-1, len(effects))
     for _ in range(NEWTON_STEPS):
         share = base * np.exp(np.clip(features @ effects, -LARGEST, LARGEST))
         mu = share / share.sum(axis=1, keepdims=True) * counts.sum(axis=1, keepdims=True)
-        centred = features - _day_means(features, mu)
         spread = _dispersion(counts, mu)
-        gradient = np.einsum("ds,dsf->f", counts - mu, centred) / spread - precision @ effects
-        flat, scale = centred.reshape(-1, len(effects)), mu.reshape(-1, 1)
-        step = np.linalg.solve((flat * scale).T @ flat / spread + precision, gradient)
+        gradient = flat.T @ (counts - mu).ravel() / spread - precision @ effects
+        per_day = (mu[:, None, :] @ features)[:, 0]
+        between = (per_day / np.maximum(mu.sum(axis=1), 1e-9)[:, None]).T @ per_day
+        within = (flat * mu.reshape(-1, 1)).T @ flat - between
+        step = np.linalg.solve(within / spread + precision, gradient)
         effects = effects + step
         if np.abs(step).max() < ENOUGH:
             break
     return effects
-
-
-def _day_means(features: Floats, mu: Floats) -> Floats:
-    total = np.maximum(mu.sum(axis=1), 1e-9)[:, None, None]
-    return np.asarray(np.einsum("ds,dsf->df", mu, features)[:, None, :] / total)
 
 
 def _dispersion(counts: Floats, mu: Floats) -> float:

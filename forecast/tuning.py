@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.covariance import Parts, Scales
-from forecast.daylevel import Observed, factored, whitened
+from forecast.daylevel import Observed, enough_precision, factored, whitened
 from forecast.series import Floats, Ints
 
 MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
@@ -34,8 +34,6 @@ RECALLED_DAYS = 112
 """Ordinary days further back than this from the first origin tell little of the scales, and cost much."""
 RECALLED = 0.3
 """A day on which a promotion is felt this strongly is no ordinary one."""
-SINGLE = 1e4
-"""Up to this ratio of variances single precision, twice as fast, ranks scales as well as double."""
 OUTLIER = 4.0
 """One week counts at most this many times the median week."""
 
@@ -100,7 +98,7 @@ def tune(found: Parts, prior: Floats, observed: Observed, past: Past, start: Sca
         return start
     rows = _telling(found, observed, origins)
     search = _search(found, observed, past, origins, rows)
-    precision = np.float32 if prior.diagonal().max() < SINGLE * start.noise**2 else np.float64
+    precision = enough_precision(prior, start.noise)
     scales, prior, unit = start, prior[np.ix_(rows, rows)].astype(precision), dict[str, Floats]()
     best = search.loss(prior, scales.noise)
     idle = set() if with_events else {"event_own"}
