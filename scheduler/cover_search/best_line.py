@@ -16,6 +16,9 @@ Line = npt.NDArray[np.int8]
 _FEW_CELLS, _MANY_CELLS = 2_000_000, 20_000_000
 """Cells of a person's table (days x tally x weekends x runs) up to which limited shifts are counted, at first and
 where penalties fail."""
+_KNOWN, _LEAST, _LONGER, _SHORTER = 0.1, 1e-3, 1.5, 0.7
+"""Steps of penalties, against the mean price: the first one where they are known, the least, and how it changes where a
+step helped the bound and where none did."""
 _PATIENCE = 4
 """Answers in a row that break a limit before more of them are counted."""
 
@@ -39,15 +42,22 @@ class BestLine:
     Parameters
     ----------
     near : a legal line; where given, only lines near it are asked for, and the bound is one on these.
+    penalty : to begin with, per shift.
     """
 
-    def __init__(self, person: Person, weekend: Line, near: Line | None = None) -> None:
+    def __init__(self, person: Person, weekend: Line, near: Line | None = None, penalty: Array | None = None) -> None:
         self.person = person
         self._inside = slice(person.span.start, person.span.stop)
         self._weekend, self._base = weekend, person.cost[self._inside]
-        self._penalty = np.zeros(len(person.caps))
+        self._penalty = np.zeros(len(person.caps)) if penalty is None else penalty.copy()
+        self._step = 1.0 if penalty is None else _KNOWN
         self._near, self._most_cells, self._unsound = near, _FEW_CELLS, 0
         self._count()
+
+    @property
+    def penalty(self) -> Array:
+        """What each shift costs for the sake of its limit, 0 where the table counts it."""
+        return self._penalty
 
     def _count(self) -> None:
         """Lay out the table."""
@@ -72,16 +82,23 @@ class BestLine:
         """The line that costs least when each shift worked earns its price, shape (days, shifts); None where the rules
         allow none."""
         best: Answer | None = None
+        first, highest, penalty = -np.inf, -np.inf, self._penalty
         for step in range(1, tries + 1):
             found = self._ask(prices)
             if found is None or not self._open.any():
                 return found
             best = found if best is None else _better(best, found)
+            first = found.bound if step == 1 else first
+            if found.bound > highest:
+                highest, penalty = found.bound, self._penalty
             over = np.where(self._open, self._times(found.line) - self.person.caps, 0)
             if not ((over > 0) | ((over < 0) & (self._penalty > 0))).any():
                 break
-            scale = (1.0 + np.abs(prices).mean()) / step / np.maximum(1, np.abs(over).max())
+            scale = self._step * (1.0 + np.abs(prices).mean()) / step / np.maximum(1, np.abs(over).max())
             self._penalty = np.maximum(0.0, self._penalty + scale * over)
+        if best is not None and best.is_sound:
+            self._penalty = penalty
+            self._step = min(1.0, _LONGER * self._step) if highest > first else max(_LEAST, _SHORTER * self._step)
         self._heed(best)
         return best
 

@@ -30,7 +30,13 @@ _STRICTER = 0.9
 
 
 def dive(
-    master: Master, pricing: Pricing, mixture: Mixture, watch: Watch, worst: float, lax: float = 2.0
+    master: Master,
+    pricing: Pricing,
+    mixture: Mixture,
+    watch: Watch,
+    worst: float,
+    lax: float = 2.0,
+    until_s: float = 0.0,
 ) -> list[Column]:
     """One column a person: days are fixed where most of a person's mixture agrees, and lines are generated for what is
     left open.
@@ -41,16 +47,17 @@ def dive(
     ----------
     worst : cost at which the dive is given up.
     lax : how much more the cost may rise after each decision taken back.
+    until_s : seconds left at which it is given up.
 
     Returns
     -------
     The columns in the order of people, everybody's likeliest one where time ended; none where the cost reached
-    ``worst``.
+    ``worst``, or it was given up.
     """
     decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
     found: list[Column] = []
     most, rise = len(decided) // _AT_ONCE + 1, _RISE
-    while mixture.cost < worst and not watch.over:
+    while mixture.cost < worst and not watch.over and (not until_s or watch.left_s() > until_s):
         held = _settled(master, mixture)
         if len(held) == len(decided):
             found = sorted(held, key=lambda own: own.person)

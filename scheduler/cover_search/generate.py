@@ -39,6 +39,7 @@ def generate(
     enough: float = np.inf,
     content: float = -np.inf,
     center: Array | None = None,
+    until_s: float = 0.0,
 ) -> Generated:
     """Add lines of everybody who isn't held, until the program is solved, ``rounds`` are over, the bound says
     ``enough``, or the program costs no more than ``content``.
@@ -58,7 +59,7 @@ def generate(
         while True:
             tried = smooth * prices + (1 - smooth) * mixture.prices
             answers = pricing.ask(tried, free)
-            if watch.over:
+            if watch.left_s() <= until_s or watch.over:
                 return Generated(mixture, best, prices, least)
             also = smooth * extra + (1 - smooth) * mixture.extra
             bound = pricing.bound(tried, answers) + _held_cost(held, tried) + also

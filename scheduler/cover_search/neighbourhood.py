@@ -24,6 +24,11 @@ _ABLE, _DEAR = 3.0, 0.5
 the mean."""
 
 
+_SWIFT = 28
+"""Days up to which parts of all lengths are drawn as often; longer ones take the more time, and are rarer by the
+square."""
+
+
 @dataclass
 class _Kind:
     """Parts of one length, and how many people they take now."""
@@ -72,7 +77,7 @@ class Neighbourhoods:
         own.size = min(len(self.problem.people), own.size * _GROWTH) if closed else max(_FEWEST, own.size * _DECLINE)
 
     def _one(self, lines: Lines) -> Choice:
-        kind = int(self.rng.integers(len(self.kinds)))
+        kind = int(self.rng.choice(len(self.kinds), p=self._often()))
         cells, weight = self._cells(lines), self._weights(lines)
         if self.rng.random() < _NEAR and cells.sum() > 0:
             at = int(self.rng.choice(cells.size, p=cells.ravel() / cells.sum()))
@@ -82,6 +87,11 @@ class Neighbourhoods:
         else:
             day = int(self.rng.integers(self.problem.n_days))
         return Choice(self._people(weight, round(self.kinds[kind].size)), self._days(kind, day), kind)
+
+    def _often(self) -> Array:
+        """How often each kind is drawn."""
+        own = np.array([min(1.0, (_SWIFT / kind.length) ** 2) for kind in self.kinds])
+        return np.asarray(own / own.sum())
 
     def _cells(self, lines: Lines) -> Array:
         """What heads short and over cost, as far as it is known to be avoidable."""

@@ -55,6 +55,12 @@ class Person:
         """Currency of the days outside the employment."""
         return float(np.delete(self.cost[:, -1], slice(self.span.start, self.span.stop)).sum())
 
+    @property
+    def least_cost(self) -> float:
+        """Currency of every day's cheapest action, whatever the rules over several days."""
+        ends = min(self.end_price(own) for own in self.lengths)
+        return float(self.cost.min(axis=1).sum()) + ends
+
 
 def read_person(facts: Facts, agent: Agent) -> Person:
     """Compile a person whose rules ``suits`` found to be of the kinds known here."""

@@ -27,7 +27,7 @@ _STARTS = (0.0, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(slots=True)
-class _Prices:
+class Prices:
     """Prices of heads (days, shifts), and by person of a shift's length (the mean one's), of weekends and of the
     limited shifts (people, shifts)."""
 
@@ -37,7 +37,7 @@ class _Prices:
     times: Array
 
     @classmethod
-    def like(cls, problem: Problem) -> "_Prices":
+    def like(cls, problem: Problem) -> "Prices":
         people = len(problem.people)
         return cls(
             np.zeros(problem.required.shape),
@@ -98,9 +98,9 @@ class _Loose:
 
 def priced_bound(
     problem: Problem, threads: int, is_over: Callable[[float], bool], most_steps: int = _STEPS
-) -> tuple[float, Array]:
-    """A cost that no roster can undercut, found by raising prices where limits or heads are missed; and the prices of
-    heads that prove it.
+) -> tuple[float, Prices]:
+    """A cost that no roster can undercut, found by raising prices where limits or heads are missed; and the prices that
+    prove it.
 
     Parameters
     ----------
@@ -112,30 +112,30 @@ def priced_bound(
     people = [_Loose(person, problem.weekend, unit) for person in problem.people]
     with ThreadPoolExecutor(threads) as workers:
 
-        def told(prices: _Prices) -> tuple[float, list[_Answer]]:
+        def told(prices: Prices) -> tuple[float, list[_Answer]]:
             answers = list(workers.map(_Loose.ask, people, *_by_person(prices)))
             return float((prices.heads * problem.required).sum()) + sum(own.bound for own in answers), answers
 
         prices = max((_even(problem, part) for part in _STARTS), key=lambda own: told(own)[0])
-        ascent, bound, best, steps = _Ascent(problem), -np.inf, prices.heads, 0
+        ascent, bound, best, steps = _Ascent(problem), -np.inf, prices, 0
         while steps < most_steps and not is_over(bound):
             now, answers = told(prices)
             if now > bound:
-                bound, best = now, prices.heads
+                bound, best = now, prices
             steps += 1
             prices = ascent.moved(prices, answers, steps)
     return bound, best
 
 
-def _even(problem: Problem, part: float) -> _Prices:
+def _even(problem: Problem, part: float) -> Prices:
     """A head, and a shift's length of anybody, are worth this part of what a head short costs."""
-    prices = _Prices.like(problem)
+    prices = Prices.like(problem)
     prices.heads = part * problem.under
     prices.length = np.full(len(problem.people), part * float(problem.under.mean()))
     return prices
 
 
-def _by_person(prices: _Prices) -> tuple[Iterable[Array], list[float], list[float], Array]:
+def _by_person(prices: Prices) -> tuple[Iterable[Array], list[float], list[float], Array]:
     return repeat(prices.heads), prices.length.tolist(), prices.weekend.tolist(), prices.times
 
 
@@ -146,11 +146,11 @@ class _Ascent:
         self.problem = problem
         dearest = float(problem.under.max())
         self._first = (_HEAD * dearest, _HEAD * dearest, _WEEKEND * dearest, _HEAD * dearest)
-        self._way = [np.zeros_like(own) for own in _Prices.like(problem).parts()]
+        self._way = [np.zeros_like(own) for own in Prices.like(problem).parts()]
         self._past = [np.full_like(own, 1e-9) for own in self._way]
         self._least, self._most = _limits(problem)
 
-    def moved(self, prices: _Prices, answers: list[_Answer], step: int) -> _Prices:
+    def moved(self, prices: Prices, answers: list[_Answer], step: int) -> Prices:
         """The next prices."""
         new = []
         for place, (own, missing) in enumerate(zip(prices.parts(), _missing(self.problem, answers), strict=True)):
@@ -160,7 +160,7 @@ class _Ascent:
             self._past[place] += change * change
             length = self._first[place] / (1 + _SHORTER * step)
             new.append(np.clip(own + length * self._way[place] / np.sqrt(self._past[place]), low, high))
-        return _Prices(*new)
+        return Prices(*new)
 
 
 def _missing(problem: Problem, answers: list[_Answer]) -> tuple[Array, Array, Array, Array]:
@@ -173,9 +173,9 @@ def _missing(problem: Problem, answers: list[_Answer]) -> tuple[Array, Array, Ar
     )
 
 
-def _limits(problem: Problem) -> tuple[_Prices, _Prices]:
+def _limits(problem: Problem) -> tuple[Prices, Prices]:
     """Between what each price must stay for the bound to hold."""
-    least, most = _Prices.like(problem), _Prices.like(problem)
+    least, most = Prices.like(problem), Prices.like(problem)
     least.heads, most.heads = -problem.over, problem.under
     least.length, most.length = np.full_like(least.length, -np.inf), np.full_like(most.length, np.inf)
     most.weekend = np.array([person.weekend_price for person in problem.people])

@@ -19,11 +19,20 @@ Array = npt.NDArray[np.float64]
 class Pricing:
     """People's questions, asked together; only lines near those ``near`` where these are given, which must be legal."""
 
-    def __init__(self, problem: Problem, threads: int, watch: Watch, near: Lines | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        threads: int,
+        watch: Watch,
+        near: Lines | None = None,
+        penalties: Array | None = None,
+    ) -> None:
         self.problem, self._watch = problem, watch
         given = [None] * len(problem.people) if near is None else list(near)
+        known = [None] * len(problem.people) if penalties is None else list(penalties)
         self.people = [
-            BestLine(person, problem.weekend, line) for person, line in zip(problem.people, given, strict=True)
+            BestLine(person, problem.weekend, line, own)
+            for person, line, own in zip(problem.people, given, known, strict=True)
         ]
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
@@ -39,6 +48,11 @@ class Pricing:
         the work has to end."""
         own = map if self._pool is None else self._pool.map
         return list(own(lambda number: None if self._watch.over else self.people[number].ask(prices), people))
+
+    @property
+    def penalties(self) -> Array:
+        """What each person's shifts cost for the sake of their limits, shape (people, shifts)."""
+        return np.array([person.penalty for person in self.people])
 
     def decide(self, decided: Lines | None) -> None:
         """From now on answer with lines that keep what is decided, action per person and day, -1 where nothing is."""

@@ -12,7 +12,7 @@ from scheduler.cover_search.neighbourhood import Choice
 from scheduler.cover_search.part import cut
 from scheduler.cover_search.pool import Pool
 from scheduler.cover_search.pricing import Pricing
-from scheduler.cover_search.problem import Lines, Problem
+from scheduler.cover_search.problem import Array, Lines, Problem
 from scheduler.cover_search.start import is_short
 from scheduler.watch import Watch
 
@@ -32,12 +32,15 @@ class Replanned:
     columns: tuple[Column, ...]
 
 
-def replan(problem: Problem, lines: Lines, choice: Choice, pool: Pool, absent: float, watch: Watch) -> Replanned:
+def replan(
+    problem: Problem, lines: Lines, choice: Choice, pool: Pool, penalties: Array, absent: float, watch: Watch
+) -> Replanned:
     """Search for better days of some people; everything else stands."""
     part = cut(problem, lines, choice.people, choice.days)
     own = lines[np.ix_(list(part.people), list(part.days))]
     is_whole = len(part.days) == problem.n_days
-    with Pricing(part.problem, 1, watch, own if is_whole and not is_short(problem) else None) as pricing:
+    near = own if is_whole and not is_short(problem) else None
+    with Pricing(part.problem, 1, watch, near, penalties[list(part.people)]) as pricing:
         master = Master(part.problem, absent)
         start = [Column(place, line.copy(), pricing.cost(place, line)) for place, line in enumerate(own)]
         master.add(start)

@@ -1,6 +1,6 @@
 """The search: a first roster, columns with a bound, a dive, and then part after part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -14,7 +14,6 @@ from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
-from scheduler.cover_search.person import Person
 from scheduler.cover_search.pool import Pool
 from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.pricing import Pricing
@@ -28,10 +27,12 @@ from scheduler.watch import Watch
 
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
-_FIRST_STEPS = 300
-"""Steps towards prices at which whole lines begin."""
+_FIRST_STEPS = 24
+"""Steps a day towards prices at which whole lines begin."""
 _LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
-"""How lax each dive is, and part of the time left after which no further one begins."""
+"""How lax each dive is, and part of the time left that they may take."""
+_KEPT = 30
+"""Cheapest rosters of those that settle whose lines are kept."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
 _FOR_TREE = 0.3
@@ -41,8 +42,12 @@ _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
 _FIRST_PACE = Pace(40, 0.005)
 """Of the first roster that settles."""
-_FOR_SETTLING, _FOR_ONE = 0.6, 0.15
-"""Part of the time left that all rosters that settle may take, or the only one where whole lines follow."""
+_FOR_SETTLING, _FOR_ONE = 0.6, 0.2
+"""Part of the time left that rosters that settle may take, and those that do so from the prices of whole lines."""
+_FOR_LINES = 0.3
+"""Part of the time left that the program over whole lines may take."""
+_SOLVED = 1e-3
+"""Relative difference to its bound up to which the program's prices are better than those that it began with."""
 _FOR_BOUND = 0.25
 """Part of the time left that the bound of a long horizon may take."""
 
@@ -120,8 +125,10 @@ class _Search:
         self.cost = self.problem.cost(self.lines)
         self.pool = Pool(np.zeros(self.problem.required.shape))
         self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
-        self.bound = sum(_least(person) for person in self.problem.people)
+        self.bound = sum(person.least_cost for person in self.problem.people)
         self._listed_at = np.inf
+        self.penalties = np.zeros((len(self.lines), len(self.problem.shifts)))
+        self._good: list[tuple[float, Lines]] = []
         self._regret: Regret | None = None
         self._tell()
 
@@ -147,27 +154,49 @@ class _Search:
         """A bound by prices, and rosters that settle from them; then, where whole lines fit into tables, the program
         over these: its bound, and a dive from its mixture."""
         until_s, short = self.watch.left_s() * (1 - _FOR_BOUND), is_short(self.problem)
-        steps = (_FIRST_STEPS,) if short else ()
-        _, center = priced_bound(self.problem, self.wanted.threads, lambda own: self._has_bound(own, until_s), *steps)
-        self._settle(center, self.watch.left_s() * (1 - (_FOR_ONE if short else _FOR_SETTLING)), once=short)
-        if not short or self.over:
-            return
-        with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
-            master = Master(self.problem, self.absent)
-            master.add(self._columns(pricing))
-            found = generate(master, pricing, [], self.watch, center=center)
-            self._raise(found.bound)
-            self.pool = Pool(found.prices)
-            self.pool.add(master.columns)
-            self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
-            self._dive(master, pricing, found.mixture)
+        steps = (_FIRST_STEPS * self.problem.n_days,) if short else ()
+        _, priced = priced_bound(self.problem, self.wanted.threads, lambda own: self._has_bound(own, until_s), *steps)
+        self.penalties = priced.times
+        until_s = self.watch.left_s() * (1 - _FOR_SETTLING)
+        for _ in self._settling(_FIRST_PACE, priced.heads, until_s):
+            if short:
+                break
+        if short and not self.over:
+            self._relax_lines(priced.heads)
 
-    def _settle(self, prices: Array, until_s: float, *, once: bool) -> None:
-        """Rosters that settle from prices, each slower than the last one, while they may take time."""
-        pace, told = _FIRST_PACE, self._told(until_s)
+    def _relax_lines(self, center: Array) -> None:
+        """The program over whole lines, from prices and lines of rosters that settled; rosters that settle from its
+        prices, as long as they gain; and a dive."""
+        with Pricing(self.problem, self.wanted.threads, self.watch, penalties=self.penalties) as pricing:
+            master, until_s = Master(self.problem, self.absent), self.watch.left_s() * (1 - _FOR_LINES)
+            master.add([*self._columns(pricing), *self._good_columns(pricing)])
+            found = generate(master, pricing, [], self.watch, center=center, until_s=until_s)
+            self._raise(found.bound)
+            self.penalties, self.pool = pricing.penalties, Pool(found.prices)
+            self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
+            is_solved = found.mixture.cost - found.bound < _SOLVED * abs(found.mixture.cost)
+            prices, until_s = found.prices if is_solved else center, self.watch.left_s() * (1 - _FOR_ONE)
+            for gains in self._settling(_FIRST_PACE.slower, prices, until_s):
+                if is_solved and not gains:
+                    break
+            master.add(self._good_columns(pricing))
+            self.pool.add(master.columns)
+            if is_solved:
+                self._dive(master, pricing, master.solve())
+
+    def _good_columns(self, pricing: Pricing) -> list[Column]:
+        """The lines of the cheapest rosters that have settled."""
+        return [Column(at, line, pricing.cost(at, line)) for _, lines in self._good for at, line in enumerate(lines)]
+
+    def _settling(self, pace: Pace, prices: Array, until_s: float) -> Iterator[bool]:
+        """Rosters that settle from prices, each slower than the last one, while they may take time; whether each
+        gained."""
+        told, threads = self._told(until_s), self.wanted.threads
         while not self.over and self.watch.left_s() > until_s:
-            settled(self.problem, self.lines, prices, pace, self.wanted.threads, self.rng, self.watch, told)
-            if once or self.wanted.rounds is not None:
+            before = self.cost
+            settled(self.problem, self.lines, prices, self.penalties, pace, threads, self.rng, self.watch, told)
+            yield self.cost < before
+            if self.wanted.rounds is not None:
                 return
             pace = pace.slower
 
@@ -175,7 +204,9 @@ class _Search:
         """Takes rosters, and says when to end."""
 
         def told(lines: Lines) -> bool:
-            self._take(lines.copy())
+            own = lines.copy()
+            self._good = sorted([*self._good, (self.problem.cost(own), own)], key=lambda pair: pair[0])[:_KEPT]
+            self._take(own)
             return self.over or self.watch.left_s() <= until_s
 
         return told
@@ -186,7 +217,7 @@ class _Search:
         for lax in _LAXNESS:
             if self.is_reached or (lax < _LAXNESS[0] and self.watch.left_s() <= until_s):
                 return
-            best = dive(master, pricing, mixture, self.watch, self.cost, lax)
+            best = dive(master, pricing, mixture, self.watch, self.cost, lax, until_s)
             self.pool.add(master.columns)
             if best:
                 self._take(np.array([column.line for column in best], dtype=np.int8))
@@ -210,7 +241,7 @@ class _Search:
                     self._prove()
 
     def _replan(self, choice: Choice) -> Replanned:
-        return replan(self.problem, self.lines, choice, self.pool, self.absent, self.watch)
+        return replan(self.problem, self.lines, choice, self.pool, self.penalties, self.absent, self.watch)
 
     def _accept(self, choice: Choice, found: Replanned, near: Neighbourhoods) -> None:
         near.learn(choice.kind, closed=found.closed)
@@ -220,7 +251,7 @@ class _Search:
 
     def _prove(self) -> None:
         self._listed_at = self.cost
-        with Pricing(self.problem, self.wanted.threads, self.watch) as pricing:
+        with Pricing(self.problem, self.wanted.threads, self.watch, penalties=self.penalties) as pricing:
             self._raise(self._branched(pricing))
             if self.over:
                 return
@@ -264,9 +295,3 @@ class _Search:
 
     def _tell(self) -> None:
         self.watch.incumbent, self.watch.bound = self.cost, self.bound if np.isfinite(self.bound) else None
-
-
-def _least(person: Person) -> float:
-    """Currency that a person costs at least: every day's cheapest action, whatever the rules over several days."""
-    ends = min(person.end_price(own) for own in person.lengths)
-    return float(person.cost.min(axis=1).sum()) + ends

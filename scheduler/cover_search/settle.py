@@ -14,7 +14,7 @@ from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
-_HARD = 0.5
+_HARD = 0.1
 """How much of the cost of a head short and over each head missing adds to its price in the last sweep."""
 _LESSON = 0.2
 """Part of that by which a sweep's missing heads change the prices."""
@@ -37,6 +37,7 @@ def settled(
     problem: Problem,
     lines: Lines,
     prices: Array,
+    penalties: Array,
     pace: Pace,
     threads: int,
     rng: np.random.Generator,
@@ -53,6 +54,7 @@ def settled(
     Parameters
     ----------
     prices : of a head per day and shift, best those of a bound.
+    penalties : what each person's shifts cost for the sake of their limits.
 
     Source: Bertsekas 1982, of which the sweeps are a heuristic use, since lines are whole.
     """
@@ -67,7 +69,7 @@ def settled(
                 people = order[first : first + threads]
                 missing = [_without(problem.required - heads, line) for line in lines[people]]
                 worths = [_worth(problem, prices + rho * span * (own - 0.5)) for own in missing]
-                answers = workers.map(_answer, repeat(problem), people, list(lines[people]), worths)
+                answers = workers.map(_answer, repeat(problem), people, list(lines[people]), worths, penalties[people])
                 for number, answer in zip(people, answers, strict=True):
                     lines[number] = answer
                 heads = problem.heads(lines)
@@ -80,8 +82,8 @@ def _worth(problem: Problem, prices: Array) -> Array:
     return np.clip(prices, -problem.over, problem.under)
 
 
-def _answer(problem: Problem, number: int, line: Line, worth: Array) -> Line:
-    found = BestLine(problem.people[number], problem.weekend, line).ask(worth)
+def _answer(problem: Problem, number: int, line: Line, worth: Array, penalty: Array) -> Line:
+    found = BestLine(problem.people[number], problem.weekend, line, penalty).ask(worth)
     return found.line if found is not None and found.is_sound else line
 
 
