@@ -8,6 +8,8 @@ from desk.i18n import text
 
 _COLOURS, _LEFT = (COLOURS[2], ALARM, PLANNED), 2
 """What comes in, what goes out, what is left."""
+_ROOM = 1.45
+"""Of the longest bar, so that its amount fits beside it on a phone."""
 
 
 def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
@@ -35,7 +37,7 @@ def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", dtick=1)
     top = max(begin + max(own, 0.0) for begin, own in zip(begins, amounts, strict=True))
-    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.3 * left), 1.3 * top])
+    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.3 * left), _ROOM * top])
     out = -shown.loc[shown["amount"] < 0, "amount"].sum()
     alt = text("chart.event_account.alt", lang, value=left + out, out=out, left=left)
     finish(figure, text("chart.event_account.title", lang), alt, 120 + 30 * len(words))

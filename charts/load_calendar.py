@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -17,7 +18,8 @@ _LEFT = -0.5
 
 
 def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit: float, name: str) -> go.Figure:
-    """Load by day and hour; cells beyond the limit carry their percentage, phases a frame and their name.
+    """Load by day and hour; of hours in a row beyond the limit the highest carries its percentage; phases have a
+    frame and their name.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str)
     told = [_grid(drawn, column, days).round(1) for column in ("offered", "required", "effective_agents")]
     labels = [day_words(day, lang) for day in days]
     words = load.map(lambda value: "" if pd.isna(value) else percent(value))
-    over = words.where(load > limit, "").map(lambda word: word.removesuffix("%"))
+    over = words.where(_highest(load.where(load > limit)), "").map(lambda word: word.removesuffix("%"))
     return go.Heatmap(
         z=z, x=list(range(_HOURS)), y=labels, zmin=0, zmax=limit / _LIMIT_AT, colorscale=_SCALE, showscale=False,
         text=over, texttemplate="%{text}", textfont={"size": 9}, xgap=1, ygap=1,
@@ -58,6 +60,17 @@ def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str)
         ],
         hovertemplate=text("chart.load_calendar.hover", lang) + "<extra></extra>",
     )  # fmt: skip
+
+
+def _highest(over: pd.DataFrame) -> pd.DataFrame:
+    """The first highest of each run of hours of a day that have a number: on a phone there is no room for more."""
+    found = np.zeros(over.shape, dtype=np.bool_)
+    for row, own in enumerate(over.to_numpy()):
+        there = np.flatnonzero(~np.isnan(own))
+        for run in np.split(there, np.flatnonzero(np.diff(there) > 1) + 1):
+            if len(run):
+                found[row, run[own[run].argmax()]] = True
+    return pd.DataFrame(found, over.index, over.columns)
 
 
 def _grid(own: pd.DataFrame, column: str, days: pd.DatetimeIndex) -> pd.DataFrame:

@@ -42,6 +42,15 @@ def test_the_calendar_frames_a_phase_over_midnight_on_both_days(lang: str) -> No
     assert [note.text for note in figure.layout.annotations] == ["peak"]
 
 
+def test_of_hours_in_a_row_the_highest_has_its_number() -> None:
+    """Numbers of neighbours would lie on each other on a phone."""
+    loads = {8: 1.4, 9: 1.9, 10: 1.9, 14: 1.5, 23: 1.6}
+    own = hours().assign(load=lambda frame: frame["hour"].map(loads).fillna(0.5).where(frame["date"] == DAYS[0], 2.0))
+    words = load_calendar(own, phases(), lang="en", limit=1.3, name="x").data[0].text
+    assert {hour: word for hour, word in enumerate(words[0]) if word} == {9: "190", 14: "150", 23: "160"}
+    assert {hour: word for hour, word in enumerate(words[1]) if word} == {0: "200"}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_account_ends_with_what_is_left(lang: str) -> None:
     """Each bar begins where the last one ended."""
