@@ -40,8 +40,8 @@ _FOR_TREE = 0.3
 _SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
-_FIRST_PACE = Pace(40, 0.005)
-"""Of the first roster that settles."""
+_FIRST_PACE, _FEWEST_SWEEPS = Pace(40, 0.005), 20
+"""Of the first roster that settles; and the sweeps below which a further one is not worth the time."""
 _FOR_SETTLING, _FOR_ONE = 0.6, 0.2
 """Part of the time left that rosters that settle may take, and those that do so from the prices of whole lines."""
 _FOR_LINES = 0.3
@@ -192,13 +192,14 @@ class _Search:
         """Rosters that settle from prices, each slower than the last one, while they may take time; whether each
         gained."""
         told, threads = self._told(until_s), self.wanted.threads
-        while not self.over and self.watch.left_s() > until_s:
-            before = self.cost
+        while not self.over and self.watch.left_s() > until_s and pace.sweeps >= _FEWEST_SWEEPS:
+            before, began_s = self.cost, self.watch.left_s()
             settled(self.problem, self.lines, prices, self.penalties, pace, threads, self.rng, self.watch, told)
             yield self.cost < before
             if self.wanted.rounds is not None:
                 return
-            pace = pace.slower
+            left_s = self.watch.left_s()
+            pace = pace.slower.within(int(pace.sweeps * (left_s - until_s) / max(1e-9, began_s - left_s)))
 
     def _told(self, until_s: float) -> Callable[[Lines], bool]:
         """Takes rosters, and says when to end."""

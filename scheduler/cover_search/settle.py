@@ -32,6 +32,10 @@ class Pace:
         """Twice the sweeps from half as hard."""
         return Pace(2 * self.sweeps, self.soft / 2)
 
+    def within(self, sweeps: int) -> "Pace":
+        """At most so many sweeps."""
+        return Pace(min(sweeps, self.sweeps), self.soft)
+
 
 def settled(
     problem: Problem,
