@@ -37,7 +37,7 @@ _ALL = "all"
 @option("--drivers", type=click.Choice(["plan", "actual"]), default="plan", show_default=True)
 @option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, metavar="N")
 @option("--picture", type=click.Path(path_type=Path), metavar="HTML")
-@option("--table", type=click.Path(path_type=Path), metavar="CSV")
+@option("--table", words="errors", type=click.Path(path_type=Path), metavar="CSV")
 def backtest(
     session: Session, desk: Path, models: str | None, picture: Path | None, table: Path | None, **asked: Any
 ) -> Answer:
