@@ -9,7 +9,7 @@ import pandas as pd
 from desk import Finding, InputError
 from desk.i18n import text
 from planner.commands.acting import acting
-from planner.edited import Differences, Edited, changes, compared, edited_plan, read_edited
+from planner.edited import Differences, Edited, changes, compared, edited_plan, read_edited, valued
 from planner.output.layout import refuse_foreign
 from planner.output.read import read_output
 from planner.output.write import write_output
@@ -77,7 +77,9 @@ def _into_folder(session: Session, out: Path, book: Path, accept: bool) -> Answe
     if taken is None:
         return _same(lang)
     if accept:
-        write_output(taken.after, out, lang=lang)
+        with listening(lang) as report:
+            after = valued(taken.after, report)
+        write_output(after, out, lang=lang)
     return _told(taken, text(f"planner.import.{'accepted' if accept else 'not_yet'}", lang, out=out), accept, lang)
 
 

@@ -14,6 +14,7 @@ from planner.headline import headline
 from planner.output.book.duty_sheet import duty_starts
 from planner.planned import Planned
 from planner.recipe import with_simulated
+from planner.steps import Steps
 from planner.verdict import judged
 
 _BREAK = "break"
@@ -25,7 +26,7 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     Whoever gets a new shift is seated on their home queue, with the break as early as its window allows; a role that
     the book names for an interval of a shift that stays wins.
     """
-    from scheduler import audit, marginal_values, offers, price
+    from scheduler import audit, price
     from staffing import predict_service, simulate
 
     desk, old = planned.desk, planned.plan
@@ -40,10 +41,16 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
     findings = (told, *judged(desk, plan, brief), *desk.findings, *planned.forecast.findings, *verdict)
-    worth, offered = marginal_values(desk, planned.curves, plan), offers(desk, planned.curves, plan)
-    return replace(
-        planned, plan=plan, simulation=played, brief=brief, findings=findings, marginals=worth, offers=offered
-    )
+    return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
+
+
+def valued(planned: Planned, report: Report | None = None) -> Planned:
+    """The plan with marginal values and offers of its own instead of those of the plan before."""
+    from scheduler import marginal_values, offers
+
+    desk, curves, plan = planned.desk, planned.curves, planned.plan
+    with Steps(report)("audit"):
+        return replace(planned, marginals=marginal_values(desk, curves, plan), offers=offers(desk, curves, plan))
 
 
 def _outcome(old: Plan, costs: pd.DataFrame) -> Any:

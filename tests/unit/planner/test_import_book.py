@@ -15,6 +15,7 @@ from planner.cli import main
 from planner.edited import edited_plan, read_edited
 from planner.edited.differ import changes
 from planner.output.read import read_output
+from scheduler import marginal_values
 
 Edit = Callable[[Workbook], None]
 
@@ -96,6 +97,8 @@ def test_nothing_changes_before_it_is_accepted(own: Path) -> None:
     assert changes(planned, read_edited(own / "roster.xlsx", planned)).empty
     first = planned.plan.roster.iloc[0]
     assert (first["agent"], f"{first['date']:%Y-%m-%d}", first["shift"]) == ("a1", "2026-03-02", "L")
+    worth = marginal_values(planned.desk, planned.curves, planned.plan)
+    assert planned.marginals["net"].tolist() == pytest.approx(worth["net"].tolist())
 
 
 def test_a_book_of_an_older_state_is_refused(own: Path) -> None:
