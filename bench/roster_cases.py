@@ -1,7 +1,7 @@
 """The published rostering instances as desks: their text read into the public tables, so that the product solves them.
 
 ``python -m bench.roster_cases`` solves all that are there, ten minutes each, and prints a table;
-``python -m bench.roster_cases Instance1 Instance5 60`` some of them for at most so many seconds each.
+``python -m bench.roster_cases Instance1 Instance5 threads=1 seed=2 60`` some of them for at most so many seconds each.
 """
 
 import os
@@ -147,17 +147,18 @@ def main() -> None:
     seconds = float(sys.argv[-1]) if sys.argv[-1][:1].isdigit() else 600.0
     names = [word for word in sys.argv[1:] if word.startswith("Instance")]
     found = sorted(cases_folder().glob("Instance*.txt"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
+    options = {own: int(value) for own, value in (word.split("=") for word in sys.argv[1:] if "=" in word)}
     print(HEAD)
     for path in found:
         if not names or path.stem in names:
-            print(row(path, seconds), flush=True)
+            print(row(path, seconds, **options), flush=True)
 
 
-def row(path: Path, seconds: float) -> str:
+def row(path: Path, seconds: float, threads: int = THREADS, seed: int = 1) -> str:
     """One instance, solved as any desk is, as a row of the table."""
     from scheduler import audit, make_roster
 
-    desk = read_case(path, time_limit_s=seconds, gap=0.0, threads=THREADS)
+    desk = read_case(path, time_limit_s=seconds, gap=0.0, threads=threads, seed=seed)
     began_s = time.process_time()
     plan = make_roster(desk)
     cpu_s, ended = time.process_time() - began_s, plan.outcome

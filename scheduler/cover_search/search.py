@@ -40,6 +40,8 @@ _FOR_TREE = 0.3
 _SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
+_MISSES = 4
+"""Rosters in a row that settle from exact prices, each in an order of its own, without a gain before no more do."""
 _FIRST_PACE, _FEWEST_SWEEPS = Pace(40, 0.005), 20
 """Of the first roster that settles; and the sweeps below which a further one is not worth the time."""
 _FOR_SETTLING, _FOR_ONE = 0.6, 0.2
@@ -176,9 +178,8 @@ class _Search:
             self._regret = Regret(found.prices, found.least) if len(found.least) == len(self.lines) else None
             is_solved = found.mixture.cost - found.bound < _SOLVED * abs(found.mixture.cost)
             prices, until_s = found.prices if is_solved else center, self.watch.left_s() * (1 - _FOR_ONE)
-            for gains in self._settling(_FIRST_PACE.slower, prices, until_s):
-                if is_solved and not gains:
-                    break
+            for _ in self._settling(_FIRST_PACE.slower, prices, until_s, is_exact=is_solved):
+                pass
             master.add(self._good_columns(pricing))
             self.pool.add(master.columns)
             if is_solved:
@@ -188,18 +189,19 @@ class _Search:
         """The lines of the cheapest rosters that have settled."""
         return [Column(at, line, pricing.cost(at, line)) for _, lines in self._good for at, line in enumerate(lines)]
 
-    def _settling(self, pace: Pace, prices: Array, until_s: float) -> Iterator[bool]:
-        """Rosters that settle from prices, each slower than the last one, while they may take time; whether each
-        gained."""
-        told, threads = self._told(until_s), self.wanted.threads
-        while not self.over and self.watch.left_s() > until_s and pace.sweeps >= _FEWEST_SWEEPS:
+    def _settling(self, pace: Pace, prices: Array, until_s: float, *, is_exact: bool = False) -> Iterator[None]:
+        """Rosters that settle from prices while they may take time, each slower than the last one; from exact ones all
+        at one pace, as long as they gain."""
+        told, threads, misses = self._told(until_s), self.wanted.threads, 0
+        while not self.over and self.watch.left_s() > until_s and pace.sweeps >= _FEWEST_SWEEPS and misses < _MISSES:
             before, began_s = self.cost, self.watch.left_s()
             settled(self.problem, self.lines, prices, self.penalties, pace, threads, self.rng, self.watch, told)
-            yield self.cost < before
+            misses = misses + 1 if is_exact and self.cost >= before else 0
+            yield
             if self.wanted.rounds is not None:
                 return
-            left_s = self.watch.left_s()
-            pace = pace.slower.within(int(pace.sweeps * (left_s - until_s) / max(1e-9, began_s - left_s)))
+            each_s = max(1e-9, began_s - self.watch.left_s()) / pace.sweeps
+            pace = (pace if is_exact else pace.slower).within(int((self.watch.left_s() - until_s) / each_s))
 
     def _told(self, until_s: float) -> Callable[[Lines], bool]:
         """Takes rosters, and says when to end."""
