@@ -111,9 +111,10 @@ def upgrade(address: str | None = None) -> str:
 
 
 def _unusable(url: URL, error: Exception) -> InputError:
-    reason = str(getattr(error, "orig", error)).strip()
-    name = BACKENDS[url.get_backend_name()].name(url)
-    return InputError([Finding("store_unusable", file=name, facts={"reason": reason})])
+    backend = url.get_backend_name()
+    code = "store_unusable" if backend == "sqlite" else "store_server_unusable"
+    reason = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
+    return InputError([Finding(code, file=BACKENDS[backend].name(url), facts={"reason": reason})])
 
 
 def _bring_up(store: Store) -> None:

@@ -110,7 +110,7 @@ def test_the_address_comes_from_the_variable_or_the_home_folder(
         ("postgresql//ann:secret@host/db", "store_address"),
         ("postgresql://ann:secret@[::1/db", "store_address"),
         ("mysql://ann:secret@host/db", "store_other"),
-        ("postgresql://ann:secret@127.0.0.1:1/db", "store_unusable"),
+        ("postgresql://ann:secret@127.0.0.1:1/db", "store_server_unusable"),
     ],
 )
 def test_other_addresses_are_refused_without_their_password(given: str, wanted: str) -> None:
