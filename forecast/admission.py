@@ -16,7 +16,8 @@ from forecast.covariance import Parts, Scales, combine, rescaled
 from forecast.daylevel import Observed, Solved, roll, solve, whitened
 from forecast.foresight import Driver
 from forecast.lag import Kernel, bin_edges
-from forecast.lag_fit import DayLevels, Learned, learn_kernel
+from forecast.lag_fit import Learned, learn_kernel
+from forecast.lag_rows import DayLevels
 from forecast.level import Level
 from forecast.profile import long_run
 from forecast.series import Bools, Floats

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import block_diag, cholesky, solve_triangular
 from scipy.optimize import nnls
-from scipy.sparse import csr_array
 from scipy.stats import gamma
 
 from forecast.lag import LEAST_SHARE, Kernel, lagged
+from forecast.lag_rows import DayLevels, Rows, rows_of
 from forecast.series import Bools, Floats, Ints
 
 GAMMA_MEANS_H = (2.0, 6.0, 18.0, 48.0, 120.0, 300.0)
@@ -40,20 +40,6 @@ MOST_MISS = 4.0
 ANCHOR = 10.0
 """How firmly the mean exposure is held at 1 within a step."""
 RIDGE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class DayLevels:
-    """How the log levels of days err together.
-
-    Parameters
-    ----------
-    days : numbers of the days, rising.
-    covariance : of their log levels, without counting noise.
-    """
-
-    days: Ints
-    covariance: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +90,7 @@ def learn_kernel(
     used = usable & np.isin(np.arange(len(offered)), levels.days) & (np.nansum(offered, axis=1) > 0)
     scale = np.array([max(float(values[used].mean()), 1e-9) for values in drivers.values()])
     columns = [lagged(values.ravel() / own, edges) for values, own in zip(drivers.values(), scale, strict=True)]
-    rows = _rows(offered, np.concatenate(columns, axis=1), edges, kind, kinds, used, levels)
+    rows = rows_of(offered, np.concatenate(columns, axis=1), edges, kind, kinds, used, levels)
     basis = block_diag(np.ones((1, 1)), *[_basis(edges, offered.shape[1])] * len(drivers))
     price = np.concatenate([[0.0], np.tile(_own_price(len(edges) - 1), len(drivers))])
     weights = _begun(start, tuple(drivers), len(edges) - 1)
@@ -143,77 +129,6 @@ def _apart(usable: Bools) -> DayLevels:
     return DayLevels(days, np.full((len(days), len(days)), LEVEL_SD**2) + DAY_SD**2 * np.eye(len(days)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The slots that a kernel is learned from.
-
-    Parameters
-    ----------
-    design, short : regressors, and the same with lags of a day or more at their mean of the day.
-    counts, day, cell : inquiries, and the day and cell (kind of day and slot) that each lies in.
-    of_cell, of_day : 1 where a row is of a cell, of a day.
-    totals, factor : inquiries of each day, and the Cholesky factor of the days' errors.
-    """
-
-    design: Floats
-    short: Floats
-    counts: Floats
-    day: Ints
-    cell: Ints
-    of_cell: csr_array
-    of_day: csr_array
-    totals: Floats
-    factor: Floats
-
-    def expected(self, exposure: Floats) -> tuple[Floats, Floats]:
-        """Inquiries of each row at its cell's rate, and each day's level over that."""
-        level = np.ones(len(self.totals))
-        for _ in range(2):
-            exposed = self.of_cell @ (exposure * level[self.day])
-            mean = (self.of_cell @ self.counts / np.maximum(exposed, 1e-9))[self.cell] * exposure
-            level = self.totals / np.maximum(self.of_day @ mean, 1e-9)
-        return mean, level
-
-    def within(self, values: Floats, precision: Floats) -> Floats:
-        """Columns less the weighted means of each row's cell and day."""
-        return self._less(self._less(values, precision, self.of_cell, self.cell), precision, self.of_day, self.day)
-
-    def _less(self, values: Floats, precision: Floats, groups: csr_array, group: Ints) -> Floats:
-        weight = np.maximum(groups @ precision, 1e-12)
-        return np.asarray(values - (groups @ (values * precision[:, None]) / weight[:, None])[group])
-
-
-def _rows(offered: Floats, lags: Floats, edges: Ints, kind: Ints, kinds: int, used: Bools, levels: DayLevels) -> _Rows:
-    known = (~np.isnan(offered) & used[:, None]).ravel()
-    day, slot = (index.ravel()[known] for index in np.indices(offered.shape))
-    days = np.flatnonzero(used)
-    cell, row = kind[: len(offered)][day] * offered.shape[1] + slot, np.searchsorted(days, day)
-    counts, totals = offered.ravel()[known], np.nansum(offered, axis=1)[days]
-    own = np.searchsorted(levels.days, days)
-    noisy = (levels.covariance[np.ix_(own, own)] + np.diag(1 / totals)).astype(np.float32)
-    factor = cholesky(noisy, lower=True, overwrite_a=True, check_finite=False)
-    design = np.concatenate([np.ones((len(counts), 1)), lags[known]], axis=1)
-    of_cell, of_day = _members(cell, kinds * offered.shape[1]), _members(row, len(days))
-    return _Rows(
-        design, _short(design, edges, offered.shape[1], row, of_day), counts, row, cell, of_cell, of_day, totals, factor
-    )
-
-
-def _short(design: Floats, edges: Ints, slots: int, row: Ints, of_day: csr_array) -> Floats:
-    """Regressors with lags of a day or more at their mean of the day: where in the day these come is not known."""
-    found = design.copy()
-    bins = len(edges) - 1
-    long = 1 + np.flatnonzero(np.tile(edges[:-1] >= slots, (design.shape[1] - 1) // bins))
-    sizes = of_day @ np.ones(len(row))
-    found[:, long] = ((of_day @ design[:, long]) / sizes[:, None])[row]
-    return found
-
-
-def _members(group: Ints, groups: int) -> csr_array:
-    """1 where a row is of a group, shape (group, row)."""
-    return csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(groups, len(group)))
-
-
 def _basis(edges: Ints, slots: int) -> Floats:
     """What bins may be made of, shape (bin, part): the first bin, gamma lags, and each bin of its own."""
     hours = edges * 24.0 / slots
@@ -233,26 +148,25 @@ class _Linear:
     mean: Floats
 
 
-def _linear(rows: _Rows, weights: Floats) -> _Linear:
+def _linear(rows: Rows, weights: Floats) -> _Linear:
     exposure = np.maximum(rows.design @ weights, LEAST_SHARE)
     mean, level = rows.expected(exposure)
-    relative = rows.design / exposure[:, None]
-    days = (rows.of_day @ (relative * mean[:, None])) / (rows.of_day @ mean)[:, None]
+    days = rows.day_sums(mean / exposure) / (rows.of_day @ mean)[:, None]
     tall = np.column_stack([days, np.log(level)]).astype(np.float32)
     white = solve_triangular(rows.factor, tall, lower=True, check_finite=False).astype(np.float64)
     due = np.maximum(mean * level[rows.day], LEAST_MU)
-    miss = np.clip(rows.counts / due - 1, -MOST_MISS, MOST_MISS)
-    slots = rows.within(np.column_stack([rows.short / exposure[:, None], miss]), due)
-    weighted = slots * due[:, None]
-    both = [white.T @ white, slots.T @ weighted]
+    slots = np.empty((len(due), tall.shape[1]))
+    np.divide(rows.short, exposure[:, None], out=slots[:, :-1])
+    slots[:, -1] = np.clip(rows.counts / due - 1, -MOST_MISS, MOST_MISS)
+    both = [white.T @ white, rows.within(slots, due)]
     misfit = np.array([own[-1, -1] for own in both])
-    free = np.array([len(white), max(len(miss) - len(white), 1)])
+    free = np.array([len(white), max(len(due) - len(white), 1)])
     over = np.maximum(misfit / free, 1.0)
     whole = np.sum([own / times for own, times in zip(both, over, strict=True)], axis=0)
-    return _Linear(whole[:-1, :-1], whole[:-1, -1], misfit, over, relative.mean(axis=0))
+    return _Linear(whole[:-1, :-1], whole[:-1, -1], misfit, over, rows.design.T @ (1 / exposure) / len(due))
 
 
-def _converged(rows: _Rows, weights: Floats, basis: Floats, price: Floats) -> tuple[Floats, Floats]:
+def _converged(rows: Rows, weights: Floats, basis: Floats, price: Floats) -> tuple[Floats, Floats]:
     """Weights of the bins after as many steps as are needed, and the parts of ``basis`` that they are made of."""
     parts = np.zeros(basis.shape[1])
     for _ in range(NEWTON_STEPS):
@@ -263,7 +177,7 @@ def _converged(rows: _Rows, weights: Floats, basis: Floats, price: Floats) -> tu
     return weights, parts
 
 
-def _step(rows: _Rows, weights: Floats, basis: Floats, price: Floats) -> tuple[Floats, Floats]:
+def _step(rows: Rows, weights: Floats, basis: Floats, price: Floats) -> tuple[Floats, Floats]:
     """One step: weights that keep a mean exposure of 1, and their parts."""
     now = _linear(rows, weights)
     gram, right = basis.T @ now.gram @ basis, basis.T @ (now.right + now.gram @ weights) - price
