@@ -1,6 +1,6 @@
 """How the log levels of days belong together: the covariance of the day-level model, part by part."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from forecast.calendar import Features
 from forecast.event import DayEffects
+from forecast.event_lift import LIFTS, event_lift
 from forecast.series import Floats, Ints
 
 LEVEL_DAYS, TREND_DAYS, SWING_DAYS, WEEKDAY_DAYS = 1460.0, 600.0, 8.0, 60.0
 YEAR_DAYS, YEAR_WIDTH, YEAR_MEMORY_DAYS = 365.25, 0.25, 1500.0
 CONSTANT_SD, WEEKDAY_SD = 2.0, 1.0
-EVENT_REACH = 2.0
 SHIFT_SD = 0.7
 
 
@@ -60,7 +60,7 @@ class Scales:
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "level": ("constant", "weekday_fixed", "level", "shift", "trend", "swing", "weekday"),
     "calendar": ("year", "holiday", "holiday_own", "month"),
-    "promotion": ("event", "event_own", "event_any"),
+    "promotion": LIFTS,
 }
 """Which parts an explanation tells together."""
 
@@ -154,15 +154,16 @@ class Parts(Mapping[str, Floats]):
                 found += variances[name] * self._lift(name)
         return found
 
-    def among(self, rows: Ints) -> "Parts":
-        """The parts among some of the days, where ``a`` is ``b``."""
-        where = np.ix_(rows, rows)
-        taken, kept = self.a.take(rows), {name: own[where] for name, own in self.kept.items()}
-        return Parts(taken, taken, self.apart[where], kept)
+    def among(self, rows: Ints, names: Iterable[str] = ()) -> "Parts":
+        """The parts among some of the days, where ``a`` is ``b``; of what is kept, ``names`` are."""
+        taken, where = self.a.take(rows), np.ix_(rows, rows)
+        return Parts(
+            taken, taken, self.apart[where], {name: self.kept[name][where] for name in names if name in self.kept}
+        )
 
     def _lift(self, name: str) -> Floats:
         if name not in self.kept:
-            self.kept[name] = _events(self.a.events, self.b.events, name)
+            self.kept[name] = event_lift(self.a.events, self.b.events, name)
         return self.kept[name]
 
     def usual(self) -> Floats:
@@ -215,60 +216,6 @@ def _add_features(found: Floats, a: DayTable, b: DayTable, variances: Mapping[st
             found[np.ix_(rows, columns)] += scaled @ other.columns[columns].T
     if "shift" in variances and len(a.shifts):
         found += variances["shift"] * a.steps @ b.steps.T
-
-
-def _events(a: DayEffects, b: DayEffects, name: str) -> Floats:
-    """Lifts of phases: alike where the name is, at the same place since the start and until the end."""
-    if name == "event_any":
-        return shared_lifts(a, b)
-    of_name = name == "event"
-    own, other = (effects.names if of_name else effects.promotions for effects in (a, b))
-    found = np.zeros((a.strength.shape[1], b.strength.shape[1]))
-    for key in sorted(set(own) & set(other)):
-        i, j = (np.array([kin == key for kin in kins]) for kins in (own, other))
-        rows, columns = (np.flatnonzero(e.strength[k].any(axis=0)) for e, k in ((a, i), (b, j)))
-        one, two = a.part(i, rows), b.part(j, columns)
-        found[np.ix_(rows, columns)] += _named(one, two) if of_name else _of_one_promotion(one, two)
-    return found
-
-
-def _named(a: DayEffects, b: DayEffects) -> Floats:
-    """Lifts of phases of one name: a quarter alike anywhere, the rest by the days since the start and until the end."""
-    (until_a, by_a), (until_b, by_b) = (_by_place(own, own.until) for own in (a, b))
-    until = by_a @ _near(until_a, until_b) @ by_b.T
-    felt = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
-    return np.asarray(0.25 * felt + 0.55 * shared_lifts(a, b) + 0.2 * until)
-
-
-def _of_one_promotion(a: DayEffects, b: DayEffects) -> Floats:
-    """What one promotion has of its own: half by its phases together, half by each at its place."""
-    found = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
-    for i in range(len(a.strength)):
-        rows, columns = np.flatnonzero(a.strength[i]), np.flatnonzero(b.strength[i])
-        near = _near(a.since[i, rows], b.since[i, columns])
-        found[np.ix_(rows, columns)] += near * np.outer(a.strength[i, rows], b.strength[i, columns])
-    return found / 2
-
-
-def shared_lifts(a: DayEffects, b: DayEffects) -> Floats:
-    """What all phases have in common by the days since their start, whatever their names, at unit scale."""
-    (since_a, by_a), (since_b, by_b) = (_by_place(own, own.since) for own in (a, b))
-    return np.asarray(by_a @ _near(since_a, since_b) @ by_b.T)
-
-
-def _by_place(own: DayEffects, place: Floats) -> tuple[Floats, Floats]:
-    """The places that occur, and the strength of phases at each on every day, shape (day, place)."""
-    phase, day = np.nonzero(own.strength)
-    places, index = np.unique(place[phase, day], return_inverse=True)
-    found = np.zeros((own.strength.shape[1], len(places)))
-    np.add.at(found, (day, index), own.strength[phase, day])
-    return places, found
-
-
-def _near(a: Floats, b: Floats) -> Floats:
-    """exp(-|a - b| / reach) of every pair."""
-    x, y = np.exp(a / EVENT_REACH), np.exp(b / EVENT_REACH)
-    return np.asarray(np.minimum(np.outer(x, 1 / y), np.outer(1 / x, y)))
 
 
 def combine(found: Parts, scales: Scales) -> Floats:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desk import Desk
-from forecast.covariance import shared_lifts
 from forecast.event import Phase
+from forecast.event_lift import shared_lifts
 from forecast.lifted import PhaseLift, inside, phase_lifts
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints

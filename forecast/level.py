@@ -7,6 +7,7 @@ import numpy as np
 from forecast.calibration import Width, day_width
 from forecast.covariance import Parts, Scales, parts, rescaled
 from forecast.daylevel import Observed, Solved, observe, solve
+from forecast.event_lift import past_lifts
 from forecast.profile import Profile, fit_profile
 from forecast.series import Floats, Ints
 from forecast.setting import KINDS, Setting
@@ -46,8 +47,11 @@ class Level:
 
 def day_parts(setting: Setting) -> Parts:
     """Covariance parts among the counted days of the past."""
-    counted = setting.table.take(np.flatnonzero(setting.series.counted))
-    return parts(counted, counted)
+    days = np.flatnonzero(setting.series.counted)
+    counted, lifts = setting.table.take(days), past_lifts(setting.phases, len(setting.past))
+    whole = len(days) == len(setting.past)
+    kept = {name: own if whole else own[np.ix_(days, days)] for name, own in lifts.items()}
+    return replace(parts(counted, counted), kept=kept)
 
 
 def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *, tuned: bool = True) -> Level:

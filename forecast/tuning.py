@@ -130,4 +130,4 @@ def _search(found: Parts, observed: Observed, past: Past, origins: Sequence[int]
     week = (days[ahead] - origins[-1]) // AHEAD_DAYS
     known = days[None, :] < (origins[-1] + AHEAD_DAYS * week)[:, None]
     counted = Past(past.counts[rows], past.expected[rows])
-    return _Search(found.among(rows), own, counted, ahead, week, known.astype(np.float64))
+    return _Search(found.among(rows, dict(MENU)), own, counted, ahead, week, known.astype(np.float32))
