@@ -198,7 +198,7 @@ def roll(solved: Solved, prior_variance: Floats, origins: Sequence[int], days: i
             continue
         block = solved.factor[known:last, :known]
         mean = block @ solved.white[:known]
-        variance = np.maximum(prior_variance[known:last] - (block**2).sum(axis=1), 0.0)
+        variance = np.maximum(prior_variance[known:last] - np.einsum("ij,ij->i", block, block), 0.0)
         found.append(Ahead(origin, np.arange(known, last), mean, variance))
     return found
 

@@ -48,8 +48,11 @@ class Kernel:
         """What driver ``index`` alone adds to the exposure, per day from ``first`` on, and slot."""
         *runs, days, slots = values.shape
         flat = values.reshape(*runs, days * slots) / self.scale[index]
-        found = lagged(flat, self.edges, first * slots) @ self.weights[index]
-        return np.asarray(found.reshape(*runs, days - first, slots))
+        sums, longest = _running(flat, self.edges), int(self.edges[-1])
+        found = np.zeros((*runs, days * slots - first * slots))
+        for bin_ in np.flatnonzero(self.weights[index]):
+            found += self.weights[index, bin_] * _mean(sums, longest, first * slots, *self.edges[bin_ : bin_ + 2])
+        return found.reshape(*runs, days - first, slots)
 
     def mean_lag_h(self, index: int, step_min: int) -> float:
         """Mean lag of driver ``index`` in hours, nothing counted for the background."""
@@ -74,12 +77,22 @@ def bin_edges(step_min: int, longest_d: float) -> Ints:
 def lagged(values: Floats, edges: Ints, first: int = 0) -> Floats:
     """Mean of ``values`` (..., time) over the lags of each bin at each time from ``first`` on, shape (..., time, bin);
     before the start the first day goes on."""
-    longest, size = int(edges[-1]), values.shape[-1]
+    sums = _running(values, edges)
+    found = np.empty((*values.shape[:-1], values.shape[-1] - first, len(edges) - 1))
+    for index, (low, high) in enumerate(pairwise(edges)):
+        found[..., index] = _mean(sums, int(edges[-1]), first, low, high)
+    return found
+
+
+def _running(values: Floats, edges: Ints) -> Floats:
+    """Sums of ``values`` until before each time, from the longest lag before the first time to after the last."""
+    longest = int(edges[-1])
     start = values[..., : max(longest // 5, 1)].mean(axis=-1, keepdims=True)
     padded = np.concatenate([np.zeros((*start.shape[:-1], 1)), np.repeat(start, longest, axis=-1), values], axis=-1)
-    sums = np.cumsum(padded, axis=-1)
-    begin, end = first + longest + 1, size + longest + 1
-    found = np.empty((*values.shape[:-1], size - first, len(edges) - 1))
-    for index, (low, high) in enumerate(pairwise(edges)):
-        found[..., index] = (sums[..., begin - low : end - low] - sums[..., begin - high : end - high]) / (high - low)
-    return found
+    return np.asarray(np.cumsum(padded, axis=-1))
+
+
+def _mean(sums: Floats, longest: int, first: int, low: int, high: int) -> Floats:
+    """Mean over the lags ``low`` to before ``high`` at each time from ``first`` on, of the ``sums`` of ``_running``."""
+    begin, end = first + longest + 1, sums.shape[-1]
+    return np.asarray((sums[..., begin - low : end - low] - sums[..., begin - high : end - high]) / (high - low))

@@ -156,8 +156,8 @@ def _linear(rows: Rows, weights: Floats) -> _Linear:
     white = solve_triangular(rows.factor, tall, lower=True, check_finite=False).astype(np.float64)
     due = np.maximum(mean * level[rows.day], LEAST_MU)
     slots = np.empty((len(due), tall.shape[1]))
-    np.divide(rows.short, exposure[:, None], out=slots[:, :-1])
-    slots[:, -1] = np.clip(rows.counts / due - 1, -MOST_MISS, MOST_MISS)
+    np.multiply(rows.short, (np.sqrt(due) / exposure)[:, None], out=slots[:, :-1])
+    slots[:, -1] = np.sqrt(due) * np.clip(rows.counts / due - 1, -MOST_MISS, MOST_MISS)
     both = [white.T @ white, rows.within(slots, due)]
     misfit = np.array([own[-1, -1] for own in both])
     free = np.array([len(white), max(len(due) - len(white), 1)])

@@ -58,23 +58,32 @@ class Rows:
 
     def day_sums(self, weight: Floats) -> Floats:
         """Sums of the regressors times ``weight`` per day, shape (day, regressor)."""
-        return np.asarray(csr_array((weight, self.of_day.indices, self.of_day.indptr), self.of_day.shape) @ self.design)
+        return np.asarray(_weighted(self.of_day, weight) @ self.design)
 
     def within(self, values: Floats, precision: Floats) -> Floats:
-        """Products of ``values``, weighted, less the means of each row's cell and then of each row's day.
+        """Weighted products of columns, less the means of each row's cell and then of each row's day.
+
+        Parameters
+        ----------
+        values : the columns times the root of their weight ``precision``.
 
         Notes
         -----
         With W the weights and C the projection on the cells, V'(I - C)'W(I - C)V = V'WV - S'S / w, where S are the
         weighted sums of each cell and w its weight; the days' projection takes the same off what the cells leave.
         """
-        weighted = values * precision[:, None]
-        weight, rates = self.of_cell @ precision, self.of_cell @ weighted
+        root = np.sqrt(precision)
+        weight, rates = self.of_cell @ precision, _weighted(self.of_cell, root) @ values
         means = rates / np.maximum(weight, LEAST_WEIGHT)[:, None]
         by_cell = csr_array((precision, self.cell, self.of_day.indptr), (len(self.totals), len(weight)))
-        days = self.of_day @ weighted - by_cell @ means
+        days = _weighted(self.of_day, root) @ values - by_cell @ means
         level = days / np.maximum(self.of_day @ precision, LEAST_WEIGHT)[:, None]
-        return np.asarray(values.T @ weighted - rates.T @ means - days.T @ level)
+        return np.asarray(values.T @ values - rates.T @ means - days.T @ level)
+
+
+def _weighted(members: csr_array, weight: Floats) -> csr_array:
+    """The same groups, each row with its weight."""
+    return csr_array((weight[members.indices], members.indices, members.indptr), members.shape)
 
 
 def rows_of(offered: Floats, lags: Floats, edges: Ints, kind: Ints, kinds: int, used: Bools, levels: DayLevels) -> Rows:
@@ -90,9 +99,11 @@ def rows_of(offered: Floats, lags: Floats, edges: Ints, kind: Ints, kinds: int, 
     cell, row = kind[: len(offered)][day] * offered.shape[1] + slot, np.searchsorted(days, day)
     counts, totals = offered.ravel()[known], np.nansum(offered, axis=1)[days]
     own = np.searchsorted(levels.days, days)
-    noisy = (levels.covariance[np.ix_(own, own)] + np.diag(1 / totals)).astype(np.float32)
-    factor = cholesky(noisy, lower=True, overwrite_a=True, check_finite=False)
-    design = np.concatenate([np.ones((len(counts), 1)), lags[known]], axis=1)
+    noisy = levels.covariance[np.ix_(own, own)]
+    noisy.ravel()[:: len(own) + 1] += 1 / totals
+    factor = cholesky(noisy.astype(np.float32), lower=True, overwrite_a=True, check_finite=False)
+    design = np.ones((len(counts), 1 + lags.shape[1]))
+    design[:, 1:] = lags[known]
     of_cell, of_day = _members(cell, kinds * offered.shape[1]), _members(row, len(days))
     short = _short(design, edges, offered.shape[1], row, of_day)
     return Rows(design, short, counts, row, cell, of_cell, of_day, totals, factor)
@@ -103,11 +114,12 @@ def _short(design: Floats, edges: Ints, slots: int, row: Ints, of_day: csr_array
     found = design.copy()
     bins = len(edges) - 1
     long = 1 + np.flatnonzero(np.tile(edges[:-1] >= slots, (design.shape[1] - 1) // bins))
-    sizes = of_day @ np.ones(len(row))
-    found[:, long] = ((of_day @ design[:, long]) / sizes[:, None])[row]
+    means = (of_day @ design)[:, long] / (of_day @ np.ones(len(row)))[:, None]
+    found[:, long] = means[row]
     return found
 
 
 def _members(group: Ints, groups: int) -> csr_array:
     """1 where a row is of a group, shape (group, row)."""
-    return csr_array((np.ones(len(group)), (group, np.arange(len(group)))), shape=(groups, len(group)))
+    first = np.concatenate([[0], np.cumsum(np.bincount(group, minlength=groups))])
+    return csr_array((np.ones(len(group)), np.argsort(group, kind="stable"), first), (groups, len(group)))

@@ -72,7 +72,8 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
         gradient = flat.T @ (counts - mu).ravel() / spread - precision @ effects
         per_day = (mu[:, None, :] @ features)[:, 0]
         between = (per_day / np.maximum(mu.sum(axis=1), 1e-9)[:, None]).T @ per_day
-        within = (flat * mu.reshape(-1, 1)).T @ flat - between
+        rooted = flat * np.sqrt(mu).reshape(-1, 1)
+        within = rooted.T @ rooted - between
         step = np.linalg.solve(within / spread + precision, gradient)
         effects = effects + step
         if np.abs(step).max() < ENOUGH:

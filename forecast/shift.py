@@ -72,10 +72,12 @@ def _candidates(days: Ints, denied: Ints) -> Ints:
 
 
 def _best(solved: Solved, candidates: Ints) -> tuple[int, float, float]:
-    """The likeliest start of a step, its log Bayes factor, and its size (log)."""
-    half = solve_triangular(solved.factor, steps(solved.observed.days, candidates), lower=True, check_finite=False)
+    """The likeliest start of a step, its log Bayes factor, and its size (log); days before the first have no step."""
+    days = solved.observed.days
+    late = int(np.searchsorted(days, candidates[0]))
+    half = solve_triangular(solved.factor[late:, late:], steps(days[late:], candidates), lower=True, check_finite=False)
     doubt = max(float(np.median(solved.white**2)) / MEDIAN_CHI2, 1.0)
-    score, weight = half.T @ solved.white / doubt, (half**2).sum(axis=0) / doubt
+    score, weight = half.T @ solved.white[late:] / doubt, (half**2).sum(axis=0) / doubt
     size = score / (weight + SHIFT_SD**-2)
     gain = score * size / 2 - np.log1p(SHIFT_SD**2 * weight) / 2
     best = int(np.argmax(gain))
