@@ -1,6 +1,7 @@
 """What kind of day a day is: public holiday, made-up workday, near a holiday, place in the month."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,12 @@ class Features:
 
     columns: Floats
     sd: Floats
+
+
+@lru_cache(maxsize=4)
+def kinds_between(first: pd.Timestamp, last: pd.Timestamp, country: str) -> DayKinds:
+    """``day_kinds`` of the days ``first`` to ``last``, which all queues and drivers share; to be read only."""
+    return day_kinds(pd.date_range(first, last, freq="D", unit="us"), country)
 
 
 def day_kinds(days: pd.DatetimeIndex, country: str) -> DayKinds:

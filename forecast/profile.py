@@ -51,7 +51,7 @@ class Profile:
 def level_of_days(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:
     """Inquiries of a day against what its profile expects in the slots counted; NaN where none was counted."""
     known = ~np.isnan(offered)
-    expected = (np.where(known, exposure, 0.0) * shape[kind]).sum(axis=1)
+    expected = np.einsum("ij,ij->i", np.where(known, exposure, 0.0), shape[kind])
     counted = np.where(known, offered, 0.0).sum(axis=1)
     return np.where(expected > 0, counted / np.where(expected > 0, expected, 1.0), np.nan)
 
@@ -59,19 +59,20 @@ def level_of_days(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) 
 def long_run(offered: Floats, exposure: Floats, kind: Ints, kinds: int, weight: Floats) -> Floats:
     """The plain weighted profile of each kind of day, shrunk to the pooled one; shape (kind, slot), sums to about 1."""
     known = ~np.isnan(offered) & (exposure > 0)
+    open_exposure = np.where(known, exposure, 0.0)
+    counts = np.where(known, offered, 0.0) * weight[:, None]
+    days = [np.flatnonzero(kind == index) for index in range(kinds)]
+    pooled, came = counts.sum(axis=0), [counts[own].sum(axis=0) for own in days]
     shape = np.full((kinds, offered.shape[1]), 1 / offered.shape[1])
     for _ in range(2):
         level = level_of_days(offered, exposure, shape, kind)
-        level = np.where(np.nan_to_num(level) > 0, level, 0.0)
-        counts = np.where(known, offered, 0.0) * weight[:, None]
-        exposed = np.where(known, exposure, 0.0) * (weight * level)[:, None]
-        pooled = counts.sum(axis=0) / np.maximum(exposed.sum(axis=0), 1e-9)
-        for index in range(kinds):
-            own = kind == index
-            pseudo = POOLED_DAYS * _typical(exposed[own] if own.any() else exposed)
-            shape[index] = (counts[own].sum(axis=0) + pseudo * pooled) / np.maximum(
-                exposed[own].sum(axis=0) + pseudo, 1e-9
-            )
+        exposed = open_exposure * (weight * np.where(np.nan_to_num(level) > 0, level, 0.0))[:, None]
+        usual = pooled / np.maximum(exposed.sum(axis=0), 1e-9)
+        for index, own in enumerate(days):
+            among = exposed[own] if len(own) else exposed
+            pseudo = POOLED_DAYS * _typical(among)
+            size = among.sum(axis=0) if len(own) else 0.0
+            shape[index] = (came[index] + pseudo * usual) / np.maximum(size + pseudo, 1e-9)
         shape = _scaled(shape, exposure)
     return shape
 
@@ -163,10 +164,10 @@ def _chain(offered: Floats, exposed: Floats, weight: Floats, slow: Floats) -> li
     counts = np.where(known, offered, 0.0) * weight[:, None]
     size = np.where(known, exposed, 0.0) * weight[:, None]
     pseudo = PSEUDO_DAYS * _typical(size)
-    below, found = np.broadcast_to(slow, offered.shape), []
+    below, found, both = np.broadcast_to(slow, offered.shape), [], np.concatenate([counts, size], axis=1)
     for half_life in HALF_LIVES:
         keep = 0.5 ** (1 / half_life)
-        numerator, denominator = (lfilter([1.0], [1.0, -keep], values, axis=0) for values in (counts, size))
+        numerator, denominator = np.split(lfilter([1.0], [1.0, -keep], both, axis=0), 2, axis=1)
         below = (numerator + pseudo * below) / (denominator + pseudo)
         found.append(below)
     return found

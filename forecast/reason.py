@@ -80,7 +80,10 @@ def split_by_reason(desk: Desk, trial: Trial, drivers: Sequence[Driver]) -> ByRe
 
 
 def reason_counts(desk: Desk, trial: Trial) -> dict[str, Floats]:
-    """Contacts per day and slot of each reason of the queue, the most frequent first; NaN on days without a log."""
+    """Contacts per day and slot of each reason of the queue, the most frequent first; NaN on days without a log.
+
+    Empty where too few days are logged to learn anything of them.
+    """
     series, log = trial.setting.series, desk.table("contacts")
     own = log[(log["queue"] == series.queue) & log["reason"].notna()]
     if len(own) < LEAST_CONTACTS:
@@ -89,6 +92,8 @@ def reason_counts(desk: Desk, trial: Trial) -> dict[str, Floats]:
     day, slot = day_and_slot(own["arrived"], series.first, series.step_min)
     inside = (day >= 0) & (day < shape[0])
     logged = np.bincount(day[inside], minlength=shape[0]) > 0
+    if logged.sum() < LEAST_LEARNED_DAYS:
+        return {}
     names = own["reason"].astype(str).to_numpy()[inside]
     number = pd.Series(names).value_counts()
     kept = number[(number >= LEAST_CONTACTS) & (number >= LEAST_SHARE * number.sum())]

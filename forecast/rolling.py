@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Literal
 
@@ -43,12 +43,20 @@ class Task:
     models : names.
     horizon_days : days ahead.
     drivers : basis of the drivers of the days ahead.
+    kept : what came, once asked for: every origin asks the same.
     """
 
     desk: Desk
     models: tuple[str, ...]
     horizon_days: int
     drivers: Basis
+    kept: dict[str, Series] = field(default_factory=dict)
+
+    def came(self) -> dict[str, Series]:
+        """The whole history of every queue that has one."""
+        if not self.kept:
+            self.kept.update((queue, own) for queue, own in every_series(self.desk).items() if own is not None)
+        return self.kept
 
 
 def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = None) -> Iterator[pd.DataFrame]:
@@ -76,11 +84,7 @@ def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = 
 
 def origins_of(task: Task, origins: int) -> list[pd.Timestamp]:
     """The days of the weekly origins, oldest first; fewer than ``origins`` where the history is short."""
-    return origin_days(_counted(task.desk).values(), task.horizon_days, origins)
-
-
-def _counted(desk: Desk) -> dict[str, Series]:
-    return {queue: series for queue, series in every_series(desk).items() if series is not None}
+    return origin_days(task.came().values(), task.horizon_days, origins)
 
 
 def origin_days(actual: Iterable[Series], horizon_days: int, origins: int) -> list[pd.Timestamp]:
@@ -98,7 +102,7 @@ def origin_days(actual: Iterable[Series], horizon_days: int, origins: int) -> li
 def _parallel(task: Task, days: Sequence[pd.Timestamp], workers: int) -> Iterator[pd.DataFrame]:
     """The origins spread over processes of one thread each; Ctrl-C is the caller's to hear."""
     with one_thread_each():
-        pool = ProcessPoolExecutor(min(workers, len(days)), get_context("spawn"), _begin, (task,))
+        pool = ProcessPoolExecutor(min(workers, len(days)), get_context("spawn"), _begin, (replace(task, kept={}),))
         with deaf_from_birth():
             waiting: list[Future[pd.DataFrame]] = [pool.submit(_next, day) for day in days]
         try:
@@ -147,7 +151,7 @@ def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
     forecast = fit(known).predict() if OURS in task.models else None
     parts: list[pd.DataFrame] = []
     pasts = every_series(known)
-    for queue, whole in _counted(task.desk).items():
+    for queue, whole in task.came().items():
         past = pasts[queue]
         if past is None:
             continue

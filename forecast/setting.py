@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.calendar import DayKinds, day_kinds, holiday_features, holiday_own_sd, month_features
+from forecast.calendar import DayKinds, holiday_features, holiday_own_sd, kinds_between, month_features
 from forecast.covariance import DayTable
 from forecast.event import Phase, day_effects, phases_of
 from forecast.profile import EVENT_WEIGHT, long_run
@@ -66,7 +66,7 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     """Calendar and promotions for the history and on to the day ``last``."""
     end = max(last, series.days[-1])
     days = pd.date_range(series.first, end, freq="D", unit="us")
-    kinds = day_kinds(days, desk.settings.country)
+    kinds = kinds_between(series.first, end, desk.settings.country)
     phases = phases_of(desk, series.first)
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
     effects = day_effects(phases, len(days))
