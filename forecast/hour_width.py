@@ -21,6 +21,7 @@ WEEKS = 26
 COUNTABLE = 4.0
 """Slots that expect fewer inquiries say little of a width."""
 INNER, OUTER = 0.8, 0.95
+"""Central shares of the hours whose width is calibrated."""
 NARROWEST, WIDEST = 0.7, 1.5
 NODES = 31
 """Equally likely shocks of a day that a slot's distribution is summed over."""

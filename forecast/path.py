@@ -5,6 +5,7 @@ from scipy.signal import lfilter
 from scipy.stats import norm, t
 
 from forecast.foresight import Driver
+from forecast.hour_width import INNER, OUTER
 from forecast.lag import Kernel
 from forecast.outlook import Outlook
 from forecast.queue import QueueModel
@@ -17,8 +18,6 @@ MOST_SPREAD = 3.0
 LARGEST_RATE = 1e9
 JITTER = 1e-9
 LEAST_RATE = 1e-12
-INNER, OUTER = 0.8, 0.95
-"""Central shares of the hours whose width is calibrated."""
 STRETCHED = ((1 - OUTER) / 2, (1 - INNER) / 2, (1 + INNER) / 2, (1 + OUTER) / 2)
 FEWEST_STRETCHED = 100
 """Fewer paths hardly know where these shares end."""

@@ -22,8 +22,6 @@ _NEAR = 0.5
 _ABLE, _DEAR = 3.0, 0.5
 """How much likelier those are drawn who could work what is missing, and those whose lines cost more than they had to by
 the mean."""
-
-
 _SWIFT = 28
 """Days up to which parts of all lengths are drawn as often; longer ones take the more time, and are rarer by the
 square."""
