@@ -18,13 +18,17 @@ class Alike:
     ----------
     tables : what a shift, the column, leads to from each state.
     n_shifts : columns that count; a day off may follow them.
+
+    Attributes
+    ----------
+    kind : of each shift, shape (shifts,).
     """
 
     def __init__(self, tables: Sequence[Table], n_shifts: int) -> None:
         columns = np.vstack([np.asarray(table[:, :n_shifts], dtype=np.float64) for table in tables])
         _, first, kind = np.unique(columns, axis=1, return_index=True, return_inverse=True)
-        self._first = first
-        self._members = [np.flatnonzero(kind.ravel() == own) for own in range(len(first))]
+        self._first, self.kind = first, kind.ravel()
+        self._members = [np.flatnonzero(self.kind == own) for own in range(len(first))]
 
     def of(self, table: Table, *, is_off_last: bool) -> Table:
         """One column a kind, and the day off's where the table has one."""

@@ -1,25 +1,28 @@
 """A bound for horizons too long for tables of whole lines: limits over the horizon are priced, as heads are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.cover_search.line_cost import weekends, worked
-from scheduler.cover_search.person import Person
+from scheduler.cover_search.alike import Alike
+from scheduler.cover_search.loose import Answer, Loose
 from scheduler.cover_search.problem import Problem
-from scheduler.cover_search.whole_table import trace, values_to_go
 
 Array = npt.NDArray[np.float64]
 
-_STEPS = 4000
-_HEAD, _WEEKEND = 0.4, 1.0
-"""First change of prices, and of weekends' prices, against the cost of a head short."""
-_SHORTER = 0.002
-"""How much shorter a change becomes with each step."""
+_STEPS = 1500
+"""Most steps."""
+_TOGETHER, _CELL, _OWN = 0.6, 0.09, (0.6, 1.2, 0.6)
+"""First change of the prices of heads: of all together, of a day's and of those of like shifts on a day; of one alone;
+and of a person's prices. Against the cost of a head short."""
+_TIMED = 20
+"""Steps after which it is known how long one takes."""
+_LAST = 5e-4
+"""Length of the last change against that of the first."""
 _MEMORY = 0.8
 """Part of the last direction in the next one."""
 _STARTS = (0.0, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0)
@@ -50,81 +53,47 @@ class Prices:
         return self.heads, self.length, self.weekend, self.times
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A person's part of the bound, and how far the line found is beyond what the prices are for."""
-
-    bound: float
-    line: npt.NDArray[np.int8]
-    length: float
-    weekend: float
-    times: Array
-
-
-class _Loose:
-    """A person whose limits over the horizon are priced; only runs of days are kept as states."""
-
-    def __init__(self, person: Person, weekend: npt.NDArray[np.int8], unit: float) -> None:
-        self.person, self._weekend, self._unit = person, weekend, unit
-        self._inside = slice(person.span.start, person.span.stop)
-        ends = [(own, person.end_price(own)) for own in person.lengths]
-        self._ends = np.array([pair for pair in ends if pair[1] < np.inf]).reshape(-1, 2)
-        self._after = np.zeros((1, len(person.minutes)), dtype=np.int32)
-        days = len(person.span)
-        self._live = np.ones((days + 1, 1), dtype=np.bool_)
-        self._shape = (days + 1, 1, 1, len(person.runs.is_on))
-        self._lengths = np.array(person.minutes) / unit
-
-    def ask(self, heads: Array, length: float, weekend: float, times: Array) -> _Answer:
-        """The line that costs least at these prices."""
-        person, runs = self.person, self.person.runs
-        cost = person.cost[self._inside].copy()
-        cost[:, :-1] += length * self._lengths + times - heads[self._inside]
-        value = np.full(self._shape, np.inf)
-        value[-1] = person.end_run
-        automata = (cost, self._weekend[self._inside], runs.after, runs.cost, runs.is_on, self._after)
-        values_to_go(*automata, self._live, weekend, value)
-        line = np.full(len(person.cost), len(person.minutes), dtype=np.int8)
-        trace(*automata, weekend, value, runs.start, line[self._inside])
-        ends = self._ends[:, 1] - length * self._ends[:, 0] / self._unit
-        at = int(np.argmin(ends))
-        bound = float(value[0, 0, 0, runs.start]) + person.elsewhere_cost + float(ends[at])
-        bound -= float(times @ person.caps) + weekend * person.weekends
-        count, minutes = worked(person, line)
-        over = int(weekends(person, self._weekend, line).sum()) - person.weekends
-        times_over = (count - person.caps).astype(np.float64)
-        return _Answer(bound, line, (minutes - self._ends[at, 0]) / self._unit, over, times_over)
-
-
-def priced_bound(
-    problem: Problem, threads: int, is_over: Callable[[float], bool], most_steps: int = _STEPS
-) -> tuple[float, Prices]:
+def priced_bound(problem: Problem, threads: int, passed: Callable[[float], float]) -> tuple[float, Prices]:
     """A cost that no roster can undercut, found by raising prices where limits or heads are missed; and the prices that
     prove it.
 
     Parameters
     ----------
-    is_over : hears the bound so far before each step, and says whether to end.
+    passed : hears the bound so far before each step, and says which part of the time has passed; from 1 on it ends.
 
     Source: Geoffrion 1974; each price's change shrinks with its own past ones, Duchi, Hazan and Singer 2011.
     """
     unit = float(np.mean([length for person in problem.people for length in person.minutes])) or 1.0
-    people = [_Loose(person, problem.weekend, unit) for person in problem.people]
+    people = [Loose(person, problem.weekend, unit) for person in problem.people]
+    size = -(-len(people) // threads)
     with ThreadPoolExecutor(threads) as workers:
 
-        def told(prices: Prices) -> tuple[float, list[_Answer]]:
-            answers = list(workers.map(_Loose.ask, people, *_by_person(prices)))
+        def told(prices: Prices) -> tuple[float, list[Answer]]:
+            shares = [slice(first, first + size) for first in range(0, len(people), size)]
+            answers = list(chain(*workers.map(lambda own: _asked(people, prices, own), shares)))
             return float((prices.heads * problem.required).sum()) + sum(own.bound for own in answers), answers
 
         prices = max((_even(problem, part) for part in _STARTS), key=lambda own: told(own)[0])
-        ascent, bound, best, steps = _Ascent(problem), -np.inf, prices, 0
-        while steps < most_steps and not is_over(bound):
-            now, answers = told(prices)
-            if now > bound:
-                bound, best = now, prices
-            steps += 1
-            prices = ascent.moved(prices, answers, steps)
-    return bound, best
+        ascent = _Ascent(problem, prices)
+        for done in _progress(lambda: passed(ascent.bound)):
+            prices = ascent.moved(prices, *told(prices), _LAST**done)
+    return ascent.bound, ascent.best
+
+
+def _progress(passed: Callable[[], float]) -> Iterator[float]:
+    """From 0 to 1 in as many steps as there may be, or in those that fit into the time."""
+    began, done, step = passed(), 0.0, 0
+    while done < 1.0 and (part := passed()) < 1.0:
+        yield done
+        step += 1
+        each = (part - began) / step if step > _TIMED else 0.0
+        done += max(1 / _STEPS, (1.0 - done) * each / (1.0 - part))
+
+
+def _asked(people: Sequence[Loose], prices: Prices, own: slice) -> list[Answer]:
+    """The answers of those in the slice."""
+    prices_each = prices.length[own].tolist(), prices.weekend[own].tolist(), prices.times[own]
+    return list(map(Loose.ask, people[own], repeat(prices.heads), *prices_each))
 
 
 def _even(problem: Problem, part: float) -> Prices:
@@ -135,35 +104,49 @@ def _even(problem: Problem, part: float) -> Prices:
     return prices
 
 
-def _by_person(prices: Prices) -> tuple[Iterable[Array], list[float], list[float], Array]:
-    return repeat(prices.heads), prices.length.tolist(), prices.weekend.tolist(), prices.times
-
-
 class _Ascent:
-    """Moves prices to where heads are missing and limits exceeded."""
+    """Moves prices to where heads are missing and limits exceeded.
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    At equal prices people take one of many shifts, all the same one: what is missing in one is over in another. So
+    prices of heads change by what is missing in all, on a day, and on a day among the shifts that lead to the same
+    states, in steps of their own; and less by what is missing in one shift.
+    """
+
+    def __init__(self, problem: Problem, start: Prices) -> None:
+        self.problem, self.best, self.bound = problem, start, -np.inf
         dearest = float(problem.under.max())
-        self._first = (_HEAD * dearest, _HEAD * dearest, _WEEKEND * dearest, _HEAD * dearest)
-        self._way = [np.zeros_like(own) for own in Prices.like(problem).parts()]
-        self._past = [np.full_like(own, 1e-9) for own in self._way]
+        tables = [table for own in problem.people for table in (own.runs.after, own.runs.cost)]
+        kind = Alike(tables, len(problem.shifts)).kind
+        self._like = (kind[:, None] == np.arange(kind.max() + 1)).astype(np.float64)
+        self._first = [dearest * own for own in (*3 * (_TOGETHER,), _CELL, *_OWN)]
+        self._way: list[Array] = [np.zeros(1)] * len(self._first)
+        self._past: list[Array] = [np.full(1, 1e-9)] * len(self._first)
         self._least, self._most = _limits(problem)
 
-    def moved(self, prices: Prices, answers: list[_Answer], step: int) -> Prices:
-        """The next prices."""
-        new = []
-        for place, (own, missing) in enumerate(zip(prices.parts(), _missing(self.problem, answers), strict=True)):
-            low, high = self._least.parts()[place], self._most.parts()[place]
-            change = np.where(((own <= low) & (missing < 0)) | ((own >= high) & (missing > 0)), 0.0, missing)
-            self._way[place] = _MEMORY * self._way[place] + (1 - _MEMORY) * change
-            self._past[place] += change * change
-            length = self._first[place] / (1 + _SHORTER * step)
-            new.append(np.clip(own + length * self._way[place] / np.sqrt(self._past[place]), low, high))
-        return Prices(*new)
+    def moved(self, prices: Prices, bound: float, answers: list[Answer], length: float) -> Prices:
+        """The prices after those with that bound; changes have ``length`` times their first length."""
+        if bound > self.bound:
+            self.bound, self.best = bound, prices
+        missing = _missing(self.problem, answers)
+        places = zip(prices.parts(), missing, self._least.parts(), self._most.parts(), strict=True)
+        heads, *own = [
+            np.where(((price <= low) & (beyond < 0)) | ((price >= high) & (beyond > 0)), 0.0, beyond)
+            for price, beyond, low, high in places
+        ]
+        like = heads @ (self._like / self._like.sum(axis=0))
+        wanted = (heads.mean(keepdims=True), heads.mean(axis=1, keepdims=True), like, heads, *own)
+        whole, day, alike, cell, *others = [length * self._change(at, way) for at, way in enumerate(wanted)]
+        changes = (whole + day + alike @ self._like.T + cell, *others)
+        limited = zip(prices.parts(), changes, self._least.parts(), self._most.parts(), strict=True)
+        return Prices(*(np.clip(price + change, low, high) for price, change, low, high in limited))
+
+    def _change(self, place: int, wanted: Array) -> Array:
+        self._way[place] = _MEMORY * self._way[place] + (1 - _MEMORY) * wanted
+        self._past[place] = self._past[place] + wanted * wanted
+        return np.asarray(self._first[place] * self._way[place] / np.sqrt(self._past[place]))
 
 
-def _missing(problem: Problem, answers: list[_Answer]) -> tuple[Array, Array, Array, Array]:
+def _missing(problem: Problem, answers: list[Answer]) -> tuple[Array, Array, Array, Array]:
     """Heads missing, and how far each limit is exceeded."""
     return (
         problem.required - problem.heads(np.array([own.line for own in answers])),

@@ -27,8 +27,6 @@ from scheduler.watch import Watch
 
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
-_FIRST_STEPS = 24
-"""Steps a day towards prices at which whole lines begin."""
 _LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
 """How lax each dive is, and part of the time left that they may take."""
 _KEPT = 30
@@ -155,9 +153,14 @@ class _Search:
     def relax(self) -> None:
         """A bound by prices, and rosters that settle from them; then, where whole lines fit into tables, the program
         over these: its bound, and a dive from its mixture."""
-        until_s, short = self.watch.left_s() * (1 - _FOR_BOUND), is_short(self.problem)
-        steps = (_FIRST_STEPS * self.problem.n_days,) if short else ()
-        _, priced = priced_bound(self.problem, self.wanted.threads, lambda own: self._has_bound(own, until_s), *steps)
+        limit_s, short = self.watch.left_s() * _FOR_BOUND, is_short(self.problem)
+        until_s = self.watch.left_s() - limit_s
+
+        def passed(bound: float) -> float:
+            self._raise(bound)
+            return 1.0 if self.over else 1.0 - (self.watch.left_s() - until_s) / limit_s
+
+        _, priced = priced_bound(self.problem, self.wanted.threads, passed)
         self.penalties = priced.times
         until_s = self.watch.left_s() * (1 - _FOR_SETTLING)
         for _ in self._settling(_FIRST_PACE, priced.heads, until_s):
@@ -224,10 +227,6 @@ class _Search:
             self.pool.add(master.columns)
             if best:
                 self._take(np.array([column.line for column in best], dtype=np.int8))
-
-    def _has_bound(self, bound: float, until_s: float) -> bool:
-        self._raise(bound)
-        return self.over or self.watch.left_s() < until_s
 
     def improve(self) -> None:
         """Part after part, several at a time; where gains have ended, all lines within the gap."""

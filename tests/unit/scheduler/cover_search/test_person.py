@@ -9,6 +9,7 @@ from desk import Desk
 from scheduler.adapter import Highs
 from scheduler.cover_search.best_line import BestLine
 from scheduler.cover_search.line_cost import line_cost
+from scheduler.cover_search.loose import Loose
 from scheduler.cover_search.problem import Problem, read_problem
 from scheduler.demand import read_demand
 from scheduler.facts import Facts, read_facts
@@ -92,6 +93,20 @@ def test_the_best_line_is_the_solvers(contract: str, past: str) -> None:
         assert answer is not None
         assert answer.is_sound
         assert answer.bound == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(("contract", "past"), list(product(CONTRACTS, PASTS)))
+def test_no_line_costs_less_than_where_its_limits_are_priced(contract: str, past: str) -> None:
+    """Protects the bound of long horizons, person by person, whatever the prices of limits."""
+    _, problem = compiled(small(contract, past))
+    person, rng = problem.people[0], np.random.default_rng(2)
+    loose, exact = Loose(person, problem.weekend, 480.0), BestLine(person, problem.weekend)
+    for _ in range(20):
+        prices, times = rng.uniform(0, 20, problem.required.shape), rng.uniform(0, 10, len(problem.shifts))
+        best = exact.ask(prices)
+        assert best is not None
+        weekend = min(person.weekend_price, rng.uniform(0, 9))
+        assert loose.ask(prices, rng.uniform(-5, 15), weekend, times).bound <= best.bound + 1e-9
 
 
 @pytest.mark.parametrize("contract", ["hard", "priced"])
