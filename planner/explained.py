@@ -7,7 +7,7 @@ import pandas as pd
 from desk import Desk, Finding, Forecast, InputError
 from planner.rows import rows
 
-DAY = pd.Timedelta(days=1)
+DAY = pd.DateOffset(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 
-DAY = pd.Timedelta(days=1)
+DAY = pd.DateOffset(days=1)
 _KEY = ["start", "queue"]
 
 

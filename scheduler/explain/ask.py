@@ -111,13 +111,11 @@ def _lists(facts: Facts, agent: Agent) -> Iterator[Ask]:
     base = {"agent": agent.code, "contract": agent.contract_name}
     for name, limits in limits_by_shift(contract).items():
         for shift, limit in limits.items():
-            left = {code: own for code, own in getattr(contract, name).items() if code != shift}
             told = {**base, "shift": shift, "limit": number(limit.limit)}
-            yield Ask(name, told, _changed(agent, {name: left}), 10.0)
+            yield Ask(name, told, without_shift(agent.contract_name, name, shift), 10.0)
     for pair in {tuple(own): None for own in contract.forbidden_successions}:
-        kept = [own for own in contract.forbidden_successions if tuple(own) != pair]
         told = {**base, "before": pair[0], "after": pair[1]}
-        yield Ask("forbidden_successions", told, _changed(agent, {"forbidden_successions": kept}), 12.0)
+        yield Ask("forbidden_successions", told, _without_pair(agent, pair), 12.0)
 
 
 def limits_by_shift(contract: Contract) -> dict[str, dict[str, Limit]]:
@@ -132,8 +130,23 @@ def _is_hard(value: object) -> bool:
     return isinstance(value, Limit) and value.price is None
 
 
-def _changed(agent: Agent, change: Mapping[str, Any]) -> Change:
-    return lambda desk: with_contract(desk, agent.contract_name, change)
+def without_shift(contract: str, name: str, shift: str) -> Change:
+    """Takes the limit on one shift away; what else was taken from the contract before stays away."""
+
+    def without(desk: Desk) -> Desk:
+        left = {code: own for code, own in getattr(desk.settings.contracts[contract], name).items() if code != shift}
+        return with_contract(desk, contract, {name: left})
+
+    return without
+
+
+def _without_pair(agent: Agent, pair: tuple[str, ...]) -> Change:
+    def without(desk: Desk) -> Desk:
+        pairs = desk.settings.contracts[agent.contract_name].forbidden_successions
+        left = [own for own in pairs if tuple(own) != pair]
+        return with_contract(desk, agent.contract_name, {"forbidden_successions": left})
+
+    return without
 
 
 def _on(facts: Facts, agent: Agent, day: int) -> dict[str, Any]:

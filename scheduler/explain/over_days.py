@@ -1,16 +1,24 @@
 """Conflicts over days: what is wanted could be filled hour by hour, but not by people whose hours, rests and runs must
 be kept all along."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from time import monotonic
-from typing import Any
 
 from desk import Desk, Finding
 from desk.settings import Limit
 from scheduler.explain.alone import possible
-from scheduler.explain.ask import Change, certified, hard_limits, limits_by_shift, slim, with_contract, with_limit
+from scheduler.explain.ask import (
+    Change,
+    certified,
+    hard_limits,
+    limits_by_shift,
+    slim,
+    with_contract,
+    with_limit,
+    without_shift,
+)
 from scheduler.explain.conflict import Conflict, Cure
 from scheduler.explain.core import core
 from scheduler.explain.filling import Wanted, everything_wanted, fillable
@@ -160,15 +168,10 @@ def _of_contract(desk: Desk, name: str) -> Iterator[_Reason]:
     for setting, limits in limits_by_shift(contract).items():
         for shift, limit in limits.items():
             told = {"contract": name, "shift": shift, "limit": number(limit.limit)}
-            left = {code: own for code, own in getattr(contract, setting).items() if code != shift}
-            yield _Reason(Finding("explain_over_max_shifts", "note", facts=told), _changed(name, {setting: left}))
+            yield _Reason(Finding("explain_over_max_shifts", "note", facts=told), without_shift(name, setting, shift))
     if contract.forbidden_successions:
         finding = Finding("explain_over_successions", "note", facts={"contract": name})
-        yield _Reason(finding, _changed(name, {"forbidden_successions": []}))
-
-
-def _changed(contract: str, change: Mapping[str, Any]) -> Change:
-    return lambda desk: with_contract(desk, contract, change)
+        yield _Reason(finding, lambda desk: with_contract(desk, name, {"forbidden_successions": []}))
 
 
 def _of_people(facts: Facts, want: Wanted) -> Iterator[_Reason]:

@@ -1,10 +1,14 @@
 """Why the forecast is what it is, on the command line."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from desk import load_desk
+from planner.explained import asked_span
 from tests.unit.planner.test_commands import run
 
 
@@ -23,6 +27,14 @@ def test_factors_multiply_to_the_inquiries(tiny: Path, tmp_path: Path, start: st
         for row in own:
             product *= row["factor"]
         assert product == pytest.approx(own[-1]["inquiries"])
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])
+def test_a_day_ends_at_midnight_where_clocks_change(tiny: Path, day: str, hours: int) -> None:
+    """The day asked for holds its own hours, not one of the next day and not one too few."""
+    own = load_desk(tiny)
+    span = asked_span(replace(own, settings=own.settings.model_copy(update={"timezone": "Europe/Berlin"})), day, None)
+    assert span.end - span.start == pd.Timedelta(hours=hours)
 
 
 def test_a_span_that_is_none_is_refused(tiny: Path) -> None:

@@ -49,11 +49,11 @@ CASES: dict[str, tuple[Desk, set[str]]] = {
         {"explain_min_consecutive_days_off", "explain_pinned", "explain_pinned_off"},
     ),
     "a succession forbidden but pinned": (
-        desk('forbidden_successions = [["L", "E"]]', QUICK, pinned=TWO_PINS),
+        desk('forbidden_successions = [["L", "E"], ["E", "L"], ["L", "L"]]', QUICK, pinned=TWO_PINS),
         {"explain_forbidden_successions", "explain_pinned"},
     ),
     "pinned more often than allowed": (
-        desk("max_shifts = { L = 1 }", QUICK, pinned="agent,date,shift\nann,2026-06-02,L\nann,2026-06-04,L"),
+        desk("max_shifts = { L = 1, E = 2 }", QUICK, pinned="agent,date,shift\nann,2026-06-02,L\nann,2026-06-04,L"),
         {"explain_max_shifts", "explain_pinned"},
     ),
     "horizon hours beyond the weekly ones": (

@@ -38,7 +38,7 @@ CASES: dict[str, tuple[Desk, set[str]]] = {
         {"explain_over_presence", "explain_joint_leave"},
     ),
     "nights of two people whose nights are limited": (
-        desk("max_shifts = { N = 3 }", QUICK, cover=NIGHTS),
+        desk("max_shifts = { N = 3, E = 3 }", QUICK, cover=NIGHTS),
         {"explain_over_cover_shift", "explain_over_max_shifts"},
     ),
     "days in a row of the only two": (
