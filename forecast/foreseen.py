@@ -19,5 +19,5 @@ def unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Findin
 
 def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.Timestamp) -> tuple[Driver, ...]:
     """The drivers ``names`` on slots of ``step_min``, foreseen until ``last``; those never measured are left out."""
-    readings = (read_driver(desk, name, first_day(desk), step_min, last) for name in names)
-    return tuple(foresee(reading) for reading in readings if reading is not None)
+    readings = [read_driver(desk, name, first_day(desk), step_min, last) for name in names]
+    return foresee([reading for reading in readings if reading is not None])

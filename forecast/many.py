@@ -20,6 +20,7 @@ from desk import Desk, Finding, Forecast, Progress
 from desk.nouns import Report
 from forecast.borrow import Loan, lent
 from forecast.choice import AUTO, OURS
+from forecast.correlation import day_correlation
 from forecast.draw import Drawn, Prepared, draw_unknown, drawn_from, prepared
 from forecast.driver import driver_names
 from forecast.evidence import evidence_frame
@@ -31,7 +32,7 @@ from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.queue import QueueModel, fit_borrowed, fit_queue
 from forecast.series import Floats, Series, every_series
 from forecast.teller import FirstLift
-from forecast.together import day_correlation, missed_of, shocks
+from forecast.together import missed_of, shocks
 
 FITTING, DRAWING = "forecast.phase.fit", "forecast.phase.draw"
 AHEAD = 2

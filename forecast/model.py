@@ -12,6 +12,7 @@ from desk import Desk, Finding, Forecast, InputError
 from desk.grid import interval_starts
 from forecast.borrow import lent
 from forecast.choice import AUTO, OURS
+from forecast.correlation import day_correlation
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names
 from forecast.event_kernel import KERNELS, kernels_of
@@ -29,7 +30,7 @@ from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, every_series
-from forecast.together import day_correlation, missed_of, shocks
+from forecast.together import missed_of, shocks
 
 MODELS = (AUTO, OURS, *RIVALS)
 """What may forecast, by name."""
@@ -282,8 +283,8 @@ def _reaching(desk: Desk, model: QueueModel, last: pd.Timestamp) -> QueueModel:
     """The model, its calendar, promotions and drivers read on where they end before ``last``."""
     if last <= model.setting.days[-1]:
         return model
-    names = [driver.name for driver in model.drivers]
-    return extended(desk, model, last, foreseen_drivers(desk, model.setting.series.step_min, names, last))
+    drivers = foreseen_drivers(desk, model.setting.series.step_min, driver_names(desk), last) if model.drivers else ()
+    return extended(desk, model, last, drivers)
 
 
 def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from desk import Desk
 from forecast import fit
-from forecast.campaign import promotion_of_days, shared_miss
+from forecast.campaign import learn_plan_error, promotion_of_days
 from forecast.driver import read_driver
 from forecast.event import Phase
 from forecast.foresight import foresee
@@ -102,7 +102,11 @@ def test_trust_in_plans_is_learned(desk: Desk) -> None:
         own = desk_of(rows, 14, drivers=drivers)
         reading = read_driver(own, "visits", pd.Timestamp("2024-01-01"), 60, pd.Timestamp("2024-10-20"))
         assert reading is not None
-        weights.append(foresee(reading).trust[0].weight)
+        [driver] = foresee([reading])
+        ahead = np.arange(PAST, PAST + 7)
+        own = driver.among.owns[0].totals(ahead, driver.among.owns[0].ahead(ahead).log)
+        plan, foreseen = (np.log(values[ahead].sum(axis=1) / own) for values in (reading.planned, driver.best))
+        weights.append(float(foreseen @ plan / (plan @ plan)))
     assert weights[0] > 0.9
     assert weights[1] < 0.4
 
@@ -168,9 +172,13 @@ def test_a_plan_that_missed_a_promotion_so_far_is_corrected_for_the_rest() -> No
     )
     promotion = promotion_of_days(phases, 30)
     assert promotion.tolist() == [-1] * 2 + [0] * 10 + [-1] * 8 + [1] * 5 + [-1] * 5
-    missed = np.where(np.arange(30) < 8, 0.2, np.nan)
-    found = shared_miss(promotion, missed, 8, np.array([1, 9, 11, 15, 22]))
-    assert np.allclose(found, [0, 0.2 * 6 / 8, 0.2 * 6 / 8, 0, 0])
+    missed = np.where((np.arange(30) >= 2) & (np.arange(30) < 8), 0.2, np.nan)
+    plans = learn_plan_error(promotion, missed)
+    rows = np.array([1, 9, 11, 15, 22])
+    before, after = (plans.expected(origin, rows) for origin in (2, 8))
+    assert np.allclose(after[0][[1, 2]], -0.2, atol=0.03)
+    assert np.array_equal(after[0][[0, 3, 4]], before[0][[0, 3, 4]])
+    assert after[2][1, 2] < 0.2 * before[2][1, 2]
 
 
 def test_a_promotion_beside_a_holiday_is_the_drivers_to_tell() -> None:
