@@ -29,17 +29,19 @@ class Spared:
 
 
 def spared(scene: Scene) -> Iterator[Spared]:
-    """One for each kind (contract and set of skills) of which anybody works."""
-    board = scene.board()
+    """One for each kind (contract and set of skills) of which anybody works; who could, but has no shift, is spared for
+    nothing."""
+    board, lines = scene.board(), scene.roster.lines
     before = board.cost()
     for kind in kinds_of(scene.facts.agents.values()):
-        own = [
-            Spared(kind, member.code, *_without(scene, board, member, before))
-            for member in kind.members
-            if scene.roster.lines.get(member.code)
-        ]
-        if own:
+        if any(lines.get(member.code) for member in kind.members):
+            there = [member for member in kind.members if lines.get(member.code) or _could(scene, member)]
+            own = [Spared(kind, member.code, *_without(scene, board, member, before)) for member in there]
             yield min(own, key=lambda one: (one.lost - one.paid, one.agent))
+
+
+def _could(scene: Scene, agent: Agent) -> bool:
+    return any(agent.available(day) for day in range(scene.facts.n_days))
 
 
 def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[float, float]:
@@ -50,6 +52,6 @@ def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[f
     lost = board.cost() - before
     for day, seat in seats.items():
         board.seat(agent.code, day, seat)
-    line = scene.roster.lines[agent.code].items()
+    line = scene.roster.lines.get(agent.code, {}).items()
     paid = float(np.sum([wage(agent, scene.facts.shifts[shift]).total for day, shift in line if day >= 0]))
     return lost, paid

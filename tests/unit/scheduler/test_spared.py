@@ -33,3 +33,14 @@ def test_nobody_at_work_nobody_to_spare() -> None:
     plan = make_roster(of, curves(of))
     nobody = replace(plan, roster=plan.roster.iloc[:0], duty=plan.duty.iloc[:0])
     assert marginal_values(of, curves(of), nobody).query("kind == 'spared'").empty
+
+
+def test_who_has_no_shift_is_spared_for_nothing() -> None:
+    """Where one of a kind stays at home, one fewer of the kind loses nothing and saves no wages."""
+    of = world()
+    plan = make_roster(of, curves(of))
+    first = next(spared(Scene(of, plan, curves(of))))
+    idle = first.kind.members[0].code
+    roster, duty = (rows[rows["agent"] != idle] for rows in (plan.roster, plan.duty))
+    without = next(spared(Scene(of, replace(plan, roster=roster, duty=duty), curves(of))))
+    assert (without.agent, without.lost, without.paid) == (idle, 0.0, 0.0)
