@@ -69,8 +69,8 @@ class Kernel:
 
 
 def bin_edges(step_min: int, longest_d: float) -> Ints:
-    """Lag bins in slots for slots of ``step_min``, none longer than ``longest_d`` days."""
-    edges = np.unique(np.round(np.array(EDGES_H) * 60 / step_min).astype(np.int64))
+    """Lag bins in slots for slots of ``step_min``, none longer than ``longest_d`` days; the same slot has its own."""
+    edges = np.unique([1, *np.round(np.array(EDGES_H) * 60 / step_min).astype(np.int64)])
     return edges[edges <= max(longest_d * DAY_MIN / step_min, 1)]
 
 

@@ -130,6 +130,7 @@ def test_half_hour_desk_with_hourly_drivers() -> None:
     split = history(halves, np.round(rows["offered"].to_numpy().repeat(2) / 2))
     evidence = fit(desk_of(split, 7, step_min=30, drivers=drivers)).predict(paths=50).evidence
     assert evidence.set_index(["driver", "beside"]).loc[("visits", ""), "admitted"]
+    assert evidence.set_index(["driver", "beside"]).loc[("visits", ""), "mean_lag_h"] < 0.1
 
 
 def _followers(leader: str, seed: int = 3) -> Desk:
