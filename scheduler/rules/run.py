@@ -1,5 +1,6 @@
 """Runs of days, worked or off, for the rules that limit them."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 from desk.settings import Limit
@@ -30,7 +31,7 @@ def minimum_run_rows(line: Line, code: str, limit: Limit, *, worked: bool) -> It
     Priced, for each length l < limit: s[d] + ... + s[d + l - 1] - s[d - 1] - s[d + l] <= l - 1 + slack, at price x
     (limit - l): exactly the days missing.
     """
-    least = round(limit.limit)
+    least = math.ceil(limit.limit)
     for start in range(1 - least, line.agent.span.stop):
         if not _can_begin(line, start, worked):
             continue
@@ -52,5 +53,5 @@ def _row(line: Line, code: str, start: int, length: int, limit: Limit, worked: b
     weights = dict.fromkeys(inner, sign) | {start - 1: -sign, start + length: -sign}
     terms, known = line.days(weights)
     most = len(inner) - 1.0 if worked else 1.0
-    price = None if limit.price is None else limit.price * (round(limit.limit) - length)
+    price = None if limit.price is None else limit.price * (limit.limit - length)
     return Row((*line.label(code, start), length), terms, "<=", most - known, price)

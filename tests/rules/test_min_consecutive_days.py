@@ -1,5 +1,8 @@
 """At least so many days worked in a row; a run that touches the horizon's edge may be shorter."""
 
+import pytest
+
+from scheduler import audit, make_roster
 from tests.rules.small import before, desk, judged, told
 
 TWO = "min_consecutive_days = 2"
@@ -42,3 +45,18 @@ def test_a_known_day_off_on_the_eve_makes_the_first_run_count() -> None:
 def test_a_lone_night_is_one_day() -> None:
     """Protects midnight: a night shift that ends the next morning is still a single day."""
     assert told(desk(TWO), "ann - N -") == [("roster_min_consecutive_days", "error", "ann", "06-02")]
+
+
+@pytest.mark.parametrize(("limit", "days"), [("2.5", 3), ("{ limit = 2.5, price = 2 }", 2)])
+def test_half_a_day_asks_for_a_whole_one(limit: str, days: int) -> None:
+    """Model and judge agree on a limit that is no whole number: hard it is rounded up, priced the half day is paid."""
+    wanted = "date,shift,required,under_cost,over_cost\n2026-06-03,E,1,500,0\n2026-06-04,E,1,500,0"
+    of = desk(
+        f"min_consecutive_days = {limit}",
+        "[scheduler]\ngap = 0.0\ntime_limit_s = 3",
+        cover=wanted,
+    )
+    plan = make_roster(of)
+    assert len(plan.roster) == days
+    assert [finding.severity for finding in audit(of, plan)] == ["warning"] * (days == 2)
+    assert plan.outcome.bound == pytest.approx(plan.outcome.objective)
