@@ -47,17 +47,17 @@ def dive(
     ----------
     worst : cost at which the dive is given up.
     lax : how much more the cost may rise after each decision taken back.
-    until_s : seconds left at which it is given up.
+    until_s : seconds left at which it ends.
 
     Returns
     -------
     The columns in the order of people, everybody's likeliest one where time ended; none where the cost reached
-    ``worst``, or it was given up.
+    ``worst``.
     """
     decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
     found: list[Column] = []
     most, rise = len(decided) // _AT_ONCE + 1, _RISE
-    while mixture.cost < worst and not watch.over and (not until_s or watch.left_s() > until_s):
+    while mixture.cost < worst:
         held = _settled(master, mixture)
         if len(held) == len(decided):
             found = sorted(held, key=lambda own: own.person)
@@ -67,12 +67,17 @@ def dive(
         pricing.decide(following)
         level = abs(mixture.cost)
         content = mixture.cost + _SAME * level
-        new = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content).mixture
+        generated = generate(
+            master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content, until_s=until_s
+        )
+        if watch.over or watch.left_s() <= until_s:
+            break
+        new = generated.mixture
         if new.cost > mixture.cost + rise * level and most > 0:
             most, rise = most // 3, lax * rise
         else:
             decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
-    if watch.over:
+    if mixture.cost < worst and not found:
         found = _likeliest(master, mixture)
     master.release()
     pricing.decide(None)

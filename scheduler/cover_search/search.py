@@ -22,7 +22,7 @@ from scheduler.cover_search.prove import prove
 from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.replan import Replanned, replan
 from scheduler.cover_search.settle import Pace, settled
-from scheduler.cover_search.start import best_answers, first_lines, is_short
+from scheduler.cover_search.start import answered, first_lines, is_short
 from scheduler.watch import Watch
 
 _PATIENCE = 25
@@ -35,7 +35,6 @@ _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
 _FOR_TREE = 0.3
 """Part of the time left that a tree over heads short may take."""
-_SWEEPS = 12
 _BETWEEN_S = 0.2
 """Between two looks whether somebody wants the work to stop."""
 _MISSES = 4
@@ -144,11 +143,7 @@ class _Search:
 
     def answer(self) -> None:
         """Everybody's best answer to all the others, until sweeps gain little."""
-        for _ in range(_SWEEPS):
-            before = self.cost
-            self._take(best_answers(self.problem, self.lines, self.rng, self.watch))
-            if before - self.cost <= 1e-3 * abs(self.cost) or self.watch.over:
-                return
+        answered(self.problem, self.lines, self.rng, self.watch, self._take)
 
     def relax(self) -> None:
         """A bound by prices, and rosters that settle from them; then, where whole lines fit into tables, the program
@@ -218,7 +213,8 @@ class _Search:
         return told
 
     def _dive(self, master: Master, pricing: Pricing, mixture: Mixture) -> None:
-        """Dives, each one stricter, while they may take time and something is left to gain."""
+        """Dives, each one stricter, while they may take time and something is left to gain; best answers end one that
+        time cut."""
         until_s = self.watch.left_s() * (1 - _FOR_DIVES)
         for lax in _LAXNESS:
             if self.is_reached or (lax < _LAXNESS[0] and self.watch.left_s() <= until_s):
@@ -226,7 +222,9 @@ class _Search:
             best = dive(master, pricing, mixture, self.watch, self.cost, lax, until_s)
             self.pool.add(master.columns)
             if best:
-                self._take(np.array([column.line for column in best], dtype=np.int8))
+                self._take(lines := np.array([column.line for column in best], dtype=np.int8))
+                if self.watch.left_s() <= until_s:
+                    answered(self.problem, lines, self.rng, self.watch, self._take)
 
     def improve(self) -> None:
         """Part after part, several at a time; where gains have ended, all lines within the gap."""

@@ -1,5 +1,6 @@
 """A first roster, person after person, and everybody's best answer to all the others."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, repeat
 
@@ -20,6 +21,8 @@ _WEEKS = (4, 8, 16)
 _QUESTIONS, _NOISE = 40, 0.05
 """Questions until a line keeps every limit, and how much more each blurs the prices: shifts of one price are taken all
 or none, and a limit needs some of each."""
+_SWEEPS, _GAIN = 12, 1e-3
+"""Most sweeps of answers, and the relative gain below which one is the last."""
 _MOST_CELLS = 6_000_000
 """Cells of a person's table up to which the whole horizon is planned at once."""
 
@@ -48,6 +51,19 @@ def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> tuple[Lines
 def is_short(problem: Problem) -> bool:
     """Whether people's whole lines can be asked for."""
     return all(cells(person) <= _MOST_CELLS for person in problem.people)
+
+
+def answered(
+    problem: Problem, lines: Lines, rng: np.random.Generator, watch: Watch, tell: Callable[[Lines], None]
+) -> None:
+    """Sweeps of best answers until one gains little; the roster after each is told."""
+    after = problem.cost(lines)
+    for _ in range(_SWEEPS):
+        before, lines = after, best_answers(problem, lines, rng, watch)
+        tell(lines)
+        after = problem.cost(lines)
+        if not before - after > _GAIN * abs(after) or watch.over:
+            return
 
 
 def best_answers(problem: Problem, lines: Lines, rng: np.random.Generator, watch: Watch) -> Lines:
