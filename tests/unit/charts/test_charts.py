@@ -1,5 +1,7 @@
 """The pictures say what the frames say, in both languages."""
 
+from typing import get_args
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,8 @@ import pytest
 import charts
 from charts.cost_words import cost_words
 from charts.theme import column_words, day_words, label
+from desk.i18n import catalogue
+from desk.settings.forecast import ForecastSettings
 
 LANGUAGES = ["en", "zh"]
 
@@ -44,6 +48,8 @@ def test_backtest_has_a_dot_per_model_and_group_and_names_the_best(lang: str) ->
     assert dots["ours"] == [0.1, 0.1, 0.3, 0.3]
     assert charts.alt_text(figure).index("10%") < charts.alt_text(figure).index("20%")
     assert not charts.backtest(errors.iloc[:0], lang=lang).data
+    names = set(get_args(ForecastSettings.model_fields["model"].annotation)) - {"auto"}
+    assert {f"chart.backtest.model.{name}" for name in names} <= set(catalogue(lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
