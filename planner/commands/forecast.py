@@ -59,15 +59,21 @@ def forecast(
     if odd is not None:
         with told_if_unwritable(odd):
             write_table(model.odd_days(), "verdicts", odd)
-    if span is not None:
-        return explained(loaded, model, span, lang)
-    return _answer(loaded, model.predict(), files["table"], lang)
+    if span is None:
+        return _answer(loaded, model.predict(), files["table"], lang)
+    if files["table"] is not None:
+        _write(model.predict(), files["table"])
+    return explained(loaded, model, span, lang)
+
+
+def _write(made: Forecast, table: Path) -> None:
+    with told_if_unwritable(table):
+        write_table(made.frame(), "forecast", table)
 
 
 def _answer(loaded: Desk, made: Forecast, table: Path | None, lang: str) -> Answer:
     if table is not None:
-        with told_if_unwritable(table):
-            write_table(made.frame(), "forecast", table)
+        _write(made, table)
     findings = (*loaded.findings, *made.findings)
     days = totals_by_day(made)
     record = {"days": days, "evidence": made.evidence}

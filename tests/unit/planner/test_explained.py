@@ -16,9 +16,11 @@ from tests.unit.planner.test_commands import run
     ("start", "extra"), [("2026-03-02", ()), ("2026-03-02 10:00", ("--until", "2026-03-02 12:00"))]
 )
 def test_factors_multiply_to_the_inquiries(tiny: Path, tmp_path: Path, start: str, extra: tuple[str, ...]) -> None:
-    """A day and some hours are explained per queue, on the page and in the record."""
-    result = run("forecast", tiny, "--explain", start, *extra, "--json", tmp_path / "w.json", "--lang", "zh")
+    """A day and some hours are explained per queue, on the page and in the record; a table asked for is written too."""
+    files = ("--json", tmp_path / "w.json", "--table", tmp_path / "t.csv")
+    result = run("forecast", tiny, "--explain", start, *extra, *files, "--lang", "zh")
     assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "t.csv").stat().st_size > 0
     assert "日历" in result.output
     factors = json.loads((tmp_path / "w.json").read_text())["factors"]
     for queue in {row["queue"] for row in factors}:
