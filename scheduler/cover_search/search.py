@@ -42,7 +42,9 @@ _MISSES = 4
 _FIRST_PACE, _FEWEST_SWEEPS = Pace(40, 0.005), 20
 """Of the first roster that settles; and the sweeps below which a further one is not worth the time."""
 _FOR_SETTLING, _FOR_ONE = 0.6, 0.2
-"""Part of the time left that rosters that settle may take, and those that do so from the prices of whole lines."""
+"""Part of the time left that rosters that settle may take, and those before or after the prices of whole lines."""
+_NEAR, _CLOSER = 0.1, 0.7
+"""Part of the cost that the gap is, and of the last gap, up to which slower rosters settle before whole lines."""
 _FOR_LINES = 0.3
 """Part of the time left that the program over whole lines may take."""
 _SOLVED = 1e-3
@@ -157,9 +159,10 @@ class _Search:
 
         _, priced = priced_bound(self.problem, self.wanted.threads, passed)
         self.penalties = priced.times
-        until_s = self.watch.left_s() * (1 - _FOR_SETTLING)
+        until_s, gap = self.watch.left_s() * (1 - (_FOR_ONE if short else _FOR_SETTLING)), np.inf
         for _ in self._settling(_FIRST_PACE, priced.heads, until_s):
-            if short:
+            before, gap = gap, self.cost - self.bound
+            if short and gap > min(_CLOSER * before, _NEAR * abs(self.cost)):
                 break
         if short and not self.over:
             self._relax_lines(priced.heads)
