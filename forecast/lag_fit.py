@@ -40,6 +40,8 @@ MOST_MISS = 4.0
 ANCHOR = 10.0
 """How firmly the mean exposure is held at 1 within a step."""
 RIDGE = 1e-9
+AMOUNT_SD = 0.3
+"""Log sd of what slots alone say of how much comes within the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,19 @@ def _linear(rows: Rows, weights: Floats) -> _Linear:
     misfit = np.array([own[-1, -1] for own in both])
     free = np.array([len(white), max(len(due) - len(white), 1)])
     over = np.maximum(misfit / free, 1.0)
-    whole = np.sum([own / times for own, times in zip(both, over, strict=True)], axis=0)
+    days_told, slots_told = (own / times for own, times in zip(both, over, strict=True))
+    whole = days_told + _amount_doubted(slots_told, weights)
     return _Linear(whole[:-1, :-1], whole[:-1, -1], misfit, over, rows.design.T @ (1 / exposure) / len(due))
+
+
+def _amount_doubted(told: Floats, weights: Floats) -> Floats:
+    """What slots tell of the lags where all that comes within the day may be more or less than they say.
+
+    Where in the day lags of a day or more come is not known: what slots make of the amount of shorter ones rests on a
+    profile that both share. How shorter ones share it they tell in full.
+    """
+    along = told[:, :-1] @ weights
+    return np.asarray(told - np.outer(along, along) / (along[:-1] @ weights + AMOUNT_SD**-2))
 
 
 def _converged(rows: Rows, weights: Floats, basis: Floats, price: Floats) -> tuple[Floats, Floats]:

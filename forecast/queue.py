@@ -22,8 +22,8 @@ from forecast.setting import Setting, setting_of
 from forecast.shape import EventShape, fit_shape
 from forecast.teller import FirstLift
 
-DRIVEN = Scales(event=0.15, event_own=0.05, event_any=0.03)
-"""Where drivers were admitted, what a promotion does is mostly theirs to tell."""
+DRIVEN = Scales(event=0.15, event_own=0.05, event_any=0.03, holiday=0.4, month=0.6)
+"""Where drivers were admitted, what promotions, holidays and pay days do is mostly theirs to tell."""
 TRUSTED_SHARE = 3
 """Days whose lags reach before the first measured driver are left out where they are at most a third of all."""
 
