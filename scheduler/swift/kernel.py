@@ -1,14 +1,13 @@
 # mypy: allow-untyped-defs, allow-untyped-calls
 """The search, compiled: a change of a few shifts is tried, costed exactly, and kept or undone."""
 
-import numpy as np
-
 from desk.compiled import inlined
+from scheduler.swift.best_seat import best_pattern
+from scheduler.swift.cell import cell, piece
 
 HARD = 1e9
 """Price per unit of a hard rule: no change that breaks one is ever kept."""
 _ROUNDING = 1e-6
-_NEVER = -1e12
 
 
 @inlined
@@ -18,26 +17,6 @@ def _beyond(low, high, price, value):
     if missed <= _ROUNDING:
         return 0.0
     return missed * price
-
-
-@inlined
-def cell(desk, queue, at, effective, heads):
-    """Cost of a queue in an interval."""
-    left, right = 0, desk.agents.shape[2] - 1
-    while left < right:
-        middle = (left + right + 1) // 2
-        if desk.agents[queue, at, middle] <= effective:
-            left = middle
-        else:
-            right = middle - 1
-    total = desk.cost[queue, at, left] + desk.slope[queue, at, left] * (effective - desk.agents[queue, at, left])
-    for kind in range(desk.required.shape[0]):
-        short = desk.required[kind, queue, at] - heads
-        if short > 0:
-            total += desk.under[kind, queue, at] * short
-        else:
-            total -= desk.over[kind, queue, at] * short
-    return total
 
 
 @inlined
@@ -82,97 +61,23 @@ def sit(desk, plan, person, day, shift, pattern, sign):
         if role < 0:
             continue
         queue, speed = desk.queue[person, role], desk.speed[person, role]
-        for at in range(max(0, first + desk.run_from[run]), min(desk.n, first + desk.run_to[run])):
+        begin, end = max(0, first + desk.run_from[run]), min(desk.n, first + desk.run_to[run])
+        if desk.has_work[queue]:
+            plan.touched[queue, 0] = min(plan.touched[queue, 0], begin)
+            plan.touched[queue, 1] = max(plan.touched[queue, 1], end)
+        for at in range(begin, end):
             if desk.has_away and desk.away[person, at]:
                 continue
             plan.effective[queue, at] += sign * speed
             plan.heads[queue, at] += sign
-            cost = cell(desk, queue, at, plan.effective[queue, at], plan.heads[queue, at])
+            left = piece(desk, queue, at, plan.piece[queue, at], plan.effective[queue, at])
+            plan.piece[queue, at] = left
+            cost = cell(desk, queue, at, left, plan.effective[queue, at], plan.heads[queue, at])
             rise += cost - plan.cell[queue, at]
             plan.cell[queue, at] = cost
             if desk.has_barred:
                 rise += sign * desk.barred[person, at, role]
     return rise
-
-
-@inlined
-def _worth(desk, plan, person, day, shift):
-    """Fill ``plan.sums``: what the person would save in each role up to each interval of the shift, hours of work taken
-    for a part (``plan.urgency``) of what each saves alone; whether an interval is at an activity."""
-    urgency = plan.urgency[0]
-    first, length, absent = desk.first[day, shift], desk.stop[day, shift] - desk.first[day, shift], False
-    for role in range(desk.roles[person]):
-        queue, speed = desk.queue[person, role], desk.speed[person, role]
-        plan.sums[role, 0] = 0.0
-        for place in range(length):
-            at = first + place
-            gain = 0.0
-            if 0 <= at < desk.n:
-                if desk.has_away and desk.away[person, at]:
-                    absent = True
-                else:
-                    after = cell(desk, queue, at, plan.effective[queue, at] + speed, plan.heads[queue, at] + 1)
-                    gain = plan.cell[queue, at] - after + urgency * desk.interval_h * speed * plan.worth[queue, at]
-                    if desk.has_barred:
-                        gain -= desk.barred[person, at, role]
-            plan.sums[role, place + 1] = plan.sums[role, place] + gain
-    return absent
-
-
-@inlined
-def _absent_break(desk, person, first, begin, end):
-    """Charge of a break that falls into an activity."""
-    for at in range(max(0, first + begin), min(desk.n, first + end)):
-        if desk.away[person, at]:
-            return _NEVER
-    return 0.0
-
-
-@inlined
-def best_pattern(desk, plan, person, day, shift):
-    """The best way to spend a shift, given everybody who sits now; -1 where it takes no duty."""
-    bank = desk.bank[desk.roles[person], day, shift]
-    if bank < 0:
-        return -1
-    absent = _worth(desk, plan, person, day, shift)
-    best, most = desk.bank_at[bank], -np.inf
-    for pattern in range(desk.bank_at[bank], desk.bank_at[bank + 1]):
-        value = -desk.charge[pattern]
-        for run in range(desk.run_at[pattern], desk.run_at[pattern + 1]):
-            role = desk.run_role[run]
-            if role >= 0:
-                value += plan.sums[role, desk.run_to[run]] - plan.sums[role, desk.run_from[run]]
-            elif absent:
-                value += _absent_break(desk, person, desk.first[day, shift], desk.run_from[run], desk.run_to[run])
-        if value > most:
-            best, most = pattern, value
-    return best
-
-
-@inlined
-def _late(desk, plan, queue):
-    """Cost of work that waits or becomes late in a queue; its worth per hour is kept beside it."""
-    backlog, cost = 0.0, 0.0
-    for at in range(desk.n):
-        backlog += desk.arriving[queue, at]
-        capacity = desk.interval_h * plan.effective[queue, at]
-        served = min(backlog, capacity)
-        late = max(0.0, backlog - served - desk.room[queue, at])
-        backlog -= served + late
-        cost += late * desk.late_price[queue, at] + backlog * desk.ageing_price[queue, at]
-        plan.waits[at] = (
-            -1.0 if capacity - served > 1e-9 else (2.0 if late > 1e-9 else (1.0 if backlog > 1e-9 else 0.0))
-        )
-    carry = 0.0
-    for at in range(desk.n - 1, -1, -1):
-        if plan.waits[at] == 2.0:
-            carry = desk.late_price[queue, at]
-        elif plan.waits[at] <= 0.0:
-            carry = 0.0
-        else:
-            carry += desk.ageing_price[queue, at]
-        plan.fresh[queue, at] = carry
-    return cost
 
 
 @inlined
@@ -242,17 +147,6 @@ def unseat(desk, plan, number):
     for at in range(number):
         if plan.old[at] >= 0:
             sit(desk, plan, plan.who[at], plan.day[at], plan.old[at], plan.seat[at], 1.0)
-
-
-@inlined
-def aftermath(desk, plan):
-    """What late work and missed activities cost more; the lines are those after the change."""
-    rise = 0.0
-    for queue in range(desk.has_work.shape[0]):
-        if desk.has_work[queue]:
-            plan.fresh_late[queue] = _late(desk, plan, queue)
-            rise += plan.fresh_late[queue] - plan.late[queue]
-    return rise
 
 
 @inlined

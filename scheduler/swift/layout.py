@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from scheduler.crew import Crew
 from scheduler.facts import Agent
-from scheduler.pattern import Patterns, patterns
 from scheduler.seating import shape_of
+from scheduler.swift.banks import Banks
+from scheduler.swift.cell import AGENTS, COST, OVER, REQUIRED, SLOPE, UNDER
 from scheduler.swift.law import Law
 
 Array = npt.NDArray[np.float64]
@@ -34,18 +35,27 @@ class Layout(NamedTuple):
     run_to: Numbers
     run_role: Numbers
     charge: Array
+    sequences: Numbers
+    bank_roles: Numbers
+    worked: Numbers
+    least_block: Numbers
+    most_switches: Numbers
+    break_len: Numbers
+    break_at: Numbers
+    break_start: Numbers
+    break_fee: Array
+    place_at: Numbers
+    place: npt.NDArray[np.int32]
+    switch_price: float
     roles: Numbers
     queue: Numbers
     speed: Array
     column: npt.NDArray[np.int32]
     option_at: Numbers
     option: Numbers
-    agents: Array
-    cost: Array
-    slope: Array
-    required: Array
-    under: Array
-    over: Array
+    curve: Array
+    has_heads: Flags
+    wanted: Array
     shift_cost: Array
     has_work: Flags
     arriving: Array
@@ -60,46 +70,6 @@ class Layout(NamedTuple):
     going: Numbers
     meets: Flags
     fits: Flags
-
-
-class Banks:
-    """The patterns of every shape that occurs, one after the other."""
-
-    def __init__(self) -> None:
-        self.number: dict[int, int] = {}
-        self.held: list[Patterns] = []
-
-    def add(self, found: Patterns) -> int:
-        """Number of the bank of these patterns."""
-        if id(found) not in self.number:
-            self.number[id(found)] = len(self.held)
-            self.held.append(found)
-        return self.number[id(found)]
-
-    def arrays(self) -> dict[str, Any]:
-        """All patterns as runs."""
-        sizes = [len(own.roles) for own in self.held]
-        runs = [_runs(own.roles) for own in self.held]
-        counts = np.concatenate([own[0] for own in runs]) if runs else np.zeros(0, dtype=np.int64)
-        joined = [np.concatenate([own[part] for own in runs]) if runs else counts for part in (1, 2, 3)]
-        return {
-            "bank_at": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-            "run_at": np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-            "run_from": joined[0],
-            "run_to": joined[1],
-            "run_role": joined[2],
-            "charge": np.concatenate([own.charge for own in self.held] or [np.zeros(0)]),
-        }
-
-
-def _runs(roles: npt.NDArray[np.int8]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Runs per pattern, and of each run its first interval, the one after its last, and its role."""
-    length = roles.shape[1]
-    begins = np.hstack([np.ones((len(roles), 1), dtype=np.bool_), roles[:, 1:] != roles[:, :-1]])
-    pattern, start = np.nonzero(begins)
-    stop = np.append(start[1:], length)
-    stop = np.where(stop == 0, length, stop)
-    return begins.sum(axis=1), start.astype(np.int64), stop.astype(np.int64), roles[pattern, start].astype(np.int64)
 
 
 def lay_out(crew: Crew, law: Law, movable: Iterable[str], *, invites: bool) -> tuple[Layout, Banks]:
@@ -140,7 +110,7 @@ def _banks(crew: Crew, people: Sequence[Agent], banks: Banks) -> Numbers:
     for roles in sorted({len(agent.skills) for agent in people} - {0}):
         for number, shift in enumerate(facts.shifts.values()):
             for day in range(facts.n_days) if shift.takes_duty else ():
-                found[roles, day, number] = banks.add(patterns(shape_of(crew.board, roles, shift, day)))
+                found[roles, day, number] = banks.add(shape_of(crew.board, roles, shift, day))
     return found
 
 
@@ -172,28 +142,28 @@ def _options(column: npt.NDArray[np.int32]) -> dict[str, Numbers]:
 
 
 def _curves(crew: Crew) -> dict[str, Array]:
+    """Breakpoints of the curves, in the order of ``kernel.AGENTS``; none lies beyond the last."""
     own = [crew.demand.curves.get(queue) for queue in crew.demand.queues]
     most = max((curve.agents.shape[1] for curve in own if curve is not None), default=1)
-    shape = (len(own), crew.demand.n, most)
-    agents, cost, slope = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
-    agents[:, :, 0] = 0.0
+    found = np.zeros((len(own), crew.demand.n, most, 3))
+    found[:, :, 1:, AGENTS] = np.inf
     for queue, curve in enumerate(own):
         if curve is not None:
             wide = curve.agents.shape[1]
-            agents[queue, :, :wide], cost[queue, :, :wide] = curve.agents, curve.cost
-            slope[queue, :, :wide] = curve.slope
-    return {"agents": agents, "cost": cost, "slope": slope}
+            found[queue, :, :wide, AGENTS], found[queue, :, :wide, COST] = curve.agents, curve.cost
+            found[queue, :, :wide, SLOPE] = curve.slope
+    return {"curve": found}
 
 
-def _heads(crew: Crew) -> dict[str, Array]:
+def _heads(crew: Crew) -> dict[str, npt.NDArray[Any]]:
+    """What is wanted of heads, in the order of ``kernel.REQUIRED``; of two kinds, fixed headcounts and presence."""
     demand = crew.demand
-    shape = (2, len(demand.queues), demand.n)
-    required, under, over = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    found = np.zeros((len(demand.queues), demand.n, 2, 3))
     for kind, wanted in enumerate((demand.cover, demand.presence)):
         for queue, heads in wanted.items():
-            at = demand.queues.index(queue)
-            required[kind, at], under[kind, at], over[kind, at] = heads.required, heads.under_cost, heads.over_cost
-    return {"required": required, "under": under, "over": over}
+            own = found[demand.queues.index(queue), :, kind]
+            own[:, REQUIRED], own[:, UNDER], own[:, OVER] = heads.required, heads.under_cost, heads.over_cost
+    return {"wanted": found, "has_heads": np.asarray(found.any(axis=(1, 2, 3)))}
 
 
 def _shift_cover(crew: Crew) -> dict[str, Array]:

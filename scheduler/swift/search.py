@@ -13,6 +13,7 @@ from scheduler.cooling import Goal
 from scheduler.crew import Crew, Held
 from scheduler.master import Master
 from scheduler.pattern import BREAK
+from scheduler.swift.best_seat import FEW
 from scheduler.swift.kernel import HARD
 from scheduler.swift.law import Law, UnknownKindError, read_law
 from scheduler.swift.layout import lay_out
@@ -80,13 +81,24 @@ class Walked(NamedTuple):
     activity: Array
     tally: Array
     on_shift: Array
-    late: Array
-    worth: Array
+    piece: npt.NDArray[np.int64]
     urgency: Array
-    fresh_late: Array
-    fresh: Array
-    waits: Array
+    worth: Array
+    backlog: Array
+    late_cost: Array
+    ends: npt.NDArray[np.int64]
+    fresh_backlog: Array
+    fresh_late_cost: Array
+    fresh_ends: npt.NDArray[np.int64]
+    touched: npt.NDArray[np.int64]
+    settled: npt.NDArray[np.int64]
     sums: Array
+    most: Array
+    found: npt.NDArray[np.int64]
+    ahead: Array
+    opened: Array
+    first_cut: npt.NDArray[np.int64]
+    first_role: npt.NDArray[np.int64]
     who: npt.NDArray[np.int64]
     day: npt.NDArray[np.int64]
     old: npt.NDArray[np.int64]
@@ -173,7 +185,8 @@ class Swift:
         effective, heads = crew.board.effective.T.copy(), crew.board.heads.T.copy()
         for code, own in held.items():
             crew.give_back(code, own)
-        cells, queues = np.zeros_like(effective), len(effective)
+        cells, places, queues = np.zeros_like(effective), np.zeros(effective.shape, dtype=np.int64), len(effective)
+        roles = layout.queue.shape[1]
         longest = int((layout.stop - layout.first).max(initial=0))
         numbers = [np.zeros(_MOST_CHANGES, dtype=np.int64) for _ in range(6)]
         return Walked(
@@ -185,13 +198,24 @@ class Swift:
             np.zeros(len(law.low)),
             np.zeros(len(law.is_any)),
             np.zeros((days, len(self._shifts))),
-            np.zeros(queues),
-            np.zeros_like(cells),
+            places.copy(),
             np.ones(1),
-            np.zeros(queues),
             np.zeros_like(cells),
-            np.zeros(layout.n),
-            np.zeros((layout.queue.shape[1], longest + 1)),
+            np.zeros_like(cells),
+            np.zeros_like(cells),
+            places.copy(),
+            np.zeros_like(cells),
+            np.zeros_like(cells),
+            places.copy(),
+            np.zeros((queues, 2), dtype=np.int64),
+            np.zeros(queues, dtype=np.int64),
+            np.zeros((roles, longest + 1)),
+            np.zeros(1),
+            np.zeros(7, dtype=np.int64),
+            np.zeros((FEW, roles)),
+            np.zeros(roles),
+            np.zeros(roles, dtype=np.int64),
+            np.zeros(roles, dtype=np.int64),
             *numbers,
         )
 
@@ -199,7 +223,7 @@ class Swift:
         bank = int(self.layout.bank[self.layout.roles[person], day, self._shifts.index(seat.shift)])
         if bank < 0:
             return -1
-        held = self._banks.held[bank]
+        held = self._banks.held(bank)
         alike = (held.roles == seat.roles) | ((held.roles != BREAK) & (seat.roles == AWAY))
         found = np.flatnonzero(alike.all(axis=1) & (np.abs(held.charge - seat.charge) < _SAME))
         return int(self.layout.bank_at[bank] + found[0]) if len(found) else UNKNOWN
@@ -220,7 +244,7 @@ class Swift:
         bank = int(self.layout.bank[self.layout.roles[person], day, shift])
         if bank < 0:
             return Seat(self._shifts[shift], np.empty(0, dtype=np.int8), 0.0)
-        held, row = self._banks.held[bank], pattern - int(self.layout.bank_at[bank])
+        held, row = self._banks.held(bank), pattern - int(self.layout.bank_at[bank])
         roles, first = held.roles[row], int(self.layout.first[day, shift])
         at = np.arange(first, first + len(roles))
         inside = (at >= 0) & (at < self.layout.n)

@@ -4,19 +4,10 @@
 import math
 
 from desk.compiled import compiled, inlined
-from scheduler.swift.kernel import (
-    aftermath,
-    best_pattern,
-    cell,
-    missed,
-    obey,
-    reseat,
-    restore,
-    sit,
-    switch,
-    unseat,
-    write,
-)
+from scheduler.swift.best_seat import best_pattern
+from scheduler.swift.cell import cell, piece
+from scheduler.swift.kernel import missed, obey, reseat, restore, sit, switch, unseat, write
+from scheduler.swift.late import aftermath, forget, renew
 
 SET, MOVE, EXCHANGE, SEATS, RUN = range(5)
 """Kinds of proposals: another shift or a day off; a day's work moved to a day off; some days of two people exchanged;
@@ -139,28 +130,20 @@ def _missed_by_all(desk, plan, number):
 
 
 @inlined
-def _renew(desk, plan):
-    """Take over what ``aftermath`` found."""
-    for queue in range(desk.has_work.shape[0]):
-        if desk.has_work[queue]:
-            plan.late[queue] = plan.fresh_late[queue]
-            for at in range(desk.n):
-                plan.worth[queue, at] = plan.fresh[queue, at]
-
-
-@inlined
 def _tried(desk, law, plan, number, limit):
     """Try a proposal; what it costs more, where kept, else 0."""
     rise = switch(desk, law, plan, number)
     if rise > _INFEASIBLE:
         restore(desk, law, plan, number)
         return 0.0
-    rise += reseat(desk, plan, number) + aftermath(desk, plan)
+    forget(desk, plan)
+    rise += reseat(desk, plan, number)
+    rise += aftermath(desk, plan)
     rise -= _missed_by_all(desk, plan, number)
     write(plan, number, plan.new, plan.fit)
     rise += _missed_by_all(desk, plan, number)
     if rise <= limit:
-        _renew(desk, plan)
+        renew(desk, plan)
         return rise
     write(plan, number, plan.old, plan.seat)
     unseat(desk, plan, number)
@@ -188,7 +171,8 @@ def settle(desk, law, plan):
     """Count everybody's shifts and seats, on top of those of the eve; who has no pattern yet gets the best one."""
     for queue in range(plan.cell.shape[0]):
         for at in range(desk.n):
-            plan.cell[queue, at] = cell(desk, queue, at, plan.effective[queue, at], plan.heads[queue, at])
+            plan.piece[queue, at] = left = piece(desk, queue, at, 0, plan.effective[queue, at])
+            plan.cell[queue, at] = cell(desk, queue, at, left, plan.effective[queue, at], plan.heads[queue, at])
     for missing in (False, True):
         for person in range(plan.shift.shape[0]):
             for day in range(plan.shift.shape[1]):
@@ -198,5 +182,7 @@ def settle(desk, law, plan):
                     if missing:
                         plan.pattern[person, day] = pattern = best_pattern(desk, plan, person, day, shift)
                     sit(desk, plan, person, day, shift, pattern, 1.0)
+    for queue in range(desk.has_work.shape[0]):
+        plan.touched[queue, 0], plan.touched[queue, 1] = 0, desk.n
     aftermath(desk, plan)
-    _renew(desk, plan)
+    renew(desk, plan)

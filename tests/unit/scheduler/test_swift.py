@@ -5,7 +5,7 @@ import pytest
 
 from bench.roster_desk import made_desk
 from data import sample_path
-from desk import Curves, load_desk
+from desk import Curves, Desk, load_desk
 from desk.frames import empty_frame
 from scheduler.adapter import Highs, Task
 from scheduler.cooling import Goal
@@ -17,6 +17,8 @@ from scheduler.master import build_master
 from scheduler.placing import place_activities
 from scheduler.solo import Solo
 from scheduler.span import Grid
+from scheduler.swift.best_seat import best_pattern
+from scheduler.swift.late import aftermath, forget
 from scheduler.swift.law import read_law
 from scheduler.swift.search import Pace, Swift, readable
 from scheduler.watch import Watch
@@ -57,6 +59,42 @@ def test_the_walk_counts_what_the_account_counts(made: tuple[Crew, Swift]) -> No
     assert swift.best_cost == pytest.approx(crew.cost)
 
 
+def many_sided() -> Desk:
+    """The people of a sample who can take three queues."""
+    whole = load_desk(sample_path("1111"))
+    skills = whole.table("skills").groupby("agent")["queue"].nunique()
+    able = skills.index[skills == 3][:4]
+    parts = {name: whole.table(name) for name in ("shifts", "skills")}
+    agents = whole.table("agents")
+    return Desk(whole.settings, parts | {"agents": agents[agents["agent"].isin(able)].reset_index(drop=True)})
+
+
+@pytest.mark.parametrize(("switches", "block_min"), [(0, 120), (1, 60), (2, 90), (2, 150)])
+def test_the_best_cuts_are_the_best_of_all_patterns(switches: int, block_min: int) -> None:
+    """Protects the seats: breaks and roles found by their cuts are worth what the best of the whole list is."""
+    of = many_sided()
+    rules = of.settings.rules.model_copy(update={"max_switches": switches, "min_block_min": block_min})
+    of = Desk(of.settings.model_copy(update={"rules": rules}), of.tables)
+    zone = of.settings.timezone
+    _, swift = crew_of(of, Curves(empty_frame("curves", zone), empty_frame("work", zone)))
+    plan, layout = swift.walked, swift.layout
+    assert layout.roles.max() == 3
+    assert layout.sequences.min() > 0
+    listed, rng = layout._replace(sequences=np.zeros_like(layout.sequences)), np.random.default_rng(5)
+    for _ in range(50):
+        plan.cell[:] += rng.normal(0.0, 30.0, plan.cell.shape)
+        person, day = int(rng.choice(layout.movable)), int(rng.integers(plan.shift.shape[1]))
+        for shift in layout.option[layout.option_at[person, day] : layout.option_at[person, day + 1]]:
+            worth = []
+            for own in (layout, listed):
+                pattern = best_pattern(own, plan, person, day, shift)  # type: ignore[no-untyped-call]
+                runs = slice(layout.run_at[pattern], layout.run_at[pattern + 1])
+                role, first, last = layout.run_role[runs], layout.run_from[runs], layout.run_to[runs]
+                saved = plan.sums[role, last] - plan.sums[role, first]
+                worth.append(saved[role >= 0].sum() - layout.charge[pattern])
+            assert worth[0] == pytest.approx(worth[1])
+
+
 def test_hard_rules_are_kept(made: tuple[Crew, Swift]) -> None:
     """Protects the roster: whatever the walk tries, the checkers find nothing hard."""
     crew, swift = made
@@ -87,6 +125,19 @@ def test_late_work_and_briefings_cost_what_the_account_says() -> None:
     crew, swift = crew_of(of, Curves(empty_frame("curves", of.settings.timezone), work))
     walked(crew, swift, 5_000)
     assert swift.best_cost == pytest.approx(crew.cost) == pytest.approx(crew.measured())
+    assert_balance_is_kept(swift)
+
+
+def assert_balance_is_kept(swift: Swift) -> None:
+    """The balance of late work that changes kept up to date is the one of the whole horizon anew."""
+    plan, layout = swift.walked, swift.layout
+    forget(layout, plan)  # type: ignore[no-untyped-call]
+    assert aftermath(layout, plan) == 0.0  # type: ignore[no-untyped-call]
+    plan.touched[layout.has_work] = [0, layout.n]
+    assert aftermath(layout, plan) == pytest.approx(0.0, abs=1e-6)  # type: ignore[no-untyped-call]
+    assert plan.fresh_backlog == pytest.approx(plan.backlog, abs=1e-6)
+    assert (plan.fresh_ends == plan.ends).mean() > 0.99
+    assert plan.backlog.max() > 0.0
 
 
 def test_burdens_carried_before_the_horizon_count_in_the_walk() -> None:
