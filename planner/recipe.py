@@ -20,6 +20,8 @@ from planner.verdict import judged, noted, united
 from planner.whatif.supposition import Supposition
 from planner.whatif.world import supposed_desk, supposed_forecast
 
+NEEDED = ("history", "agents", "skills", "shifts")
+"""Tables without which no desk is planned."""
 Make = Callable[[Desk, Curves, Plan | None], Plan]
 """Makes a roster by curves, from an earlier plan on or anew."""
 
@@ -64,7 +66,7 @@ def plan(
         refuse_foreign(Path(out))
     with steps("load"):
         desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
-        require(desk, "history", "agents", "skills", "shifts")
+        require(desk, *NEEDED)
         desk = supposed_desk(desk, suppose)
     with steps("forecast"):
         model = fit(desk)

@@ -1,13 +1,15 @@
 """``peakdesk check``: is a desk fit to be planned?"""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from desk import Desk
+from desk import Desk, Finding
 from desk.i18n import text
 from desk.load import load_desk
 from desk.tables import table
 from planner.page.layout import columns, section
 from planner.page.number import period, whole
+from planner.recipe import NEEDED
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing
 from planner.terminal.failure import findings_page
@@ -21,17 +23,25 @@ def check(session: Session, desk: Path) -> Answer:
     """Read the desk, say what was understood and what was found."""
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
+    findings = (*loaded.findings, *_lacking(loaded))
     record = {"desk": loaded.settings.name, "content_hash": loaded.content_hash, "rows": _rows(loaded)}
-    return Answer(page(loaded, lang), record, exit_code(loaded.findings), loaded.findings)
+    return Answer(page(loaded, findings, lang), record, exit_code(findings), findings)
 
 
-def page(desk: Desk, lang: str) -> str:
+def _lacking(desk: Desk) -> Iterator[Finding]:
+    """What the desk lacks to be planned; it may do for a forecast alone, or for a roster by headcounts in Python."""
+    for name in NEEDED:
+        if not desk.has(name):
+            yield Finding("plan_needs_table", "warning", file=name, facts={"table": name})
+
+
+def page(desk: Desk, findings: tuple[Finding, ...], lang: str) -> str:
     """What was understood: horizon, queues, rows of every table; then the findings."""
     rows = [[table(name).title(lang), f"{name}", whole(count)] for name, count in _rows(desk).items()]
     head = f"{desk.settings.name} · {period(desk, lang)}"
     queues = text("planner.check.queues", lang, queues=", ".join(desk.settings.queues))
     lines = [head, queues, *section(text("planner.check.tables", lang), columns(rows, right=[2]))]
-    found = findings_page(desk.findings, lang).splitlines()
+    found = findings_page(findings, lang).splitlines()
     return "\n".join([*lines, *section(text("planner.check.findings", lang), found)])
 
 

@@ -1,6 +1,7 @@
 """The command line: every command, both languages, honest exit codes, never a traceback."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_check_tells_what_it_read(tiny: Path, tmp_path: Path) -> None:
     assert "2,688" in result.output
     record = json.loads((tmp_path / "x.json").read_text())
     assert (record["command"], record["exit_code"], record["rows"]["agents"]) == ("check", 0, 6)
+
+
+def test_check_names_what_planning_lacks(tiny: Path, tmp_path: Path) -> None:
+    """A desk that reads well but can't be planned is not called fit."""
+    shutil.copytree(tiny, tmp_path / "desk")
+    (tmp_path / "desk" / "history.csv").unlink()
+    result = run("check", str(tmp_path / "desk"), "--lang", "en")
+    assert result.exit_code == Exit.NEEDS_EYES
+    assert "needs the table history too" in result.output + result.stderr
 
 
 def test_json_to_standard_output_is_nothing_but_json(tiny: Path) -> None:
