@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import block_diag, cholesky, solve_triangular
+from scipy.linalg import block_diag, eigh, solve_triangular
 from scipy.optimize import nnls
 from scipy.stats import gamma
 
@@ -206,8 +206,8 @@ def _own_price(bins: int) -> Floats:
 
 def _non_negative(gram: Floats, right: Floats, mean: Floats) -> Floats:
     """Parts >= 0 of least squares with mean exposure near 1."""
-    size = np.trace(gram) / len(gram)
-    held = gram + RIDGE * size * np.eye(len(gram)) + ANCHOR * size * np.outer(mean, mean)
-    factor = cholesky(held, lower=True, check_finite=False)
-    target = solve_triangular(factor, right + ANCHOR * size * mean, lower=True, check_finite=False)
-    return np.asarray(nnls(factor.T, target)[0])
+    size = max(np.trace(gram) / len(gram), RIDGE)
+    held = gram + ANCHOR * size * np.outer(mean, mean)
+    values, vectors = eigh(held, check_finite=False)
+    root = np.sqrt(np.maximum(values, RIDGE * size))
+    return np.asarray(nnls((vectors * root).T, vectors.T @ (right + ANCHOR * size * mean) / root)[0])

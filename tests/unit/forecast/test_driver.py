@@ -123,6 +123,15 @@ def test_unplanned_and_unusable_drivers_are_told() -> None:
     assert np.isfinite(forecast.paths).all()
 
 
+def test_drivers_that_never_vary_are_tried_and_refused() -> None:
+    """Protects a desk with a column that is the same at all times, the same every day, or 0."""
+    rows, drivers = _world()
+    flat = drivers[["start", "basis"]].assign(fixed=5.0, daily=drivers["start"].dt.hour + 0.5, dead=0.0)
+    forecast = fit(desk_of(rows, 7, drivers=flat)).predict(paths=50)
+    assert not forecast.evidence["admitted"].any()
+    assert np.isfinite(forecast.paths).all()
+
+
 def test_half_hour_desk_with_hourly_drivers() -> None:
     """Protects drivers coarser than the slots: an hourly row is spread, a daily plan still follows the clock."""
     rows, drivers = _world()
