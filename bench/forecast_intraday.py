@@ -1,12 +1,14 @@
 """The rest of the day, forecast at midnight and again after so many hours: WAPE and pinball on the published series.
 
 ``python -m bench.forecast_intraday [--days 112] [--series NAME ...]`` fits every series at each of the last midnights,
-updates after 1 to 16 observed hours, and judges the rest. Writes ``bench/results/intraday.csv``.
+updates after 1 to 16 observed hours, and judges the rest. Desks round the clock are judged once more by the hours seen
+since they woke, when a fiftieth of the day's inquiries is to have come. Writes ``bench/results/intraday.csv``.
 """
 
 import argparse
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +24,14 @@ from forecast.rolling import known_at
 
 HOURS = (1, 2, 3, 4, 6, 8, 10, 12, 16)
 FEWEST_LEFT = 2
+AWAKE_SHARE = 0.02
+AWAKE = ", awake"
 RESULTS = Path(__file__).parent / "results" / "intraday.csv"
 
 
 def judged(desk: Desk, days: int) -> pd.DataFrame:
-    """One row per day, hours seen and forecast (``midnight`` or ``updated``): sums of errors over the hours left."""
+    """One row per day, hours seen (``since`` the first hour, or since the desk woke) and forecast (``midnight`` or
+    ``updated``): sums of errors over the hours left."""
     history = desk.table("history")
     end = history.loc[history["observed"], "start"].max().tz_localize(None).normalize()
     return pd.DataFrame(row for back in range(days) for row in _day(desk, end - pd.Timedelta(days=back)))
@@ -42,15 +47,23 @@ def _day(desk: Desk, day: pd.Timestamp) -> Iterator[dict[str, object]]:
     counted = np.flatnonzero(seen & busy)
     each = pd.Timedelta(minutes=midnight.interval_min)
     per_hour = max(60 // midnight.interval_min, 1)
-    for hours in HOURS:
-        if len(counted) < hours * per_hour + FEWEST_LEFT:
+    woken = _woken(midnight, counted)
+    begins = [("", 0)] + [(AWAKE, woken)] * (woken >= per_hour)
+    for since, begin, hours in ((*own, hours) for own in begins for hours in HOURS):
+        last = begin + hours * per_hour
+        if len(counted) < last + FEWEST_LEFT:
             continue
         began = time.process_time()
-        now = midnight.starts[counted[hours * per_hour - 1]] + each
-        updated = model.update(actuals[seen], now).predict()
-        spent, rest = time.process_time() - began, counted[hours * per_hour :]
+        updated = model.update(actuals[seen], midnight.starts[counted[last - 1]] + each).predict()
+        of = {"since": since, "hours": hours, "cpu_ms": 1000 * (time.process_time() - began)}
         for name, made in (("midnight", midnight), ("updated", updated)):
-            yield {"hours": hours, "made": name, "cpu_ms": 1000 * spent} | _errors(made, actuals["offered"], rest)
+            yield of | {"made": name} | _errors(made, actuals["offered"], counted[last:])
+
+
+def _woken(midnight: Forecast, counted: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
+    """How many of the ``counted`` intervals lie before the desk wakes, by the forecast of midnight."""
+    come = np.cumsum(midnight.paths[:, :, 0].mean(axis=0)[counted])
+    return int(np.searchsorted(come, AWAKE_SHARE * come[-1])) if len(come) else 0
 
 
 def _errors(
@@ -87,14 +100,16 @@ def main() -> None:
     if folder is None:
         raise SystemExit("the cases are not here; set PEAKDESK_CASES")
     for name in args.series:
-        found = summary(judged(series_desk(folder / "calls", name), args.days)).reset_index()
-        print(f"{name}\n{found.to_string(index=False)}", flush=True)
-        keep(found.assign(series=name))
+        for since, rows in judged(series_desk(folder / "calls", name), args.days).groupby("since"):
+            found = summary(rows).reset_index()
+            print(f"{name}{since}\n{found.to_string(index=False)}", flush=True)
+            keep(found.assign(series=f"{name}{since}"))
     put("intraday", shown(pd.read_csv(RESULTS)))
 
 
 def shown(found: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables of docs/accuracy.md: updated over midnight, by hours seen."""
+    """The tables of docs/accuracy.md: updated over midnight, by hours seen, where most days have as many."""
+    found = found[2 * found["days"] > found.groupby("series")["days"].transform("max")]
     names = {"wape_ratio": "WAPE", "pinball_ratio": "Pinball loss"}
     return {
         f"{words} of the rest of the day, updated over not updated, by hours seen": found.pivot_table(
@@ -110,7 +125,7 @@ def keep(found: pd.DataFrame) -> None:
     before = pd.read_csv(RESULTS) if RESULTS.exists() else found.iloc[:0]
     own = before[~before["series"].isin(found["series"])]
     both = pd.concat([own, found], ignore_index=True) if len(own) else found
-    order = {name: place for place, name in enumerate(COUNTRY)}
+    order = {f"{name}{since}": place for place, (since, name) in enumerate(product(("", AWAKE), COUNTRY))}
     both.sort_values(["series", "hours"], key=lambda own: own.map(order) if own.name == "series" else own).to_csv(
         RESULTS, index=False
     )
