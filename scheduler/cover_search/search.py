@@ -193,7 +193,7 @@ class _Search:
     def _settling(self, pace: Pace, prices: Array, until_s: float, *, is_exact: bool = False) -> Iterator[None]:
         """Rosters that settle from prices while they may take time, each slower than the last one; from exact ones all
         at one pace, as long as they gain."""
-        told, threads, misses = self._told(until_s), self.wanted.threads, 0
+        told, threads, misses = self._told(until_s), 1 if is_short(self.problem) else self.wanted.threads, 0
         while not self.over and self.watch.left_s() > until_s and pace.sweeps >= _FEWEST_SWEEPS and misses < _MISSES:
             before, began_s = self.cost, self.watch.left_s()
             settled(self.problem, self.lines, prices, self.penalties, pace, threads, self.rng, self.watch, told)
