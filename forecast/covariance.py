@@ -33,7 +33,7 @@ class Scales:
     holiday_own : multiple of what one holiday has of its own.
     event : lift of a phase, learned from earlier phases of its name.
     event_own : what one promotion has of its own.
-    event_any : what all phases share at the same place since their start, so that one borrows from other kinds.
+    event_any : what all phases share at the same place within or after them, so that one borrows from other kinds.
     noise : a day's own chance, beyond counting noise.
     """
 

@@ -39,7 +39,8 @@ class DayEffects:
     ----------
     names, promotions : code of the phase's name and of its promotion, one per phase.
     strength : intensity inside the phase, fading before and after it.
-    since, until : log(1 + days) since the phase's start and until its end.
+    since, until : log(1 + days) since the phase's start and until its end on the days that it touches, 0 on others.
+    beyond : log(1 + days) since the phase's end on days after it, minus the days until its start on those before it.
     """
 
     names: tuple[str, ...]
@@ -47,13 +48,14 @@ class DayEffects:
     strength: Floats
     since: Floats
     until: Floats
+    beyond: Floats
 
     def part(self, phases: Bools | slice, days: Ints | slice = slice(None)) -> "DayEffects":
         """Some of the phases, on some of the days."""
         chosen = np.arange(len(self.names))[phases]
         names, promotions = (tuple(own[index] for index in chosen) for own in (self.names, self.promotions))
-        strength, since, until = (own[phases][:, days] for own in (self.strength, self.since, self.until))
-        return DayEffects(names, promotions, strength, since, until)
+        arrays = (self.strength, self.since, self.until, self.beyond)
+        return DayEffects(names, promotions, *(own[phases][:, days] for own in arrays))
 
     def of(self, name: str) -> "DayEffects":
         """The phases of one name alone."""
@@ -87,9 +89,10 @@ def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:
     fade = 1 / (1 + (after / TAIL_HALF_DAYS) ** 1.5) * (after <= TAIL_DAYS)
     lead = np.where(before > 0, LEAD_SHARE ** np.maximum(before, 1), 1.0) * (before <= LEAD_DAYS)
     intensity = np.array([phase.intensity for phase in phases]).reshape(-1, 1)
-    since, until = np.log1p(np.maximum(day - first, 0)), np.log1p(np.maximum(last - day, 0))
+    touched = (after == 0) & (before == 0)
+    since, until = np.log1p((day - first) * touched), np.log1p((last - day) * touched)
     names, promotions = tuple(phase.name for phase in phases), tuple(phase.promotion for phase in phases)
-    return DayEffects(names, promotions, intensity * fade * lead, since - before, until)
+    return DayEffects(names, promotions, intensity * fade * lead, since, until, np.log1p(after) - before)
 
 
 def _first_day(phase: Phase) -> float:

@@ -8,7 +8,12 @@ import numpy as np
 from forecast.event import DayEffects, Phase, day_effects
 from forecast.series import Floats
 
-EVENT_REACH = 2.0
+INSIDE_REACH, OUTSIDE_REACH = 3.0, 2.0
+"""Places of days, log(1 + days), over which lifts become unlike: within phases, and before and after them."""
+ANYWHERE, BY_START, BY_END = 0.25, 0.55, 0.2
+"""Shares of a lift that phases of a name have alike anywhere, by their start, and by their end."""
+ACROSS = 0.5
+"""How much alike what days within a phase, before it and after it share is where days of two of these meet."""
 LIFTS = ("event", "event_own", "event_any")
 """Parts of the covariance: of phases of a name, of one promotion, of all phases."""
 
@@ -23,7 +28,8 @@ def past_lifts(phases: tuple[Phase, ...], days: int) -> Mapping[str, Floats]:
 def event_lift(a: DayEffects, b: DayEffects, name: str) -> Floats:
     """Covariance of the part ``name`` of the lifts at unit scale, shape (day of a, day of b).
 
-    Alike are phases of a name, of a promotion, or all, at the same place since the start and until the end.
+    Alike are phases of a name, of a promotion, or all, at the same place: within them, before their start, or after
+    their end, however long they last.
     """
     if name == "event_any":
         return shared_lifts(a, b)
@@ -39,11 +45,13 @@ def event_lift(a: DayEffects, b: DayEffects, name: str) -> Floats:
 
 
 def _named(a: DayEffects, b: DayEffects) -> Floats:
-    """Lifts of phases of one name: a quarter alike anywhere, the rest by the days since the start and until the end."""
-    (until_a, by_a), (until_b, by_b) = (_by_place(own, own.until) for own in (a, b))
-    until = by_a @ _near(until_a, until_b) @ by_b.T
-    felt = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
-    return np.asarray(0.25 * felt + 0.55 * shared_lifts(a, b) + 0.2 * until)
+    """Lifts of phases of one name: a part alike anywhere within, before or after them, the rest by place."""
+    (until_a, side_a, by_a), (until_b, side_b, by_b) = (
+        _by_place(own, own.until, np.sign(own.beyond)) for own in (a, b)
+    )
+    across = np.where(side_a[:, None] == side_b[None, :], 1.0, ACROSS)
+    alike = (ANYWHERE + BY_END * _near(until_a, until_b, INSIDE_REACH)) * across
+    return np.asarray(BY_START * shared_lifts(a, b) + by_a @ alike @ by_b.T)
 
 
 def _of_one_promotion(a: DayEffects, b: DayEffects) -> Floats:
@@ -51,27 +59,33 @@ def _of_one_promotion(a: DayEffects, b: DayEffects) -> Floats:
     found = np.outer(a.strength.sum(axis=0), b.strength.sum(axis=0))
     for i in range(len(a.strength)):
         rows, columns = np.flatnonzero(a.strength[i]), np.flatnonzero(b.strength[i])
-        near = _near(a.since[i, rows], b.since[i, columns])
-        found[np.ix_(rows, columns)] += near * np.outer(a.strength[i, rows], b.strength[i, columns])
+        one = slice(i, i + 1)
+        found[np.ix_(rows, columns)] += shared_lifts(a.part(one, rows), b.part(one, columns))
     return found / 2
 
 
 def shared_lifts(a: DayEffects, b: DayEffects) -> Floats:
-    """What all phases have in common by the days since their start, whatever their names, at unit scale."""
-    (since_a, by_a), (since_b, by_b) = (_by_place(own, own.since) for own in (a, b))
-    return np.asarray(by_a @ _near(since_a, since_b) @ by_b.T)
+    """What all phases have in common by their place, whatever their names, at unit scale.
+
+    Notes
+    -----
+    exp(-distance) on a tree whose root is a phase's first day, with the days within it, before it and after it as
+    branches: days within tell days after nothing that the first day does not, so that phases may differ in length.
+    """
+    (since_a, beyond_a, by_a), (since_b, beyond_b, by_b) = (_by_place(own, own.since, own.beyond) for own in (a, b))
+    near = _near(since_a, since_b, INSIDE_REACH) * _near(beyond_a, beyond_b, OUTSIDE_REACH)
+    return np.asarray(by_a @ near @ by_b.T)
 
 
-def _by_place(own: DayEffects, place: Floats) -> tuple[Floats, Floats]:
-    """The places that occur, and the strength of phases at each on every day, shape (day, place)."""
+def _by_place(own: DayEffects, inside: Floats, outside: Floats) -> tuple[Floats, Floats, Floats]:
+    """The pairs of places that occur, and the strength of phases at each on every day, shape (day, pair)."""
     phase, day = np.nonzero(own.strength)
-    places, index = np.unique(place[phase, day], return_inverse=True)
+    places, index = np.unique(inside[phase, day] + 1j * outside[phase, day], return_inverse=True)
     found = np.zeros((own.strength.shape[1], len(places)))
     np.add.at(found, (day, index), own.strength[phase, day])
-    return places, found
+    return places.real, places.imag, found
 
 
-def _near(a: Floats, b: Floats) -> Floats:
+def _near(a: Floats, b: Floats, reach: float) -> Floats:
     """exp(-|a - b| / reach) of every pair."""
-    x, y = np.exp(a / EVENT_REACH), np.exp(b / EVENT_REACH)
-    return np.asarray(np.minimum(np.outer(x, 1 / y), np.outer(1 / x, y)))
+    return np.asarray(np.exp(-np.abs(a[:, None] - b[None, :]) / reach))

@@ -132,6 +132,22 @@ def test_promotions_teach_the_next_one() -> None:
     assert promoted[phase][0] > promoted[phase][4:].mean() > 2
 
 
+@pytest.mark.parametrize(("past", "coming"), [(3, 2), (2, 5)])
+def test_a_promotion_of_another_length(past: int, coming: int) -> None:
+    """Protects against days read by their distance from the start alone: the lift lasts as long as the phase does."""
+    times = starts("2024-09-01", 250)
+    mean, tables = usual(times, 2400.0), []
+    for first, days in {"2024-11-12": past, "2025-03-04": past, "2025-05-10": coming}.items():
+        end = pd.Timestamp(first) + pd.Timedelta(days=days)
+        tables.append(promotion(first, ("peak", first, str(end))))
+        mean = mean * np.where((times >= tables[-1]["start"].iloc[0]) & (times < tables[-1]["end"].iloc[0]), 3.0, 1.0)
+    forecast = fit(desk_of(history(times, drawn(mean, day_sd=0.05)), 10, promotions=pd.concat(tables))).predict()
+    ratio = (_mean(forecast) / usual(forecast.starts, 2400.0)).reshape(-1, 24).mean(axis=1)
+    inside = slice(1, 1 + coming)
+    assert 2.2 < ratio[inside].min() <= ratio[inside].max() < 3.6
+    assert np.delete(ratio, inside) == pytest.approx(np.ones(10 - coming), abs=0.25)
+
+
 def test_a_phase_without_precedent_is_told() -> None:
     """Protects against a silent guess at a new kind of phase."""
     times = starts("2025-01-01", 60)
