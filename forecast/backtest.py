@@ -77,7 +77,9 @@ def forecasts(
     workers: int = 1,
     report: Report | None = None,
 ) -> pd.DataFrame:
-    """What ``backtest`` judges: one row per origin, model, queue and interval that was counted.
+    """What ``backtest`` judges: one row per origin, model, queue and row of the history that was counted.
+
+    A history coarser than the desk's intervals is judged on its own rows; what came in parts of them nobody knows.
 
     Returns
     -------

@@ -21,7 +21,7 @@ from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.rival import RIVALS, WEEK
 from forecast.series import Floats, Series, every_series
 from forecast.setting import setting_of
-from forecast.spread import Places, places
+from forecast.spread import Places, first_parts, places
 
 OURS = "peakdesk"
 FEWEST_DAYS = 14
@@ -60,7 +60,7 @@ class Task:
 
 
 def rolling(task: Task, origins: int, workers: int = 1, report: Report | None = None) -> Iterator[pd.DataFrame]:
-    """For each origin, in the order in which they are done, one row per model, queue and interval counted.
+    """For each origin, in the order in which they are done, one row per model, queue and row of the history.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def known_at(desk: Desk, day: pd.Timestamp, horizon_days: int, drivers: Basis = 
 
 
 def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
-    """Every model's forecast from ``day`` on beside what came."""
+    """Every model's forecast from ``day`` on beside what came, each queue on the rows of its history."""
     known = known_at(task.desk, day, task.horizon_days, task.drivers)
     forecast = fit(known).predict() if OURS in task.models else None
     parts: list[pd.DataFrame] = []
@@ -156,9 +156,12 @@ def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
         if past is None:
             continue
         where = places(known.starts, whole.first, whole.step_min, known.settings.interval_min)
-        base = _base(day, queue, known.starts, _came(whole, where), _naive_error(past) / where.parts)
+        first = first_parts(where)
+        where = where.take(first)
+        base = _base(day, queue, known.starts[first], _came(whole, where), _naive_error(past))
         if forecast is not None:
-            parts.append(_ours(base, forecast.paths[:, :, forecast.queues.index(queue)].astype(np.float64)))
+            paths = forecast.paths[:, :, forecast.queues.index(queue)].astype(np.float64)
+            parts.append(_ours(base, np.add.reduceat(paths, first, axis=1)))
         parts += [_rival(base, name, known, past, where) for name in task.models if name in RIVALS]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     return rows[rows["actual"].notna()]
@@ -167,7 +170,7 @@ def one_origin(task: Task, day: pd.Timestamp) -> pd.DataFrame:
 def _came(whole: Series, where: Places) -> Floats:
     inside = where.day < len(whole.offered)
     slots = whole.offered[np.minimum(where.day, len(whole.offered) - 1), where.slot]
-    return np.asarray(np.where(inside, slots, np.nan) / where.parts)
+    return np.asarray(np.where(inside, slots, np.nan))
 
 
 def _base(
@@ -185,7 +188,7 @@ def _ours(base: Mapping[str, object], paths: Floats) -> pd.DataFrame:
 def _rival(base: Mapping[str, object], name: str, known: Desk, past: Series, where: Places) -> pd.DataFrame:
     setting = setting_of(known, past, pd.Timestamp(known.settings.horizon.end) - pd.Timedelta(days=1))
     days = np.unique(where.day)
-    foretold = RIVALS[name](setting, days)[where.day - days[0], where.slot] / where.parts
+    foretold = RIVALS[name](setting, days)[where.day - days[0], where.slot]
     blank = {"below": np.nan, "upto": np.nan}
     return _rows(name, dict(base) | blank, foretold, np.repeat(foretold[:, None], len(LEVELS), axis=1))
 

@@ -18,6 +18,10 @@ class Places:
     part: Ints
     parts: int
 
+    def take(self, rows: Ints) -> "Places":
+        """The intervals ``rows`` alone."""
+        return Places(self.day[rows], self.slot[rows], self.part[rows], self.parts)
+
 
 def places(starts: pd.DatetimeIndex, first_day: pd.Timestamp, step_min: int, interval_min: int) -> Places:
     """Place every interval of ``starts`` on days from ``first_day`` and slots of ``step_min``, by local wall clock."""
@@ -26,6 +30,12 @@ def places(starts: pd.DatetimeIndex, first_day: pd.Timestamp, step_min: int, int
     day = np.asarray((midnight - first_day) // pd.Timedelta(days=1), dtype=np.int64)
     minute = np.asarray((local - midnight) // pd.Timedelta(minutes=1), dtype=np.int64)
     return Places(day, minute // step_min, minute % step_min // interval_min, step_min // interval_min)
+
+
+def first_parts(where: Places) -> Ints:
+    """Rows of the intervals with which a slot begins; an hour that the clock repeats begins twice, a day does not."""
+    moved = (np.diff(where.day, prepend=-1) != 0) | (np.diff(where.slot, prepend=-1) != 0)
+    return np.flatnonzero(moved | (where.part == 0))
 
 
 def interval_rates(rates: Floats, where: Places, hours: str | None) -> Floats:

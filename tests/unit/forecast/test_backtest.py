@@ -37,6 +37,23 @@ def test_table_of_measures() -> None:
     assert found.loc[found["model"] != "peakdesk", "coverage80"].isna().all()
 
 
+def test_a_coarse_history_is_judged_on_its_own_rows() -> None:
+    """Protects hourly counts on a desk of quarter-hours: nothing is judged by quarters of a count that nobody saw."""
+    times = starts("2025-08-01", 93, zone="Europe/Berlin")
+    rows = history(times, drawn(usual(times), day_sd=0.05)[: len(times)])
+    hours, quarters = (
+        forecasts(desk_of(rows, step_min=step), origins=3, models=["peakdesk", "mean4"]) for step in (60, 15)
+    )
+    assert len(hours) == len(quarters) == 2 * (3 * 7 * 24 + 1)
+    same = ["origin", "model", "queue", "start", "actual", "naive_error"]
+    pd.testing.assert_frame_equal(hours[same], quarters[same])
+    rival = (hours["model"] == "mean4").to_numpy()
+    assert quarters.loc[rival, "point"].to_numpy() == pytest.approx(hours.loc[rival, "point"].to_numpy())
+    one, other = (scored(found, _desk()).iloc[0] for found in (hours, quarters))
+    assert one["floor"] == other["floor"] < other["wape"] < 1.1 * one["wape"]
+    assert other["coverage80"] == pytest.approx(one["coverage80"], abs=0.05)
+
+
 def test_rivals_by_hand() -> None:
     """Protects naive, mean of four and median of six on five readable weeks."""
     times = starts("2025-01-06", 42, step_min=1440)
