@@ -102,9 +102,9 @@ def enough_precision(prior: Floats, noise: float) -> type[np.float32] | type[np.
 
 
 def _typical(counts: Floats, expected: Floats) -> float:
-    """Log of the mean rate of the middle four fifths of the days."""
+    """Log of the mean rate of the middle four fifths of the days; of both where there are but two."""
     rate = counts / expected
-    low, high = np.quantile(rate, [0.1, 0.9]) if len(rate) else (0.0, 0.0)
+    low, high = np.quantile(rate, [0.1, 0.9]) if len(rate) > 2 else (-np.inf, np.inf)
     middle = (rate >= low) & (rate <= high)
     return float(np.log((counts[middle].sum() + 0.5) / max(float(expected[middle].sum()), 1e-9)))
 

@@ -50,7 +50,7 @@ def test_all_zero_is_told() -> None:
     assert "history_all_zero" in _codes(forecast)
 
 
-@pytest.mark.parametrize("rows", [1, 24, 50, 168])
+@pytest.mark.parametrize("rows", [1, 24, 48, 50, 168])
 def test_a_short_history_is_told_and_sane(rows: int) -> None:
     """Protects the first days of a desk: no crash, no explosion, a finding."""
     forecast = _forecast(PLAIN, rows)
