@@ -86,6 +86,9 @@ class Solver(Protocol):
     def relax(self, task: "Task", limits: Limits, watch: Watch) -> Relaxed | None:
         """Solve the linear relaxation; None where it was stopped or failed."""
 
+    def least(self, task: "Task", limits: Limits) -> float:
+        """A bound of a small model by its fractions; -inf where there is none."""
+
     def search(self, task: "Task", limits: Limits, watch: Watch, start: Start | None = None) -> Found:
         """Search for a whole-numbered point, from ``start`` where one is given; the watch hears of progress."""
 
@@ -177,6 +180,12 @@ class Highs:
         is_optimal = solved.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return Relaxed(np.array(solution.col_value), prices, task.program.bound(prices), is_optimal)
 
+    def least(self, task: Task, limits: Limits) -> float:
+        """Simplex, without preparation."""
+        solved = self._run(task, limits, Watch(limits.seconds), None, {"presolve": "off"}, relaxed=True)
+        is_optimal = solved.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return float(solved.getInfo().objective_function_value) if is_optimal else -np.inf
+
     def search(self, task: Task, limits: Limits, watch: Watch, start: Start | None = None) -> Found:
         """Branch and cut."""
         light = _LIGHT if limits.effort is Effort.LIGHT else {}
@@ -229,6 +238,10 @@ class Cbc:
         values = self._values(task)
         prices = np.array([row.pi or 0.0 for row in task.problem.constraints()])
         return Relaxed(values, prices, task.program.bound(prices), is_optimal=True)
+
+    def least(self, task: Task, limits: Limits) -> float:
+        """CBC tells no bound through PuLP."""
+        return -np.inf
 
     def search(self, task: Task, limits: Limits, watch: Watch, start: Start | None = None) -> Found:
         """Branch and cut; CBC tells no bound through PuLP."""

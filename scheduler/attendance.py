@@ -14,7 +14,8 @@ Shifts = tuple[int, str]
 """A day and the code of a shift."""
 
 _UNTRAINED = 1e6
-"""Charge per interval for a queue that a person may not take yet: more than any interval is worth."""
+"""Charge per interval for a queue that a person may not take yet, and once for who counts as trained by a session that
+the line leaves out: more than anything is worth."""
 
 
 class Attendance:
@@ -87,19 +88,36 @@ class Attendance:
         """(day, shift) -> what working it saves by letting the person attend."""
         found: dict[Shifts, float] = {}
         for name, start in self.plan_of(code).items():
+            saved = self.price + (_UNTRAINED if self.trains(code, name) else 0.0)
             for key in self.fitting(name, start):
-                found[key] = found.get(key, 0.0) + self.price
+                found[key] = found.get(key, 0.0) + saved
         return found
 
+    def trains(self, code: str, name: str) -> bool:
+        """Whether an activity grants the person a queue."""
+        own = next(activity for activity in self.activities if activity.name == name)
+        return own.grants in self._facts.agents[code].skills and code in own.who
+
+    def is_fitting(self, code: str, name: str, line: Mapping[int, str]) -> bool:
+        """Whether a line lets a person go to the own session, or there is none."""
+        start = self.going[name].get(code)
+        return start is None or not self.fitting(name, start).isdisjoint(line.items())
+
     def missed_cost(self, code: str, line: Mapping[int, str]) -> float:
-        """Price of the activities that a person at work in their windows does not attend."""
+        """Price of the activities that a person at work in their windows does not attend, and of training that the line
+        leaves out."""
         worked = line.items()
-        missed = 0
+        missed, untrained = 0, 0
         for activity in self.activities:
+            untrained += self.trains(code, activity.name) and not self.is_fitting(code, activity.name, line)
             if code in activity.who and not self.meeting(activity.name).isdisjoint(worked):
                 start = self.going[activity.name].get(code)
                 missed += start is None or self.fitting(activity.name, start).isdisjoint(worked)
-        return self.price * missed
+        return self.price * missed + _UNTRAINED * untrained
+
+    def untrained_price(self, code: str, name: str) -> float:
+        """What it costs to count as trained by a session that the line leaves out."""
+        return _UNTRAINED if self.trains(code, name) else 0.0
 
     def named(self) -> dict[tuple[str, int], str]:
         """(agent, interval) -> activity."""

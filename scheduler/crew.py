@@ -119,18 +119,25 @@ class Crew:
             self.cost = self.measured()
 
     def attend_best(self, code: str, activity: str) -> None:
-        """Send a person to the session that costs least with the line that stands."""
+        """Send a person to the session that costs least with the line that stands; who is to be trained and has no line
+        for it gets another one, or stays untrained where that costs less."""
         held = self.take(code)
-        costs = {}
-        for start in self.attendance.free_sessions(activity, held.sessions):
-            self.send(code, {**held.sessions, activity: start})
-            self.put(code, held.choice)
-            costs[start] = self.board.cost() + self.attendance.missed_cost(code, held.choice.line)
-            self.take(code)
-        best = min(costs, key=lambda start: costs[start], default=None)
         others = {name: start for name, start in held.sessions.items() if name != activity}
-        self.send(code, others if best is None else {**others, activity: best})
-        self.put(code, held.choice)
+        free: list[int | None] = list(self.attendance.free_sessions(activity, held.sessions))
+        trains = self.attendance.trains(code, activity)
+        tried = list[tuple[float, Held]]()
+        for start in [*free, None] if trains or not free else free:
+            self.send(code, others if start is None else {**others, activity: start})
+            if trains and not self.attendance.is_fitting(code, activity, held.choice.line):
+                self.insert(code, held.choice)
+            else:
+                self.put(code, held.choice)
+            tried.append((self.measured() if trains else self._cost_of(code), self.take(code)))
+        self.give_back(code, min(tried, key=lambda own: own[0])[1])
+
+    def _cost_of(self, code: str) -> float:
+        """What a person's seats and sessions change, the lines standing."""
+        return self.board.cost() + self.attendance.missed_cost(code, self.choices[code].line)
 
     def improve(self, code: str) -> float:
         """The person's best line and seats, given all the others; what it saves."""

@@ -23,15 +23,25 @@ Array = npt.NDArray[np.float64]
 _DAYS, _DAYS_PER_S = 6_000, 100
 """Days of all delegates together up to which the relaxation is solved in good time: at most, and for each second of the
 run."""
+_MEASURED = 200_000, 6.5, 1.75
+"""Numbers in the rows of a relaxation, the seconds it took, and how these grow: 145 s with 1,150,000."""
+_FEWEST = 3
+"""Of so many people at least one is a delegate: half of them took half of the time, a third of them a third."""
 _MANY = 2
 """How many times as many days everybody may have for a relaxation of everybody."""
 _GROUPED = frozenset({"mass", "break", "presence", "sessions", "attends"})
 """Rows about groups, which are others among the delegates."""
 
 
-def are_needed(crew: Crew) -> bool:
-    """Whether there are too many people for a relaxation of everybody."""
-    return len(crew.solos) * crew.facts.n_days > _MANY * _most_days(crew)
+def are_needed(crew: Crew, program: Program, seconds: float) -> bool:
+    """Whether there are too many people for a relaxation of everybody, ``program``, within ``seconds``."""
+    return len(crew.solos) * crew.facts.n_days > _MANY * _most_days(crew) or _expected_s(program) > seconds
+
+
+def _expected_s(program: Program) -> float:
+    """What the relaxation is likely to take."""
+    size, took_s, power = _MEASURED
+    return float(took_s * (program.matrix.nnz / size) ** power)
 
 
 def _most_days(crew: Crew) -> int:
@@ -42,7 +52,8 @@ def delegated_prices(
     crew: Crew, master: Master, program: Program, solver: Solver, limits: Limits, watch: Watch
 ) -> Array | None:
     """Prices of the rows of ``master`` that couple people, 0 of all others; None where time was too short."""
-    represented = _represented(crew.facts, -(-len(crew.solos) * crew.facts.n_days // _most_days(crew)))
+    each = -(-len(crew.solos) * crew.facts.n_days // _most_days(crew))
+    represented = _represented(crew.facts, max(_FEWEST, each))
     facts = _part(crew.facts, frozenset(represented.values()))
     share = len(facts.agents) / len(crew.solos)
     bends = {code: crew.solos[code].bend for code in facts.agents}

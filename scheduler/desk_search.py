@@ -33,6 +33,10 @@ _FOR_FIRST = 0.25
 """Part of the time left that the first search may take."""
 _FOR_BOUND = 0.8
 """Part of the time left that the relaxation may take."""
+_FOR_EVERYBODY = 0.35
+"""Part of the time left that a relaxation of everybody may be expected to take."""
+_FOR_LINES = 0.15
+"""Part of the time left in which people are asked for whole lines at the relaxation's prices."""
 _FOR_SEATS = 0.15
 """Part of the time left for a search of seats alone, where the walk can't be used."""
 _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
@@ -146,15 +150,16 @@ def _begin(search: _Search) -> None:
 def _prove(search: _Search) -> Relaxed | None:
     """The bound, and the relaxation that proves it where there was time to solve it."""
     own, task, watch = search.crew.facts.desk.settings.scheduler, search.task, search.watch
-    limits, is_large = Limits(_bound_s(search), own.gap, own.seed, own.threads), are_needed(search.crew)
+    limits = Limits(_bound_s(search), own.gap, own.seed, own.threads)
+    is_large = are_needed(search.crew, task.program, _FOR_EVERYBODY * search.left_s)
     relaxed = None if watch.over or is_large else search.solver.relax(task, limits, watch)
     seats = SeatBound(search.crew, search.master, task)
     prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else None
     if is_large and not watch.over:
         prices = delegated_prices(search.crew, search.master, task.program, search.solver, limits, watch)
     prices = seats.margins() if prices is None else prices
-    watch.bound = search.bound = seats.proven(prices, watch)
-    if relaxed is not None and search.crew.attendance.activities:
+    watch.bound = search.bound = seats.proven(prices, watch, _FOR_LINES * search.left_s)
+    if relaxed is not None and search.crew.attendance.activities and search.bound < relaxed.bound:
         search.bound = max(search.bound, lagrangian(search.master, task, prices, search.crew.solos, watch))
     known = [np.zeros(len(prices)), prices] + ([] if relaxed is None else [relaxed.prices])
     watch.bound = search.bound = max(search.bound, *(task.program.bound(own) for own in known))

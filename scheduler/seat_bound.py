@@ -86,9 +86,10 @@ class SeatBound:
                 prices[row] = found[label[:2]][int(str(label[2]))]
         return prices
 
-    def proven(self, prices: Array, watch: Watch) -> float:
-        """The bound at ``prices``; who can't be asked before the work has to end counts with the best shift of every
-        day."""
+    def proven(self, prices: Array, watch: Watch, seconds: float = np.inf) -> float:
+        """The bound at ``prices``; who is asked after so many ``seconds`` may answer with fractions of lines, and who
+        can't be asked before the work has to end counts with the best shift of every day."""
+        whole_until_s = watch.elapsed_s() + seconds
         program, own = self._program, self.projected(prices)
         side = np.where(own > 0, program.row_lower, program.row_upper)
         reduced = program.cost - program.transposed @ own
@@ -99,7 +100,9 @@ class SeatBound:
         for kind in self._kinds:
             worth, invited = kind.answer(gains)
             for agent in kind.people:
-                total += self._least(agent, reduced, worth, invited, is_asked=watch.tell())
+                is_whole, is_asked = watch.elapsed_s() <= whole_until_s, watch.tell()
+                watch.was_cut |= not is_whole
+                total += self._least(agent, reduced, worth, invited, is_whole=is_whole, is_asked=is_asked)
         return total
 
     def _least(
@@ -109,6 +112,7 @@ class SeatBound:
         worth: Mapping[Shifts, float],
         invited: Sequence[Invitation],
         *,
+        is_whole: bool,
         is_asked: bool,
     ) -> float:
         own = self._master.own_variables[agent.code]
@@ -117,7 +121,7 @@ class SeatBound:
         for key, var in lines.items():
             cost[var.index - own.start] -= worth.get(key, 0.0)
         if is_asked:
-            return self._crew.solos[agent.code].least(cost, invited)
+            return self._crew.solos[agent.code].least(cost, invited, is_whole=is_whole)
         best: dict[int, float] = {}
         for (day, _), var in lines.items():
             best[day] = min(best.get(day, 0.0), float(cost[var.index - own.start]))

@@ -70,13 +70,16 @@ class Solo:
         found = self._ask(cost, start.values)
         return start if found is None else found
 
-    def least(self, cost: Array, invited: Sequence[Invitation] = ()) -> float:
+    def least(self, cost: Array, invited: Sequence[Invitation] = (), *, is_whole: bool = True) -> float:
         """A proven lower bound on ``cost`` over all lines, with what activities take from them; the costs are of the
-        variables that every model of this person begins with."""
+        variables that every model of this person begins with. Unless ``is_whole``, over fractions of lines: a fifth of
+        the time."""
         task = self._invited_task(invited) if invited else self._task
         own = task.program.cost.copy() if invited else np.zeros(len(task.lower))
         own[: len(cost)] = cost
         task.cost = own
+        if not is_whole:
+            return self._solver.least(task, _LIMITS)
         return self._solver.search(task, _LIMITS, Watch(_LIMITS.seconds)).bound
 
     def _invited_task(self, invited: Sequence[Invitation]) -> Task:

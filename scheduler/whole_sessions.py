@@ -1,6 +1,9 @@
 """The last look at activities: a session is attended whole or not at all, and nobody takes a queue untrained who could
 do something else."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from scheduler.activity import Activity
 from scheduler.board import AWAY
 from scheduler.crew import Crew
@@ -16,6 +19,8 @@ def keep_sessions_whole(crew: Crew) -> None:
     activities = crew.attendance.activities
     for code in sorted({code for own in activities for code in own.who} & crew.choices.keys()):
         _drop_parts(crew, code)
+        if crew.board.is_barred(code):
+            _seat_anew(crew, code, crew.attendance.plan_of(code))
         for _ in range(_MOST_LINES):
             if not crew.board.is_barred(code):
                 break
@@ -29,15 +34,22 @@ def keep_sessions_whole(crew: Crew) -> None:
 def _drop_parts(crew: Crew, code: str) -> None:
     """Keep the sessions that are attended whole, with the best seats on the same line."""
     plan = crew.attendance.plan_of(code)
-    while True:
-        held = crew.take(code)
-        crew.send(code, plan)
-        crew.seat_carried(code)
-        crew.put(code, held.choice)
-        broken = [own.name for own in crew.attendance.activities if own.name in plan and not _is_whole(crew, code, own)]
-        if not broken:
-            return
+    while broken := [
+        own.name for own in crew.attendance.activities if own.name in plan and not _is_whole(crew, code, own)
+    ]:
         del plan[broken[0]]
+        if any((seat.roles == AWAY).any() for seat in crew.board.seats[code].values()):
+            _seat_anew(crew, code, plan)
+        else:
+            crew.give_back(code, replace(crew.take(code), sessions=plan))
+
+
+def _seat_anew(crew: Crew, code: str, plan: Mapping[str, int]) -> None:
+    """The best seats on the same line for somebody who goes to these sessions."""
+    held = crew.take(code)
+    crew.send(code, plan)
+    crew.seat_carried(code)
+    crew.put(code, held.choice)
 
 
 def _is_whole(crew: Crew, code: str, activity: Activity) -> bool:

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from desk.compiled import inlined
+from desk.compiled import apart, inlined
 from scheduler.swift.cell import cell, piece
 
 _NEVER = -1e12
@@ -13,13 +13,13 @@ FEW = 2
 
 @inlined
 def _worth(desk, plan, person, day, shift):
-    """Fill ``plan.sums``: what the person would save in each role up to each interval of the shift, hours of work taken
-    for a part (``plan.urgency``) of what each saves alone; whether an interval is at an activity."""
+    """Fill ``plan.cuts.sums``: what the person would save in each role up to each interval of the shift, hours of work
+    taken for a part (``plan.urgency``) of what each saves alone; whether an interval is at an activity."""
     urgency = plan.urgency[0]
     first, length, absent = desk.first[day, shift], desk.stop[day, shift] - desk.first[day, shift], False
     for role in range(desk.roles[person]):
         queue, speed = desk.queue[person, role], desk.speed[person, role]
-        plan.sums[role, 0] = 0.0
+        plan.cuts.sums[role, 0] = 0.0
         for place in range(length):
             at = first + place
             gain = 0.0
@@ -33,7 +33,7 @@ def _worth(desk, plan, person, day, shift):
                     gain = plan.cell[queue, at] - after + urgency * desk.interval_h * speed * plan.worth[queue, at]
                     if desk.has_barred:
                         gain -= desk.barred[person, at, role]
-            plan.sums[role, place + 1] = plan.sums[role, place] + gain
+            plan.cuts.sums[role, place + 1] = plan.cuts.sums[role, place] + gain
     return absent
 
 
@@ -55,7 +55,7 @@ def _listed(desk, plan, person, first, bank, absent):
         for run in range(desk.run_at[pattern], desk.run_at[pattern + 1]):
             role = desk.run_role[run]
             if role >= 0:
-                value += plan.sums[role, desk.run_to[run]] - plan.sums[role, desk.run_from[run]]
+                value += plan.cuts.sums[role, desk.run_to[run]] - plan.cuts.sums[role, desk.run_from[run]]
         for run in range(desk.run_at[pattern], desk.run_at[pattern + 1]) if absent else range(0):
             if desk.run_role[run] < 0 and _is_absent(desk, person, first, desk.run_from[run], desk.run_to[run]):
                 value += _NEVER
@@ -65,97 +65,82 @@ def _listed(desk, plan, person, first, bank, absent):
 
 
 @inlined
-def _up_to(desk, plan, bank, start, role, worked):
-    """What a role saves in the first intervals worked, with the break at ``start``."""
+def _up_to(sums, start, rest, role, worked):
+    """What a role saves in the first intervals worked, with a break of ``rest`` at ``start``."""
     if worked <= start:
-        return plan.sums[role, worked]
-    rest = desk.break_len[bank]
-    return plan.sums[role, worked + rest] - plan.sums[role, start + rest] + plan.sums[role, start]
+        return sums[role, worked]
+    return sums[role, worked + rest] - sums[role, start + rest] + sums[role, start]
 
 
 @inlined
-def _other(plan, row, roles, role):
-    """The role but ``role`` of which ``plan.ahead`` says most."""
+def _most_ahead(plan, switches, roles, role):
+    """The role but ``role`` that saved most before a cut, with one switch fewer than ``switches``."""
     best = -1
     for own in range(roles):
-        if own != role and (best < 0 or plan.ahead[row, own] > plan.ahead[row, best]):
+        if own != role and (best < 0 or plan.ahead[switches - 1, own] > plan.ahead[switches - 1, best]):
             best = own
     return best
 
 
-@inlined
-def _try_cut(desk, plan, bank, start, cut, switches, charge):
-    """The last role begins at ``cut``, after ``switches`` changes; ``plan.ahead``: what each role before it saved."""
-    roles, worked = desk.bank_roles[bank], desk.worked[bank]
-    for role in range(roles):
-        before = _other(plan, switches - 1, roles, role)
-        value = plan.ahead[switches - 1, before] - switches * desk.switch_price - charge
-        value += _up_to(desk, plan, bank, start, role, worked) - _up_to(desk, plan, bank, start, role, cut)
-        if value > plan.most[0]:
-            plan.most[0] = value
-            plan.found[0], plan.found[1] = switches, start
-            plan.found[2], plan.found[3] = cut, role
-            plan.found[4], plan.found[5] = before, 0
-            plan.found[6] = 0
-            if switches == FEW:
-                plan.found[5], plan.found[6] = plan.first_cut[before], plan.first_role[before]
+@apart
+def cut_best(plan, roles, worked, block, switches, start, rest, price, charge):
+    """The best pattern with the break at ``start``, where it beats ``plan.most``: without a switch, with one, with two.
 
-
-@inlined
-def _cuts(desk, plan, bank, start, charge):
-    """The best pattern with the break at ``start``: without a switch, with one, with two."""
-    roles, worked, block = desk.bank_roles[bank], desk.worked[bank], desk.least_block[bank]
+    ``plan.ahead`` says what each role saved up to a cut that it comes to with none or one switch; ``plan.opened`` the
+    most that a role's beginning after a first cut saves, less what the role would have saved up to there.
+    """
+    found, sums, is_better = plan.found, plan.sums, False
     for role in range(roles):
-        value = _up_to(desk, plan, bank, start, role, worked) - charge
+        value = _up_to(sums, start, rest, role, worked) - charge
         if value > plan.most[0]:
-            plan.most[0] = value
-            plan.found[0], plan.found[1] = 0, start
-            plan.found[2], plan.found[3] = 0, role
+            plan.most[0], is_better = value, True
+            found[0], found[1], found[2], found[3], found[4] = 0, 0, role, 0, 0
         plan.opened[role] = -np.inf
-    if roles == 1 or desk.most_switches[bank] == 0:
-        return
-    for cut in range(block, worked):
+    for cut in range(block, worked if roles > 1 and switches > 0 else 0):
+        last = 1
         for role in range(roles):
-            plan.ahead[0, role] = _up_to(desk, plan, bank, start, role, cut)
-        _try_cut(desk, plan, bank, start, cut, 1, charge)
-        if desk.most_switches[bank] == 1 or cut < 2 * block:
-            continue
-        for role in range(roles):
-            opens = cut - block
-            best, most = -1, -np.inf
-            for own in range(roles):
-                if own != role:
-                    value = _up_to(desk, plan, bank, start, own, opens)
-                    if value > most:
-                        best, most = own, value
-            most -= _up_to(desk, plan, bank, start, role, opens)
-            if most > plan.opened[role]:
-                plan.opened[role], plan.first_cut[role], plan.first_role[role] = most, opens, best
-            plan.ahead[1, role] = plan.opened[role] + plan.ahead[0, role]
-        _try_cut(desk, plan, bank, start, cut, 2, charge)
+            plan.ahead[0, role] = _up_to(sums, start, rest, role, cut)
+        if switches > 1 and cut >= 2 * block:
+            last, opens = 2, cut - block
+            for role in range(roles):
+                plan.before[role] = _up_to(sums, start, rest, role, opens)
+            for role in range(roles):
+                for own in range(roles):
+                    value = plan.before[own] - plan.before[role]
+                    if own != role and value > plan.opened[role]:
+                        plan.opened[role], plan.first_cut[role], plan.first_role[role] = value, opens, own
+                plan.ahead[1, role] = plan.opened[role] + plan.ahead[0, role]
+        for count in range(1, last + 1):
+            for role in range(roles):
+                other = _most_ahead(plan, count, roles, role)
+                value = plan.ahead[count - 1, other] - plan.ahead[0, role] - count * price - charge
+                value += _up_to(sums, start, rest, role, worked)
+                if value > plan.most[0]:
+                    plan.most[0], is_better = value, True
+                    if count == 1:
+                        found[0], found[1], found[2], found[3], found[4] = cut, 0, other, role, 0
+                    else:
+                        found[0], found[1] = plan.first_cut[other], cut
+                        found[2], found[3], found[4] = plan.first_role[other], other, role
+    return is_better
 
 
 @inlined
 def _by_cuts(desk, plan, person, first, bank, absent):
     """The best pattern of a bank, by the best cuts between its roles for each break; every block but the last is long
     enough."""
-    plan.most[0], best_break = -np.inf, 0
-    begin, end, rest = desk.break_at[bank], desk.break_at[bank + 1], desk.break_len[bank]
-    for number in range(begin, end):
-        before, charge, start = plan.most[0], desk.break_fee[number], desk.break_start[number]
+    scratch, best_break = plan.cuts, 0
+    scratch.most[0] = -np.inf
+    roles, worked, rest = desk.bank_roles[bank], desk.worked[bank], desk.break_len[bank]
+    block, switches = desk.least_block[bank], desk.most_switches[bank]
+    for number in range(desk.break_at[bank], desk.break_at[bank + 1]):
+        charge, start = desk.break_fee[number], desk.break_start[number]
         if absent and rest > 0 and _is_absent(desk, person, first, start, start + rest):
             charge -= _NEVER
-        _cuts(desk, plan, bank, start, charge)
-        if plan.most[0] > before:
-            best_break = number - begin
-    worked, roles = desk.worked[bank], desk.bank_roles[bank]
-    cut1, cut2, role0, role1, role2 = 0, 0, plan.found[3], 0, 0
-    if plan.found[0] == 1:
-        cut1, role0, role1 = plan.found[2], plan.found[4], plan.found[3]
-    elif plan.found[0] == FEW:
-        cut1, cut2 = plan.found[5], plan.found[2]
-        role0, role1, role2 = plan.found[6], plan.found[4], plan.found[3]
-    place = ((((cut1 * worked + cut2) * roles) + role0) * roles + role1) * roles + role2
+        if cut_best(scratch, roles, worked, block, switches, start, rest, desk.switch_price, charge):
+            best_break = number - desk.break_at[bank]
+    found = scratch.found
+    place = (((found[0] * worked + found[1]) * roles + found[2]) * roles + found[3]) * roles + found[4]
     return desk.bank_at[bank] + best_break * desk.sequences[bank] + desk.place[desk.place_at[bank] + place]
 
 

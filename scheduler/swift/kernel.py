@@ -82,7 +82,8 @@ def sit(desk, plan, person, day, shift, pattern, sign):
 
 @inlined
 def missed(desk, plan, person):
-    """Price of the activities that a person at work in their windows does not attend."""
+    """Price of the activities that a person at work in their windows does not attend, and of training that the line
+    leaves out."""
     total = 0.0
     for activity in range(desk.meets.shape[0]):
         if desk.invited[person, activity]:
@@ -95,6 +96,8 @@ def missed(desk, plan, person):
                     fits |= session >= 0 and desk.fits[session, day, shift]
             if met and not fits:
                 total += desk.attendance_price
+            if session >= 0 and not fits:
+                total += desk.untrained_price[person, activity]
     return total
 
 

@@ -67,6 +67,7 @@ class Layout(NamedTuple):
     has_barred: bool
     barred: Array
     invited: Flags
+    untrained_price: Array
     going: Numbers
     meets: Flags
     fits: Flags
@@ -200,6 +201,7 @@ def _activities(crew: Crew, people: Sequence[Agent], *, invites: bool) -> Mappin
             start = attendance.going[name].get(agent.code)
             going[number, activity] = -1 if start is None else session_of[start]
     days = (crew.facts.n_days, len(crew.facts.shifts))
+    prices = [[attendance.untrained_price(agent.code, name) for name in names] for agent in people]
     invited = [[invites and agent.code in own.who for own in attendance.activities] for agent in people]
     return {
         "has_away": bool(away.any()),
@@ -207,6 +209,7 @@ def _activities(crew: Crew, people: Sequence[Agent], *, invites: bool) -> Mappin
         "has_barred": bars,
         "barred": _barred(crew, people) if bars else np.zeros((1, 1, 1)),
         "invited": np.array(invited, dtype=np.bool_).reshape(len(people), len(names)),
+        "untrained_price": np.array(prices, dtype=np.float64).reshape(len(people), len(names)),
         "going": going,
         "meets": np.array([_marked(crew, attendance.meeting(name)) for name in names], np.bool_).reshape(-1, *days),
         "fits": np.array(fits, dtype=np.bool_).reshape(len(fits), *days),

@@ -69,6 +69,27 @@ def later_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
     return Pace(first.peak / 2, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)
 
 
+class Cuts(NamedTuple):
+    """Where ``best_seat`` finds the best pattern of a shift by its cuts: what each role saves up to each interval, and
+    what ``cut_best`` keeps meanwhile."""
+
+    sums: Array
+    most: Array
+    found: npt.NDArray[np.int64]
+    ahead: Array
+    before: Array
+    opened: Array
+    first_cut: npt.NDArray[np.int64]
+    first_role: npt.NDArray[np.int64]
+
+
+def _no_cuts(roles: int, longest: int) -> Cuts:
+    """Room for shifts of so many roles and intervals."""
+    numbers = [np.zeros(size, dtype=np.int64) for size in (5, roles, roles)]
+    sums, ahead = np.zeros((roles, longest + 1)), np.zeros((FEW, roles))
+    return Cuts(sums, np.zeros(1), numbers[0], ahead, np.zeros(roles), np.zeros(roles), *numbers[1:])
+
+
 class Walked(NamedTuple):
     """The plan as arrays, with all that is kept up to date while it changes; ``who`` and what follows it is the
     proposal at hand."""
@@ -92,13 +113,7 @@ class Walked(NamedTuple):
     fresh_ends: npt.NDArray[np.int64]
     touched: npt.NDArray[np.int64]
     settled: npt.NDArray[np.int64]
-    sums: Array
-    most: Array
-    found: npt.NDArray[np.int64]
-    ahead: Array
-    opened: Array
-    first_cut: npt.NDArray[np.int64]
-    first_role: npt.NDArray[np.int64]
+    cuts: Cuts
     who: npt.NDArray[np.int64]
     day: npt.NDArray[np.int64]
     old: npt.NDArray[np.int64]
@@ -131,6 +146,7 @@ class Swift:
         self.layout, self._banks = lay_out(crew, law, movable, invites=invites)
         self._codes, self._shifts = list(crew.facts.agents), list(crew.facts.shifts)
         self.best_cost = crew.cost
+        self._tells_all = invites or not crew.attendance.activities
         self.walked = self._loaded()
         settle(self.layout, law, self.walked)  # type: ignore[no-untyped-call]
 
@@ -145,7 +161,7 @@ class Swift:
             cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
             if cost < best[0] - 1e-9:
                 best = (cost, *self._now())
-                watch.incumbent = cost
+                watch.incumbent = cost if self._tells_all else watch.incumbent
         self.best_cost = best[0]
         self._hand_back(*best[1:])
         if self._crew.cost >= before.cost:
@@ -186,7 +202,6 @@ class Swift:
         for code, own in held.items():
             crew.give_back(code, own)
         cells, places, queues = np.zeros_like(effective), np.zeros(effective.shape, dtype=np.int64), len(effective)
-        roles = layout.queue.shape[1]
         longest = int((layout.stop - layout.first).max(initial=0))
         numbers = [np.zeros(_MOST_CHANGES, dtype=np.int64) for _ in range(6)]
         return Walked(
@@ -209,13 +224,7 @@ class Swift:
             places.copy(),
             np.zeros((queues, 2), dtype=np.int64),
             np.zeros(queues, dtype=np.int64),
-            np.zeros((roles, longest + 1)),
-            np.zeros(1),
-            np.zeros(7, dtype=np.int64),
-            np.zeros((FEW, roles)),
-            np.zeros(roles),
-            np.zeros(roles, dtype=np.int64),
-            np.zeros(roles, dtype=np.int64),
+            _no_cuts(layout.queue.shape[1], longest),
             *numbers,
         )
 

@@ -47,6 +47,24 @@ def test_no_plan_breaks_the_rules_of_activities(seed: int) -> None:
     assert {"news", "tools", "course"} & set(plan.duty["activity"])
 
 
+def test_what_progress_tells_is_what_the_plan_costs() -> None:
+    """Protects training in the search: nobody counts as trained by a session that the own line leaves out, so that the
+    end has nothing to repair."""
+    of, curves = made_desk(12, 5, 60)
+    trained = tuple(of.table("agents")["agent"][2::4])
+    row = ("course", 60.0, of.starts[9], of.starts[60], trained, 1.0, "aftersale")
+    own = of.settings.scheduler.model_copy(update={"time_limit_s": 60.0, "steps": 20_000, "gap": 0.0})
+    tables = {**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)}
+    told = []
+    plan = make_roster(
+        replace(of, settings=of.settings.model_copy(update={"scheduler": own}), tables=tables),
+        curves,
+        report=lambda own: told.append(own.incumbent) or True,
+    )
+    assert [own.code for own in plan.findings if own.severity == "error"] == []
+    assert min(cost for cost in told if cost is not None) == pytest.approx(plan.outcome.objective)
+
+
 def test_a_session_at_a_dear_time_is_moved() -> None:
     """Protects the price of briefings: one held at noon's peak goes to an hour at which its people are missed less."""
     of, curves = made_desk(12, 2, 60)
