@@ -2,9 +2,8 @@
 
 The kernel is learned on the first half of the history; weekly origins in the second half are forecast with and
 without the driver, its days ahead as they stood in the plan. A driver enters that lowers the error by more than two
-per cent and by more than one standard error of the paired differences. Where several do, and lie nearly level, plans
-that err hide which of them moves the queue: then the one enters under which the whole past, given what the drivers
-really did, is most likely.
+per cent and by more than one standard error of the paired differences. Where others lower it too, and lie nearly level,
+plans that err hide which moves the queue: then that enters under which the past, given what they did, is most likely.
 """
 
 from collections.abc import Mapping, Sequence
@@ -174,12 +173,13 @@ def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], 
 def _judged_by_the_past(
     trial: Trial, chosen: Sequence[Driver], rest: Sequence[Driver], found: list[Verdict], errors: Sequence[Errors]
 ) -> tuple[list[Verdict], int | None]:
-    """Which of ``rest`` enters: of those that help and are level with the best, the one that tells most of the past."""
+    """Which of ``rest`` enters: where one helps, of those level with the best the one that tells most of the past."""
     helping = [index for index, own in enumerate(found) if own.helps]
     if not helping:
         return found, None
     best = min(helping, key=lambda index: found[index].wape_with)
-    level = [index for index in helping if index == best or errors[index].level_with(errors[best])]
+    lower = [index for index, own in enumerate(found) if own.wape_with < own.wape_without]
+    level = [index for index in lower if index == best or errors[index].level_with(errors[best])]
     if len(level) > 1:
         told = _told(trial, [(*chosen, rest[index]) for index in level])
         found = [replace(own, told=told[level.index(i)]) if i in level else own for i, own in enumerate(found)]
