@@ -88,7 +88,7 @@ class Attendance:
         """(day, shift) -> what working it saves by letting the person attend."""
         found: dict[Shifts, float] = {}
         for name, start in self.plan_of(code).items():
-            saved = self.price + (_UNTRAINED if self.trains(code, name) else 0.0)
+            saved = self.price + self.untrained_price(code, name)
             for key in self.fitting(name, start):
                 found[key] = found.get(key, 0.0) + saved
         return found
@@ -107,13 +107,14 @@ class Attendance:
         """Price of the activities that a person at work in their windows does not attend, and of training that the line
         leaves out."""
         worked = line.items()
-        missed, untrained = 0, 0
+        cost = 0.0
         for activity in self.activities:
-            untrained += self.trains(code, activity.name) and not self.is_fitting(code, activity.name, line)
+            left_out = not self.is_fitting(code, activity.name, line)
+            if left_out:
+                cost += self.untrained_price(code, activity.name)
             if code in activity.who and not self.meeting(activity.name).isdisjoint(worked):
-                start = self.going[activity.name].get(code)
-                missed += start is None or self.fitting(activity.name, start).isdisjoint(worked)
-        return self.price * missed + _UNTRAINED * untrained
+                cost += self.price * (left_out or code not in self.going[activity.name])
+        return cost
 
     def untrained_price(self, code: str, name: str) -> float:
         """What it costs to count as trained by a session that the line leaves out."""

@@ -38,7 +38,8 @@ class Bank(NamedTuple):
     def goes_by_cuts(self) -> bool:
         """Whether all blocks are long enough and no switch has a further price, so that the best pattern follows from
         the best cuts."""
-        return self.switches <= FEW and not self.shape.short_price and self.shape.more_price is None
+        is_plain = not self.shape.short_price and self.shape.more_price is None
+        return self.shape.worked > 0 and self.switches <= FEW and is_plain
 
 
 class Banks:

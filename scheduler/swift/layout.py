@@ -143,7 +143,7 @@ def _options(column: npt.NDArray[np.int32]) -> dict[str, Numbers]:
 
 
 def _curves(crew: Crew) -> dict[str, Array]:
-    """Breakpoints of the curves, in the order of ``kernel.AGENTS``; none lies beyond the last."""
+    """Breakpoints of the curves, in the order of ``cell.AGENTS``; none lies beyond the last."""
     own = [crew.demand.curves.get(queue) for queue in crew.demand.queues]
     most = max((curve.agents.shape[1] for curve in own if curve is not None), default=1)
     found = np.zeros((len(own), crew.demand.n, most, 3))
@@ -157,7 +157,7 @@ def _curves(crew: Crew) -> dict[str, Array]:
 
 
 def _heads(crew: Crew) -> dict[str, npt.NDArray[Any]]:
-    """What is wanted of heads, in the order of ``kernel.REQUIRED``; of two kinds, fixed headcounts and presence."""
+    """What is wanted of heads, in the order of ``cell.REQUIRED``; of two kinds, fixed headcounts and presence."""
     demand = crew.demand
     found = np.zeros((len(demand.queues), demand.n, 2, 3))
     for kind, wanted in enumerate((demand.cover, demand.presence)):

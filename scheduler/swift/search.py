@@ -161,7 +161,8 @@ class Swift:
             cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
             if cost < best[0] - 1e-9:
                 best = (cost, *self._now())
-                watch.incumbent = cost if self._tells_all else watch.incumbent
+                if self._tells_all:
+                    watch.incumbent = cost
         self.best_cost = best[0]
         self._hand_back(*best[1:])
         if self._crew.cost >= before.cost:

@@ -35,3 +35,5 @@ def test_delegates_prove_nearly_as_much_as_everybody(monkeypatch: pytest.MonkeyP
     best, found, none = (seats.proven(own, watch) for own in (whole.prices, part, np.zeros(len(part))))
     assert 0.98 * best < found
     assert none < 0.9 * best
+    monkeypatch.setattr(delegates, "_DAYS", 6_000)
+    assert [delegates.are_needed(crew, task.program, seconds) for seconds in (0.0, 60.0)] == [True, False]

@@ -71,6 +71,14 @@ def test_a_shape_with_too_many_ways_says_so() -> None:
     assert not lists_all(many)
 
 
+def test_fractions_of_lines_prove_nearly_as_much(parts: tuple[Crew, Master, Task]) -> None:
+    """Protects the proof of large desks: answers over fractions are below whole ones, and a good part of them."""
+    watch, prices = Watch(30.0), SeatBound(*parts).margins()
+    fractions = SeatBound(*parts).proven(prices, watch, -1.0)
+    assert 0.9 * bound(parts, prices) < fractions <= bound(parts, prices) + 1e-6
+    assert watch.was_cut
+
+
 def test_whoever_cannot_be_asked_in_time_counts_with_every_day_s_best_shift(parts: tuple[Crew, Master, Task]) -> None:
     """Protects the proof of a run that time cut: weaker, never more than everybody's answers."""
     prices = SeatBound(*parts).margins()

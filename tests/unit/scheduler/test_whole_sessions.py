@@ -9,15 +9,19 @@ import pytest
 from bench.roster_desk import made_desk
 from desk import Curves, Desk
 from scheduler import make_roster
-from scheduler.adapter import Highs
+from scheduler.adapter import Highs, Task
 from scheduler.anneal import descend
+from scheduler.cooling import Goal
 from scheduler.crew import Crew
 from scheduler.demand import read_demand
 from scheduler.facts import read_facts
-from scheduler.placing import attend_anew
+from scheduler.master import build_master
+from scheduler.placing import attend_anew, place_activities
 from scheduler.solo import Solo
 from scheduler.span import Grid
+from scheduler.swift.search import Pace, Swift, readable
 from scheduler.watch import Watch
+from scheduler.whole_sessions import keep_sessions_whole
 
 COLUMNS = ["activity", "minutes", "window_start", "window_end", "who", "sessions_max", "grants_skill"]
 
@@ -47,22 +51,26 @@ def test_no_plan_breaks_the_rules_of_activities(seed: int) -> None:
     assert {"news", "tools", "course"} & set(plan.duty["activity"])
 
 
-def test_what_progress_tells_is_what_the_plan_costs() -> None:
-    """Protects training in the search: nobody counts as trained by a session that the own line leaves out, so that the
-    end has nothing to repair."""
-    of, curves = made_desk(12, 5, 60)
-    trained = tuple(of.table("agents")["agent"][2::4])
-    row = ("course", 60.0, of.starts[9], of.starts[60], trained, 1.0, "aftersale")
-    own = of.settings.scheduler.model_copy(update={"time_limit_s": 60.0, "steps": 20_000, "gap": 0.0})
-    tables = {**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)}
-    told = []
-    plan = make_roster(
-        replace(of, settings=of.settings.model_copy(update={"scheduler": own}), tables=tables),
-        curves,
-        report=lambda own: told.append(own.incumbent) or True,
-    )
-    assert [own.code for own in plan.findings if own.severity == "error"] == []
-    assert min(cost for cost in told if cost is not None) == pytest.approx(plan.outcome.objective)
+def test_the_walk_leaves_nothing_to_repair() -> None:
+    """Protects training: nobody counts as trained by a session that the own line leaves out, so what the walk says a
+    plan costs is what it costs in the end."""
+    of, curves = made_desk(12, 5, 60, seed=2)
+    trained = tuple(of.table("agents")["agent"][::2])
+    row = ("course", 60.0, of.starts[9], of.starts[14], trained, 1.0, "aftersale")
+    of = replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
+    facts, grid = read_facts(of), Grid(read_facts(of))
+    solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
+    crew = Crew(facts, read_demand(of, curves), grid, solos)
+    descend(crew, np.random.default_rng(1), Watch(60.0), most=1)
+    place_activities(crew)
+    master = build_master(facts, crew.demand, grid, dict.fromkeys(solos, 0.0))
+    law = readable(crew, master, Task(master.model))
+    assert law is not None
+    swift = Swift(crew, law)
+    swift.search(Goal(-np.inf, 0.0), Pace(200.0, 20_000, once=True), 60.0, np.random.default_rng(1), Watch(60.0))
+    found = crew.cost
+    keep_sessions_whole(crew)
+    assert crew.cost == pytest.approx(found)
 
 
 def test_a_session_at_a_dear_time_is_moved() -> None:
