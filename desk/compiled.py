@@ -22,13 +22,15 @@ def compiled(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """The same for a function that makes no arrays, put into its callers without any counting of references.
 
-    Where state is a tuple of many arrays, the counting takes over nine tenths of the time.
+    Where state is a tuple of many arrays, the counting takes over nine tenths of the time. Only machine code may call
+    it: Python would jump to no address.
     """
     return _made(function, forceinline=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 def apart(function: Function) -> Function:
-    """The same for a function that stays one of its own, so that its callers compile quickly; it makes no arrays."""
+    """The same for a function that stays one of its own, so that its callers compile quickly; it makes no arrays. Only machine
+    code may call it."""
     return _made(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
@@ -42,7 +44,7 @@ def _made(function: Function, **options: Any) -> Function:
 
 @cache
 def _written(folder: Path) -> str:
-    """A mark of the sources in ``folder``: Numba itself notices a change of a function's own file only, and a function
-    compiled into another would stay what it was."""
-    sources = sorted(folder.glob("*.py"))
+    """A mark of the sources in ``folder`` and of this file: Numba itself notices a change of a function's own file only,
+    and a function compiled into another, or compiled in another way, would stay what it was."""
+    sources = [*sorted(folder.glob("*.py")), Path(__file__)]
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]

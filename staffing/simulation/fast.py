@@ -7,7 +7,7 @@ least loaded and longest unchanged. Who waits stands in one line a queue.
 
 import numpy as np
 
-from desk.compiled import inlined
+from desk.compiled import compiled, inlined
 from staffing.simulation.case import Arrivals, Log, Team, blank_log, contiguous
 from staffing.simulation.free_line import line, line_up, settle
 from staffing.simulation.redial_heap import pop, push
@@ -252,8 +252,14 @@ def play(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
             contacts += 1
 
 
+@compiled
+def replay(team: Team, arrivals: Arrivals, state: State, log: Log) -> None:
+    """The way into `play` from Python."""
+    play(team, arrivals, state, log)
+
+
 def fast(team: Team, arrivals: Arrivals) -> Log:
     """One replication by the compiled engine."""
     log, own = blank_log(arrivals), contiguous(team)
-    play(own, arrivals, new_state(own, arrivals), log)
+    replay(own, arrivals, new_state(own, arrivals), log)
     return log
