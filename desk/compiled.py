@@ -29,8 +29,10 @@ def inlined(function: Function) -> Function:
 
 
 def apart(function: Function) -> Function:
-    """The same for a function that stays one of its own, so that its callers compile quickly; it makes no arrays. Only machine
-    code may call it."""
+    """The same for a function that stays one of its own, so that its callers compile quickly.
+
+    It makes no arrays, and only machine code may call it.
+    """
     return _made(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
@@ -44,7 +46,10 @@ def _made(function: Function, **options: Any) -> Function:
 
 @cache
 def _written(folder: Path) -> str:
-    """A mark of the sources in ``folder`` and of this file: Numba itself notices a change of a function's own file only,
-    and a function compiled into another, or compiled in another way, would stay what it was."""
+    """A mark of the sources in ``folder`` and of this file.
+
+    Numba itself notices a change of a function's own file only; one compiled into another, or in another way, would
+    stay what it was.
+    """
     sources = [*sorted(folder.glob("*.py")), Path(__file__)]
     return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
