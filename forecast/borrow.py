@@ -95,7 +95,7 @@ def lent(desk: Desk, found: Mapping[str, Series | None]) -> dict[str, tuple[Seri
 def _knows_enough(own: Series, phases: Sequence[Phase]) -> bool:
     """Whether the queue is old enough and saw every kind of phase to come, so that nobody has to be asked."""
     days = len(own.offered)
-    coming = {phase.name for phase in phases if phase.end_d > days}
+    coming = {phase.name for phase in phases if phase.end_d > days and phase.intensity > 0}
     return int(own.counted.sum()) >= YOUNG_DAYS and coming <= _seen(own, phases, days)
 
 
@@ -117,14 +117,15 @@ def _seen(series: Series, phases: Sequence[Phase], until: int) -> set[str]:
     """Kinds of phase of which ``series`` has a counted slot before the day ``until``."""
     slots = series.offered.shape[1]
     counted = ~np.isnan(series.offered[:until]).ravel()
-    spans = {phase: (max(int(phase.start_d * slots), 0), max(int(phase.end_d * slots), 0)) for phase in phases}
+    felt = [phase for phase in phases if phase.intensity > 0]
+    spans = {phase: (max(int(phase.start_d * slots), 0), max(int(phase.end_d * slots), 0)) for phase in felt}
     return {phase.name for phase, (begin, end) in spans.items() if counted[begin:end].any()}
 
 
 def _unseen(own: Series | None, peers: Sequence[Series], phases: Sequence[Phase]) -> tuple[str, ...]:
     """Kinds of phase to come that the queue never saw, and that others saw before its first day."""
     days = len(own.offered) if own is not None else max(len(one.offered) for one in peers)
-    coming = {phase.name for phase in phases if phase.end_d > days}
+    coming = {phase.name for phase in phases if phase.end_d > days and phase.intensity > 0}
     seen = _seen(own, phases, days) if own is not None else set()
     lent_by = set().union(*(_seen(one, phases, _first(own) if own is not None else days) for one in peers))
     return tuple(sorted((coming - seen) & lent_by))

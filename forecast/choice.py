@@ -2,11 +2,12 @@
 
 At the last weekly origins ours, as rolled on its fitted scales, and the simple models that cost little foretell the
 week ahead by the hour. A simple one is chosen only if its error is lower by more than three per cent and by more than
-one and a half standard errors of the paired differences; a wanted one is taken whatever the trial says.
+one and a half standard errors of the paired differences, and only where no promotion is to come, of which it would know
+nothing; a wanted one is taken whatever the trial says.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -40,11 +41,20 @@ class ModelTrial:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The model of a queue, the trials that led to it, and the log sd of a simple model's day totals."""
+    """The model of a queue, and why.
+
+    Parameters
+    ----------
+    model : its name. trials : that led to it. by_hand : whether a person chose it.
+    day_sd : log sd of a simple model's day totals.
+    ours : where it is a simple one, what ours says of the days of promotions to come, by number.
+    """
 
     model: str
     trials: tuple[ModelTrial, ...] = ()
     day_sd: float = USUAL_SD
+    by_hand: bool = False
+    ours: Mapping[int, float] = field(default_factory=dict)
 
 
 def choose(setting: Setting, level: Level, wanted: str) -> Choice:
@@ -58,8 +68,11 @@ def choose(setting: Setting, level: Level, wanted: str) -> Choice:
     trials = [_trial(setting, level, rolled, days, name, foretold[name]) for name in names if rolled]
     good = [trial for trial in trials if trial.chosen]
     model = wanted if wanted != AUTO else min(good, key=lambda trial: trial.wape).model if good else OURS
+    if wanted == AUTO and setting.to_come.any():
+        model = OURS
     told = tuple(_told(trial, model) for trial in trials)
-    return Choice(model, told, _day_sd(setting, days, foretold[model]) if model in foretold else USUAL_SD)
+    day_sd = _day_sd(setting, days, foretold[model]) if model in foretold else USUAL_SD
+    return Choice(model, told, day_sd, by_hand=wanted != AUTO)
 
 
 def _told(trial: ModelTrial, model: str) -> ModelTrial:

@@ -131,14 +131,19 @@ def _weights(solved: Solved, noise: float) -> Floats:
     A day's own weight widens what it is measured by, which is kind to doubtful days; one that is absurd even so, such
     as a broken counter's, is measured as if it had none.
     """
-    inverse, _ = lapack.strtri(solved.factor.T.astype(np.float32), lower=0)
-    precision = np.einsum("ij,ij->i", inverse, inverse).astype(np.float64)
+    precision = left_out_precision(solved.factor)
     alpha = solved.alpha.astype(np.float64)
     r2 = alpha**2 / precision
     given = noise**2 * (1 / solved.observed.weight - 1)
     plain = (alpha / precision) ** 2 / np.maximum(1 / precision - given, noise**2)
     r2 = np.where(plain > ABSURD**2, plain, r2)
     return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
+
+
+def left_out_precision(factor: Floats) -> Floats:
+    """Precision of each observation given all others: the diagonal of the inverse of what ``factor`` is the root of."""
+    inverse, _ = lapack.strtri(factor.T.astype(np.float32), lower=0)
+    return np.asarray(np.einsum("ij,ij->i", inverse, inverse), dtype=np.float64)
 
 
 def solve(observed: Observed, prior: Floats, noise: float) -> Solved:

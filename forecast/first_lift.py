@@ -2,6 +2,8 @@
 
 Each teller gives a log lift at intensity 1 and a variance: the other kinds that the queue has seen (their mean, drawn
 to nothing by their number), the queues that have seen the kind, and what is stated. They are weighed by precision.
+Where drivers were admitted the lift is what comes beyond them: what is stated speaks of the whole, so that what the
+drivers foresee is taken off, and their own word is heard beside it, as precise as plans and other kinds have it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,12 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desk import Desk
+from desk.settings import ExpectedLift
 from forecast.event import Phase
 from forecast.event_lift import shared_lifts
-from forecast.lifted import PhaseLift, inside, phase_lifts
+from forecast.lifted import PhaseLift, inside, phase_lifts, told_by_drivers
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints
-from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift, Teller
+from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift, Teller
 
 KIND_SD, QUEUE_SD = 0.5, 0.4
 """How far kinds of phase, and queues, are thought to be apart (log) before there are several to compare."""
@@ -29,17 +32,17 @@ LEAST_REST = 0.2
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What a queue has seen of promotions: kinds to come that it never saw, what past phases did beyond its drivers and
-    in all, and whether it has drivers."""
+    in all, and what the drivers foresee of each kind never seen; None without drivers."""
 
     unseen: tuple[str, ...]
     beyond: tuple[PhaseLift, ...]
     whole: tuple[PhaseLift, ...]
-    driven: bool
+    foreseen: Mapping[str, Teller] | None
 
 
 def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dict[str, QueueModel | None]:
     """The models, each knowing what to expect of the kinds of phase that its queue never saw."""
-    if not any(_unseen(model) for model in models.values() if model is not None):
+    if not any(unseen_kinds(model) for model in models.values() if model is not None):
         return dict(models)
     seen = {queue: sighting(model) for queue, model in models.items() if model is not None}
     lifts = {queue: first_lifts(desk, queue, seen) for queue in seen}
@@ -50,48 +53,69 @@ def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dic
 
 def sighting(model: QueueModel) -> Sighting:
     """What the queue of ``model`` has seen."""
-    unseen, driven = _unseen(model), model.kernel is not None
+    unseen = unseen_kinds(model)
     beyond = tuple(phase_lifts(model, beyond_drivers=True)) if unseen else ()
-    return Sighting(unseen, beyond, tuple(phase_lifts(model, beyond_drivers=False)), driven)
+    foreseen = None if model.kernel is None else {kind: _foreseen(model, kind) for kind in unseen}
+    return Sighting(unseen, beyond, tuple(phase_lifts(model, beyond_drivers=False)), foreseen)
 
 
 def first_lifts(desk: Desk, queue: str, seen: Mapping[str, Sighting]) -> tuple[FirstLift, ...]:
     """What to expect of each kind of phase that ``queue`` never saw, given what every queue of the desk has seen."""
     own = seen[queue]
-    others = {} if own.driven else {name: other.whole for name, other in seen.items() if name != queue}
-    return tuple(_first(desk, queue, kind, own.beyond, others, not own.driven) for kind in own.unseen)
+    driven = own.foreseen is not None
+    others = {} if driven else {name: other.whole for name, other in seen.items() if name != queue}
+    return tuple(_first(kind, own, others, _stated(desk, queue, kind)) for kind in own.unseen)
 
 
-def _unseen(model: QueueModel) -> tuple[str, ...]:
+def unseen_kinds(model: QueueModel) -> tuple[str, ...]:
     """Kinds of phase to come of which the queue has no counted slot."""
     offered = model.setting.series.offered
-    phases, known = model.setting.phases, ~np.isnan(offered)
-    coming = {phase.name for phase in phases if phase.end_d > len(offered)}
+    phases = [phase for phase in model.setting.phases if phase.intensity > 0]
+    coming, known = {phase.name for phase in phases if phase.end_d > len(offered)}, ~np.isnan(offered)
     past = [own for own in phases if own.name in coming and own.start_d < len(offered) and own.end_d > 0]
     seen = {phase.name for phase in past if (known & (inside(phase, *offered.shape) > 0)).any()}
     return tuple(sorted(coming - seen))
 
 
+def _foreseen(model: QueueModel, kind: str) -> Teller:
+    """What the drivers foresee of the coming phases of a kind, at intensity 1, with the error of what is foreseen."""
+    days = len(model.setting.series.offered)
+    coming = [own for own in _spans(model, kind) if own.end_d > days and own.intensity > 0]
+    told = np.array([(*told_by_drivers(model, phase), phase.intensity) for phase in coming])
+    log_lift, sd = (float(np.mean(told[:, column] / told[:, 2])) for column in (0, 1))
+    return Teller(DRIVERS, tuple(driver.name for driver in model.drivers), log_lift, sd)
+
+
+def _stated(desk: Desk, queue: str, kind: str) -> ExpectedLift | None:
+    """The lift that the settings state; what is said of the queue before what is said of all."""
+    of_kind = [lift for lift in desk.settings.forecast.expected_lifts if lift.phase == kind]
+    own = [lift for lift in of_kind if lift.queue == queue] or [lift for lift in of_kind if lift.queue is None]
+    return own[-1] if own else None
+
+
 def _first(
-    desk: Desk,
-    queue: str,
-    kind: str,
-    own: Sequence[PhaseLift],
-    others: Mapping[str, Sequence[PhaseLift]],
-    told_by_others: bool,
+    kind: str, own: Sighting, others: Mapping[str, Sequence[PhaseLift]], stated: ExpectedLift | None
 ) -> FirstLift:
-    tellers = [teller for teller in (_other_kinds(own), _other_queues(kind, others)) if teller is not None]
-    stated = [lift for lift in desk.settings.forecast.expected_lifts if lift.phase == kind]
-    mine = [lift for lift in stated if lift.queue == queue] or [lift for lift in stated if lift.queue is None]
-    if told_by_others:
-        tellers += [Teller(STATED, (), float(np.log(lift.lift)), lift.spread) for lift in mine[-1:]]
+    foreseen, beyond = None if own.foreseen is None else own.foreseen[kind], _other_kinds(own.beyond)
+    if foreseen is not None and stated is not None:
+        beyond = _beside(foreseen, beyond)
+    tellers = [teller for teller in (beyond, _other_queues(kind, others)) if teller is not None]
+    known = None if foreseen is None else foreseen.log_lift
+    if stated is not None:
+        tellers.append(Teller(STATED, (), float(np.log(stated.lift)) - (known or 0.0), stated.spread))
     if not tellers:
-        return FirstLift(kind, 0.0, UNTOLD_SD, ())
+        return FirstLift(kind, 0.0, UNTOLD_SD, (), known)
     precision = np.array([teller.sd**-2 for teller in tellers])
     weight = precision / precision.sum()
     log_lift = float(weight @ [teller.log_lift for teller in tellers])
-    named = tuple(replace(teller, weight=float(own)) for teller, own in zip(tellers, weight, strict=True))
-    return FirstLift(kind, log_lift, max(float(precision.sum() ** -0.5), SMALLEST_SD), named)
+    named = tuple(replace(teller, weight=float(share)) for teller, share in zip(tellers, weight, strict=True))
+    return FirstLift(kind, log_lift, max(float(precision.sum() ** -0.5), SMALLEST_SD), named, known)
+
+
+def _beside(foreseen: Teller, beyond: Teller | None) -> Teller:
+    """The drivers' word as one teller: nothing more comes, or what other kinds of phase did beyond them."""
+    log_lift, sd = (0.0, UNTOLD_SD) if beyond is None else (beyond.log_lift, beyond.sd)
+    return Teller(DRIVERS, foreseen.names, log_lift, float(np.hypot(sd, foreseen.sd)))
 
 
 def _other_kinds(own: Sequence[PhaseLift]) -> Teller | None:

@@ -8,11 +8,15 @@ from forecast.covariance import GROUPS, DayTable, parts
 from forecast.event import Phase
 from forecast.queue import QueueModel
 from forecast.series import Floats, Ints
+from forecast.setting import KINDS
 
 AROUND_DAYS = 28
 """What is usual of the drivers is read from the days around."""
+TYPICAL_DAYS = 56
 LEAST_USUAL = 5.0
 """A phase whose hours usually see fewer inquiries says nothing of a lift."""
+LEAST_TOLD = 0.05
+"""Drivers that all but vanish are taken to leave this share of what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class PhaseLift:
     @property
     def unit(self) -> float:
         """Log lift at intensity 1."""
-        return self.log_lift / self.phase.intensity if self.phase.intensity > 0 else 0.0
+        return self.log_lift / self.phase.intensity
 
 
 def day_lifts(model: QueueModel) -> Floats:
@@ -77,6 +81,32 @@ def _calm(exposure: Floats, kind: Ints, on_event: "np.typing.NDArray[np.bool_]")
     return found
 
 
+def typical_exposure(model: QueueModel, exposure: Floats) -> Floats:
+    """Usual exposure of each kind of day in the last eight weeks without promotions, shape (kind, slot)."""
+    setting = model.setting
+    past = setting.past
+    weight = setting.profile_weight * (past >= len(past) - TYPICAL_DAYS)
+    found = np.empty((KINDS, exposure.shape[1]))
+    for kind in range(KINDS):
+        own = weight * (setting.kind[past] == kind)
+        own = own if own.sum() > 0 else weight
+        found[kind] = own @ exposure[past] / own.sum()
+    return found
+
+
+def told_by_drivers(model: QueueModel, phase: Phase) -> tuple[float, float]:
+    """Log of what the drivers foresee of the hours of a phase over what is usual of them, and the sd of its error."""
+    setting, exposure = model.setting, model.exposure()
+    shape = model.level.profile.shape[setting.kind]
+    weight = inside(phase, *exposure.shape) * shape
+    usual = (weight * typical_exposure(model, exposure)[setting.kind]).sum()
+    days = np.flatnonzero(weight.any(axis=1))
+    if usual <= 0:
+        return 0.0, 0.0
+    error = max(float(np.sqrt(np.mean(driver.error_sd[days] ** 2))) for driver in model.drivers)
+    return float(np.log(max((weight * exposure).sum() / usual, LEAST_TOLD))), error
+
+
 def inside(phase: Phase, days: int, slots: int) -> Floats:
     """Share of every slot that lies in the phase, shape (day, slot)."""
     start = np.arange(days * slots, dtype=np.float64) / slots
@@ -85,10 +115,10 @@ def inside(phase: Phase, days: int, slots: int) -> Floats:
 
 
 def phase_lifts(model: QueueModel, *, beyond_drivers: bool) -> list[PhaseLift]:
-    """What each past phase did of which enough was counted, oldest first."""
+    """What each past phase of an intensity above 0 did of which enough was counted, oldest first."""
     offered, usual = model.setting.series.offered, usual_slots(model, beyond_drivers=beyond_drivers)
     known, found = ~np.isnan(offered) & ~np.isnan(usual), []
-    for phase in model.setting.phases:
+    for phase in (own for own in model.setting.phases if own.intensity > 0):
         share = inside(phase, *offered.shape) * known if phase.start_d < len(offered) else np.zeros(0)
         rows = np.flatnonzero(share.sum(axis=1)) if share.size else np.zeros(0, dtype=np.int64)
         came, expected = (

@@ -31,8 +31,10 @@ from forecast.model import distinct
 from forecast.pool import deaf_from_birth, one_thread_each
 from forecast.queue import QueueModel, fit_borrowed, fit_queue
 from forecast.series import Floats, Series, every_series
+from forecast.simple import settled
 from forecast.teller import FirstLift
 from forecast.together import missed_of, shocks
+from forecast.unheard import unheard
 
 FITTING, DRAWING = "forecast.phase.fit", "forecast.phase.draw"
 AHEAD = 2
@@ -106,8 +108,9 @@ def forecast_many(desk: Desk, *, workers: int = 1, report: Report | None = None)
             tasks[queue] = Own(own, loan, contacts)
     with _Team(Shared(_bare(desk), drivers, wanted), workers, report) as team:
         fitted = _fitted(desk, tasks, team)
+        told = unheard(desk, series, {queue: own.seen.unseen for queue, own in fitted.items()})
         del tasks, series, loans
-        return _drawn(desk, fitted, team, unusable(desk, drivers))
+        return _drawn(desk, fitted, team, (*unusable(desk, drivers), *told))
 
 
 def _bare(desk: Desk) -> Desk:
@@ -175,10 +178,10 @@ def _fit(shared: Shared, own: Own) -> Fitted:
         model = fit_borrowed(known, own.series, own.loan, last)
     else:
         model = fit_queue(known, own.series, last, shared.drivers[own.series.step_min], shared.wanted)
-    model = replace(model, first_lifts=own.first_lifts)
+    model, seen = settled(replace(model, first_lifts=own.first_lifts)), sighting(model)
     ready, evidence = prepared(model, desk.starts), evidence_frame({own.series.queue: model})
     names = tuple(driver.name for driver in model.drivers)
-    return Fitted(replace(ready, model=_lean(model)), names, evidence, missed_of(model), sighting(model))
+    return Fitted(replace(ready, model=_lean(model)), names, evidence, missed_of(model), seen)
 
 
 def _draw(shared: Shared, task: tuple[Fitted, Floats]) -> Drawn:

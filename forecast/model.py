@@ -18,7 +18,7 @@ from forecast.driver import driver_names
 from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
-from forecast.first_lift import with_first_lifts
+from forecast.first_lift import unseen_kinds, with_first_lifts
 from forecast.foreseen import foreseen_drivers, unusable
 from forecast.foresight import Driver
 from forecast.noticed import borrowings, shift_sizes
@@ -30,7 +30,9 @@ from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, every_series
+from forecast.simple import settled
 from forecast.together import missed_of, shocks
+from forecast.unheard import unheard
 
 MODELS = (AUTO, OURS, *RIVALS)
 """What may forecast, by name."""
@@ -111,15 +113,17 @@ class Model:
 
         Raises
         ------
-        InputError : a column is missing, times have no zone, or a count is negative.
+        InputError : no such column or queue, times without a zone, negative counts, or rows of one interval that differ.
         """
         zone = self.desk.settings.timezone
         moment = self._moment(now)
-        rows = whole_rows(actuals, moment, zone)
+        rows = whole_rows(actuals, moment, zone, self.queues)
         each = self.desk.settings.interval_min
         known = {queue: None if model is None else model.setting.series for queue, model in self.queues.items()}
         seen = {queue: seen_of(queue, series, rows, moment, each) for queue, series in known.items()}
-        return replace(self, seen=seen)
+        old = [queue for queue, own in seen.items() if own is not None and own.all_known(known[queue])]
+        told = tuple(Finding("actuals_nothing_new", "warning", "actuals", facts={"queue": queue}) for queue in old)
+        return replace(self, seen=seen, findings=(*self.findings, *told))
 
     def explain(self, start: pd.Timestamp, end: pd.Timestamp, queue: str) -> pd.DataFrame:
         """Why ``queue`` is forecast as it is from ``start`` until before ``end``: an interval, a day, a phase.
@@ -154,7 +158,7 @@ class Model:
         """
         first, last = self._moment(start), self._moment(end) - pd.Timedelta(seconds=1)
         model = self.queues[queue]
-        if model is None:
+        if model is None or model.choice.model != OURS:
             return pd.DataFrame(columns=list(ANALOGUES))
         days = pd.date_range(first.tz_localize(None).normalize(), last.tz_localize(None).normalize(), freq="D")
         reaching = _reaching(self.desk, model, days[-1])
@@ -181,7 +185,9 @@ class Model:
         Rows as in ``forecast.event_kernel.kernels_of``; empty where the queue has seen no promotion.
         """
         model = self.queues[queue]
-        return pd.DataFrame(columns=list(KERNELS)) if model is None else kernels_of(self.desk, model)
+        if model is None or model.choice.model != OURS:
+            return pd.DataFrame(columns=list(KERNELS))
+        return kernels_of(self.desk, model)
 
     def odd_days(self) -> pd.DataFrame:
         """Rows of table ``verdicts``: days that were judged, and those found odd that wait for a verdict."""
@@ -261,9 +267,11 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
         if series is not None and series.step_min not in drivers:
             drivers[series.step_min] = foreseen_drivers(desk, series.step_min, driver_names(desk), last)
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
-    models = with_first_lifts(desk, models)
+    models = {queue: None if own is None else settled(own) for queue, own in with_first_lifts(desk, models).items()}
     missed = [missed_of(model) for model in models.values() if model is not None]
-    return Model(desk, models, day_correlation(missed), unusable(desk, drivers))
+    unseen = {queue: unseen_kinds(own) for queue, own in models.items() if own is not None}
+    told = (*unusable(desk, drivers), *unheard(desk, found, unseen))
+    return Model(desk, models, day_correlation(missed), told)
 
 
 def _unknown(

@@ -10,7 +10,8 @@ from forecast.choice import OURS
 from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.series import Ints
-from forecast.teller import OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
+from forecast.simple import simple_model
+from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
 MOST_NAMED = 5
 SHORT_DAYS = 28
@@ -21,7 +22,7 @@ NINE_TENTHS = 1.2816
 
 def noticed(model: QueueModel, days: Ints) -> tuple[Finding, ...]:
     """Findings on one queue's history and on the days forecast (``days``: numbers since the history's first)."""
-    return (*_history(model, days), *_choice(model), *_promotions(model, days), *_drivers(model, days))
+    return (*_history(model, days), *simple_model(model, days), *_promotions(model, days), *_drivers(model, days))
 
 
 def borrowings(model: QueueModel, days: Ints) -> tuple[Finding, ...]:
@@ -76,21 +77,10 @@ def _loan(queue: str, loan: Loan) -> Finding:
     return Finding("history_borrowed", "warning", "history", facts=facts)
 
 
-def _choice(model: QueueModel) -> Iterator[Finding]:
-    """Where a simple model forecasts instead of ours."""
-    choice = model.choice
-    chosen = [trial for trial in choice.trials if trial.chosen]
-    if choice.model != OURS and chosen:
-        [trial] = chosen
-        shares = {"wape": f"{100 * trial.wape:.1f} %", "wape_ours": f"{100 * trial.wape_ours:.1f} %"}
-        facts = {"queue": model.setting.series.queue, "model": choice.model} | shares
-        yield Finding("simple_model", "note", "history", facts=facts)
-
-
 def _promotions(model: QueueModel, days: Ints) -> Iterator[Finding]:
     """Phases that come but were never seen before: what is expected of them and who told it, or that it is a guess."""
     coming = {phase.name for phase in model.setting.phases if phase.end_d > days[0] and phase.start_d <= days[-1]}
-    for lift in model.first_lifts:
+    for lift in model.first_lifts if model.choice.model == OURS else ():
         if lift.phase in coming and lift.tellers:
             yield _first(model.setting.series.queue, lift)
         elif lift.phase in coming:
@@ -99,15 +89,22 @@ def _promotions(model: QueueModel, days: Ints) -> Iterator[Finding]:
 
 def _first(queue: str, lift: FirstLift) -> Finding:
     """What is expected of a kind of phase never seen, and how much weight each teller has."""
-    low, high = (float(np.exp(lift.log_lift + sign * NINE_TENTHS * lift.sd)) for sign in (-1, 1))
-    facts: dict[str, object] = {"queue": queue, "lift": f"{np.exp(lift.log_lift):.2f}"}
-    facts |= {"low": f"{low:.2f}", "high": f"{high:.2f}"}
-    for kind in (OTHER_KINDS, OTHER_QUEUES, STATED):
+    whole = lift.log_lift + (lift.foreseen or 0.0)
+    names = {"lift": 0.0, "low": -NINE_TENTHS, "high": NINE_TENTHS}
+    facts: dict[str, object] = {"queue": queue}
+    facts |= {name: f"{np.exp(whole + sign * lift.sd):.2f}" for name, sign in names.items()}
+    for kind in (OTHER_KINDS, OTHER_QUEUES, DRIVERS, STATED):
         own = [teller for teller in lift.tellers if teller.kind == kind]
-        names = ", ".join(name for teller in own for name in teller.names)
+        named = ", ".join(name for teller in own for name in teller.names)
         facts[kind] = f"{100 * sum(teller.weight for teller in own):.0f} %"
-        facts[f"{kind}_named"] = f" ({names})" if names else ""
-    return Finding("lift_borrowed", "warning", "promotions", column="phase", value=lift.phase, facts=facts)
+        facts[f"{kind}_named"] = f" ({named})" if named else ""
+    if lift.foreseen is None:
+        return Finding("lift_borrowed", "warning", "promotions", column="phase", value=lift.phase, facts=facts)
+    facts["foreseen"] = f"{np.exp(lift.foreseen):.2f}"
+    told = [np.exp(teller.log_lift + lift.foreseen) for teller in lift.tellers if teller.kind == STATED]
+    code = "lift_beside_drivers" if told else "lift_beyond_drivers"
+    facts |= {"told": f"{told[0]:.2f}"} if told else {}
+    return Finding(code, "warning", "promotions", column="phase", value=lift.phase, facts=facts)
 
 
 def _drivers(model: QueueModel, days: Ints) -> Iterator[Finding]:

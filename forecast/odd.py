@@ -7,27 +7,63 @@ import pandas as pd
 
 from desk import Desk
 from desk.frames import empty_frame
+from forecast.daylevel import left_out_precision
 from forecast.queue import QueueModel
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
 
-OUTLYING_WEIGHT = 0.4
-"""Days that count less than this are odd."""
+PLAIN_SD, ABSURD_SD = 3.5, 15.0
+"""A day is odd from so many of its queue's usual deviations on; one of a promotion only where it is absurd."""
+BELIEVED_DAYS = 30.0
+"""How far days of a kind scatter is believed by n / (n + 30), n their number."""
+TO_SD = 1.4826
+"""Of the median absolute deviation."""
+LEAST_USUAL = 0.3
+"""Usual deviations are taken to be at least this part of what the model expects of them."""
 SILENT_SHARE, SILENT_USUAL, SILENT_SLOTS = 0.05, 20.0, 2
 """An outage: adjoining slots that saw at most this share of the inquiries, at least so many, that they usually see."""
 COLUMNS = ("queue", "date", "found", "verdict", "offered", "usual", "note")
 
 
 def outlying(model: QueueModel) -> Ints:
-    """Numbers of the queue's own days that hardly count and that nobody has explained."""
-    observed, series = model.level.observed, model.setting.series
-    odd = observed.days[(observed.weight < OUTLYING_WEIGHT) & (observed.days >= series.borrowed)]
-    return np.asarray(np.setdiff1d(odd, model.setting.explained))
+    """Numbers of the queue's own days that lie plainly beyond what its days scatter and that nobody has explained."""
+    setting, days = model.setting, model.level.observed.days
+    on_event, own = setting.on_event[days], days >= setting.series.borrowed
+    rest, sd = _left_out(model)
+    far = np.abs(rest) / sd
+    usual = _usual_distance(far, setting.kind[days], own & ~on_event & (model.level.expected > 0))
+    odd = days[own & (far > usual * np.where(on_event, ABSURD_SD, PLAIN_SD))]
+    return np.asarray(np.setdiff1d(odd, np.concatenate([setting.explained, setting.ordinary])))
+
+
+def _left_out(model: QueueModel) -> tuple[Floats, Floats]:
+    """Each observed day's log level less what all other days make of it, and the sd of that for an ordinary day.
+
+    Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 5.4.2.
+    """
+    solved, noise = model.level.solved, model.level.scales.noise
+    precision = left_out_precision(solved.factor)
+    own = noise**2 * (1 / solved.observed.weight - 1)
+    return solved.alpha / precision, np.sqrt(np.maximum(1 / precision - own, noise**2))
+
+
+def _usual_distance(far: Floats, kind: Ints, among: Bools) -> Floats:
+    """How far, in sd, days of each day's kind usually lie, from the days ``among``, drawn to all by their number."""
+    if not among.any():
+        return np.ones(len(far))
+    overall = max(TO_SD * float(np.median(far[among])), LEAST_USUAL)
+    found = np.full(len(far), overall)
+    for own in np.unique(kind[among]):
+        alike = far[among & (kind == own)]
+        belief = len(alike) / (len(alike) + BELIEVED_DAYS)
+        usual = max(TO_SD * float(np.median(alike)), LEAST_USUAL)
+        found[kind == own] = usual**belief * overall ** (1 - belief)
+    return found
 
 
 def usual_days(model: QueueModel) -> Floats:
-    """What each observed day was taken to see by the days around it, in the slots that were counted."""
+    """What all other days make of each observed one, in the slots that were counted."""
     level = model.level
-    expected_log = level.observed.z - level.observed.variance(level.scales.noise) * level.solved.alpha
+    expected_log = level.observed.z - _left_out(model)[0]
     return np.asarray(level.expected * np.exp(level.observed.offset + expected_log))
 
 

@@ -9,12 +9,12 @@ from forecast.choice import OURS
 from forecast.covariance import GROUPS, combine, parts
 from forecast.daylevel import posterior
 from forecast.first_lift import first_factors, first_level
+from forecast.lifted import typical_exposure
 from forecast.queue import QueueModel
 from forecast.rival import RIVALS
 from forecast.series import Bools, Floats, Ints
-from forecast.setting import KINDS, MIDWEEK
+from forecast.setting import MIDWEEK
 
-TYPICAL_DAYS = 56
 LARGEST_SD = 0.6
 """Log sd of a day beyond which not knowing would only swell the mean."""
 LARGEST_LIFT = float(np.log(50.0))
@@ -77,7 +77,7 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
         exposure=exposure[days],
         calendar=np.exp(effects["calendar"])[:, None] * np.ones(bent.shape),
         promotion=np.exp(effects["promotion"])[:, None] * _ratio(bent, straight),
-        drivers=_ratio(exposure[days], _typical(model, exposure)[setting.kind[days]]),
+        drivers=_ratio(exposure[days], typical_exposure(model, exposure)[setting.kind[days]]),
     )
 
 
@@ -131,19 +131,6 @@ def _shut_on_holidays(model: QueueModel) -> bool:
     holidays = setting.kinds.is_holiday[past] & usual
     shut = int((setting.series.shut & holidays).sum())
     return shut >= HOLIDAYS_SHUT and 2 * shut > int(holidays.sum())
-
-
-def _typical(model: QueueModel, exposure: Floats) -> Floats:
-    """Usual exposure of each kind of day in the last eight weeks without promotions, shape (kind, slot)."""
-    setting = model.setting
-    past = setting.past
-    weight = setting.profile_weight * (past >= len(past) - TYPICAL_DAYS)
-    found = np.empty((KINDS, exposure.shape[1]))
-    for kind in range(KINDS):
-        own = weight * (setting.kind[past] == kind)
-        own = own if own.sum() > 0 else weight
-        found[kind] = own @ exposure[past] / own.sum()
-    return found
 
 
 def _ratio(values: Floats, by: Floats) -> Floats:

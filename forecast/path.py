@@ -15,7 +15,7 @@ FARTHEST = 5.0
 """A shock is cut at this many standard deviations."""
 MOST_SPREAD = 3.0
 """What all days of a path share is at most this many times as wide as a Gaussian."""
-LARGEST_RATE = 1e9
+LARGEST_RATE = 1e12
 JITTER = 1e-9
 LEAST_RATE = 1e-12
 STRETCHED = ((1 - OUTER) / 2, (1 - INNER) / 2, (1 + INNER) / 2, (1 + OUTER) / 2)

@@ -82,8 +82,6 @@ def fit_queue(
     exposure = even if kernel is None else _trusted(kernel, chosen, setting)
     level = fit_level(setting, found, exposure, Scales() if kernel is None else DRIVEN)
     choice = choose(setting, level, wanted)
-    if choice.model != OURS:
-        chosen, kernel, reasons = (), None, None
     return replace(_finished(setting, chosen, kernel, level, verdicts, choice), reasons=reasons)
 
 

@@ -1,6 +1,6 @@
 """What has come since the history's end: counts of whole intervals until now, on the queue's own slots."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,19 +29,30 @@ class Seen:
     rows: pd.DataFrame
     row_min: int
 
+    def all_known(self, series: Series | None) -> bool:
+        """Whether every row lies in the history, which had it already."""
+        if series is None or not np.isnan(self.counts).all():
+            return False
+        return bool(self.rows["start"].max().tz_localize(None) < series.first + pd.Timedelta(days=len(series.offered)))
+
     def last(self, series: Series) -> pd.Timestamp:
         """Today, a naive midnight."""
         return series.first + pd.Timedelta(days=self.first + len(self.counts) - 1)
 
 
-def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str) -> pd.DataFrame:
-    """Rows of ``actuals`` that began before ``now``, in the desk's zone; of two for one interval the later counts.
+def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str, queues: Collection[str]) -> pd.DataFrame:
+    """Rows of ``actuals`` that began before ``now``, in the desk's zone; rows that are alike count once.
+
+    Parameters
+    ----------
+    queues : of the desk.
 
     Raises
     ------
-    InputError : a column is missing, times have no zone, or a count is negative.
+    InputError : a column is missing, times have no zone, a count is negative, a queue is not the desk's, or two rows of
+        one interval differ.
     """
-    found = tuple(_unusable(actuals))
+    found = tuple(_unusable(actuals, queues))
     if found:
         raise InputError(found)
     own = actuals.assign(start=actuals["start"].dt.tz_convert(zone).dt.as_unit("us"))
@@ -56,7 +67,7 @@ def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str) -> pd.DataFr
     return own.drop_duplicates(["start", "queue"], keep="last").sort_values("start", kind="stable")
 
 
-def _unusable(actuals: pd.DataFrame) -> Iterator[Finding]:
+def _unusable(actuals: pd.DataFrame, queues: Collection[str]) -> Iterator[Finding]:
     missing = [name for name in NEEDED if name not in actuals]
     for name in missing:
         yield Finding("actuals_without_column", file="actuals", column=name)
@@ -66,6 +77,14 @@ def _unusable(actuals: pd.DataFrame) -> Iterator[Finding]:
         yield Finding("actuals_without_zone", file="actuals", column="start")
     elif (actuals["offered"] < 0).any():
         yield Finding("actuals_negative", file="actuals", column="offered")
+    for queue in sorted(set(actuals["queue"].astype(str)) - set(queues)):
+        yield Finding("actuals_unknown_queue", file="actuals", column="queue", value=queue)
+    told = [name for name in ("start", "queue", "offered", "open", "observed") if name in actuals]
+    twice = actuals[told].drop_duplicates().duplicated(["start", "queue"])
+    if twice.any():
+        first = actuals[told].drop_duplicates()[twice].iloc[0]
+        value, facts = f"{first['start']:%Y-%m-%d %H:%M}", {"queue": first["queue"], "count": int(twice.sum())}
+        yield Finding("actuals_twice", file="actuals", column="start", value=value, facts=facts)
 
 
 def seen_of(queue: str, series: Series | None, rows: pd.DataFrame, now: pd.Timestamp, interval_min: int) -> Seen | None:

@@ -18,6 +18,8 @@ Bools = npt.NDArray[np.bool_]
 DAY_MIN = 1440
 RECENT_DAYS = 56
 """Opening times are read from the last eight weeks, so that a change of hours is soon believed."""
+MOST_COUNTED = 1e9
+"""No row counts more inquiries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def queue_series(desk: Desk, queue: str) -> Series | None:
 
     Raises
     ------
-    InputError : the rows are further apart than a day.
+    InputError : the rows are further apart than a day, or count more than a billion.
     """
     history = desk.table("history")
     return None if history.empty else _series(desk, queue, history[history["queue"] == queue], first_day(desk))
@@ -108,6 +110,9 @@ def _series(desk: Desk, queue: str, rows: pd.DataFrame, first: pd.Timestamp) -> 
     known = rows["open"].astype(bool) & rows["observed"].astype(bool) & rows["offered"].notna()
     if not known.any():
         return None
+    largest = float(rows.loc[known, "offered"].max())
+    if largest > MOST_COUNTED:
+        raise InputError([Finding("history_too_large", file="history", value=f"{largest:g}", facts={"queue": queue})])
     found_min = _step_min(rows["start"], desk.settings.interval_min)
     if found_min > DAY_MIN:
         raise InputError([Finding("history_too_coarse", file="history", facts={"queue": queue})])

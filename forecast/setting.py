@@ -57,6 +57,14 @@ class Setting:
         return np.arange(len(self.series.offered))
 
     @property
+    def to_come(self) -> Bools:
+        """Which of all days lie after the past in a phase of a promotion."""
+        first, day = len(self.series.offered), np.arange(len(self.days))
+        spans = [(phase.start_d, phase.end_d) for phase in self.phases if phase.intensity > 0]
+        inside = [(day + 1 > start) & (day < end) for start, end in spans]
+        return np.asarray(np.logical_or.reduce([day < 0, *inside]) & (day >= first))
+
+    @property
     def profile_weight(self) -> Floats:
         """Weight of each past day in the profile."""
         return np.where(self.on_event[self.past], EVENT_WEIGHT, 1.0)

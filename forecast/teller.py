@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 OTHER_KINDS, OTHER_QUEUES, STATED = "other_kinds", "other_queues", "stated"
+DRIVERS = "drivers"
+"""What drivers foresee, with what other kinds of phase did beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,13 @@ class FirstLift:
     Parameters
     ----------
     phase : kind of phase.
-    log_lift, sd : at intensity 1.
+    log_lift, sd : at intensity 1, beyond what the drivers foresee.
     tellers : where from; none where it is a guess.
+    foreseen : what the drivers foresee (log, at intensity 1); None without drivers.
     """
 
     phase: str
     log_lift: float
     sd: float
     tellers: tuple[Teller, ...]
+    foreseen: float | None = None

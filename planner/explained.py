@@ -29,24 +29,29 @@ def factors_between(forecast: Forecast, queue: str, span: Span) -> pd.DataFrame:
     return factors_of(own) if len(own) else pd.DataFrame(columns=["part", "factor", "inquiries"])
 
 
-def phase_spans(desk: Desk) -> list[Span]:
-    """The phases that touch the horizon, cut to it, in order of time."""
+def phase_spans(desk: Desk) -> list[tuple[str, Span]]:
+    """The phases that touch the horizon, cut to it, in order of time, each with the name of its promotion before it."""
     first, until = desk.starts[0], desk.starts[-1] + pd.Timedelta(minutes=desk.settings.interval_min)
     found = [
-        Span(str(row.phase), max(row.start, first), min(row.end, until))
+        (f"{row.promotion}: {row.phase}", Span(str(row.phase), max(row.start, first), min(row.end, until)))
         for row in rows(desk.table("promotions").sort_values("start", kind="stable"))
     ]
-    return [span for span in found if span.start < span.end]
+    return [(name, span) for name, span in found if span.start < span.end]
 
 
 def asked_span(desk: Desk, words: str, until: str | None) -> Span:
-    """The span that ``words`` ask for: a phase of the horizon, a day, or a moment; until ``until`` where given.
+    """The span that ``words`` ask for: a phase of the horizon (with ``promotion:`` before it where several promotions
+    have one of the name), a day, or a moment; until ``until`` where given.
 
     Raises
     ------
-    InputError : no phase and no time, or a span that ends before it begins.
+    InputError : no phase and no time, several phases, or a span that ends before it begins.
     """
-    phase = next((span for span in phase_spans(desk) if span.name == words), None)
+    alike = [(name, span) for name, span in phase_spans(desk) if words in (name, span.name)]
+    if len(alike) > 1:
+        named = ", ".join(f"{name} ({span.start:%Y-%m-%d})" for name, span in alike)
+        raise InputError([Finding("span_ambiguous", value=words, facts={"named": named})])
+    phase = alike[0][1] if alike else None
     start = phase.start if phase else _moment(desk, words)
     each = DAY if len(words.strip()) <= len("2026-06-16") else pd.Timedelta(minutes=desk.settings.interval_min)
     end = _moment(desk, until) if until else phase.end if phase else start + each

@@ -59,7 +59,8 @@ def backtest(
     record = {"asked": asked, "errors": errors[errors["cut"] == "queue"].drop(columns=["cut", "group"])}
     record |= {f"by_{cut}": own.drop(columns="cut") for cut, own in errors.groupby("cut") if cut != "queue"}
     found = findings_page(findings, lang) if findings else ""
-    return Answer(_page(errors, asked, found, lang), record, exit_code(findings), findings)
+    page = _page(errors, asked | {"origins": rows["origin"].nunique()}, found, lang)
+    return Answer(page, record, exit_code(findings), findings)
 
 
 def _names(models: str | None) -> list[str] | None:
@@ -71,6 +72,8 @@ def _names(models: str | None) -> list[str] | None:
 
 def _page(errors: pd.DataFrame, asked: dict[str, Any], found: str, lang: str) -> str:
     head = text("planner.backtest.about", lang, days=asked["horizon_days"], origins=asked["origins"])
+    if errors.empty:
+        return "\n".join([head, *section(text("planner.check.findings", lang), found.splitlines())])
     known = text(f"planner.backtest.drivers_{asked['drivers']}", lang)
     lines = [head, known, "", *_whole(errors[errors["cut"] == "queue"].drop(columns=["cut", "group"]), lang)]
     for cut in _SHOWN:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from desk import Desk, Forecast
+from desk import Desk, Finding, Forecast, InputError
 from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
@@ -45,6 +45,8 @@ def forecast(
     """Forecast ``desk``; ``table`` takes every interval, ``odd`` the days to be judged; ``explain`` says why."""
     from forecast import fit, forecast_many
 
+    if until is not None and explain is None:
+        raise InputError([Finding("until_needs_explain", value=until)])
     loaded = load_desk(desk)
     lang, picture, odd = session.for_desk(loaded), files["picture"], files["odd"]
     span = None if explain is None else asked_span(loaded, explain, until)

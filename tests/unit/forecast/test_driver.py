@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from desk import Desk
+from desk.settings import ExpectedLift
 from forecast import fit
 from forecast.campaign import learn_plan_error, promotion_of_days
 from forecast.driver import read_driver
@@ -62,6 +63,26 @@ def test_the_plan_moves_the_forecast(desk: Desk) -> None:
     plain, more = (fit(own).predict() for own in (desk, doubled))
     assert 1.7 < more.paths.mean() / plain.paths.mean() < 2.2
     assert 1.7 < (more.explanation["drivers"] / plain.explanation["drivers"]).median() < 2.2
+
+
+@pytest.mark.parametrize("planned", [1.0, 3.0])
+def test_a_stated_lift_counts_beside_the_drivers(desk: Desk, planned: float) -> None:
+    """Protects what a planner knows of a first promotion: it is weighed with the drivers' plan, which may carry it, and
+    told, and the explanation still multiplies to the forecast."""
+    ahead = desk.starts[24], desk.starts[72]
+    coming = promotion("p", ("launch", f"{ahead[0]:%Y-%m-%d}", f"{ahead[1]:%Y-%m-%d}"))
+    drivers = desk.table("drivers").copy()
+    drivers.loc[(drivers["start"] >= ahead[0]) & (drivers["start"] < ahead[1]), "visits"] *= planned
+    lifts = {"expected_lifts": [ExpectedLift(phase="launch", lift=3.0, spread=0.2)]}
+    stated = desk.settings.model_copy(update={"forecast": desk.settings.forecast.model_copy(update=lifts)})
+    tables = {**desk.tables, "drivers": drivers, "promotions": coming}
+    plain, told = (fit(Desk(settings, tables)).predict() for settings in (desk.settings, stated))
+    ratio = told.paths[:, 24:72].mean() / plain.paths[:, 24:72].mean()
+    assert 2.0 < ratio < 3.0 if planned == 1.0 else 0.85 < ratio < 1.15
+    [finding] = [own for own in told.findings if own.code == "lift_beside_drivers"]
+    assert "3.00" in finding.message("zh")
+    factors = told.explanation[["level", "calendar", "promotion", "drivers", "overrides"]].prod(axis=1)
+    assert factors.to_numpy() == pytest.approx(told.paths[:, :, 0].mean(axis=0))
 
 
 def test_settings_can_keep_a_driver_out(desk: Desk) -> None:

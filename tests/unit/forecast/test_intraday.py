@@ -164,3 +164,16 @@ def test_unusable_actuals_are_named(model: Model) -> None:
         with pytest.raises(InputError) as error:
             model.update(rows, now)
         assert [finding.code for finding in error.value.findings] == [code]
+
+
+def test_counts_that_say_nothing_or_two_things_are_told(model: Model) -> None:
+    """Protects an update from rows of another desk, rows that contradict each other, and rows of the past."""
+    now, came = pd.Timestamp(f"{DAY} 12:00", tz=ZONE), _came()
+    twice = pd.concat([came, came.head(1).assign(offered=1.0)])
+    for wrong in (came.assign(queue="other"), twice):
+        with pytest.raises(InputError):
+            model.update(wrong, now)
+    again = model.update(pd.concat([came, came.head(3)]), now).predict(paths=50)
+    assert np.array_equal(again.paths, model.update(came, now).predict(paths=50).paths)
+    told = model.update(_came("2025-04-20"), now).predict(paths=50).findings
+    assert "actuals_nothing_new" in {finding.code for finding in told}

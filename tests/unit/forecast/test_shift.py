@@ -9,7 +9,7 @@ import pytest
 from desk import Forecast
 from desk.frames import empty_frame
 from forecast import Model, fit
-from tests.unit.forecast.small import ZONE, desk_of, drawn, history, starts, usual
+from tests.unit.forecast.small import ZONE, desk_of, drawn, history, promotion, starts, usual
 
 TIMES = starts("2025-01-01", 150)
 DAY = np.arange(150).repeat(24)
@@ -64,6 +64,18 @@ def test_an_analyst_can_deny_and_tell_a_shift() -> None:
     told = _forecast(fresh, (dt.date(2025, 5, 27), "shift", "keep"))
     assert abs(_against(told, 0.55) - 1) < abs(_against(_forecast(fresh), 0.55) - 1)
     assert len(_facts(told, "level_shift")) == 1
+
+
+@pytest.mark.parametrize(("factor", "named"), [(0.6, True), (1.6, True), (2.0, True), (1.0, False)])
+def test_days_that_their_own_scatter_makes_plain_are_named(factor: float, named: bool) -> None:
+    """Protects against an odd day that counts on unseen: a queue of even days, one of them at half or twice the usual;
+    of the ordinary ones at most one in a hundred is named, and no day of a promotion."""
+    odd = drawn(usual(TIMES, 2400.0) * np.where(DAY == 100, factor, 1.0) * np.where(DAY == 60, 3.0, 1.0), day_sd=0.05)
+    desk = desk_of(history(TIMES, odd), promotions=promotion("p", ("peak", "2025-03-02", "2025-03-03")))
+    days = set(fit(desk).odd_days()["date"])
+    assert (pd.Timestamp("2025-04-11") in days) == named
+    assert len(days - {pd.Timestamp("2025-04-11")}) <= 1
+    assert pd.Timestamp("2025-03-02") not in days
 
 
 def test_an_analyst_can_confirm_and_reject_an_outlier() -> None:

@@ -1,0 +1,62 @@
+"""What a person has said in the settings or the tables that the forecast does not use."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from desk import Desk, Finding
+from forecast.driver import driver_names
+from forecast.event import phases_of
+from forecast.series import Series, whole
+
+MOST_NAMED = 5
+
+
+def unheard(
+    desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Stated lifts and verdicts that count for nothing.
+
+    Parameters
+    ----------
+    found : the series of every queue. unseen : per queue the kinds of phase to come that it never saw.
+    """
+    lifts = [
+        finding for queue, series in found.items() if series is not None for finding in _lifts(desk, series, unseen)
+    ]
+    return (*lifts, *_verdicts(desk, found))
+
+
+def _lifts(desk: Desk, series: Series, unseen: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Lifts stated of phases that the queue has been through."""
+    queue, days = series.queue, len(series.offered)
+    coming = {own.name for own in phases_of(desk, series.first) if own.end_d > days and own.intensity > 0}
+    stated = {own.phase for own in desk.settings.forecast.expected_lifts if own.queue in (None, queue)}
+    for phase in sorted(stated & coming - set(unseen.get(queue, ()))):
+        yield Finding("lift_stated_unused", "note", "promotions", column="phase", value=phase, facts={"queue": queue})
+
+
+def _verdicts(desk: Desk, found: Mapping[str, Series | None]) -> Iterator[Finding]:
+    """Verdicts on days of which there is no count, and on what is neither queue nor driver."""
+    table = desk.table("verdicts")
+    judged = table[table["verdict"].notna()]
+    known = set(chain(desk.settings.queues, driver_names(desk)))
+    for name, rows in judged.groupby("queue", sort=True):
+        if name not in known:
+            yield Finding("verdict_unknown", "warning", "verdicts", column="queue", value=str(name))
+        elif name in found:
+            yield from _outside(str(name), found[str(name)], rows["date"])
+
+
+def _outside(queue: str, series: Series | None, dates: "pd.Series[pd.Timestamp]") -> Iterator[Finding]:
+    lost = dates
+    if series is not None:
+        day = whole(dates - series.first, pd.Timedelta(days=1))
+        lost = dates[np.asarray((day < 0) | (day >= len(series.offered)))]
+    if len(lost):
+        named = ", ".join(f"{day:%Y-%m-%d}" for day in lost.sort_values()[-MOST_NAMED:])
+        old = series is not None and bool((lost < series.first).all())
+        facts = {"queue": queue, "days": len(lost), "dates": named}
+        yield Finding("verdict_outside", "note" if old else "warning", "verdicts", facts=facts)
