@@ -113,7 +113,7 @@ class Model:
 
         Raises
         ------
-        InputError : no such column or queue, times without a zone, negative counts, or rows of one interval that differ.
+        InputError : no such column or queue, times without a zone, negative counts, rows of one interval that differ.
         """
         zone = self.desk.settings.timezone
         moment = self._moment(now)
