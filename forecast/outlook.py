@@ -17,6 +17,8 @@ from forecast.setting import MIDWEEK
 
 LARGEST_SD = 0.6
 """Log sd of a day beyond which not knowing would only swell the mean."""
+NEW_WEEKDAY_SD, SURE_SD = 0.45, 0.3
+"""The same of a weekday never counted, and from which on its mean is held back by what not knowing adds to it."""
 LARGEST_LIFT = float(np.log(50.0))
 """A day's promotions lift it by no more, whatever intensity was stated."""
 HOLIDAYS_SHUT = 2
@@ -59,10 +61,13 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     mean, covariance = posterior(level.solved, combine(cross, level.scales), own)
     width = level.width.of(setting.kind[days], setting.on_event[days])
     known_sd = width * np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    spread = width * np.minimum(1.0, LARGEST_SD / np.maximum(known_sd, 1e-9))
+    new = ~np.isin(coming.weekday, known.weekday)
+    most = np.minimum(known_sd, np.where(new, NEW_WEEKDAY_SD, LARGEST_SD))
+    spread = width * most / np.maximum(known_sd, 1e-9)
+    swollen = np.maximum(most**2 - SURE_SD**2, 0.0) / 2 * new
     exposure = model.exposure()
     straight, bent = _weights(model, exposure, days)
-    mean, covariance = first_level(model, days, mean, covariance * np.outer(spread, spread))
+    mean, covariance = first_level(model, days, mean - swollen, covariance * np.outer(spread, spread))
     bent = bent * first_factors(model, days)
     lift = _effect(model, cross, "promotion")
     beyond = np.maximum(lift - LARGEST_LIFT, 0.0)

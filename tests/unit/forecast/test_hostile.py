@@ -56,6 +56,8 @@ def test_a_short_history_is_told_and_sane(rows: int) -> None:
     forecast = _forecast(PLAIN, rows)
     assert "history_short" in _codes(forecast)
     assert 0 < _a_day(forecast) < 2 * A_DAY
+    days = forecast.paths[:, :, 0].reshape(len(forecast.paths), 7, 24).sum(axis=2)
+    assert rows == 1 or (days.mean(axis=0) < 1.25 * np.median(days, axis=0)).all()
 
 
 def test_constant() -> None:
