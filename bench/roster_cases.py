@@ -108,7 +108,8 @@ def _shifts(shifts: list[list[str]]) -> pd.DataFrame:
     """Shifts of the instance's length; the instances give no clock, so all start at midnight and none overlap."""
     rows = [(row[0], 0.0, float(row[1]), int(row[1]) / 60) for row in shifts]
     frame = pd.DataFrame(rows, columns=["shift", "start", "end", "paid_h"])
-    return frame.assign(break_min=0.0, break_from=float("nan"), break_to=float("nan"), contracts=None, kind="regular")
+    none: list[tuple[str, ...]] = [()] * len(frame)
+    return frame.assign(break_min=0.0, break_from=float("nan"), break_to=float("nan"), contracts=none, kind="regular")
 
 
 def _leave(lines: list[str]) -> pd.DataFrame:

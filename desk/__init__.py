@@ -1,5 +1,6 @@
 """The vocabulary of Peakdesk: tables, settings, calendar, grid, findings, words, and the desk itself."""
 
+from desk.basis import Basis, basis_of, lacking
 from desk.calendar import day_kind
 from desk.errors import Finding, InputError, NoAnswerError, PeakdeskError
 from desk.hours import open_at
@@ -11,6 +12,7 @@ from desk.template import write_templates
 from desk.write import write_folder, write_workbook
 
 __all__ = [
+    "Basis",
     "Curves",
     "Desk",
     "Finding",
@@ -25,7 +27,9 @@ __all__ = [
     "Shift",
     "Simulation",
     "Termination",
+    "basis_of",
     "day_kind",
+    "lacking",
     "load_desk",
     "open_at",
     "require",

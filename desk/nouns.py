@@ -66,7 +66,7 @@ class Forecast:
     Parameters
     ----------
     starts : zone-aware interval starts, length n.
-    queues : names, length q.
+    queues : names, length q; none where the desk is planned by fixed headcounts.
     paths : whole inquiries, shape (path, n, q), never negative.
     interval_min : minutes of an interval.
     evidence : what was tried and chosen per queue (columns free), for the report.
@@ -97,7 +97,7 @@ class Forecast:
             own = {"start": self.starts, "queue": queue, "mean": self.paths[:, :, index].mean(axis=0)}
             own |= dict(zip(["q025", "q10", "q50", "q90", "q975"], levels[:, :, index], strict=True))
             parts.append(pd.DataFrame(own))
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat(parts, ignore_index=True) if parts else empty_frame("forecast", str(self.starts.tz))
 
     def totals(self, levels: Sequence[float] = (0.1, 0.5, 0.9), by: "pd.Index[Any] | None" = None) -> pd.DataFrame:
         """Totals from the paths, so that they agree with the hours: one row per queue and group.
@@ -105,14 +105,15 @@ class Forecast:
         ``by`` gives each interval its group (a day, a phase); None sums the whole horizon.
         """
         groups = pd.Index(["all"] * len(self.starts)) if by is None else by
-        codes, names = pd.factorize(groups, sort=True)
+        codes, found = pd.factorize(groups, sort=True)
         rows = []
-        for code, name in enumerate(names):
+        for code, name in enumerate(found):
             sums = self.paths[:, codes == code, :].sum(axis=1, dtype=np.float64)
             for index, queue in enumerate(self.queues):
                 own = {"group": name, "queue": queue, "mean": sums[:, index].mean()}
                 rows.append(own | {f"q{round(100 * level)}": np.quantile(sums[:, index], level) for level in levels})
-        return pd.DataFrame(rows)
+        names = ["group", "queue", "mean", *(f"q{round(100 * level)}" for level in levels)]
+        return pd.DataFrame(rows, columns=names)
 
 
 @dataclass(frozen=True)

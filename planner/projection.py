@@ -7,6 +7,7 @@ import pandas as pd
 from desk import Desk, Progress
 from desk.nouns import Report
 from incentive.projection import Projection, project
+from planner.headcounts import refuse_headcounts
 from planner.planned import Planned
 
 
@@ -14,6 +15,7 @@ def projected(
     planned: Planned, runs: int, seed: int, desk: Desk | None = None, report: Report | None = None
 ) -> Projection:
     """Play the plan ``runs`` times and pay each log by the scheme of ``desk``, the plan's own where it is None."""
+    refuse_headcounts(planned.desk)
     own = desk if desk is not None else planned.desk
     return project(own, _logs(planned, runs, seed, report), planned.plan.duty, planned.plan.service)
 

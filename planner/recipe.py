@@ -1,15 +1,18 @@
 """The recipe: from a desk to a plan and its proof."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from desk import Curves, Desk, Forecast, Plan, load_desk, require
+from desk import Basis, Curves, Desk, Finding, Forecast, InputError, Plan, basis_of, lacking, load_desk
+from desk.frames import empty_frame
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
+from planner.headcounts import nothing_forecast, told_of
 from planner.headline import headline
 from planner.loop import Attempt, Try, closed, recorded
 from planner.output.layout import refuse_foreign
@@ -18,10 +21,8 @@ from planner.planned import Planned
 from planner.steps import Steps
 from planner.verdict import judged, noted, united
 from planner.whatif.supposition import Supposition
-from planner.whatif.world import supposed_desk, supposed_forecast
+from planner.whatif.world import refuse_demand, supposed_desk, supposed_forecast
 
-NEEDED = ("history", "agents", "skills", "shifts")
-"""Tables without which no desk is planned."""
 Make = Callable[[Desk, Curves, Plan | None], Plan]
 """Makes a roster by curves, from an earlier plan on or anew."""
 
@@ -40,6 +41,8 @@ def plan(
 ) -> Planned:
     """Forecast, staff, roster, audit, simulate, score; and write the output folder.
 
+    A desk of fixed headcounts (:func:`desk.basis_of`) is rostered and audited only.
+
     Parameters
     ----------
     desk : a desk, or where to read one.
@@ -57,25 +60,16 @@ def plan(
     InputError : the desk can't be used, or ``out`` can't be replaced.
     NoAnswerError : no roster was found.
     """
-    from forecast import fit
-    from planner.tuned.learned import of_every_queue
-    from staffing import staffing_curves
-
     steps = Steps(report)
     if out is not None:
         refuse_foreign(Path(out))
     with steps("load"):
         desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
-        require(desk, *NEEDED)
+        refuse_lacking(desk)
         desk = supposed_desk(desk, suppose)
-    with steps("forecast"):
-        model = fit(desk)
-        kernels = of_every_queue(model, "kernels")
-        forecast = replace(supposed_forecast(model, suppose), analogues=model.precedents(), kernels=kernels)
-    with steps("curves"):
-        curves = staffing_curves(desk, forecast)
+    forecast, curves = expected(desk, suppose, steps)
     tried = attempts(forecast, runs, steps)
-    best, corrections = closed(desk, tried(desk, curves, start), tried, rounds)
+    best, corrections = closed(desk, tried(desk, curves, start), tried, rounds if forecast.queues else 0)
     meta: dict[str, Any] = {"rounds": recorded(corrections)}
     meta |= {"supposed": [own.text for own in suppose]} if suppose else {}
     planned = finished(desk, forecast, best, meta, steps)
@@ -85,9 +79,37 @@ def plan(
     return planned
 
 
+def refuse_lacking(desk: Desk) -> None:
+    """Make sure that the desk has every table that planning it takes.
+
+    Raises
+    ------
+    InputError : one finding for each table that is missing or has no rows.
+    """
+    if missing := lacking(desk):
+        raise InputError(missing)
+
+
+def expected(desk: Desk, suppose: Sequence[Supposition], steps: Steps) -> tuple[Forecast, Curves]:
+    """What comes, and what agents are worth by it; nothing of either on a desk of fixed headcounts."""
+    from forecast import fit
+    from planner.tuned.learned import of_every_queue
+    from staffing import staffing_curves
+
+    if basis_of(desk) is Basis.HEADCOUNTS:
+        refuse_demand(desk, suppose)
+        nothing = nothing_forecast(desk)
+        return nothing, staffing_curves(desk, nothing)
+    with steps("forecast"):
+        model = fit(desk)
+        kernels = of_every_queue(model, "kernels")
+        forecast = replace(supposed_forecast(model, suppose), analogues=model.precedents(), kernels=kernels)
+    with steps("curves"):
+        return forecast, staffing_curves(desk, forecast)
+
+
 def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, Any], steps: Steps) -> Planned:
     """A plan audited, its worth worked out, its simulated log scored; with what ``meta`` tells of how it was made."""
-    from incentive import assess
     from scheduler import audit, marginal_values
     from scheduler import offers as offers_of
 
@@ -95,25 +117,36 @@ def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, A
     with steps("audit"):
         verdict = united(audit(desk, made, curves), made.findings)
         marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
-    with steps("score"):
-        assessed = assess(desk, simulation.contacts, made.duty, service)
+    scores, heard = scored(desk, best, steps)
     told = {**made.meta, "desk_hash": desk.content_hash, **meta}
     plan = replace(made, service=service, findings=verdict, meta=told)
     brief = headline(desk, forecast, plan)
-    findings = (*judged(desk, plan, brief), *desk.findings, *forecast.findings, *verdict, *noted(assessed.findings))
+    known = (*told_of(desk), *desk.findings, *forecast.findings)
+    findings = (*judged(desk, plan, brief), *known, *verdict, *noted(heard))
     return Planned(
         desk,
         forecast,
         curves,
         plan,
         simulation,
-        assessed.scores,
+        scores,
         brief,
         findings,
         steps.seconds,
         marginals=marginals,
         offers=offers,
     )
+
+
+def scored(desk: Desk, best: Attempt, steps: Steps) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """Table ``scores`` of the simulated log and what was noticed in it; no scores where nothing was played."""
+    from incentive import assess
+
+    if not best.simulation.runs:
+        return empty_frame("scores", desk.settings.timezone), ()
+    with steps("score"):
+        assessed = assess(desk, best.simulation.contacts, best.made.duty, best.service)
+    return assessed.scores, tuple(assessed.findings)
 
 
 def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = None) -> Try:
@@ -129,9 +162,9 @@ def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = No
                 made = make_roster(desk, curves, start=start, report=steps.tell)
             else:
                 made = make(desk, curves, start)
-        with steps("service"):
+        with steps("service") if forecast.queues else nullcontext():
             predicted = predict_service(desk, forecast, made.duty)
-        with steps("simulate"):
+        with steps("simulate") if forecast.queues else nullcontext():
             played = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
         return Attempt(curves, made, with_simulated(predicted, played.service), played)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from desk import Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
+from planner.headcounts import missed
 from planner.headline import Headline
 from planner.occupancy import over_occupied
 
@@ -38,7 +39,7 @@ def exit_code(findings: Sequence[Finding]) -> Exit:
 def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
     """All that a finished plan must be told about: its service, its certificate, its prediction."""
     own = disagreements(brief.agreements)
-    strain = (*shortfalls(desk, brief), *over_occupied(desk, plan.service))
+    strain = (*missed(desk, plan), *shortfalls(desk, brief), *over_occupied(desk, plan.service))
     return (*strain, *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
 
 

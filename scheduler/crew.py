@@ -150,7 +150,7 @@ class Crew:
         offers = self._seating[code].offers()
         extra = self._extra(code)
         worth = {
-            (day, offer.shift): value + extra.get((day, offer.shift), 0.0) - self._cover_step((day, offer.shift))
+            (day, offer.shift): value + extra.get((day, offer.shift), 0.0) - self.cover_step((day, offer.shift))
             for offer in offers
             for day, value in zip(offer.days, offer.value.tolist(), strict=True)
         }
@@ -207,7 +207,7 @@ class Crew:
             return 0.0
         return sum(self.attendance.missed_cost(code, choice.line) for code, choice in self.choices.items())
 
-    def _cover_step(self, key: tuple[int, str]) -> float:
+    def cover_step(self, key: tuple[int, str]) -> float:
         """What one more head on a shift changes in the cost of cover."""
         if key not in self._cover:
             return 0.0

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk, Forecast
+from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
@@ -46,7 +47,7 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known
     Table ``service`` without its simulated columns, one row per interval and queue. Shares and waits are those of an
     average inquiry: the mean over paths weighted by their arrivals. ``load`` is infinite where inquiries come and
     nobody is there. ``overload`` and ``occupancy`` are blank for deferrable queues: what may wait overloads no single
-    interval.
+    interval. No rows where no queue is forecast.
 
     Raises
     ------
@@ -54,6 +55,8 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known
 
     Source: `staffing.flow.flow` for live queues, `staffing.backlog.backlog_flow` for deferrable ones.
     """
+    if not forecast.queues:
+        return empty_frame("service", desk.settings.timezone)[COLUMNS]
     required = required_agents(desk, forecast) if known is None else known.service[["start", "queue", "required"]]
     forecast = with_quotas(desk, forecast)
     parts = [_queue(name, desk, forecast, duty, known) for name in forecast.queues]

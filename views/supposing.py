@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from desk import Desk
+from desk import Basis, Desk, basis_of
 from desk.i18n import catalogue, text
 from planner.whatif.demand import drivers_of
 from views.markdown import plain
@@ -26,10 +26,13 @@ class Slider(NamedTuple):
 def suppose(desk: Desk, lang: str) -> list[str]:
     """Draw everything that can be supposed; the suppositions as one would write them, none where nothing is moved."""
     parts = {"demand": _demand, "service": _service, "people": _people, "more": _written}
+    if basis_of(desk) is Basis.HEADCOUNTS:
+        parts = {"people": _people, "more": _written}
     found: list[str] = []
+    first = next(iter(parts))
     given = bool(st.session_state.get(_MORE))
     for name, draw in parts.items():
-        with st.expander(text(f"view.whatif.{name}", lang), expanded=name == "demand" or (name == "more" and given)):
+        with st.expander(text(f"view.whatif.{name}", lang), expanded=name == first or (name == "more" and given)):
             found += draw(desk, lang)
     return found
 
@@ -86,7 +89,7 @@ def _of_queue(desk: Desk, queue: str, lang: str) -> Iterator[str]:
         label = text("view.whatif.train", lang, queue=plain(queue))
         trained = st.slider(label, 0, min(able, _MOST_PEOPLE), 0, key=f"whatif-train-{queue}")
         yield from [f"train.{queue}+{trained}"] if trained else []
-    if holders:
+    if holders and basis_of(desk) is Basis.HISTORY:
         label = text("view.whatif.overtime", lang, queue=plain(queue))
         hours = st.slider(label, 0, _MOST_HOURS, 0, key=f"whatif-overtime-{queue}")
         yield from [f"overtime.{queue}+{hours}"] if hours else []

@@ -9,6 +9,7 @@ from desk.load.header import check_header
 from desk.load.keys import in_order
 from desk.load.ledger import Ledger
 from desk.load.revised import with_latest
+from desk.load.seats import with_seats
 from desk.load.settings_text import read_settings
 from desk.load.shift_clock import normalised_shifts
 from desk.load.source import open_source
@@ -38,7 +39,7 @@ def load_desk(path: str | Path) -> Desk:
     if ledger.broken or draft.settings is None:
         raise InputError(ledger.findings)
     tables = {name: in_order(frame, name) for name, frame in draft.frames.items()}
-    return Desk(draft.settings, tables, str(path), ledger.findings)
+    return with_seats(Desk(draft.settings, tables, str(path), ledger.findings))
 
 
 def _drafted(path: Path, ledger: Ledger) -> Draft:

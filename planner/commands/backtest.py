@@ -12,6 +12,7 @@ import charts
 from desk.i18n import catalogue, text
 from desk.load import load_desk
 from planner.backtested import candidates, measured
+from planner.headcounts import refuse_headcounts
 from planner.output.picture_file import write_picture
 from planner.output.table_file import write_frame
 from planner.output.write import told_if_unwritable
@@ -45,6 +46,7 @@ def backtest(
     from forecast import backtest_findings, forecasts
 
     loaded = load_desk(desk)
+    refuse_headcounts(loaded)
     lang = session.for_desk(loaded)
     names = _names(models)
     with listening(lang) as report:

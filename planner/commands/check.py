@@ -1,15 +1,15 @@
 """``peakdesk check``: is a desk fit to be planned?"""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from desk import Desk, Finding
+from desk import Desk, Finding, lacking
 from desk.i18n import text
 from desk.load import load_desk
 from desk.tables import table
+from planner.headcounts import told_of
 from planner.page.layout import columns, section
 from planner.page.number import period, whole
-from planner.recipe import NEEDED
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing
 from planner.terminal.failure import findings_page
@@ -23,16 +23,10 @@ def check(session: Session, desk: Path) -> Answer:
     """Read the desk, say what was understood and what was found."""
     loaded = load_desk(desk)
     lang = session.for_desk(loaded)
-    findings = (*loaded.findings, *_lacking(loaded))
+    missing = (replace(own, severity="warning") for own in lacking(loaded))  # it may do for a forecast alone
+    findings = (*told_of(loaded), *loaded.findings, *missing)
     record = {"desk": loaded.settings.name, "content_hash": loaded.content_hash, "rows": _rows(loaded)}
     return Answer(page(loaded, findings, lang), record, exit_code(findings), findings)
-
-
-def _lacking(desk: Desk) -> Iterator[Finding]:
-    """What the desk lacks to be planned; it may do for a forecast alone, or for a roster by headcounts in Python."""
-    for name in NEEDED:
-        if not desk.has(name):
-            yield Finding("plan_needs_table", "warning", file=name, facts={"table": name})
 
 
 def page(desk: Desk, findings: tuple[Finding, ...], lang: str) -> str:

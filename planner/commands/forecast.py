@@ -13,6 +13,7 @@ from desk.load import load_desk
 from planner.commands.forecast_pictures import pictures
 from planner.commands.forecast_why import explained
 from planner.explained import asked_span
+from planner.headcounts import refuse_headcounts
 from planner.output.picture_file import write_pictures
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
@@ -48,6 +49,7 @@ def forecast(
     if until is not None and explain is None:
         raise InputError([Finding("until_needs_explain", value=until)])
     loaded = load_desk(desk)
+    refuse_headcounts(loaded)
     lang, picture, odd = session.for_desk(loaded), files["picture"], files["odd"]
     span = None if explain is None else asked_span(loaded, explain, until)
     if span is None and picture is None and odd is None and len(loaded.settings.queues) > FEW_QUEUES:

@@ -7,6 +7,7 @@ import click
 
 from desk import Finding, InputError, load_desk
 from desk.load import load_table
+from planner.headcounts import refuse_headcounts
 from planner.output.json_text import plain
 from planner.output.manifest import manifest
 from planner.output.read import read_output
@@ -48,6 +49,7 @@ def replan(
     if new.resolve() == out.resolve():
         raise InputError([Finding("replan_same_folder", file=str(new))])
     old = read_output(out)
+    refuse_headcounts(old.desk)
     lang = session.for_desk(old.desk)
     desk = old.desk if given is None else load_desk(given)
     came = came_until(desk, old.desk.table("history"), load_table(desk, "history", actuals), now, free_from)

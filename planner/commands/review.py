@@ -9,6 +9,7 @@ import pandas as pd
 
 from desk.i18n import text
 from desk.load import load_table
+from planner.headcounts import refuse_headcounts
 from planner.output.read import read_output
 from planner.page.layout import columns, section
 from planner.page.number import period, share, whole
@@ -32,6 +33,7 @@ def review(session: Session, out: Path, actuals: Path) -> Answer:
     from forecast import review as judge
 
     planned = read_output(out)
+    refuse_headcounts(planned.desk)
     lang = session.for_desk(planned.desk)
     came = load_table(planned.desk, "history", actuals)
     found = judge(planned.desk, planned.forecast, came)

@@ -8,6 +8,7 @@ import click
 from desk.i18n import text
 from desk.nouns import Report
 from planner.agreement import disagreements
+from planner.headcounts import refuse_headcounts
 from planner.headline import headline
 from planner.occupancy import over_occupied
 from planner.output.read import read_output
@@ -32,6 +33,7 @@ from planner.verdict import exit_code, overloads
 def simulate(session: Session, out: Path, runs: int, seed: int) -> Answer:
     """Simulate the plan in ``out`` with new random numbers; ``out`` itself stays as it is."""
     planned = read_output(out)
+    refuse_headcounts(planned.desk)
     lang = session.for_desk(planned.desk)
     with listening(lang) as report:
         again = resimulated(planned, runs, seed, report)

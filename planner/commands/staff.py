@@ -10,6 +10,7 @@ from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
 from planner.commands.learn import learned
+from planner.headcounts import refuse_headcounts
 from planner.output.table_file import write_frame
 from planner.output.write import told_if_unwritable
 from planner.page.layout import columns
@@ -40,6 +41,7 @@ def staff(
     lang = session.for_desk(loaded)
     if learn:
         return learned(desk, loaded, contacts, lang)
+    refuse_headcounts(loaded)
     made = fit(loaded).predict()
     required = required_agents(loaded, made, quantile)
     if table is not None:

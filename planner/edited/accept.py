@@ -10,6 +10,7 @@ import pandas as pd
 from desk import Desk, Finding, Plan, Report
 from desk.grid import at_clock
 from planner.edited.sheet import Edited
+from planner.headcounts import told_of
 from planner.headline import headline
 from planner.output.book.duty_sheet import duty_starts
 from planner.planned import Planned
@@ -40,7 +41,8 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     plan = replace(plan, costs=costs, service=service, findings=verdict, outcome=_outcome(old, costs))
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
-    findings = (told, *judged(desk, plan, brief), *desk.findings, *planned.forecast.findings, *verdict)
+    known = (*told_of(desk), *desk.findings, *planned.forecast.findings)
+    findings = (told, *judged(desk, plan, brief), *known, *verdict)
     return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
 
 

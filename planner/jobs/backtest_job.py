@@ -6,6 +6,7 @@ from typing import Any
 
 from desk.nouns import Report
 from planner.backtested import measured, packed
+from planner.headcounts import refuse_headcounts
 from store import Job, Principal, Store, load_desk_version
 
 ALONE_ROWS = 200_000
@@ -24,6 +25,7 @@ def backtest_job(store: Store, principal: Principal, job: Job, report: Report) -
 
     asked = {name: job.request[name] for name in ("horizon_days", "origins", "drivers")}
     desk = load_desk_version(store, principal, job.request["desk"])
+    refuse_headcounts(desk)
     workers = 1 if len(desk.table("history")) * asked["origins"] < ALONE_ROWS else os.cpu_count() or 1
     rows = forecasts(desk, models=job.request["models"], report=report, workers=workers, **asked)
     findings = backtest_findings(rows, desk, origins=asked["origins"], drivers=asked["drivers"])

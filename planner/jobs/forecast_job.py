@@ -6,6 +6,7 @@ from typing import Any
 
 from desk import Progress, require
 from desk.nouns import Report
+from planner.headcounts import refuse_headcounts
 from planner.tuned.learned import learned_of
 from store import Job, Principal, Store, load_desk_version, save_forecast
 
@@ -19,6 +20,7 @@ def forecast_job(store: Store, principal: Principal, job: Job, report: Report) -
     from forecast import fit
 
     desk = load_desk_version(store, principal, job.request["desk"])
+    refuse_headcounts(desk)
     require(desk, "history")
     if not report(Progress(LEARN, 0.1)):
         return {"stopped": True}

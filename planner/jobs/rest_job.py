@@ -5,6 +5,7 @@ from typing import Any
 
 from desk.nouns import Report
 from planner.editing.loaded import save_as_new
+from planner.headcounts import refuse_headcounts
 from planner.kept import load_standing
 from planner.rest import came_until, replan
 from store import Job, Principal, Store, list_desks, load_desk_version, save_desk
@@ -19,6 +20,7 @@ def rest_job(store: Store, principal: Principal, job: Job, report: Report) -> Ma
     """
     request = job.request
     old = load_standing(store, principal, request["plan"])
+    refuse_headcounts(old.desk)
     newest = list_desks(store, principal, old.desk.settings.name)[0]
     desk = load_desk_version(store, principal, newest.hash)
     came = came_until(desk, old.desk.table("history"), None, request.get("now"), request.get("free_from"))

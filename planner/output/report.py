@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from planner.headcounts import is_by_headcounts
+from planner.output.headcount_table import headcount_grid
 from planner.output.marginal_table import marginal_grids
 from planner.output.report_table import (
     Grid,
@@ -70,10 +72,30 @@ def report(planned: Planned, *, lang: str) -> str:
 def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     import charts
 
-    desk, service = planned.desk, planned.plan.service
-    queues, agents = planned.forecast.queues, desk.table("agents")
+    desk, forecast = planned.desk, planned.forecast
     yield Part("certificate", (certificate_grid(planned, lang),))
     yield Part("decisions", (finding_grid(planned, lang),))
+    if not is_by_headcounts(forecast):
+        yield from _demand(planned, lang)
+    if desk.has("cover"):
+        yield Part("headcounts", (headcount_grid(planned, lang),))
+    heat = charts.roster_heat(planned.plan.roster, desk.table("agents"), lang=lang, shifts=desk.table("shifts"))
+    yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
+    yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
+    if len(planned.marginals):
+        yield Part("marginals", tuple(marginal_grids(planned, lang)))
+    if is_by_headcounts(forecast):
+        return
+    checks = tuple(_each(charts.service_check, "check", planned.plan.service, forecast.queues, lang))
+    yield Part("service", (agreement_grid(planned, lang),), checks)
+    yield Part("scores", (score_grid(planned, lang),))
+
+
+def _demand(planned: Planned, lang: str) -> Iterator[Part]:
+    """What comes, and how far the roster covers it."""
+    import charts
+
+    service, queues = planned.plan.service, planned.forecast.queues
     fan = charts.forecast_fan(planned.forecast.frame(), lang=lang)
     yield Part("forecast", (volume_grid(planned, lang), *evidence_grid(planned, lang)), drawn("forecast", fan))
     learned = tuple(_promotions(planned, lang))
@@ -82,14 +104,6 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     yield Part("coverage", (), tuple(_each(charts.coverage, "coverage", service, queues, lang)))
     overload = charts.overload(service, lang=lang)
     yield Part("overload", (overload_grid(planned, lang),), drawn("overload", overload))
-    heat = charts.roster_heat(planned.plan.roster, agents, lang=lang, shifts=desk.table("shifts"))
-    yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
-    yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
-    if len(planned.marginals):
-        yield Part("marginals", tuple(marginal_grids(planned, lang)))
-    checks = tuple(_each(charts.service_check, "check", service, queues, lang))
-    yield Part("service", (agreement_grid(planned, lang),), checks)
-    yield Part("scores", (score_grid(planned, lang),))
 
 
 def _promotions(planned: Planned, lang: str) -> Iterator[tuple[str, str]]:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from desk import Finding
 from desk.i18n import text
+from planner.headcounts import headcounts, is_by_headcounts, most_missing
 from planner.page.certificate import certificate_lines
 from planner.page.layout import WIDTH, columns, display_width, paragraph, section
-from planner.page.number import between, hour, load_words, money, period, seconds, share, term, whole
+from planner.page.number import between, day, hour, load_words, money, period, seconds, share, term, whole
 from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import grave_first
 
-_MOST_DECISIONS, _MOST_ALIKE = 9, 2
+_MOST_DECISIONS, _MOST_ALIKE, _MOST_SHORT = 9, 2, 5
 
 
 def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
@@ -26,6 +29,7 @@ def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
     parts = {
         "volumes": volume_lines(planned, lang),
         "people": people_lines(planned, lang),
+        "headcounts": headcount_lines(planned, lang),
         "service": service_lines(planned, lang),
         "overload": overload_lines(planned, lang),
         "certificate": certificate_lines(planned, lang),
@@ -40,7 +44,9 @@ def summary(planned: Planned, lang: str, out: Path | None = None) -> str:
 
 
 def volume_lines(planned: Planned, lang: str) -> list[str]:
-    """Inquiries by phase and queue, with the range that holds four times in five."""
+    """Inquiries by phase and queue, with the range that holds four times in five; nothing where none are forecast."""
+    if is_by_headcounts(planned.forecast):
+        return []
     queues, volumes = planned.forecast.queues, planned.brief.volumes
     head = [text("planner.page.phase", lang)]
     lines = [[*head, *(cell for queue in queues for cell in (queue, text("planner.page.range", lang)))]]
@@ -63,8 +69,32 @@ def people_lines(planned: Planned, lang: str) -> list[str]:
     return [text("planner.page.staff", lang, paid_h=brief.paid_h, **facts), *paragraph(cost, WIDTH - 2)]
 
 
+def headcount_lines(planned: Planned, lang: str) -> list[str]:
+    """The fixed headcounts, how far they are met, and where most people are missing; nothing where none are stated."""
+    if not planned.desk.has("cover"):
+        return []
+    own = headcounts(planned.desk, planned.plan.roster, planned.plan.duty)
+    sums = {name: float(own[name].sum()) for name in ("required", "short", "over", "cost")}
+    facts = {"cost": money(sums.pop("cost"), planned.desk.settings.currency), "rows": len(own)}
+    head = text("planner.page.heads", lang, **facts, **sums)
+    lines = [[place_words(row, lang), _missing_words(row, lang)] for row in rows(most_missing(own).head(_MOST_SHORT))]
+    return [head, *columns(lines)]
+
+
+def place_words(row: Any, lang: str) -> str:
+    """The date and shift, or the hour and queue, that a headcount is for."""
+    by_shift = not pd.isna(row.shift)
+    return f"{day(row.date, lang)}  {row.shift}" if by_shift else f"{hour(row.start, lang)}  {row.queue}"
+
+
+def _missing_words(row: Any, lang: str) -> str:
+    return text("planner.page.heads_row", lang, there=row.there, required=row.required, short=row.short)
+
+
 def service_lines(planned: Planned, lang: str) -> list[str]:
-    """One row a queue: target, predicted and simulated service, inquiries lost."""
+    """One row a queue: target, predicted and simulated service, inquiries lost; nothing where none are forecast."""
+    if is_by_headcounts(planned.forecast):
+        return []
     keys = ("queue", "target", "predicted", "simulated", "band", "lost", "lost_sim")
     compared = {own.queue: own for own in planned.brief.agreements}
     lines = [[text(f"planner.page.{key}", lang) for key in keys]]
@@ -78,7 +108,9 @@ def service_lines(planned: Planned, lang: str) -> list[str]:
 
 
 def overload_lines(planned: Planned, lang: str) -> list[str]:
-    """The most overloaded intervals."""
+    """The most overloaded intervals; nothing where no work is forecast."""
+    if is_by_headcounts(planned.forecast):
+        return []
     brief, rules = planned.brief, planned.desk.settings.rules
     if not brief.overloaded:
         return [text("planner.page.no_overload", lang, limit=rules.overload_limit)]

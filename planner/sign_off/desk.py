@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
-from desk import Desk, Finding, Plan
+from desk import Basis, Desk, Finding, Plan, basis_of
 from desk.settings import Contract, Limit
+from planner.headcounts import headcounts, most_missing
 from planner.output.finding_record import packed
+from planner.rows import rows as rows_of
 from store import Check
 
 _PAIRS = (
@@ -32,8 +35,14 @@ def audit_checks(findings: Sequence[Finding]) -> Iterator[Check]:
 
 
 def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
-    """For each queue and day the hours with fewer agents than required; one line for a queue that is covered."""
+    """For each queue and day the hours with fewer agents than required; one line for a queue that is covered.
+
+    Where nothing is forecast, the fixed headcounts in their place.
+    """
     service, hours = plan.service, desk.settings.interval_min / 60
+    if basis_of(desk) is Basis.HEADCOUNTS:
+        yield from _headcount_checks(desk, plan)
+        return
     if service.empty:
         yield Check("cover_unknown", "warning")
         return
@@ -50,6 +59,17 @@ def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
             told = {"queue": queue, "date": date, "hours": len(part) * hours, "missing_h": part["short"].sum() * hours}
             told |= {"worst": f"{worst['start']:%H:%M}", "worst_missing": float(worst["short"])}
             yield Check("uncovered", "warning", None, told)
+
+
+def _headcount_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
+    own = headcounts(desk, plan.roster, plan.duty)
+    for row in rows_of(most_missing(own)):
+        where = row.queue if pd.isna(row.shift) else row.shift
+        when = f"{row.date:%Y-%m-%d}" if pd.isna(row.start) else f"{row.start:%Y-%m-%d %H:%M}"
+        told = {"where": where, "when": when, "there": row.there, "required": row.required}
+        yield Check("heads_missing", "warning", None, told)
+    if not (own["short"] > 0).any():
+        yield Check("heads_met", facts={"count": len(own)})
 
 
 def price_checks(desk: Desk) -> Iterator[Check]:

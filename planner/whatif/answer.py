@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk import Desk, Finding, Forecast, Plan
 from desk.frames import empty_frame
+from planner.headcounts import headcounts, is_by_headcounts
 from planner.headline import Headline, headline
 from planner.planned import Planned
 from planner.whatif.demand import scaled, supposed_drivers
@@ -15,7 +16,7 @@ from planner.whatif.overtime import Hours, overtime
 from planner.whatif.people import TRAIN, supposed_people
 from planner.whatif.setting import supposed_settings
 from planner.whatif.supposition import SOURCE, Supposition
-from planner.whatif.world import Kinds, sort
+from planner.whatif.world import Kinds, refuse_demand, sort
 
 if TYPE_CHECKING:
     from forecast import Model
@@ -44,6 +45,11 @@ class Beside:
     def staff(self) -> float:
         """Wages with premiums, currency."""
         return float(self.costs.loc[self.costs["term"].isin(STAFF_TERMS), "amount"].sum())
+
+    @property
+    def missing(self) -> float:
+        """People missing in fixed headcounts, summed over these."""
+        return float(headcounts(self.desk, self.plan.roster, self.plan.duty)["short"].sum())
 
     @property
     def total(self) -> float:
@@ -94,6 +100,8 @@ def answer(
     InputError : a supposition that can't be understood or had, by name.
     """
     kinds = sort(planned.desk, suppositions)
+    if is_by_headcounts(planned.forecast):
+        refuse_demand(planned.desk, suppositions)
     desk = supposed_settings(planned.desk, kinds.settings)
     staffed = supposed_people(desk, planned.plan, kinds.people)
     forecast, notes = _forecast(planned, kinds, model)
@@ -148,6 +156,8 @@ def _measures(before: Beside, after: Beside) -> Iterator[tuple[str, str, float, 
     for one, other in zip(before.brief.queues, after.brief.queues, strict=True):
         for name in ("offered", "share", "lost", "late", "below"):
             yield name, one.queue, float(getattr(one, name)), float(getattr(other, name))
+    if before.desk.has("cover"):
+        yield "missing", "", before.missing, after.missing
     for name in ("overloaded", "people", "paid_h"):
         yield name, "", float(getattr(before.brief, name)), float(getattr(after.brief, name))
     yield "staff", "", before.staff, after.staff

@@ -58,6 +58,19 @@ def supposed_forecast(model: "Model", suppositions: Sequence[Supposition]) -> Fo
     return demand.scaled(supposed.predict(), kinds.offered, model.desk.settings.forecast.seed)
 
 
+def refuse_demand(desk: Desk, suppositions: Sequence[Supposition]) -> None:
+    """Make sure that nothing is supposed of inquiries, drivers or queues on a desk of fixed headcounts.
+
+    Raises
+    ------
+    InputError : it is; nothing is forecast there.
+    """
+    for own in suppositions:
+        told_of_queues = own.head in (setting.HANDLE_TIME, setting.PATIENCE)
+        if told_of_queues or _kind(desk, own) in ("drivers", "offered", "overtime"):
+            raise refused(own, "whatif_nothing_forecast")
+
+
 def _kind(desk: Desk, own: Supposition) -> str:
     if own.head == demand.OFFERED:
         return "offered"

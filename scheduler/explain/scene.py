@@ -82,7 +82,8 @@ class Scene:
         for offer in Seating(crew.board, agent, crew.solos[agent.code].wanted).offers():
             cost = wage(agent, self.facts.shifts[offer.shift]).total
             for day, value in zip(offer.days, offer.value.tolist(), strict=True):
-                possible.setdefault(day, []).append((value, cost, offer.shift))
+                saved = value - crew.cover_step((day, offer.shift))
+                possible.setdefault(day, []).append((saved, cost, offer.shift))
         best = {day: _best_shift(crew, agent, day, own) for day, own in sorted(possible.items())}
         return {day: (value, cost) for day, (value, cost) in best.items() if value > cost}
 
@@ -158,7 +159,9 @@ def _best_shift(
     for most, cost, shift in sorted(possible, key=lambda own: own[1] - own[0]):
         if most - cost <= best[0] - best[1]:
             break
-        value = best_seat(crew.board, agent, day, shift)[0] if takes_work(crew.board, agent) else most
+        value = most
+        if takes_work(crew.board, agent):
+            value = best_seat(crew.board, agent, day, shift)[0] - crew.cover_step((day, shift))
         if value - cost > best[0] - best[1]:
             best = (value, cost)
     return best

@@ -10,6 +10,7 @@ from scheduler.board import Board
 from scheduler.explain.scene import Scene
 from scheduler.facts import Agent, Shift
 from scheduler.judge import line_breaches
+from scheduler.marginal.heads import missed
 from scheduler.roster import Roster
 from scheduler.wage import overtime_h, wage
 
@@ -54,9 +55,9 @@ def offers(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
 def _of(scene: Scene, board: Board, agent: Agent, day: int, shift: Shift) -> Iterator[_Offer]:
     pay = wage(agent, shift).total
     if shift.kind == "on_call":
-        yield _Offer("on_call", agent.code, day, shift, _absorbs(scene, board, day, shift), pay)
+        yield _Offer("on_call", agent.code, day, shift, missed(scene, board, day, shift.code), pay)
         return
-    worth = _worth(board, agent.code, day)
+    worth = _worth(board, agent.code, day) + missed(scene, board, day, shift.code)
     if shift.kind == "overtime" or overtime_h(agent, shift) > 0:
         yield _Offer("overtime", agent.code, day, shift, worth, pay)
     elif worth < pay and day not in agent.pinned and _may_leave(scene, agent, day):
@@ -72,13 +73,6 @@ def _worth(board: Board, code: str, day: int) -> float:
     without = board.cost()
     board.seat(code, day, seat)
     return without - before
-
-
-def _absorbs(scene: Scene, board: Board, day: int, shift: Shift) -> float:
-    """What absences would cost more with one fewer on call."""
-    heads = board.on_shift[day, shift.code]
-    own = [cover for cover in scene.demand.shift_cover if (cover.day, cover.shift) == (day, shift.code)]
-    return sum(cover.cost(heads - 1) - cover.cost(heads) for cover in own)
 
 
 def _may_leave(scene: Scene, agent: Agent, day: int) -> bool:

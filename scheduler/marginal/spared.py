@@ -8,6 +8,7 @@ import numpy as np
 from scheduler.board import Board
 from scheduler.explain.scene import Scene
 from scheduler.facts import Agent
+from scheduler.marginal.heads import missed
 from scheduler.marginal.kind import Kind, kinds_of
 from scheduler.wage import wage
 
@@ -18,7 +19,7 @@ class Spared:
 
     Parameters
     ----------
-    lost : what the queues and the presence rules lose without the person; everybody else keeps shifts and roles, so it
+    lost : what queues, headcounts and presence rules lose without the person; everybody else keeps shifts and roles, so it
         is an upper bound. paid : the wages with premiums that are saved. Currency over the horizon.
     """
 
@@ -53,5 +54,6 @@ def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[f
     for day, seat in seats.items():
         board.seat(agent.code, day, seat)
     line = scene.roster.lines.get(agent.code, {}).items()
+    lost += sum(missed(scene, board, day, shift) for day, shift in line if day >= 0)
     paid = float(np.sum([wage(agent, scene.facts.shifts[shift]).total for day, shift in line if day >= 0]))
     return lost, paid

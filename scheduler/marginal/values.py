@@ -43,7 +43,7 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, colleagues
     what is lost without the one who can best be spared, and the pay saved; nobody fills in, so at most),
     ``overtime_h`` (one hour more of a standard agent in the day's best hour; cost: the mean hourly wage with overtime
     premium) and ``overload_h`` (one agent hour of work more in the day's worst hour; it costs nothing but what it is
-    worth). Currency.
+    worth); no hours where the desk asks for heads by shift alone. Currency.
     """
     scene = Scene(desk, plan, curves)
     rows = [*_agents(scene, colleagues), *_trained(scene, colleagues), *_spared(scene), *_hours(scene)]
@@ -94,6 +94,9 @@ def _flexible(scene: Scene, agent: Agent, most: int) -> list[str]:
 
 
 def _hours(scene: Scene) -> Iterator[_Row]:
+    demand = scene.demand
+    if not (demand.curves or demand.work or demand.cover or demand.presence):
+        return
     wage = _hourly(list(scene.facts.agents.values()))
     for hour in hours_of(scene.board(), _days(scene)):
         yield _Row("overtime_h", hour.saved, wage.get(hour.queue, 0.0), hour.day, hour.queue)

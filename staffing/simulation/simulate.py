@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Forecast, Progress, Simulation
+from desk.frames import empty_frame
 from desk.nouns import Report
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
@@ -96,6 +97,7 @@ def simulate(
     Returns
     -------
     `Simulation`. ``contacts`` is the log of the first run; ``service`` has the simulated columns of table ``service``.
+    Without a queue that is forecast nothing is played: no contact, no run.
 
     Raises
     ------
@@ -107,6 +109,8 @@ def simulate(
     The desk begins empty at the start of the horizon and at its end everybody goes, finishing open contacts. A
     customer still waiting then counts as neither served nor lost.
     """
+    if not forecast.queues:
+        return _nothing(desk, seed)
     if runs < 1 or (workers is not None and workers < 1):
         raise ValueError("runs and workers must be at least 1")
     set_up = stage(desk, forecast, duty, seed, engine)
@@ -126,3 +130,10 @@ def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, eng
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
     full, pauses = team(desk, forecast, own), pausing(desk, forecast)
     return Stage(desk, forecast, own, full, paths, shapes, pauses, seed, engine)
+
+
+def _nothing(desk: Desk, seed: int) -> Simulation:
+    """No contact, no row, no run."""
+    contacts, service = (empty_frame(name, desk.settings.timezone) for name in ("contacts", "service"))
+    simulated = [str(name) for name in service if "_sim" in str(name)]
+    return Simulation(contacts, service[["start", "queue", *simulated]], 0, seed)

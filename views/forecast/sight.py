@@ -21,6 +21,7 @@ from store import (
     owner,
 )
 from views.api.serve import the_store
+from views.by_headcounts import show_nothing_forecast
 from views.desk_chosen import OpenDesk, chosen_desk, chosen_plan
 from views.job_shown import begin_job, follow_begun
 from views.language import language
@@ -78,7 +79,7 @@ def sight_page(name: str, draw: Callable[[Sight, str], None]) -> None:
     """Draw page ``name`` with ``draw(sight, lang)``; where there is no forecast, how to get one."""
     principal = whoever(language())
     if chosen_desk(principal) is None and chosen_plan(principal) is not None:
-        show(name, lambda plan, lang: draw(_of_plan(plan, None, principal), lang))
+        show(name, lambda plan, lang: _of_folder(plan, principal, draw, lang))
     else:
         show_desk(name, lambda own, lang: _of_desk(own, principal, draw, lang))
 
@@ -100,12 +101,19 @@ def _opened(address: str, key: str) -> Opened:
     return Opened(made, made.frame(), load_learned(the_store(), owner(), key))
 
 
+def _of_folder(plan: OpenPlan, principal: Principal, draw: Callable[[Sight, str], None], lang: str) -> None:
+    if not show_nothing_forecast(plan.planned.desk, lang):
+        draw(_of_plan(plan, None, principal), lang)
+
+
 def _of_plan(plan: OpenPlan, own: OpenDesk | None, principal: Principal) -> Sight:
     desk = plan.planned.desk if own is None else own.desk
     return Sight(desk, plan.planned.forecast, plan.forecast, principal, version=None if own is None else own.version)
 
 
 def _of_desk(own: OpenDesk, principal: Principal, draw: Callable[[Sight, str], None], lang: str) -> None:
+    if show_nothing_forecast(own.desk, lang):
+        return
     versions = saved_forecasts(principal, own.version.name)
     if not versions:
         _first(own, principal, draw, lang)

@@ -33,7 +33,8 @@ def show_account(account: EventAccount, currency: str, lang: str) -> None:
             show_picture(waterfall(frame, lang=lang), frame, "costs", lang, key="account")
     else:
         right = st.container()
-        right.info(text("view.overview.no_value", lang))
+        if any(entry.side == "service" for entry in account.entries):
+            right.info(text("view.overview.no_value", lang))
     with right:
         for side, source in _SIDES.items():
             own = [entry for entry in account.entries if entry.side == side and entry.amount]

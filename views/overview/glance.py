@@ -6,6 +6,7 @@ import numpy as np
 
 from desk.i18n import text
 from planner.event import EventAccount
+from planner.headcounts import headcounts
 from planner.page.number import between, share, whole
 from planner.planned import Planned
 from views.figure import Figure
@@ -26,20 +27,33 @@ def _money(planned: Planned, account: EventAccount, lang: str) -> Iterator[tuple
         won = text("view.overview.won", lang, amount=whole(account.won))
         yield Figure("overview.profit", whole(account.profit), won), Source("overview", "costs", ACCOUNT)
     yield Figure("overview.paid", whole(account.of("paid")), currency), Source("roster", "costs")
+    if not planned.forecast.queues:
+        return
     yield Figure("overview.service_lost", whole(account.of("service")), currency), Source("staffing", "service")
     rewards = text("view.overview.projected", lang, currency=currency)
     yield Figure("overview.rewards", whole(account.of("rewards")), rewards), Source("incentives", "scores")
 
 
 def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
-    brief, settings, outcome = planned.brief, planned.desk.settings, planned.plan.outcome
-    sums = planned.forecast.paths.sum(axis=(1, 2), dtype=np.float64)
-    likely = text("view.overview.likely", lang, range=between(*np.quantile(sums, [0.1, 0.9])))
-    yield Figure("overview.inquiries", whole(sums.mean()), likely), Source("forecast", "forecast")
+    brief, outcome = planned.brief, planned.plan.outcome
+    if brief.queues:
+        sums = planned.forecast.paths.sum(axis=(1, 2), dtype=np.float64)
+        likely = text("view.overview.likely", lang, range=between(*np.quantile(sums, [0.1, 0.9])))
+        yield Figure("overview.inquiries", whole(sums.mean()), likely), Source("forecast", "forecast")
     shifts = text("view.overview.shifts", lang, shifts=brief.shifts)
     yield Figure("overview.people", str(brief.people), shifts), Source("roster", "roster")
-    hours = text("view.overview.hours", lang, hours=brief.overloaded * settings.interval_min / 60)
-    limit = text("view.overview.limit", lang, limit=settings.rules.overload_limit)
-    yield Figure("overview.overloaded", hours, limit), Source("staffing", "service")
+    yield _strain(planned, lang)
     bound = text("view.overview.bound", lang, bound=whole(outcome.bound))
     yield Figure("overview.gap", share(outcome.gap, 2), bound), Source("roster", "costs")
+
+
+def _strain(planned: Planned, lang: str) -> tuple[Figure, Source]:
+    """Hours beyond the limit of load, or where nothing is forecast the people missing in fixed headcounts."""
+    desk, brief = planned.desk, planned.brief
+    if not brief.queues:
+        own = headcounts(desk, planned.plan.roster, planned.plan.duty)
+        asked = text("view.overview.asked", lang, required=float(own["required"].sum()))
+        return Figure("overview.missing", whole(own["short"].sum()), asked), Source("staffing", "cover")
+    hours = text("view.overview.hours", lang, hours=brief.overloaded * desk.settings.interval_min / 60)
+    limit = text("view.overview.limit", lang, limit=desk.settings.rules.overload_limit)
+    return Figure("overview.overloaded", hours, limit), Source("staffing", "service")

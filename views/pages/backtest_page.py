@@ -9,6 +9,7 @@ from desk.i18n import text
 from planner.backtested import candidates, unpacked
 from store import Job, allowed, list_desks, list_jobs
 from views.api.serve import the_store
+from views.by_headcounts import show_nothing_forecast
 from views.desk_chosen import OpenDesk
 from views.findings import show_findings
 from views.forecast.drawn import as_share, show_drawn
@@ -25,6 +26,8 @@ _ALL = "all"
 
 
 def _draw(own: OpenDesk, lang: str) -> None:
+    if show_nothing_forecast(own.desk, lang):
+        return
     st.markdown(text("view.backtest.intro", lang))
     principal = whoever(lang)
     if allowed(principal, "forecast.write"):

@@ -8,6 +8,7 @@ from desk import InputError
 from desk.i18n import text
 from planner.pay.run import PROJECTED, kind_of
 from store import Principal, ScoreRun
+from views.by_headcounts import show_nothing_forecast
 from views.desk_chosen import chosen_plan
 from views.incentive.difference import show_difference
 from views.incentive.paid import show_paid
@@ -94,7 +95,8 @@ def _before_any(principal: Principal, lang: str) -> None:
     except InputError as error:
         st.error(plain(error.report(lang)))
         return
-    _simulated(plan, lang)
+    if not show_nothing_forecast(plan.planned.desk, lang):
+        _simulated(plan, lang)
 
 
 def _simulated(plan: OpenPlan, lang: str) -> None:

@@ -3,9 +3,11 @@
 import streamlit as st
 
 import charts
+from desk import Basis, basis_of
 from desk.i18n import text
 from planner.event import event_account
 from planner.page.number import period
+from views.by_headcounts import show_headcounts
 from views.certificate import show_certificate
 from views.markdown import plain
 from views.opened import OpenPlan
@@ -27,8 +29,7 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     show_sourced(at_a_glance(planned, account, lang), lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.header(text("view.overview.calendar", lang))
-        show_calendar(plan, lang)
+        _demand(plan, lang)
     with right:
         st.header(text("view.overview.decide", lang))
         show_decisions(planned.findings, lang)
@@ -42,8 +43,21 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     show_source(Source("roster"), lang)
 
 
+def _demand(plan: OpenPlan, lang: str) -> None:
+    """The load of the event, or the fixed headcounts that stand for it."""
+    if basis_of(plan.planned.desk) is Basis.HEADCOUNTS:
+        st.header(text("view.overview.headcounts", lang))
+        show_headcounts(plan, lang, only_off=True)
+        show_source(Source("staffing", "cover"), lang)
+        return
+    st.header(text("view.overview.calendar", lang))
+    show_calendar(plan, lang)
+
+
 def _phases_and_service(plan: OpenPlan, lang: str) -> None:
     brief = plan.planned.brief
+    if not brief.queues:
+        return
     st.header(text("view.overview.volume", lang))
     by_phase = volumes_by_phase(brief, text("planner.ordinary", lang))
     show_picture(charts.volumes(by_phase, lang=lang), by_phase, "forecast", lang, key="volumes")

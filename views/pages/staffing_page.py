@@ -5,6 +5,7 @@ import streamlit as st
 
 import charts
 from desk.i18n import text
+from views.by_headcounts import show_headcounts, show_nothing_forecast
 from views.days import choose_day_or_all, on_day
 from views.opened import OpenPlan
 from views.page import show
@@ -16,6 +17,9 @@ _OVER = ["start", "queue", "offered", "effective_agents", "required", "load", "o
 
 def _draw(plan: OpenPlan, lang: str) -> None:
     service = plan.planned.plan.service
+    if show_nothing_forecast(plan.planned.desk, lang):
+        show_headcounts(plan, lang)
+        return
     if service.empty:
         st.info(text("view.staffing.none", lang))
         return

@@ -23,6 +23,7 @@ from views.whatif.replan import offer_replan, show_replan
 from views.whatif.saved import offer_to_save, show_saved
 
 _SUMMED = ("overloaded", "total")
+_SUMMED_HEADS = ("missing", "total")
 
 
 def _draw(plan: OpenPlan, lang: str) -> None:
@@ -60,7 +61,8 @@ def _answered(plan: OpenPlan, written: list[str], lang: str) -> None:
 def _in_brief(found: WhatIf, lang: str) -> None:
     """The two changes that are looked at first."""
     told = found.frame()
-    for place, row in zip(st.columns(len(_SUMMED)), rows(told[told["measure"].isin(_SUMMED)]), strict=True):
+    names = _SUMMED if found.before.brief.queues else _SUMMED_HEADS
+    for place, row in zip(st.columns(len(names)), rows(told[told["measure"].isin(names)]), strict=True):
         words, value, change = measure_words(row, lang), whole(row.after), change_words(row)
         place.metric(words, value, change, border=True, delta_color="off", delta_arrow="off")
 
@@ -81,6 +83,8 @@ def _table(found: WhatIf, lang: str) -> pd.DataFrame:
 
 def _load(found: WhatIf, lang: str) -> None:
     before, after = found.before.plan.service, found.after.plan.service
+    if before.empty:
+        return
     queue = queue_choice(list(before["queue"].unique()), lang, key="whatif-queue")
     limit = found.after.desk.settings.rules.overload_limit
     behind = after.loc[after["queue"] == queue, ["start", "queue", "offered", "effective_agents", "required", "load"]]

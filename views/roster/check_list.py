@@ -19,7 +19,7 @@ from views.told import tell
 
 _TOPICS = {
     "audit": ("audit", "audit_clean"),
-    "cover": ("uncovered", "covered", "cover_unknown"),
+    "cover": ("uncovered", "covered", "cover_unknown", "heads_missing", "heads_met"),
     "price": ("price", "price_late", "limits_cross", "price_low"),
     "leave": ("leave", "leave_worked"),
     "overtime": ("overtime", "overtime_beyond"),

@@ -16,6 +16,7 @@ from planner.foreign import whole_table
 from planner.rest import came_until
 from store import list_desks
 from views.api.serve import the_store
+from views.by_headcounts import show_nothing_forecast
 from views.desk_chosen import open_desk
 from views.findings import show_findings
 from views.job_shown import begin_job, follow_begun
@@ -28,6 +29,8 @@ def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
     """Draw the form of a plan for the rest, and how far its job is."""
     lang = own.lang
     st.header(text("view.roster.rest.title", lang))
+    if show_nothing_forecast(desk, lang):
+        return
     st.markdown(plain(text("view.roster.rest.intro", lang)))
     file = st.file_uploader(text("view.roster.rest.upload", lang), type="csv", key="rest-upload")
     with st.form("rest-form"):

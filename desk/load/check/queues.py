@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 
+from desk.basis import is_stated
 from desk.hours import hours_min
 from desk.load.draft import Draft
 from desk.settings import Queue
 
 
 def check_queues(draft: Draft) -> None:
-    """Note live queues without patience, hours that can't be read or lie off the grid, and overflow in a circle."""
+    """Note live queues without patience, hours that can't be read or lie off the grid, and overflow in a circle.
+
+    Where headcounts are stated nobody's patience is needed.
+    """
     if draft.settings is None:
         return
     for name, queue in draft.settings.queues.items():
         stated = (queue.patience_s, queue.patience, queue.patience_curve)
-        if queue.kind == "live" and all(one is None for one in stated):
+        if queue.kind == "live" and all(one is None for one in stated) and not is_stated(draft.has):
             draft.setting("patience_missing", "queues", name, queue=name)
         _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
