@@ -19,8 +19,8 @@ class Spared:
 
     Parameters
     ----------
-    lost : what queues, headcounts and presence rules lose without the person; everybody else keeps shifts and roles, so it
-        is an upper bound. paid : the wages with premiums that are saved. Currency over the horizon.
+    lost : what queues, headcounts and presence rules lose without the person; everybody else keeps shifts and roles,
+        so it is an upper bound. paid : the wages with premiums that are saved. Currency over the horizon.
     """
 
     kind: Kind

@@ -38,12 +38,9 @@ def test_what_a_forecast_reads_is_not_left_out_unsaid(
     tmp_path: Path, tables: dict[str, str], settings: str, missing: list[str]
 ) -> None:
     """A desk with promotions, or a queue that nothing is stated for, has forgotten its history: that is asked for."""
-    folder = write_heads(tmp_path / "desk", tables, settings + ("patience_s = 60.0\n" if OTHER in settings else ""))
-    if "promotions" in tables or tables.get("cover") == "":
-        text = (folder / "desk.toml").read_text(encoding="utf-8")
-        (folder / "desk.toml").write_text(text.replace("aht_s = [60.0]", "aht_s = [60.0]\npatience_s = 60.0"))
+    folder = write_heads(tmp_path / "desk", tables, settings)
+    text = (folder / "desk.toml").read_text(encoding="utf-8")
+    (folder / "desk.toml").write_text(text.replace("aht_s", "patience_s = 60.0\naht_s"), encoding="utf-8")
     desk = load_desk(folder)
     assert [own.facts["table"] for own in lacking(desk)] == missing
     assert all(own.severity == "error" and own.code == "plan_needs_table" for own in lacking(desk))
-
-
