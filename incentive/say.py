@@ -84,10 +84,11 @@ def _cents(settings: IncentiveSettings, part: Part, place: int, extra: float) ->
 
 
 def _verdict(measure: Measure, row: dict[str, float], middle: float) -> str:
+    """Where all contacts are good, or none, the middle lies outside every interval: so the score must agree."""
     if row["contacts"] < measure.evidence:
         return "little"
-    if row["low"] > middle:
-        return "better" if measure.better == "high" else "worse"
-    if row["high"] < middle:
-        return "worse" if measure.better == "high" else "better"
-    return "same"
+    high, low = row["low"] > middle, row["high"] < middle
+    good, bad = (high, low) if measure.better == "high" else (low, high)
+    if good and row["score"] > 0.5:
+        return "better"
+    return "worse" if bad and row["score"] < 0.5 else "same"

@@ -72,6 +72,18 @@ def test_a_statement_says_what_was_expected_and_what_would_change_it(contacts: p
     assert "A1" in page
 
 
+@pytest.mark.parametrize("reply_s", [5, 900])
+def test_nobody_is_told_to_be_worse_where_all_are_alike(contacts: pd.DataFrame, reply_s: int) -> None:
+    """Who answered all in time on a desk where everybody did (or nobody) is not said to lie beside the middle."""
+    assigned = contacts["assigned"].fillna(contacts["arrived"])
+    alike = contacts.drop(columns=["converted", "rating"]).assign(first_reply=assigned + pd.Timedelta(seconds=reply_s))
+    own = told(alike)
+    for agent in own.ledger.agents:
+        page = own.html(agent, "en")
+        assert "No measurable difference from the desk" in page
+        assert "beyond chance" not in page
+
+
 def test_an_agents_name_is_never_markup() -> None:
     """A hostile name is text."""
     people = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,<script>x</script>,T,full,30")
