@@ -2,7 +2,7 @@
 
 from desk.basis import Basis, basis_of, lacking
 from desk.calendar import day_kind
-from desk.errors import Finding, InputError, NoAnswerError, PeakdeskError
+from desk.errors import Finding, InputError, NoAnswerError, PeakdeskError, StoppedEarlyError
 from desk.hours import open_at
 from desk.load import load_desk
 from desk.nouns import Curves, Desk, Forecast, Outcome, Plan, Progress, Report, Simulation, Termination
@@ -26,6 +26,7 @@ __all__ = [
     "Report",
     "Shift",
     "Simulation",
+    "StoppedEarlyError",
     "Termination",
     "basis_of",
     "day_kind",

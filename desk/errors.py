@@ -83,6 +83,16 @@ class InputError(PeakdeskError):
         return "\n".join(finding.line(lang) for finding in self.findings)
 
 
+class StoppedEarlyError(PeakdeskError):
+    """Somebody stopped the work before there was anything to keep; carries the finding that says so."""
+
+    exit_code = 130
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(finding.line() for finding in self.findings))
+
+
 class NoAnswerError(PeakdeskError):
     """No feasible answer was found; carries the findings that say why."""
 

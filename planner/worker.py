@@ -2,10 +2,10 @@
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desk import InputError, NoAnswerError
+from desk import Finding, InputError, NoAnswerError, StoppedEarlyError
 from desk.i18n import LANGUAGES
 from desk.nouns import Report
 from planner.jobs import DOING
@@ -39,7 +39,14 @@ def _attempt(store: Store, job: Job, report: Report) -> tuple[str, Mapping[str, 
     try:
         return "done", DOING[job.kind](store, owner(job.created_by), job, report)
     except (InputError, NoAnswerError) as error:
-        said = {lang: [finding.line(lang) for finding in error.findings] for lang in LANGUAGES}
-        return "failed", {"findings": [packed(finding) for finding in error.findings], "said": said}
+        return "failed", _told(error.findings)
+    except StoppedEarlyError as error:
+        return "cancelled", _told(error.findings)
     except Exception as error:
         return "failed", {"error": f"{type(error).__name__}: {error}"}
+
+
+def _told(findings: Sequence[Finding]) -> Mapping[str, Any]:
+    """Findings, and their sentences in every language."""
+    said = {lang: [finding.line(lang) for finding in findings] for lang in LANGUAGES}
+    return {"findings": [packed(finding) for finding in findings], "said": said}

@@ -20,14 +20,18 @@ _CYCLE = 20
 
 
 def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -> None:
-    """Sweeps of everybody's best answer, until they gain next to nothing."""
+    """Sweeps of everybody's best answer, until they gain next to nothing.
+
+    The first sweep makes a first roster where there is none yet: time does not end it.
+    """
     for _ in range(most):
         before = crew.cost
         for code in _shuffled(crew, rng):
             crew.improve(code)
             watch.incumbent = crew.cost
-            if not watch.tell():
+            if not watch.tell() and (watch.cancelled or watch.stands):
                 return
+        watch.stands = True
         if before - crew.cost <= 1e-4 * abs(crew.cost):
             return
 

@@ -98,6 +98,7 @@ def search_desk(
         watch.incumbent = crew.cost
     with watch.during("roster"):
         if watch.over:
+            _make_first(crew, rng, watch)
             return crew, -np.inf
         try:
             bends = {code: solo.bend for code, solo in crew.solos.items()}
@@ -131,6 +132,12 @@ def _alone(facts: Facts, solver: Solver, watch: Watch) -> Mapping[str, Solo]:
     return found
 
 
+def _make_first(crew: Crew, rng: np.random.Generator, watch: Watch) -> None:
+    """A first roster where time was over before one stood; nothing where somebody stopped the work."""
+    if not watch.cancelled and not watch.stands:
+        descend(crew, rng, watch, most=1)
+
+
 def _begin(search: _Search) -> None:
     """A good plan, and the sessions of the activities."""
     crew, watch = search.crew, search.watch
@@ -142,6 +149,8 @@ def _begin(search: _Search) -> None:
         pace = first_pace(crew, search.steps, is_warm=search.is_warm)
         swift = Swift(crew, search.law, invites=False)
         swift.search(search.goal, pace, _FOR_FIRST * search.left_s, search.rng, watch)
+        watch.stands |= not watch.over
+        _make_first(crew, search.rng, watch)
     if not watch.over:
         place_activities(crew)
     watch.incumbent = crew.cost

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import numpy as np
 import pandas as pd
 
-from desk import Curves, Desk, Finding, Plan, require
+from desk import Curves, Desk, Finding, Plan, StoppedEarlyError, require
 from desk.nouns import Report
 from scheduler.account import account
 from scheduler.adapter import Solver, solver_named
@@ -64,10 +64,12 @@ def make_roster(
     Raises
     ------
     InputError : a table that is needed is missing.
+    StoppedEarlyError : ``report`` stopped the work before a first roster stood.
     """
     require(desk, "agents", "shifts")
     run = _started(desk, curves, report)
     earlier = None if start is None else read_earlier(run.facts, run.grid, start, curves)
+    run.watch.stands = earlier is not None
     plan = _searched(run, curves, earlier)
     if earlier is None or plan.outcome.objective <= earlier.cost + _ROUNDING:
         return plan
@@ -81,14 +83,21 @@ def _searched(run: _Run, curves: Curves | None, earlier: Earlier | None) -> Plan
 
     found = cover_roster(run.facts, run.demand, run.watch)
     if found is not None:
+        _refuse_unfinished(run.watch)
         run.bound = found.bound
         with run.watch.during("duty"):
             board = seated(run.facts, run.demand, run.grid, found.roster)
         return _plan(run, found.roster, duty_table(run.facts, board, {}), _contradictions(found.bent), curves)
     crew, run.bound = search_desk(run.facts, run.demand, run.grid, run.solver, run.rng, run.watch, earlier)
+    _refuse_unfinished(run.watch)
     table = duty_table(run.facts, crew.board, crew.attendance.named())
     bent = [code for code, solo in crew.solos.items() if solo.bend > 0]
     return _plan(run, crew.roster(), table, _contradictions(bent), curves)
+
+
+def _refuse_unfinished(watch: Watch) -> None:
+    if watch.cancelled and not watch.stands:
+        raise StoppedEarlyError([Finding("no_roster_yet")])
 
 
 def _started(desk: Desk, curves: Curves | None, report: Report | None) -> _Run:

@@ -12,8 +12,8 @@ _BETWEEN_S = 0.25
 
 
 class Watch:
-    """Counts the time of one run, passes progress on, and remembers that somebody wants it to stop (``cancelled``)
-    or that time cut a search short (``was_cut``)."""
+    """Counts the time of one run, passes progress on, and remembers that somebody wants it to stop (``cancelled``),
+    that time cut a search short (``was_cut``), or that a first roster stands, which is kept then (``stands``)."""
 
     def __init__(self, limit_s: float, report: Report | None = None) -> None:
         self.limit_s = limit_s
@@ -21,7 +21,7 @@ class Watch:
         self._began = time.perf_counter()
         self._deadline = self._began + limit_s
         self._told = ("", 0.0)
-        self.cancelled = self.was_cut = False
+        self.cancelled = self.was_cut = self.stands = False
         self.phase = ""
         self.seconds: dict[str, float] = {}
         self.bound: float | None = None

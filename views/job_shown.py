@@ -92,8 +92,8 @@ def _numbers(job: Job, lang: str) -> None:
 
 def _over(job: Job, lang: str) -> None:
     result = job.result or {}
+    found = [unpacked(record) for record in result.get("findings", ())]
     if job.status == "failed":
-        found = [unpacked(record) for record in result.get("findings", ())]
         if found:
             show_findings(found, lang, key=f"job-{job.id}-findings")
         else:
@@ -101,6 +101,8 @@ def _over(job: Job, lang: str) -> None:
         return
     words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=status_words(job, lang))
     (st.success if job.status == "done" else st.warning)(plain(words))
+    if found and job.status == "cancelled":
+        show_findings(found, lang, key=f"job-{job.id}-findings")
     if "plan" in result:
         label = text("view.jobs.open", lang)
         if st.button(label, key=f"job-open-{job.id}", type="primary", on_click=_look, args=(result["plan"], lang)):

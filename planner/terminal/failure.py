@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from desk import Finding, InputError, NoAnswerError, PeakdeskError
+from desk import Finding, InputError, NoAnswerError, PeakdeskError, StoppedEarlyError
 from desk.i18n import text
 from planner.terminal.answer import Answer
 from planner.verdict import Exit
@@ -23,6 +23,9 @@ def failure(error: BaseException, lang: str) -> Answer:
     if isinstance(error, InputError | NoAnswerError):
         code = Exit.BAD_INPUT if isinstance(error, InputError) else Exit.NO_ANSWER
         return Answer("", code=code, findings=error.findings, complaint=findings_page(error.findings, lang))
+    if isinstance(error, StoppedEarlyError):
+        words = "\n".join(finding.line(lang) for finding in error.findings)
+        return Answer("", code=Exit.INTERRUPTED, findings=error.findings, complaint=words)
     if isinstance(error, PeakdeskError):
         return Answer("", code=Exit(error.exit_code), complaint=str(error))
     log = _logged(error)

@@ -46,6 +46,7 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
     found = search(problem, wanted, inner, lambda number: bent(facts, codes[number], problem.weekend, solver))
     watch.seconds |= inner.seconds
     watch.was_cut |= inner.left_s() <= 0.0
+    watch.stands |= inner.stands
     return Covered(_roster(facts, problem, found.lines), found.bound, tuple(codes[number] for number in found.bent))
 
 

@@ -45,6 +45,7 @@ def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> tuple[Lines
                     stuck.append(number)
                 else:
                     lines[number] = line
+    watch.stands = not watch.cancelled
     return lines, tuple(stuck)
 
 

@@ -1,5 +1,6 @@
 """Ctrl-C: the first keeps the best so far, the second ends at once and leaves nothing."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from planner import plan
+from planner.output.manifest import hashes
 from planner.output.read import read_output
 from tests.faults.test_kill import process
+from tests.golden.heads import write_heads
 from tests.golden.tiny import write_tiny
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals a process")
@@ -32,6 +36,19 @@ def test_the_first_interrupt_keeps_the_best_so_far(tmp_path: Path) -> None:
         interrupt_search(running)
         assert running.wait(timeout=60) in (0, 1)
     assert len(read_output(out).plan.roster) > 0
+
+
+def test_an_interrupt_before_the_first_roster_leaves_the_old_plan(tmp_path: Path) -> None:
+    """Nothing is written, the exit code is that of an interruption, and a sentence says why."""
+    desk, out = write_heads(tmp_path / "desk"), tmp_path / "out"
+    plan(desk, out)
+    before = hashes(out)
+    words = ("-m", "tests.faults.stubborn", "early", "plan", str(desk), "--out", str(out), "--json", "-")
+    with process(*words) as running:
+        told, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert [own["code"] for own in json.loads(told)["findings"]] == ["no_roster_yet"]
+    assert hashes(out) == before
 
 
 def test_the_second_interrupt_leaves_nothing(tmp_path: Path) -> None:

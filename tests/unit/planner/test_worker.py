@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 import planner.worker
-from desk import Desk, Finding, InputError, Progress
+from desk import Desk, Finding, InputError, Progress, StoppedEarlyError
 from planner.worker import work_once
 from store import (
     Principal,
@@ -112,3 +112,17 @@ def test_a_worker_that_was_given_up_leaves_the_job_alone(store: Store, monkeypat
     number = submit_job(store, ANN, "sleep", {}).id
     assert work_once(store, "first", beat_s=0.02) is None
     assert (read_job(store, ANN, number).status, read_job(store, ANN, number).worker) == ("running", "other")
+
+
+def test_a_stop_before_the_first_roster_is_a_cancelled_job(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept, and the job says why in both languages."""
+
+    def stopped(*_: object) -> None:
+        raise StoppedEarlyError([Finding("no_roster_yet")])
+
+    monkeypatch.setitem(planner.worker.DOING, "plan", stopped)
+    submit_job(store, ANN, "plan", {"desk": "any"})
+    ended = work_once(store)
+    assert ended is not None
+    assert ended.status == "cancelled"
+    assert set(ended.result["said"]) == {"en", "zh"}

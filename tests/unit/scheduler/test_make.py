@@ -6,7 +6,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from desk import Curves, Desk, Plan, Progress, Termination
+from desk import Curves, Desk, Plan, Progress, StoppedEarlyError, Termination
 from desk.frames import empty_frame
 from scheduler import audit, make_roster
 from scheduler.demand import read_demand
@@ -146,9 +146,33 @@ def test_nobody_at_all_is_a_plan() -> None:
     assert plan.outcome.objective == pytest.approx(6 * 500)
 
 
-@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("phase", PHASES[:2])
+def test_a_report_that_says_stop_before_a_first_roster_stands_gets_none(phase: str) -> None:
+    """Protects an earlier plan from being replaced by an all but empty one."""
+    of = desk(RULES, SECONDS, days=3, cover=COVER)
+    with pytest.raises(StoppedEarlyError, match="before a first roster stood"):
+        make_roster(of, curves(of), report=stopping_at(phase))
+
+
+def test_a_stop_with_a_plan_to_begin_from_keeps_that() -> None:
+    """Protects what stands already: no search is needed to keep it."""
+    of = desk(RULES, SECONDS, days=3, cover=COVER)
+    before = make_roster(of, curves(of))
+    after = make_roster(of, curves(of), start=before, report=stopping_at(PHASES[0]))
+    assert after.outcome.objective == pytest.approx(before.outcome.objective)
+
+
+def test_a_time_limit_that_ends_at_once_still_gets_a_first_roster() -> None:
+    """Protects whoever gives too little time: everybody is asked for their best answer once."""
+    of = desk(RULES, "[scheduler]\ntime_limit_s = 0.001\ngap = 0.0\n", days=3, cover=COVER)
+    plan = make_roster(of, curves(of))
+    assert errors(plan) == []
+    assert len(plan.roster) >= 3
+
+
+@pytest.mark.parametrize("phase", PHASES[2:])
 def test_a_report_that_says_stop_keeps_the_best_so_far(phase: str) -> None:
-    """Protects the stop button in every phase: a legal plan, never called optimal unless that is proven."""
+    """Protects the stop button in every later phase: a legal plan, never called optimal unless that is proven."""
     of = desk(RULES, SECONDS, days=3, cover=COVER)
     plan = make_roster(of, curves(of), report=stopping_at(phase))
     assert_sound(of, plan)
@@ -159,7 +183,7 @@ def test_a_report_that_says_stop_keeps_the_best_so_far(phase: str) -> None:
 def test_stopping_later_is_no_worse() -> None:
     """Protects what was found: the plan of a later phase costs at most as much as that of an earlier one."""
     of = desk(RULES, SECONDS, days=3, cover=COVER)
-    costs = [make_roster(of, report=stopping_at(phase)).outcome.objective for phase in PHASES]
+    costs = [make_roster(of, report=stopping_at(phase)).outcome.objective for phase in PHASES[2:]]
     assert costs == sorted(costs, reverse=True)
 
 
@@ -203,7 +227,7 @@ def test_somebody_away_on_every_day_is_planned_around() -> None:
 
 
 def test_who_stops_while_people_are_solved_alone_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protects cancelling: after a grace nobody else is asked, and the audit says what those still to come miss."""
+    """Protects cancelling: after a grace nobody else is asked, and there is no roster to keep."""
     monkeypatch.setattr("scheduler.desk_search._GRACE_S", -1.0)
     asked = []
 
@@ -212,11 +236,9 @@ def test_who_stops_while_people_are_solved_alone_is_heard(monkeypatch: pytest.Mo
         return False
 
     of = desk("min_paid_h_horizon = 8", SECONDS)
-    plan = make_roster(of, curves(of), report=stop)
+    with pytest.raises(StoppedEarlyError):
+        make_roster(of, curves(of), report=stop)
     assert asked == ["scheduler.phase.people"]
-    assert plan.outcome.termination == Termination.CANCELLED
-    assert plan.roster.empty
-    assert "roster_min_paid_h_horizon" in errors(plan)
 
 
 def test_the_building_of_the_model_hears_the_wish_to_stop() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from desk import Desk, Termination
+from desk import Desk, Progress, StoppedEarlyError, Termination
 from scheduler import audit, make_roster
 from scheduler.cover_search.bend import Bent
 from scheduler.cover_search.branch import branched
@@ -188,10 +188,22 @@ def test_whose_own_rules_contradict_each_other_is_named_and_the_rest_is_searched
 def test_whoever_wants_it_to_stop_is_heard_at_once() -> None:
     """Protects cancelling: the plan comes soon after the wish, and says how it ended."""
     of = crowd(12, 28, settings="[scheduler]\ntime_limit_s = 100\ngap = 0.0")
-    began = time.perf_counter()
-    plan = make_roster(of, report=lambda _: time.perf_counter() < began + 3)
+    heard: list[float] = []
+
+    def wanted(progress: Progress) -> bool:
+        if progress.phase != "scheduler.phase.people":
+            heard.append(time.perf_counter())
+        return not heard or heard[-1] < heard[0] + 2
+
+    plan = make_roster(of, report=wanted)
     assert plan.outcome.termination is Termination.CANCELLED
-    assert time.perf_counter() < began + 30
+    assert time.perf_counter() < heard[-1] + 27
+
+
+def test_a_stop_before_everybody_has_a_line_keeps_nothing() -> None:
+    """Protects an earlier plan from one in which some people were never planned."""
+    with pytest.raises(StoppedEarlyError):
+        make_roster(crowd(12, 28), report=lambda _: False)
 
 
 @pytest.mark.parametrize("rule", ["max_paid_h_week = 40", "max_shifts = {E = {limit = 2, price = 5.0}}"])
