@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from desk import Basis, Curves, Desk, Finding, Forecast, InputError, Plan, basis_of, lacking, load_desk
+from desk import Basis, Curves, Desk, Finding, Forecast, InputError, Plan, basis_of, lacking
 from desk.frames import empty_frame
 from desk.nouns import Report
 from desk.settings import SchedulerSettings
+from planner.desk_at import desk_at
 from planner.headcounts import nothing_forecast, told_of
 from planner.headline import headline
 from planner.loop import Attempt, Try, closed, recorded
@@ -45,7 +46,7 @@ def plan(
 
     Parameters
     ----------
-    desk : a desk, or where to read one.
+    desk : a desk, or where to read one (:func:`planner.desk_at.desk_at`).
     out : the output folder, replaced whole or not at all; None writes nothing.
     lang : of the workbook, the calendars and the report; None: the desk's.
     runs : replications of the simulation; its seed is the optimiser's.
@@ -64,7 +65,7 @@ def plan(
     if out is not None:
         refuse_foreign(Path(out))
     with steps("load"):
-        desk = with_scheduler(desk if isinstance(desk, Desk) else load_desk(desk), scheduler)
+        desk = with_scheduler(desk if isinstance(desk, Desk) else desk_at(desk), scheduler)
         refuse_lacking(desk)
         desk = supposed_desk(desk, suppose)
     forecast, curves = expected(desk, suppose, steps)

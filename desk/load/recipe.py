@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk.errors import InputError
+from desk.errors import Finding, InputError
 from desk.load.check import run_checks
 from desk.load.draft import Draft, declared_names, usable_zone
 from desk.load.header import check_header
@@ -12,7 +12,7 @@ from desk.load.revised import with_latest
 from desk.load.seats import with_seats
 from desk.load.settings_text import read_settings
 from desk.load.shift_clock import normalised_shifts
-from desk.load.source import open_source
+from desk.load.source import is_in_store, open_source
 from desk.load.typed import typed_or_told
 from desk.nouns import Desk
 
@@ -30,8 +30,10 @@ def load_desk(path: str | Path) -> Desk:
 
     Raises
     ------
-    InputError : with every finding, where at least one is an error.
+    InputError : with every finding, where at least one is an error; a desk of the store is not read here.
     """
+    if is_in_store(str(path)):
+        raise InputError([Finding("desk_in_store", value=str(path).rpartition("@")[2])])
     ledger = Ledger()
     draft = _drafted(Path(path), ledger)
     draft = with_latest(draft)

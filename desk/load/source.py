@@ -18,6 +18,11 @@ class Source:
     sheets: dict[str, Sheet]
 
 
+def is_in_store(place: str) -> bool:
+    """Whether a place is named as one in the store: ``store:NAME``, or the URL of a database."""
+    return place.startswith("store:") or "://" in place
+
+
 def open_source(path: Path, ledger: Ledger) -> Source:
     """The texts of a desk; where nothing can be opened, the ledger says why."""
     nothing = Source(None, path.name, {})

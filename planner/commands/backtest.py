@@ -10,8 +10,8 @@ import pandas as pd
 
 import charts
 from desk.i18n import catalogue, text
-from desk.load import load_desk
 from planner.backtested import candidates, measured
+from planner.desk_at import desk_at
 from planner.headcounts import refuse_headcounts
 from planner.output.picture_file import write_picture
 from planner.output.table_file import write_frame
@@ -40,19 +40,19 @@ _ALL = "all"
 @option("--picture", type=click.Path(path_type=Path), metavar="HTML")
 @option("--table", words="errors", type=click.Path(path_type=Path), metavar="CSV")
 def backtest(
-    session: Session, desk: Path, models: str | None, picture: Path | None, table: Path | None, **asked: Any
+    session: Session, desk: Path | str, models: str | None, picture: Path | None, table: Path | None, **asked: Any
 ) -> Answer:
     """Forecast the past from weekly origins, with every model, and measure the error."""
     from forecast import backtest_findings, forecasts
 
-    loaded = load_desk(desk)
+    loaded = desk_at(desk)
     refuse_headcounts(loaded)
     lang = session.for_desk(loaded)
     names = _names(models)
     with listening(lang) as report:
         rows = forecasts(loaded, models=names, report=report, **asked)
     errors = measured(rows, loaded)
-    with told_if_unwritable(picture or table or desk):
+    with told_if_unwritable(picture or table or Path(desk)):
         if picture is not None:
             write_picture(charts.backtest(errors, lang=lang), picture, lang=lang)
         if table is not None:

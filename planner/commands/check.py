@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desk import Desk, Finding, lacking
 from desk.i18n import text
-from desk.load import load_desk
 from desk.tables import table
+from planner.desk_at import desk_at
 from planner.headcounts import told_of
 from planner.page.layout import columns, section
 from planner.page.number import period, whole
@@ -19,9 +19,9 @@ from planner.verdict import exit_code
 
 @command("check")
 @existing("desk", "DESK")
-def check(session: Session, desk: Path) -> Answer:
+def check(session: Session, desk: Path | str) -> Answer:
     """Read the desk, say what was understood and what was found."""
-    loaded = load_desk(desk)
+    loaded = desk_at(desk)
     lang = session.for_desk(loaded)
     missing = (replace(own, severity="warning") for own in lacking(loaded))  # it may do for a forecast alone
     findings = (*told_of(loaded), *loaded.findings, *missing)

@@ -9,9 +9,9 @@ import pandas as pd
 from desk import Desk, Finding, Forecast, InputError
 from desk.grid import local_midnights
 from desk.i18n import text
-from desk.load import load_desk
 from planner.commands.forecast_pictures import pictures
 from planner.commands.forecast_why import explained
+from planner.desk_at import desk_at
 from planner.explained import asked_span
 from planner.headcounts import refuse_headcounts
 from planner.output.picture_file import write_pictures
@@ -41,14 +41,14 @@ FEW_QUEUES = 4
 @option("--odd", type=click.Path(path_type=Path), metavar="CSV")
 @option("--picture", type=click.Path(path_type=Path), metavar="HTML")
 def forecast(
-    session: Session, desk: Path, explain: str | None, until: str | None, workers: int, **files: Path | None
+    session: Session, desk: Path | str, explain: str | None, until: str | None, workers: int, **files: Path | None
 ) -> Answer:
     """Forecast ``desk``; ``table`` takes every interval, ``odd`` the days to be judged; ``explain`` says why."""
     from forecast import fit, forecast_many
 
     if until is not None and explain is None:
         raise InputError([Finding("until_needs_explain", value=until)])
-    loaded = load_desk(desk)
+    loaded = desk_at(desk)
     refuse_headcounts(loaded)
     lang, picture, odd = session.for_desk(loaded), files["picture"], files["odd"]
     span = None if explain is None else asked_span(loaded, explain, until)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desk import load_desk
 from desk.i18n import catalogue, text
+from planner.desk_at import desk_at
 from planner.page.layout import columns
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, language_option, option
@@ -38,11 +38,11 @@ def jobs(context: click.Context) -> None:
 @command("plan", of=jobs)
 @existing("desk", "DESK")
 @option("--store", metavar="URL")
-def plan(session: Session, desk: Path, store: str | None) -> Answer:
+def plan(session: Session, desk: Path | str, store: str | None) -> Answer:
     """Save a desk and let a worker plan it."""
     from store import open_store, owner, save_desk, submit_job
 
-    loaded, opened = load_desk(desk), open_store(store)
+    loaded, opened = desk_at(desk), open_store(store)
     lang = session.for_desk(loaded)
     version = save_desk(opened, owner(), loaded)
     job = submit_job(opened, owner(), "plan", {"desk": version.hash, "lang": lang})

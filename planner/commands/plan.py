@@ -27,12 +27,12 @@ _POSITIVE = click.FloatRange(min=0, min_open=True)
 @option("--seed", type=click.IntRange(min=0), metavar="N")
 @option("--runs", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
 @option("--rounds", type=click.IntRange(min=0), default=1, show_default=True, metavar="N")
-def plan(session: Session, desk: Path, out: Path, time_limit: float | None, **settings: Any) -> Answer:
+def plan(session: Session, desk: Path | str, out: Path, time_limit: float | None, **settings: Any) -> Answer:
     """Plan ``desk`` into ``out``."""
     return planning(session, desk, out, time_limit_s=time_limit, **settings)
 
 
-def planning(session: Session, desk: Path, out: Path, **settings: Any) -> Answer:
+def planning(session: Session, desk: Path | str, out: Path, **settings: Any) -> Answer:
     """Plan, with progress and Ctrl-C; the page and the record of what came out."""
     with listening(session.lang(desk)) as report:
         planned = make(desk, out, lang=session.explicit, report=report, **settings)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 from desk.i18n import text
-from desk.load import load_desk, load_table
+from desk.load import load_table
+from planner.desk_at import desk_at
 from planner.output.read import read_output
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
@@ -44,7 +45,7 @@ _FILE = click.Path(path_type=Path)
 @option("--table", type=_FILE, metavar="CSV")
 def score(
     session: Session,
-    desk: Path,
+    desk: Path | str,
     contacts: Path | None,
     plan: Path | None,
     scheme: str | None,
@@ -60,7 +61,7 @@ def score(
         return _projected(session, read_output(desk), projections, scheme, budget)
     if contacts is None:
         raise InputError([Finding("score_needs_contacts", column="--contacts")])
-    loaded = with_scheme_of(load_desk(desk), scheme)
+    loaded = with_scheme_of(desk_at(desk), scheme)
     log = load_table(loaded, "contacts", contacts)
     made = read_output(plan) if plan is not None else None
     found, appealed = _assessed(loaded, log, made, corrected)

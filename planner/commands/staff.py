@@ -10,6 +10,7 @@ from desk.grid import local_midnights
 from desk.i18n import text
 from desk.load import load_desk
 from planner.commands.learn import learned
+from planner.desk_at import desk_at
 from planner.headcounts import refuse_headcounts
 from planner.output.table_file import write_frame
 from planner.output.write import told_if_unwritable
@@ -31,16 +32,16 @@ from planner.verdict import exit_code
 @option("--learn", is_flag=True)
 @option("--contacts", type=click.Path(path_type=Path), metavar="FILE")
 def staff(
-    session: Session, desk: Path, quantile: float, table: Path | None, learn: bool, contacts: Path | None
+    session: Session, desk: Path | str, quantile: float, table: Path | None, learn: bool, contacts: Path | None
 ) -> Answer:
     """Forecast, and the effective agents that meet each queue's target in every interval; or learn from a log."""
     from forecast import fit
     from staffing import required_agents
 
-    loaded = load_desk(desk)
+    loaded = load_desk(desk) if learn else desk_at(desk)
     lang = session.for_desk(loaded)
     if learn:
-        return learned(desk, loaded, contacts, lang)
+        return learned(Path(desk), loaded, contacts, lang)
     refuse_headcounts(loaded)
     made = fit(loaded).predict()
     required = required_agents(loaded, made, quantile)

@@ -8,6 +8,7 @@ import click
 
 from desk import Finding, PeakdeskError
 from desk.i18n import LANGUAGES
+from desk.load import is_in_store
 from planner.terminal.answer import Answer, deliver
 from planner.terminal.failure import failure
 from planner.terminal.session import Session
@@ -47,9 +48,20 @@ def option(*names: str, words: str | None = None, **settings: Any) -> Callable[[
     return click.option(*names, help=f"planner.cli.option.{key}", **settings)
 
 
+class Place(click.ParamType[str | Path]):
+    """A path, or the words that name a place in the store, which are none."""
+
+    name = "place"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        """The path, or the words as they are."""
+        return value if is_in_store(str(value)) else Path(value)
+
+
 def existing(name: str, metavar: str) -> Callable[[Work], Work]:
-    """The argument that names what the command reads; whether it is there, and right, the reader says."""
-    return click.argument(name, metavar=metavar, type=click.Path(path_type=Path))
+    """The argument that names what the command reads; whether it is there, and right, the reader says. A desk may lie
+    in the store."""
+    return click.argument(name, metavar=metavar, type=Place() if name == "desk" else click.Path(path_type=Path))
 
 
 def _attempt(work: Work, session: Session, parameters: dict[str, Any], lang: str) -> Answer:

@@ -27,9 +27,9 @@ class Session:
         """The language that was asked for, by ``--lang`` or by PEAKDESK_LANG."""
         return self.asked or _known(os.environ.get(LANGUAGE_VARIABLE))
 
-    def lang(self, desk: Path | None = None) -> str:
+    def lang(self, desk: Path | str | None = None) -> str:
         """The language to speak before a desk is read: the explicit one, else the desk's, else the system's."""
-        return self.explicit or (_of_desk(desk) if desk is not None else None) or _of_system()
+        return self.explicit or (_of_desk(desk) if isinstance(desk, Path) else None) or _of_system()
 
     def for_desk(self, desk: Desk) -> str:
         """The language to speak about ``desk``."""

@@ -119,7 +119,7 @@ def test_a_bug_is_one_line_and_a_log(
     tiny: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: str, words: str
 ) -> None:
     """An unexpected error ends with 4, one line, and a log that holds the traceback."""
-    monkeypatch.setattr(check_module, "load_desk", broken(ValueError("boom")))
+    monkeypatch.setattr(check_module, "desk_at", broken(ValueError("boom")))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = run("check", str(tiny), "--lang", lang, "--json", str(tmp_path / "x.json"))
     assert result.exit_code == Exit.INTERNAL
@@ -132,9 +132,9 @@ def test_a_bug_is_one_line_and_a_log(
 
 def test_no_answer_and_interruption_have_their_codes(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """3 where nothing feasible was found, 130 after Ctrl-C."""
-    monkeypatch.setattr(check_module, "load_desk", broken(NoAnswerError([Finding("no_bound", facts={"seconds": 1})])))
+    monkeypatch.setattr(check_module, "desk_at", broken(NoAnswerError([Finding("no_bound", facts={"seconds": 1})])))
     assert run("check", str(tiny)).exit_code == Exit.NO_ANSWER
-    monkeypatch.setattr(check_module, "load_desk", broken(KeyboardInterrupt()))
+    monkeypatch.setattr(check_module, "desk_at", broken(KeyboardInterrupt()))
     result = run("check", str(tiny), "--lang", "en")
     assert result.exit_code == Exit.INTERRUPTED
     assert "nothing was written" in result.stderr
