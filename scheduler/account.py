@@ -21,7 +21,7 @@ from scheduler.roster import Roster
 from scheduler.rules import duty_block, duty_break
 from scheduler.rules.parts import Breach
 from scheduler.shift_cover import ShiftCover
-from scheduler.wage import wage
+from scheduler.wage import unworked_h, wage
 
 Array = npt.NDArray[np.float64]
 
@@ -83,8 +83,7 @@ def _wages(facts: Facts, roster: Roster) -> Iterator[tuple[str, float]]:
             yield "wages", own.base
             yield "overtime", own.overtime
             yield "night", own.night
-        idle_h = agent.contract.min_cost_h_horizon - sum(shift.paid_h for shift in shifts)
-        yield "unworked", max(0.0, idle_h) * agent.cost_per_h
+        yield "unworked", unworked_h(agent, shifts) * agent.cost_per_h
 
 
 def _service(facts: Facts, effective: Mapping[str, Array], curves: Curves) -> Iterator[tuple[str, float]]:

@@ -25,7 +25,8 @@ from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.spread import spread_work
 from scheduler.swift.law import Law
-from scheduler.swift.search import Swift, first_pace, later_pace, readable
+from scheduler.swift.pace import first_pace, later_pace
+from scheduler.swift.search import Swift, readable
 from scheduler.watch import Watch
 from scheduler.whole_sessions import keep_sessions_whole
 

@@ -18,8 +18,8 @@ from scheduler.watch import Watch
 
 
 @dataclass(frozen=True)
-class Master:
-    """The model with its lines and presence, for reading a solution.
+class Ruled:
+    """A model with people's lines and the rules on them.
 
     The first ``own_rows`` rows each concern one person only, and so do the variables numbered in ``own_variables``;
     everything after them couples people; ``joint_rows`` are those of the rules.
@@ -27,10 +27,16 @@ class Master:
 
     model: Model
     lines: Mapping[str, Line]
-    presence: Presence
     own_rows: int
     own_variables: Mapping[str, range]
     joint_rows: range
+
+
+@dataclass(frozen=True)
+class Master(Ruled):
+    """With presence as well, and what it is worth."""
+
+    presence: Presence
 
 
 class StoppedError(Exception):
@@ -65,6 +71,28 @@ def build_part(
     """The people of ``bends`` as one model, the lines of ``others`` standing; ``demand`` is what is wanted beyond
     them."""
     model = Model("roster")
+    lines, own = _add_lines(model, facts, bends, watch)
+    own_rows = len(model.rows)
+    people, seconds = (facts.agents[code] for code in lines), facts.desk.settings.scheduler.time_limit_s
+    groups = gather(people, demand.n, seconds, by_heads=demand.counts_heads_only)
+    presence = add_presence(model, facts, grid, lines, groups)
+    add_queues(model, demand, presence)
+    add_shift_cover(model, demand, list(lines.values()))
+    return Master(model, lines, own_rows, own, _add_joint(model, facts, lines, others), presence)
+
+
+def build_rules(facts: Facts, bends: Mapping[str, float]) -> Ruled:
+    """Everybody's line and the rules on them, without what they are worth."""
+    model = Model("rules")
+    lines, own = _add_lines(model, facts, bends, None)
+    own_rows = len(model.rows)
+    return Ruled(model, lines, own_rows, own, _add_joint(model, facts, lines, Roster(facts, {})))
+
+
+def _add_lines(
+    model: Model, facts: Facts, bends: Mapping[str, float], watch: Watch | None
+) -> tuple[dict[str, Line], dict[str, range]]:
+    """Everybody's line, and the numbers of its variables."""
     lines, own = {}, {}
     for code, bend in bends.items():
         if watch is not None and not watch.tell() and watch.cancelled:
@@ -72,14 +100,13 @@ def build_part(
         begin = len(model.variables)
         lines[code] = add_bent_line(model, facts, facts.agents[code], bend)
         own[code] = range(begin, len(model.variables))
-    own_rows = len(model.rows)
-    people, seconds = (facts.agents[code] for code in lines), facts.desk.settings.scheduler.time_limit_s
-    groups = gather(people, demand.n, seconds, by_heads=demand.counts_heads_only)
-    presence = add_presence(model, facts, grid, lines, groups)
-    add_queues(model, demand, presence)
-    add_shift_cover(model, demand, list(lines.values()))
-    before_rules = len(model.rows)
+    return lines, own
+
+
+def _add_joint(model: Model, facts: Facts, lines: Mapping[str, Line], others: Roster) -> range:
+    """The rows of the rules that concern several people."""
+    before = len(model.rows)
     for rule in RULES:
         for row in rule.joint_rows(facts, list(lines.values()), others):
             model.add(row)
-    return Master(model, lines, presence, own_rows, own, range(before_rules, len(model.rows)))
+    return range(before, len(model.rows))

@@ -1,5 +1,6 @@
 """What a shift costs: paid hours, overtime, night."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.facts import Agent, Shift
@@ -31,6 +32,16 @@ def wage(agent: Agent, shift: Shift) -> Wage:
         overtime=overtime_h(agent, shift) * agent.cost_per_h * (contract.overtime_premium - 1),
         night=night_h(shift) * agent.cost_per_h * (contract.night_premium - 1),
     )
+
+
+def pay(agent: Agent, shifts: Sequence[Shift]) -> float:
+    """What a person gets for these shifts of the horizon, with hours owed and not worked."""
+    return sum(wage(agent, shift).total for shift in shifts) + unworked_h(agent, shifts) * agent.cost_per_h
+
+
+def unworked_h(agent: Agent, shifts: Sequence[Shift]) -> float:
+    """Hours paid whether worked or not that these shifts leave."""
+    return max(0.0, agent.contract.min_cost_h_horizon - sum(shift.paid_h for shift in shifts))
 
 
 def overtime_h(agent: Agent, shift: Shift) -> float:

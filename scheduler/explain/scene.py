@@ -50,24 +50,34 @@ class Scene:
         self.grid = Grid(self.facts)
         self.roster = read_roster(self.facts, plan.roster)
         self.duty = read_duty(self.facts, self.grid, self.roster, plan.duty)
+        self._solos: dict[str, Solo] = {}
 
     @cached_property
     def now(self) -> Answer:
         """The plan as it is."""
         return self._answer(self.facts, self.roster, self.duty)
 
+    @cached_property
+    def settled(self) -> Answer:
+        """The plan after everybody answered without anything new."""
+        return self.again()
+
     def forced(self, agent: Agent, others: Sequence[str] = ()) -> Answer:
         """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and
         ``others`` theirs, a few times in another order; everybody else stays."""
-        facts = self._with(agent)
-        crew = self._crew(facts, [agent.code, *others])
-        held = crew.take(agent.code)
-        insert_jointly(crew, agent.code, held.choice)
-        crew.cost = crew.measured()
-        _react(crew, [agent.code, *others], np.random.default_rng(self.desk.settings.scheduler.seed))
-        roster = crew.roster()
-        table = duty_table(facts, crew.board, crew.attendance.named())
-        return self._answer(facts, roster, read_duty(facts, self.grid, roster, table))
+        crew = self._crew(self._with(agent), [agent.code, *others])
+        _respond(crew, agent.code)
+        _react(crew, [agent.code, *others], self._rng())
+        return self._reached(crew)
+
+    def again(self, agent: Agent | None = None) -> Answer:
+        """The plan after everybody answered by a walk of fixed length; ``agent``, who may be new or under other rules
+        than before, took the best line for the whole first."""
+        facts = self.facts if agent is None else self._with(agent)
+        crew = self._crew(facts, facts.agents)
+        if agent is not None:
+            _respond(crew, agent.code)
+        return self._walked(crew)
 
     def price(self, desk: Desk, agent: str) -> float:
         """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
@@ -91,6 +101,21 @@ class Scene:
         """Everybody's seats as the plan has them."""
         return self._crew(self.facts, []).board
 
+    def _rng(self) -> np.random.Generator:
+        return np.random.default_rng(self.desk.settings.scheduler.seed)
+
+    def _walked(self, crew: Crew) -> Answer:
+        # longer to import than all the rest, which most questions don't need
+        from scheduler.explain.again import walk_on
+
+        walk_on(crew, self._rng())
+        return self._reached(crew)
+
+    def _reached(self, crew: Crew) -> Answer:
+        roster = crew.roster()
+        table = duty_table(crew.facts, crew.board, crew.attendance.named())
+        return self._answer(crew.facts, roster, read_duty(crew.facts, self.grid, roster, table))
+
     def _with(self, agent: Agent) -> Facts:
         return replace(self.facts, agents={**self.facts.agents, agent.code: agent})
 
@@ -100,8 +125,7 @@ class Scene:
 
     def _crew(self, facts: Facts, free: Iterable[str]) -> Crew:
         """Everybody as the plan has them; only the ``free`` can be asked for other lines."""
-        solver = solver_named(self.desk.settings.scheduler.solver)
-        solos = {code: Solo(facts, facts.agents[code], solver) for code in dict.fromkeys(free)}
+        solos = {code: self._solo(facts, facts.agents[code]) for code in dict.fromkeys(free)}
         crew = Crew(facts, self.demand, self.grid, solos)
         for code in solos:
             crew.take(code)
@@ -112,6 +136,13 @@ class Scene:
             self._sit(crew, code, solos.get(code))
         crew.cost = crew.measured()
         return crew
+
+    def _solo(self, facts: Facts, agent: Agent) -> Solo:
+        """The person's own model, made once."""
+        known = self._solos.get(agent.code)
+        if known is None or known.agent != agent:
+            known = self._solos[agent.code] = Solo(facts, agent, solver_named(self.desk.settings.scheduler.solver))
+        return known
 
     def _sit(self, crew: Crew, code: str, solo: Solo | None) -> None:
         line = dict(self.roster.lines.get(code, {}))
@@ -165,6 +196,13 @@ def _best_shift(
         if value - cost > best[0] - best[1]:
             best = (value, cost)
     return best
+
+
+def _respond(crew: Crew, code: str) -> None:
+    """Give a person the best line for the whole."""
+    held = crew.take(code)
+    insert_jointly(crew, code, held.choice)
+    crew.cost = crew.measured()
 
 
 def _react(crew: Crew, people: Sequence[str], rng: np.random.Generator) -> None:

@@ -12,10 +12,12 @@ from scheduler.facts import Agent
 from scheduler.marginal.hour import hours_of
 from scheduler.marginal.kind import kinds_of, newcomer
 from scheduler.marginal.spared import spared
+from scheduler.wage import pay
 
 COLUMNS = ("kind", "date", "queue", "contract", "skills", "value", "cost", "net")
 _MOST_KINDS = 12
-_PAID = ("wages", "overtime", "night", "unworked")
+_MOST_TO_WALK = 2_000
+"""People times days up to which everybody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,13 @@ class _Row:
     skills: str | None = None
 
 
-def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, colleagues: int = 0) -> pd.DataFrame:
+def marginal_values(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
     """Table ``marginals``: what one more of each would save the finished plan, what it costs, and the difference.
 
-    All are best responses to the plan as it stands: the new or changed person takes the best line, then so many
-    ``colleagues``, those who can take most queues; everybody else stays. Letting more react can only save more, so the
-    values are lower bounds for an optimal plan.
+    The new or trained person takes the best line. Where people times days are at most 2,000 everybody else answers too,
+    by a walk from the plan as it stands, beside the plan after the same walk without anybody new. In larger desks, by
+    day and for hours, everybody else stays: letting more react can only save more, so those values are lower bounds for
+    an optimal plan.
 
     Returns
     -------
@@ -46,51 +49,54 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, colleagues
     worth); no hours where the desk asks for heads by shift alone. Currency.
     """
     scene = Scene(desk, plan, curves)
-    rows = [*_agents(scene, colleagues), *_trained(scene, colleagues), *_spared(scene), *_hours(scene)]
+    rows = [*_agents(scene), *_trained(scene), *_spared(scene), *_hours(scene)]
     return _frame(scene, rows)
 
 
-def _agents(scene: Scene, colleagues: int) -> Iterator[_Row]:
+def _agents(scene: Scene) -> Iterator[_Row]:
     for kind in kinds_of(scene.facts.agents.values())[:_MOST_KINDS]:
-        new = newcomer(scene.facts, kind.typical)
-        named = {"contract": kind.contract, "skills": "|".join(kind.queues)}
-        others = _flexible(scene, new, colleagues)
-        yield _row("agent", _before(scene, others), scene.forced(new, others), **named)
+        new, skills = newcomer(scene.facts, kind.typical), "|".join(kind.queues)
+        before, after = _answered(scene, new)
+        paid = _paid(after, new)
+        yield _Row("agent", _saved((before, after)) + paid, paid, contract=kind.contract, skills=skills)
         for day, (value, cost) in scene.worth_by_day(new).items():
-            yield _Row("agent", value, cost, day, **named)
+            yield _Row("agent", value, cost, day, contract=kind.contract, skills=skills)
 
 
-def _trained(scene: Scene, colleagues: int) -> Iterator[_Row]:
+def _trained(scene: Scene) -> Iterator[_Row]:
     """The member of each kind with the most shifts, trained for each other queue; beside what the same person could
     save anyway."""
     for kind in kinds_of(scene.facts.agents.values())[:_MOST_KINDS]:
         busiest = max(kind.members, key=lambda own: (len(scene.roster.lines.get(own.code, {})), own.code))
-        missing = [queue for queue in scene.facts.desk.settings.queues if queue not in kind.queues]
-        others = _flexible(scene, busiest, colleagues)
-        before = scene.forced(busiest, others) if missing else scene.now
-        for queue in missing:
+        for queue in (queue for queue in scene.facts.desk.settings.queues if queue not in kind.queues):
             trained = replace(busiest, skills={**busiest.skills, queue: 1.0})
-            named = {"contract": kind.contract, "skills": "|".join(kind.queues)}
-            yield _row("trained", before, scene.forced(trained, others), queue=queue, **named)
+            before, after = max((scene.now, scene.now), _answered(scene, trained), key=_saved)
+            paid = _paid(after, busiest) - _paid(before, busiest)
+            value, skills = _saved((before, after)) + paid, "|".join(kind.queues)
+            yield _Row("trained", value, paid, queue=queue, contract=kind.contract, skills=skills)
+
+
+def _answered(scene: Scene, agent: Agent) -> tuple[Answer, Answer]:
+    """The plan without and with a person new or changed: after that person's best line alone, or after everybody's
+    answer, whichever saves more."""
+    alone = (scene.now, scene.forced(agent))
+    if len(scene.facts.agents) * scene.facts.n_days > _MOST_TO_WALK:
+        return alone
+    return max(alone, (scene.settled, scene.again(agent)), key=_saved)
+
+
+def _saved(pair: tuple[Answer, Answer]) -> float:
+    return pair[0].total - pair[1].total
+
+
+def _paid(answer: Answer, agent: Agent) -> float:
+    """Pay of a person for the horizon."""
+    return pay(agent, [shift for day, shift in answer.roster.shifts(agent).items() if day >= 0])
 
 
 def _spared(scene: Scene) -> Iterator[_Row]:
     for own in spared(scene):
         yield _Row("spared", own.lost, own.paid, contract=own.kind.contract, skills="|".join(own.kind.queues))
-
-
-def _before(scene: Scene, others: Sequence[str]) -> Answer:
-    """The plan after the same colleagues answered without anybody new: only what the new one brings is counted."""
-    return scene.forced(scene.facts.agents[others[0]], others[1:]) if others else scene.now
-
-
-def _flexible(scene: Scene, agent: Agent, most: int) -> list[str]:
-    """Colleagues who share a queue, those who can take most queues first, of these those with most shifts."""
-    sharing = [
-        own for own in scene.facts.agents.values() if own.code != agent.code and own.skills.keys() & agent.skills
-    ]
-    sharing.sort(key=lambda own: (-len(own.skills), -len(scene.roster.lines.get(own.code, {})), own.code))
-    return [own.code for own in sharing[:most]]
 
 
 def _hours(scene: Scene) -> Iterator[_Row]:
@@ -115,11 +121,6 @@ def _hourly(agents: Sequence[Agent]) -> dict[str, float]:
 def _days(scene: Scene) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     starts = scene.desk.starts.tz_localize(None).normalize()
     return np.asarray((starts - scene.desk.dates[0]).days, dtype=np.float64)
-
-
-def _row(kind: str, before: Answer, after: Answer, contract: str, skills: str, queue: str | None = None) -> _Row:
-    paid = sum(after.costs.get(term, 0.0) - before.costs.get(term, 0.0) for term in _PAID)
-    return _Row(kind, before.total - after.total + paid, paid, queue=queue, contract=contract, skills=skills)
 
 
 def _frame(scene: Scene, rows: Sequence[_Row]) -> pd.DataFrame:

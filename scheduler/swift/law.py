@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
 from scheduler.adapter import Task
-from scheduler.master import Master
+from scheduler.master import Ruled
 
 Array = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
@@ -46,7 +46,7 @@ class UnknownKindError(Exception):
     """The rows hold a variable that can't be worked out from the shifts alone."""
 
 
-def read_law(master: Master, task: Task, agents: Sequence[str], still: Collection[str]) -> Law:
+def read_law(master: Ruled, task: Task, agents: Sequence[str], still: Collection[str]) -> Law:
     """The law of ``agents``, in their order; the lines of those who are ``still`` will not change, so rules on them
     alone are left out.
 
@@ -68,7 +68,7 @@ class _Kinds:
     """Sorts the variables of the rules' rows: shifts, days worked, slacks, tallies."""
 
     def __init__(
-        self, master: Master, matrix: csr_array, here: Flags, cost: Array, low: Array, high: Array, whole: Flags
+        self, master: Ruled, matrix: csr_array, here: Flags, cost: Array, low: Array, high: Array, whole: Flags
     ) -> None:
         self.master, self.matrix, self.cost, self.whole = master, csc_array(matrix), cost, whole
         self.low, self.high = low.copy(), high.copy()

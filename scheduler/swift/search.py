@@ -1,7 +1,5 @@
 """The crew's plan handed to the compiled walk, walked, and handed back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -11,62 +9,23 @@ from scheduler.adapter import Task
 from scheduler.board import AWAY, Seat
 from scheduler.cooling import Goal
 from scheduler.crew import Crew, Held
-from scheduler.master import Master
+from scheduler.master import Ruled
 from scheduler.pattern import BREAK
 from scheduler.swift.best_seat import FEW
 from scheduler.swift.kernel import HARD
 from scheduler.swift.law import Law, UnknownKindError, read_law
 from scheduler.swift.layout import lay_out
+from scheduler.swift.pace import Pace
 from scheduler.swift.walk import UNKNOWN, settle, walk
 from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
-_CHUNK = 5_000
-"""Steps between two looks at the clock."""
 _MOST_CHANGES = 32
 _SAME = 1e-9
 """Currency by which the charges of one pattern may differ."""
 _KINDS = np.array([0.30, 0.27, 0.10, 0.28, 0.05])
 """How often each kind of proposal is drawn, in the order of ``walk``."""
-_WARMTH = 0.05
-"""Temperature of the first step as a part of the cost of a person's day."""
-_AGAIN = 0.2
-"""Peak of the first cycle from an earlier plan, as a part of that of a first cycle."""
-_COLDEST = 0.002
-"""Last temperature of a cycle as a part of its first."""
-_FIRST = 600
-"""Steps per person and day of the first cycle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How a walk cools: its first cycle takes ``steps`` from ``peak``; unless it ends there (``once``), each later one
-    takes twice as many and begins half as warm."""
-
-    peak: float
-    steps: int
-    once: bool
-
-    def temperatures(self, steps: npt.NDArray[np.int64]) -> Array:
-        """Temperatures of the steps of these numbers."""
-        cycle = np.floor(np.log2(steps / self.steps + 1))
-        share = (steps - self.steps * (2**cycle - 1)) / (self.steps * 2**cycle)
-        return np.asarray(self.peak * 0.5**cycle * _COLDEST**share)
-
-
-def first_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
-    """One cycle from warm to cold, of at most ``steps``; much cooler where the plan at hand is worth keeping
-    (``is_warm``)."""
-    people = max(1, len(crew.solos) * crew.facts.n_days)
-    peak = _WARMTH * abs(crew.cost) / people * (_AGAIN if is_warm else 1.0)
-    return Pace(peak, min(_FIRST * people, steps or _FIRST * people), once=True)
-
-
-def later_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
-    """From half as warm as the first: ``steps`` where given, else cycle after cycle."""
-    first = first_pace(crew, None, is_warm=is_warm)
-    return Pace(first.peak / 2, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)
 
 
 class Cuts(NamedTuple):
@@ -122,7 +81,7 @@ class Walked(NamedTuple):
     fit: npt.NDArray[np.int64]
 
 
-def readable(crew: Crew, master: Master, task: Task) -> Law | None:
+def readable(crew: Crew, master: Ruled, task: Task) -> Law | None:
     """The rules as the walk needs them; None where a rule is not linear in shifts, or nobody may move."""
     bent = {code for code, solo in crew.solos.items() if solo.bend > 0}
     if len(bent) == len(crew.solos):
@@ -154,7 +113,7 @@ class Swift:
         """Walk until pace or time end it or the goal is reached; the crew ends with the best found, never dearer."""
         before = self._crew.snapshot()
         best, cost = (before.cost, *self._now()), before.cost
-        for temperatures in self._chunks(pace, seconds, watch):
+        for temperatures in pace.temperatures(seconds, watch):
             if goal.reached(best[0]) or not len(self.layout.movable):
                 break
             draws, chances = self._drawn(len(temperatures), rng)
@@ -170,18 +129,6 @@ class Swift:
 
     def _now(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         return self.walked.shift.copy(), self.walked.pattern.copy()
-
-    def _chunks(self, pace: Pace, seconds: float, watch: Watch) -> Iterator[Array]:
-        """Temperatures of the steps, some thousands at a time, until pace, time or watch end the search."""
-        began, done = watch.elapsed_s(), 0
-        while not pace.once or done < pace.steps:
-            spent = (watch.elapsed_s() - began) / seconds if seconds > 0 else 1.0
-            watch.was_cut |= spent >= 1.0
-            if spent >= 1.0 or not watch.tell(max(spent, done / pace.steps) if pace.once else spent):
-                return
-            many = min(_CHUNK, pace.steps - done) if pace.once else _CHUNK
-            yield pace.temperatures(done + np.arange(many))
-            done += many
 
     def _drawn(self, steps: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], Array]:
         draws = rng.integers(0, 1 << 30, (steps, 7))

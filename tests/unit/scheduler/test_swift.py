@@ -21,7 +21,8 @@ from scheduler.span import Grid
 from scheduler.swift.best_seat import best_pattern
 from scheduler.swift.late import aftermath, forget
 from scheduler.swift.law import read_law
-from scheduler.swift.search import Pace, Swift, readable
+from scheduler.swift.pace import Pace
+from scheduler.swift.search import Swift, readable
 from scheduler.watch import Watch
 from tests.rules.small import before, desk
 

@@ -19,7 +19,8 @@ from scheduler.master import build_master
 from scheduler.placing import attend_anew, place_activities
 from scheduler.solo import Solo
 from scheduler.span import Grid
-from scheduler.swift.search import Pace, Swift, readable
+from scheduler.swift.pace import Pace
+from scheduler.swift.search import Swift, readable
 from scheduler.watch import Watch
 from scheduler.whole_sessions import keep_sessions_whole
 
