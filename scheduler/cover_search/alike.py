@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Table = npt.NDArray[Any]
 
 
@@ -39,7 +39,7 @@ class Alike:
         """The least cost of each kind on each day, with the day off's; and the shift that has it, shape (days,
         kinds)."""
         days = np.arange(len(cost))
-        cheapest = np.empty((len(cost), len(self._first)), dtype=np.int8)
+        cheapest = np.empty((len(cost), len(self._first)), dtype=np.int16)
         for kind, own in enumerate(self._members):
             cheapest[:, kind] = own[np.argmin(cost[:, own], axis=1)]
         least = [cost[days, cheapest[:, kind]] for kind in range(len(self._first))]
@@ -47,6 +47,6 @@ class Alike:
 
     def told(self, line: Line, cheapest: Line) -> Line:
         """A line of kinds as one of shifts; the number after the last stands for a day off."""
-        n_shifts = np.int8(sum(len(own) for own in self._members))
+        n_shifts = np.int16(sum(len(own) for own in self._members))
         days, off = np.arange(len(line)), line == len(self._first)
-        return np.where(off, n_shifts, cheapest[days, np.where(off, 0, line)]).astype(np.int8)
+        return np.where(off, n_shifts, cheapest[days, np.where(off, 0, line)]).astype(np.int16)

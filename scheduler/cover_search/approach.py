@@ -9,7 +9,7 @@ from scheduler.cover_search.person import Person
 from scheduler.cover_search.whole_table import trace, values_to_go
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 
 _STEPS = 60
 """Steps towards the limits, each at most a corridor wide."""
@@ -25,8 +25,10 @@ def approached(person: Person, weekend: Line, prices: Array) -> Line | None:
     The first line keeps the rules from day to day, at a price of weekends and one of shifts that bring it near the
     minutes wanted. From there each step takes the best line near the last one, when what is beyond a limit is dear.
     """
+    if not _legal(person):
+        return None
     dear = _DEAR * (1.0 + float(np.abs(prices).max(initial=0.0)))
-    line = _loose(person, weekend, prices)
+    line = loose_line(person, weekend, prices)
     penalty, beyond = np.zeros(len(person.caps)), np.inf
     for _ in range(_STEPS):
         if line is None or line_cost(person, weekend, line) < np.inf:
@@ -44,19 +46,24 @@ def approached(person: Person, weekend: Line, prices: Array) -> Line | None:
 def _beyond(person: Person, weekend: Line, line: Line) -> tuple[float, npt.NDArray[np.int64]]:
     """How far a line is beyond the limits over the horizon, in shifts and weekends; and by limited shift."""
     times, minutes = worked(person, line)
-    legal = np.array([own for own in person.lengths if person.end_price(own) < np.inf])
-    apart = float(np.abs(minutes - legal).min(initial=1e6)) / max(1, *person.minutes)
+    apart = float(np.abs(minutes - np.array(_legal(person))).min(initial=1e6)) / max(1, *person.minutes)
     spent = max(0, int(weekends(person, weekend, line).sum()) - person.weekends)
     over = np.maximum(0, times - person.caps)
     return apart + spent + float(over.sum()), over
 
 
-def _loose(person: Person, weekend: Line, prices: Array) -> Line | None:
-    """The line at the price of shifts that brings it nearest to the middle of the minutes allowed."""
-    legal = [own for own in person.lengths if person.end_price(own) < np.inf]
+def _legal(person: Person) -> list[int]:
+    """The minutes that may have been worked in the end."""
+    return [own for own in person.lengths if person.end_price(own) < np.inf]
+
+
+def loose_line(person: Person, weekend: Line, prices: Array) -> Line | None:
+    """A line that keeps the rules from day to day, at the price of shifts that brings it nearest to the middle of the
+    minutes allowed, or to the most of them where the least are more; None where there is no line."""
+    legal = _legal(person) or [person.most_minutes]
     low, high = -float(np.abs(prices).max(initial=0.0)) - 1.0, float(np.abs(prices).max(initial=0.0)) + 1.0
     best: tuple[float, Line] | None = None
-    for _ in range(_BISECTIONS if legal else 0):
+    for _ in range(_BISECTIONS):
         price = (low + high) / 2
         line = _at_prices(person, weekend, prices - price, high)
         if line is None:
@@ -76,7 +83,7 @@ def _at_prices(person: Person, weekend: Line, prices: Array, weekend_price: floa
     value[-1] = person.end_run
     automata = (cost, weekend[inside], runs.after, runs.cost, runs.is_on, after)
     values_to_go(*automata, np.ones((len(cost) + 1, 1), dtype=np.bool_), weekend_price, value)
-    line = np.empty(len(cost), dtype=np.int8)
+    line = np.empty(len(cost), dtype=np.int16)
     return _whole(person, (0.0, line) if trace(*automata, weekend_price, value, runs.start, line) else None)
 
 
@@ -91,6 +98,6 @@ def _whole(person: Person, found: tuple[float, Line] | None) -> Line | None:
     """A line of the days of employment as one of the whole horizon."""
     if found is None:
         return None
-    line = np.full(len(person.cost), len(person.caps), dtype=np.int8)
+    line = np.full(len(person.cost), len(person.caps), dtype=np.int16)
     line[person.span.start : person.span.stop] = found[1]
     return line

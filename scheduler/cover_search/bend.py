@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from desk.settings import Limit
 from scheduler.adapter import Solver
+from scheduler.cover_search.approach import loose_line
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.person import Person, read_person
 from scheduler.cover_search.run_states import RunStates
@@ -17,7 +18,7 @@ from scheduler.facts import Agent, Facts
 from scheduler.rules.credit import leave_credit_h
 from scheduler.solo import Solo
 
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,44 @@ class Bent:
     is_bent: bool
 
 
-def bent(facts: Facts, code: str, weekend: Line, solver: Solver) -> Bent:
+def bent(facts: Facts, code: str, weekend: Line, solver: Solver, *, is_urgent: bool) -> Bent:
     """The person of whom no legal line was found.
 
     Limits over the horizon give as far as the line of the least breach needs it, and the person is planned within them
     as everybody is. Where days in a row have to give too, that line stands. Where there was a legal line after all, it
     is the answer.
+
+    Parameters
+    ----------
+    is_urgent : there is no time to look for the least breach; a line that keeps the rules from day to day, or else
+        days off, take its place.
     """
     agent = facts.agents[code]
-    solo = Solo(facts, agent, solver)
-    line = _line(facts, solo.first.line)
-    looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, solo.first.line)))
+    worked, is_bent = _quickly(facts, agent, weekend) if is_urgent else _least_breach(facts, agent, solver)
+    line = _line(facts, worked)
+    looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, worked)))
     for person in (read_person(facts, agent), read_person(facts, looser)):
         if line_cost(person, weekend, line) < math.inf:
-            return Bent(person, line, solo.bend > 0)
-    return Bent(_fixed(read_person(facts, looser), line), line, solo.bend > 0)
+            return Bent(person, line, is_bent)
+    return Bent(_fixed(read_person(facts, looser), line), line, is_bent)
+
+
+def _least_breach(facts: Facts, agent: Agent, solver: Solver) -> tuple[Mapping[int, str], bool]:
+    """The shifts of the line that breaks as little as possible, and whether it breaks anything."""
+    solo = Solo(facts, agent, solver)
+    return solo.first.line, solo.bend > 0
+
+
+def _quickly(facts: Facts, agent: Agent, weekend: Line) -> tuple[Mapping[int, str], bool]:
+    """The shifts of some line, and that nobody knows whether the rules contradict each other."""
+    person, codes = read_person(facts, agent), list(facts.shifts)
+    line = loose_line(person, weekend, np.zeros((facts.n_days, len(codes))))
+    return {} if line is None else {day: codes[own] for day, own in enumerate(line.tolist()) if own < len(codes)}, False
 
 
 def _line(facts: Facts, worked: Mapping[int, str]) -> Line:
     number = {shift: place for place, shift in enumerate(facts.shifts)}
-    line = np.full(facts.n_days, len(number), dtype=np.int8)
+    line = np.full(facts.n_days, len(number), dtype=np.int16)
     for day, shift in worked.items():
         line[day] = number[shift]
     return line

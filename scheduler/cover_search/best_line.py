@@ -11,7 +11,7 @@ from scheduler.cover_search.person import Person
 from scheduler.cover_search.whole_table import WholeTable
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 
 _FEW_CELLS, _MANY_CELLS = 2_000_000, 20_000_000
 """Cells of a person's table (days x tally x weekends x runs) up to which limited shifts are counted, at first and
@@ -121,12 +121,12 @@ class BestLine:
             return None
         automata, value = self._table.values(self._cost(prices))
         start = self.person.runs.start
-        lines = np.full((most, len(self._base)), len(self.person.caps), dtype=np.int8)
+        lines = np.full((most, len(self._base)), len(self.person.caps), dtype=np.int16)
         limit = value[0, 0, 0, start] + slack
         found = list_lines(*automata, self.person.weekend_price, value, start, limit, lines)
         if found < 0:
             return None
-        whole = np.full((found, len(self.person.cost)), len(self.person.caps), dtype=np.int8)
+        whole = np.full((found, len(self.person.cost)), len(self.person.caps), dtype=np.int16)
         whole[:, self._inside] = lines[:found]
         return [line for line in whole if (self._times(line) <= self.person.caps).all()]
 
@@ -134,7 +134,7 @@ class BestLine:
         found = self._table.best(self._cost(prices))
         if found is None:
             return None
-        line = np.full(len(self.person.cost), len(self.person.caps), dtype=np.int8)
+        line = np.full(len(self.person.cost), len(self.person.caps), dtype=np.int16)
         line[self._inside] = found[1]
         return Answer(line, self._bound(found[0]), bool((self._times(line) <= self.person.caps)[self._open].all()))
 

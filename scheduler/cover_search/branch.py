@@ -26,7 +26,8 @@ def branched(
     """The lines found, and a bound: no roster costs less than it, or none less than ``goal``.
 
     The part with the lowest bound is split by the heads short in all, in a week, on a day or a shift: at most so many,
-    or at least one more. Where headcounts wanted aren't whole, nothing is split.
+    or at least one more. A part that can't be split is the end: the bound gets no higher than there. Where headcounts
+    wanted aren't whole, nothing is split.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def branched(
     number, lowest = count(1), goal
     while open_ and not watch.over and watch.left_s() > until_s:
         node = heapq.heappop(open_)
-        if node[0] >= goal:
+        if node[0] >= lowest:
             break
         master = Master(problem, absent, node[2])
         master.add(known)

@@ -17,7 +17,7 @@ from scheduler.cover_search.line_cost import weekends, worked
 from scheduler.cover_search.person import Person
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -184,7 +184,7 @@ class Corridor:
         value[-1] = self._end + self._person.end_run
         automata = (least, self._weekend, *steps, runs.is_on, self._then, self._given, self._began, value)
         near_values(*automata)
-        line = np.empty(len(cost), dtype=np.int8)
+        line = np.empty(len(cost), dtype=np.int16)
         if not near_trace(*automata, *self._start, runs.start, line):
             return None
         return float(value[0, *self._start, runs.start]), alike.told(line, cheapest)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.cover_search.choose import choose
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.pricing import Pricing
@@ -27,6 +28,10 @@ _RISE = 5e-4
 """Relative rise of the cost at which a decision is taken back, for a smaller one."""
 _STRICTER = 0.9
 """How that changes with each decision that is not taken back."""
+_MOSTLY = 0.4
+"""Part of all days from which on most of a dive's time is behind it."""
+_FOR_END = 0.1
+"""Part of the time left in which lines of those still undecided are combined where time ended a dive."""
 
 
 def dive(
@@ -37,6 +42,7 @@ def dive(
     worst: float,
     lax: float = 2.0,
     until_s: float = 0.0,
+    latest_s: float = 0.0,
 ) -> list[Column]:
     """One column a person: days are fixed where most of a person's mixture agrees, and lines are generated for what is
     left open.
@@ -47,14 +53,15 @@ def dive(
     ----------
     worst : cost at which the dive is given up.
     lax : how much more the cost may rise after each decision taken back.
-    until_s : seconds left at which it ends.
+    until_s, latest_s : seconds left at which it ends; the second where most days are decided, since what is left goes
+        quickly.
 
     Returns
     -------
-    The columns in the order of people, everybody's likeliest one where time ended; none where the cost reached
-    ``worst``.
+    The columns in the order of people; where time ended the best combination that keeps what is decided, or
+    everybody's likeliest one if that is little; none where the cost reached ``worst``.
     """
-    decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int8)
+    decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int16)
     found: list[Column] = []
     most, rise = len(decided) // _AT_ONCE + 1, _RISE
     while mixture.cost < worst:
@@ -67,10 +74,9 @@ def dive(
         pricing.decide(following)
         level = abs(mixture.cost)
         content = mixture.cost + _SAME * level
-        generated = generate(
-            master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content, until_s=until_s
-        )
-        if watch.over or watch.left_s() <= until_s:
+        end_s = latest_s if _is_mostly(decided) else until_s
+        generated = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content, until_s=end_s)
+        if watch.over or watch.left_s() <= end_s:
             break
         new = generated.mixture
         if new.cost > mixture.cost + rise * level and most > 0:
@@ -78,10 +84,18 @@ def dive(
         else:
             decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
     if mixture.cost < worst and not found:
+        master.keep(decided)
         found = _likeliest(master, mixture)
+        if _is_mostly(decided) and not watch.over:
+            found, _ = choose(master, found, watch, master.problem.quantum, seconds=_FOR_END * watch.left_s())
     master.release()
     pricing.decide(None)
     return found
+
+
+def _is_mostly(decided: Lines) -> bool:
+    """Whether enough days are decided for the rest to go quickly."""
+    return float((decided >= 0).mean()) > _MOSTLY
 
 
 def _settled(master: Master, mixture: Mixture) -> list[Column]:
@@ -117,8 +131,8 @@ def _following(decided: Lines, master: Master, mixture: Mixture, held: Sequence[
 
 
 def _agreed(
-    lines: Lines, parts: Array, decided: npt.NDArray[np.int8], least: float
-) -> tuple[npt.NDArray[np.int8], float]:
+    lines: Lines, parts: Array, decided: npt.NDArray[np.int16], least: float
+) -> tuple[npt.NDArray[np.int16], float]:
     """The days after the next decision, and how much of a person's mixture agrees with it: open days are fixed from
     the clearest on, as long as enough agrees."""
     days = decided.copy()

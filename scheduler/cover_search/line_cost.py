@@ -8,7 +8,7 @@ import numpy.typing as npt
 from desk.compiled import compiled
 from scheduler.cover_search.person import Person
 
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[Any]
 

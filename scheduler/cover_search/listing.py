@@ -14,7 +14,7 @@ Ints = npt.NDArray[Any]
 @compiled
 def list_lines(
     cost: Array,
-    weekend: npt.NDArray[np.int8],
+    weekend: npt.NDArray[np.int16],
     run_after: Ints,
     run_cost: Array,
     is_on: npt.NDArray[np.bool_],
@@ -23,7 +23,7 @@ def list_lines(
     value: Array,
     run: int,
     most: float,
-    lines: npt.NDArray[np.int8],
+    lines: npt.NDArray[np.int16],
 ) -> int:
     """Write the lines that cost at most ``most``, by depth; their number, -1 where there are more than ``lines``
     holds. ``value`` is the least cost to the end from every state."""

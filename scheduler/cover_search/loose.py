@@ -11,7 +11,7 @@ from scheduler.cover_search.alike import Alike
 from scheduler.cover_search.person import Person
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Ints = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 
@@ -42,7 +42,7 @@ def loose_line(
     run ``end``.
     """
     days, runs, off = len(heads), run_after.shape[0], run_after.shape[1] - 1
-    least, cheapest = np.empty((days, off + 1)), np.empty((days, off), np.int8)
+    least, cheapest = np.empty((days, off + 1)), np.empty((days, off), np.int16)
     value = np.empty((days + 1, runs))
     value[days] = end
     for day in range(days - 1, -1, -1):
@@ -115,7 +115,7 @@ class Loose:
 
     def ask(self, heads: Array, length: float, weekend: float, times: Array) -> Answer:
         """The line that costs least at these prices."""
-        person, line = self.person, np.full(len(self._weekend), len(self.person.minutes), dtype=np.int8)
+        person, line = self.person, np.full(len(self._weekend), len(self.person.minutes), dtype=np.int16)
         count, inside = np.zeros(len(times)), self._inside
         rules = (*self._kinds, self._weekend[inside], *self._runs, weekend, person.end_run, person.runs.start)
         cost, begun = loose_line(self._cost, heads[inside], length * self._lengths + times, *rules, line[inside], count)

@@ -10,7 +10,7 @@ from scheduler.cover_search.line_cost import ends_of_runs, steps_cost, weekends,
 from scheduler.cover_search.person import Person
 from scheduler.cover_search.problem import Lines, Problem
 
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Times = npt.NDArray[np.int64]
 
 _DEAR = 1e3

@@ -1,7 +1,7 @@
 """One person, compiled: what each day's action costs alone, and the automata of the rules over several days."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -69,7 +69,8 @@ def read_person(facts: Facts, agent: Agent) -> Person:
     caps = _caps(agent, shifts, facts.n_days)
     cost[:, :-1][:, caps < 1] = np.inf
     limit = agent.contract.max_weekends
-    runs = run_states(agent, shifts, lambda before, after: pair_cost(agent, before, after))
+    forbidden = {(before, after) for before, after in agent.contract.forbidden_successions}
+    runs = run_states(agent, shifts, lambda before, after: _pair_cost(agent, forbidden, before, after))
     return Person(
         code=agent.code,
         span=agent.span,
@@ -85,12 +86,12 @@ def read_person(facts: Facts, agent: Agent) -> Person:
     )
 
 
-def pair_cost(agent: Agent, before: Shift, after: Shift) -> float:
+def _pair_cost(agent: Agent, forbidden: Set[tuple[str, str]], before: Shift, after: Shift) -> float:
     """What ``after`` costs on the day after ``before``: rest that is missing; inf where it may not follow."""
     rest_h = 24 + (after.start_min - before.end_min) / 60
     limit = agent.contract.min_rest_h
     hard_h = limit.limit if limit is not None and limit.price is None else 0.0
-    if rest_h < hard_h - 1e-9 or [before.code, after.code] in agent.contract.forbidden_successions:
+    if rest_h < hard_h - 1e-9 or (before.code, after.code) in forbidden:
         return math.inf
     if limit is None or limit.price is None:
         return 0.0

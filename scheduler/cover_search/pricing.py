@@ -64,7 +64,7 @@ class Pricing:
         pairs = [(number, own.line) for number, own in zip(people, answers, strict=True) if own and own.is_sound]
         return [Column(number, line, self.cost(number, line)) for number, line in pairs]
 
-    def cost(self, number: int, line: npt.NDArray[np.int8]) -> float:
+    def cost(self, number: int, line: npt.NDArray[np.int16]) -> float:
         """What a line costs its person alone."""
         return line_cost(self.problem.people[number], self.problem.weekend, line)
 

@@ -13,7 +13,7 @@ from scheduler.demand import Demand
 from scheduler.facts import Facts
 
 Array = npt.NDArray[np.float64]
-Lines = npt.NDArray[np.int8]
+Lines = npt.NDArray[np.int16]
 """Action of each person on each day, the number of shifts where it is a day off; shape (people, days)."""
 
 
@@ -32,7 +32,7 @@ class Problem:
 
     people: tuple[Person, ...]
     shifts: tuple[str, ...]
-    weekend: npt.NDArray[np.int8]
+    weekend: npt.NDArray[np.int16]
     required: Array
     under: Array
     over: Array
@@ -71,7 +71,7 @@ def read_problem(facts: Facts, demand: Demand) -> Problem:
     for own in demand.shift_cover:
         at = own.day, number[own.shift]
         required[at], under[at], over[at] = own.required, own.under_cost, own.over_cost
-    weekend = np.array([_weekend(facts, day) for day in range(facts.n_days)], dtype=np.int8)
+    weekend = np.array([_weekend(facts, day) for day in range(facts.n_days)], dtype=np.int16)
     amounts = [under, over, under * required, over * required, *(_amounts(person) for person in people)]
     return Problem(people, tuple(facts.shifts), weekend, required, under, over, _quantum(amounts))
 

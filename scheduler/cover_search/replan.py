@@ -53,7 +53,7 @@ def replan(
         best = dive(master, pricing, found.mixture, watch, better) or start
         best, bound = choose(master, best, watch, problem.quantum, seconds=_LONGEST_S)
     columns = tuple(Column(part.people[one.person], one.line, one.cost) for one in master.columns) if is_whole else ()
-    new = np.array([column.line for column in best], dtype=np.int8)
+    new = np.array([column.line for column in best], dtype=np.int16)
     now = sum(column.cost for column in best) + part.problem.cover_cost(new)
     closed = now - bound <= max(problem.quantum, 1e-6 * abs(now))
     return Replanned(new if now <= better else None, closed, columns)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,12 @@ State = tuple[str, int, bool, int]
 """Kind (``fresh``: the day before is unknown; ``off``; ``on``), length so far, free of the minimum, kind of the last
 shift."""
 
+Array = npt.NDArray[np.float64]
+Limits = tuple[Limit | None, Limit | None, Limit | None]
+
 _FRESH: State = ("fresh", 0, True, 0)
+_REMEMBERED = 64
+"""Automata kept: people of one kind share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,17 @@ class RunStates:
 
 
 class _Steps:
-    """The limits of one person, and the step from a state by an action."""
+    """The limits of one person, and the step from a state by an action.
 
-    def __init__(self, agent: Agent, shifts: Sequence[Shift], pairing: Pairing) -> None:
-        contract = agent.contract
-        self.most, self.least_on = contract.max_consecutive_days, contract.min_consecutive_days
-        self.least_off = contract.min_consecutive_days_off
-        pairs = np.array([[pairing(before, after) for after in shifts] for before in shifts])
-        self.pairs, self.kind = np.unique(pairs.reshape(len(shifts), -1), axis=0, return_inverse=True)
+    Parameters
+    ----------
+    limits : most days worked in a row, least worked, least off.
+    pairs : what each shift costs on the day after each, shape (shifts, shifts).
+    """
+
+    def __init__(self, limits: Limits, pairs: Array) -> None:
+        self.most, self.least_on, self.least_off = limits
+        self.pairs, self.kind = np.unique(pairs.reshape(len(pairs), -1), axis=0, return_inverse=True)
         self.longest_on = max(1, _days(self.least_on, math.ceil), _days(self.most, math.floor))
         self.longest_off = max(1, _days(self.least_off, math.ceil))
 
@@ -90,12 +99,22 @@ class _Steps:
 
 def run_states(agent: Agent, shifts: Sequence[Shift], pairing: Pairing) -> RunStates:
     """The automaton of one person; action numbers are places in ``shifts``, the number after them is a day off."""
-    steps = _Steps(agent, shifts, pairing)
-    found: dict[State, int] = {steps.eve(agent, shifts): 0}
+    contract = agent.contract
+    limits = contract.max_consecutive_days, contract.min_consecutive_days, contract.min_consecutive_days_off
+    pairs = np.array([[pairing(before, after) for after in shifts] for before in shifts], dtype=np.float64)
+    steps = _Steps(limits, pairs)
+    return _automaton(limits, pairs.tobytes(), len(shifts), steps.eve(agent, shifts))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _automaton(limits: Limits, pairs: bytes, shifts: int, eve: State) -> RunStates:
+    """The same for everybody with these limits and this state on the eve."""
+    steps = _Steps(limits, np.frombuffer(pairs).reshape(shifts, shifts))
+    found: dict[State, int] = {eve: 0}
     after: list[list[int]] = []
     cost: list[list[float]] = []
     for state in (order := list(found)):
-        moves = [*(steps.on(state, action) for action in range(len(shifts))), steps.off(state)]
+        moves = [*(steps.on(state, action) for action in range(shifts)), steps.off(state)]
         for (following, price), _ in zip(moves, range(len(moves)), strict=True):
             if math.isfinite(price) and following not in found:
                 found[following] = len(found)

@@ -1,9 +1,8 @@
 """The search: a first roster, columns with a bound, a dive, and then part after part."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from scheduler.cover_search.branch import branched
 from scheduler.cover_search.choose import choose
 from scheduler.cover_search.dive import dive
 from scheduler.cover_search.generate import generate
+from scheduler.cover_search.heard import heard
 from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.neighbourhood import Choice, Neighbourhoods
 from scheduler.cover_search.pool import Pool
@@ -27,16 +27,14 @@ from scheduler.watch import Watch
 
 _PATIENCE = 25
 """Rounds without a gain after which all lines within the gap are listed."""
-_LAXNESS, _FOR_DIVES = (2.0, 1.4, 1.1), 0.3
-"""How lax each dive is, and part of the time left that they may take."""
+_LAXNESS, _FOR_DIVES, _FOR_LAST = (2.0, 1.4, 1.1), 0.3, 0.5
+"""How lax each dive is, and part of the time left that they may take, the last one while it is near its end."""
 _KEPT = 30
 """Cheapest rosters of those that settle whose lines are kept."""
 _MIXED, _MIX_S = 3000, 30.0
 """Most promising lines of everybody that are combined anew where all lines are too many, and time for it."""
 _FOR_TREE = 0.3
 """Part of the time left that a tree over heads short may take."""
-_BETWEEN_S = 0.2
-"""Between two looks whether somebody wants the work to stop."""
 _MISSES = 4
 """Rosters in a row that settle from exact prices, each in an order of its own, without a gain before no more do."""
 _FIRST_PACE, _FEWEST_SWEEPS = Pace(40, 0.005), 20
@@ -47,12 +45,12 @@ _NEAR, _CLOSER = 0.1, 0.7
 """Part of the cost that the gap is, and of the last gap, up to which slower rosters settle before whole lines."""
 _FOR_LINES = 0.3
 """Part of the time left that the program over whole lines may take."""
+_TIGHT, _FEWEST_ROUNDS = 5e-3, 30
+"""Part of the cost up to which a gap is small, and rounds of which a small gap is not worth fewer."""
 _SOLVED = 1e-3
 """Relative difference to its bound up to which the program's prices are better than those that it began with."""
 _FOR_BOUND = 0.25
 """Part of the time left that the bound of a long horizon may take."""
-
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,10 @@ def search(problem: Problem, wanted: Wanted, watch: Watch, bend: Callable[[int],
     Another thread works; this one tells how far it is, and hears when to stop.
     """
     with ThreadPoolExecutor(1) as worker:
-        problem, lines, names = _heard(worker, watch, "people", lambda: _begun(problem, watch, wanted.threads, bend))
+        problem, lines, names = heard(worker, watch, "people", lambda: _begun(problem, watch, wanted.threads, bend))
         run = _Search(problem, wanted, watch, lines)
         for phase, step in (("roster", run.answer), ("bound", run.relax), ("search", run.improve)):
-            _heard(worker, watch, phase, step)
+            heard(worker, watch, phase, step)
     return Found(run.lines, run.bound, names)
 
 
@@ -97,19 +95,6 @@ def _begun(
         lines[number] = own.line
     people = tuple(mended[number].person if number in mended else own for number, own in enumerate(problem.people))
     return replace(problem, people=people), lines, tuple(number for number, own in mended.items() if own.is_bent)
-
-
-def _heard(worker: Executor, watch: Watch, phase: str, step: Callable[[], Result]) -> Result:
-    """The result of a step, which watches for the wish to stop that is heard here."""
-    with watch.during(phase):
-        running = worker.submit(step)
-        try:
-            while wait([running], _BETWEEN_S).not_done:
-                watch.tell()
-        except BaseException:
-            watch.cancelled = True
-            raise
-        return running.result()
 
 
 @dataclass
@@ -173,6 +158,8 @@ class _Search:
         with Pricing(self.problem, self.wanted.threads, self.watch, penalties=self.penalties) as pricing:
             master, until_s = Master(self.problem, self.absent), self.watch.left_s() * (1 - _FOR_LINES)
             master.add([*self._columns(pricing), *self._good_columns(pricing)])
+            if not self._is_worth_rounds(master, pricing, center, until_s):
+                return
             found = generate(master, pricing, [], self.watch, center=center, until_s=until_s)
             self._raise(found.bound)
             self.penalties, self.pool = pricing.penalties, Pool(found.prices)
@@ -185,6 +172,14 @@ class _Search:
             self.pool.add(master.columns)
             if is_solved:
                 self._dive(master, pricing, master.solve())
+
+    def _is_worth_rounds(self, master: Master, pricing: Pricing, center: Array, until_s: float) -> bool:
+        """Whether the gap is large, or else the time long enough for many rounds of the program, by the first one."""
+        left_s, gap = self.watch.left_s(), self.cost - self.bound
+        if gap > _TIGHT * abs(self.cost):
+            return True
+        generate(master, pricing, [], self.watch, rounds=1, center=center, until_s=until_s)
+        return left_s - until_s > _FEWEST_ROUNDS * (left_s - self.watch.left_s())
 
     def _good_columns(self, pricing: Pricing) -> list[Column]:
         """The lines of the cheapest rosters that have settled."""
@@ -218,14 +213,14 @@ class _Search:
     def _dive(self, master: Master, pricing: Pricing, mixture: Mixture) -> None:
         """Dives, each one stricter, while they may take time and something is left to gain; best answers end one that
         time cut."""
-        until_s = self.watch.left_s() * (1 - _FOR_DIVES)
+        until_s, latest_s = (self.watch.left_s() * (1 - own) for own in (_FOR_DIVES, _FOR_LAST))
         for lax in _LAXNESS:
             if self.is_reached or (lax < _LAXNESS[0] and self.watch.left_s() <= until_s):
                 return
-            best = dive(master, pricing, mixture, self.watch, self.cost, lax, until_s)
+            best = dive(master, pricing, mixture, self.watch, self.cost, lax, until_s, latest_s)
             self.pool.add(master.columns)
             if best:
-                self._take(lines := np.array([column.line for column in best], dtype=np.int8))
+                self._take(lines := np.array([column.line for column in best], dtype=np.int16))
                 if self.watch.left_s() <= until_s:
                     answered(self.problem, lines, self.rng, self.watch, self._take)
 
@@ -240,7 +235,7 @@ class _Search:
                 for choice, found in zip(drawn, workers.map(self._replan, drawn), strict=True):
                     self._accept(choice, found, near)
                 rounds, idle = rounds + 1, 0 if self.cost < before else idle + 1
-                if idle >= _PATIENCE and self.cost < self._listed_at and is_short(self.problem):
+                if idle >= _PATIENCE and self.cost < self._listed_at and self._regret is not None:
                     self._prove()
 
     def _replan(self, choice: Choice) -> Replanned:
@@ -261,7 +256,7 @@ class _Search:
             best = self._columns(pricing)
             found = prove(pricing, self.pool.prices, best, self.cost, self.absent, self.watch)
             columns, bound = (self._mixed(best), self.bound) if found is None else found
-        self._take(np.array([column.line for column in columns], dtype=np.int8))
+        self._take(np.array([column.line for column in columns], dtype=np.int16))
         self._raise(bound)
 
     def _mixed(self, best: list[Column]) -> list[Column]:

@@ -1,9 +1,9 @@
 """From prices to a roster: everybody answers again and again, while prices of heads harden into their costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,9 @@ from scheduler.watch import Watch
 Array = npt.NDArray[np.float64]
 
 _HARD = 0.1
-"""How much of the cost of a head short and over each head missing adds to its price in the last sweep."""
+"""How much of the cost of a head short and over each head missing adds to its price in the last sweep that is due."""
+_STILL = 2
+"""Further sweeps without a gain after which there are no more of them."""
 _LESSON = 0.2
 """Part of that by which a sweep's missing heads change the prices."""
 
@@ -26,6 +28,11 @@ class Pace:
 
     sweeps: int
     soft: float
+
+    def hardening(self) -> Iterator[float]:
+        """Rho in each sweep, without an end: up to ``_HARD`` in so many sweeps, and on at the same rate."""
+        rate = (_HARD / self.soft) ** (1 / max(1, self.sweeps - 1))
+        return (self.soft * rate**sweep for sweep in count())
 
     @property
     def slower(self) -> "Pace":
@@ -63,9 +70,11 @@ def settled(
     Source: Bertsekas 1982, of which the sweeps are a heuristic use, since lines are whole.
     """
     span = problem.under + problem.over
-    lines, heads = lines.copy(), problem.heads(lines)
+    lines, heads, best, still = lines.copy(), problem.heads(lines), np.inf, _STILL
     with ThreadPoolExecutor(threads) as workers:
-        for rho in np.geomspace(pace.soft, _HARD, pace.sweeps).tolist():
+        for sweep, rho in enumerate(pace.hardening()):
+            if still < 0:
+                return
             order = rng.permutation(len(lines)).tolist()
             for first in range(0, len(order), threads):
                 if watch.over:
@@ -78,6 +87,9 @@ def settled(
                     lines[number] = answer
                 heads = problem.heads(lines)
             prices = _worth(problem, prices + _LESSON * rho * span * (problem.required - heads))
+            cost = problem.cost(lines)
+            still = _STILL if cost < best or sweep + 1 < pace.sweeps else still - 1
+            best = min(best, cost)
             if tell(lines):
                 return
 

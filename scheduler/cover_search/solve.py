@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk import Progress
 from scheduler.adapter import solver_named
 from scheduler.board import Board
-from scheduler.cover_search.bend import bent
+from scheduler.cover_search.bend import Bent, bent
 from scheduler.cover_search.problem import Lines, Problem, read_problem
 from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.suits import suits
@@ -18,6 +18,8 @@ from scheduler.watch import Watch
 
 _FOR_AUDIT = 0.03
 """Part of the time that is left for seats, account and audit."""
+_FOR_BENDING = 0.4
+"""Part of the time in which the least breaches of those whose own rules contradict each other are looked for."""
 _SMALL = 100
 """People x days x shifts up to which the whole is proven by one small program, faster than this search is loaded."""
 
@@ -42,8 +44,12 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
     with inner.during("people"):
         problem = read_problem(facts, demand)
     solver, codes = solver_named(own.solver), list(facts.agents)
-    wanted = Wanted(own.gap, own.seed, own.threads, own.steps)
-    found = search(problem, wanted, inner, lambda number: bent(facts, codes[number], problem.weekend, solver))
+    wanted, until_s = Wanted(own.gap, own.seed, own.threads, own.steps), inner.left_s() * (1 - _FOR_BENDING)
+
+    def bend(number: int) -> Bent:
+        return bent(facts, codes[number], problem.weekend, solver, is_urgent=inner.left_s() <= until_s)
+
+    found = search(problem, wanted, inner, bend)
     watch.seconds |= inner.seconds
     watch.was_cut |= inner.left_s() <= 0.0
     watch.stands |= inner.stands
@@ -51,12 +57,13 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
 
 
 def _inner(watch: Watch, limit_s: float) -> Watch:
-    """A watch that ends a little earlier and passes everything on."""
+    """A watch that ends a little earlier and passes everything on; that time is over is no wish to stop."""
 
     def told(progress: Progress) -> bool:
         watch.phase = progress.phase.removeprefix("scheduler.phase.")
         watch.incumbent, watch.bound = progress.incumbent, progress.bound
-        return watch.tell(progress.done)
+        watch.tell(progress.done)
+        return not watch.cancelled
 
     return Watch(max(0.0, watch.left_s() - _FOR_AUDIT * limit_s), told)
 

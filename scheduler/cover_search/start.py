@@ -32,7 +32,7 @@ def first_lines(problem: Problem, watch: Watch, threads: int = 1) -> tuple[Lines
 
     So does whoever is not planned yet when the work is cancelled.
     """
-    lines = np.full((len(problem.people), problem.n_days), len(problem.shifts), dtype=np.int8)
+    lines = np.full((len(problem.people), problem.n_days), len(problem.shifts), dtype=np.int16)
     stuck: list[int] = []
     with ThreadPoolExecutor(threads) as workers:
         for first in range(0, len(lines), threads):

@@ -13,7 +13,7 @@ from scheduler.cover_search.reach import live_states, most_minutes
 from scheduler.cover_search.tally import Tally, tally
 
 Array = npt.NDArray[np.float64]
-Line = npt.NDArray[np.int8]
+Line = npt.NDArray[np.int16]
 Ints = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Automata = tuple[Array, Line, Ints, Array, Bools, Ints]
@@ -141,7 +141,7 @@ class WholeTable:
 
     def best(self, cost: Array) -> tuple[float, Line] | None:
         """What the best line costs, and the line; None where there is none."""
-        person, alike, line = self._person, self._alike, np.empty(len(cost), dtype=np.int8)
+        person, alike, line = self._person, self._alike, np.empty(len(cost), dtype=np.int16)
         automata, value, cheapest = self._filled(cost)
         if not trace(*automata, person.weekend_price, value, person.runs.start, line):
             return None

@@ -72,7 +72,7 @@ def test_a_line_costs_what_the_checkers_say(contract: str, past: str) -> None:
     facts, problem = compiled(small(contract, past))
     rng = np.random.default_rng(1)
     rests = rng.random((400, 7)) < rng.random((400, 1))
-    lines = np.where(rests, len(problem.shifts), rng.integers(0, len(problem.shifts), (400, 7))).astype(np.int8)
+    lines = np.where(rests, len(problem.shifts), rng.integers(0, len(problem.shifts), (400, 7))).astype(np.int16)
     said = [line_cost(problem.people[0], problem.weekend, line) for line in lines]
     assert said == pytest.approx([checked_cost(facts, problem, tuple(line.tolist())) for line in lines])
 
@@ -114,7 +114,7 @@ def test_the_best_line_near_another_is_the_best_of_all_of_them(contract: str) ->
     """Protects long horizons: of all lines that are never more than three shifts ahead or behind, none is missed."""
     _, problem = compiled(small(contract, "worked"))
     person, weekend, shifts = problem.people[0], problem.weekend, problem.shifts
-    lines = np.array(list(product([shifts.index("E"), shifts.index("L"), len(shifts)], repeat=7)), dtype=np.int8)
+    lines = np.array(list(product([shifts.index("E"), shifts.index("L"), len(shifts)], repeat=7)), dtype=np.int16)
     lines = lines[[line_cost(person, weekend, line) < np.inf for line in lines]]
     prices = np.random.default_rng(4).uniform(0, 120, problem.required.shape)
     prices[:, [shifts.index("D"), shifts.index("N")]] = -1e6
@@ -133,7 +133,7 @@ def test_a_line_near_another_keeps_the_limits_over_the_horizon() -> None:
     """Protects legality: minutes, times of a shift and weekends, at prices that ask for more than they allow."""
     _, problem = compiled(small("hours", "none"))
     person, rng = problem.people[0], np.random.default_rng(5)
-    near = np.full(7, len(problem.shifts), dtype=np.int8)
+    near = np.full(7, len(problem.shifts), dtype=np.int16)
     near[[1, 3]] = problem.shifts.index("L")
     for _ in range(20):
         answer = BestLine(person, problem.weekend, near).ask(rng.uniform(100, 200, problem.required.shape), tries=9)
@@ -147,7 +147,7 @@ def test_listed_lines_are_all_within_the_slack() -> None:
     _, problem = compiled(small("hard", "none"))
     person, prices = BestLine(problem.people[0], problem.weekend), np.full(problem.required.shape, 60.0)
     worth = {
-        line: line_cost(problem.people[0], problem.weekend, np.array(line, dtype=np.int8))
+        line: line_cost(problem.people[0], problem.weekend, np.array(line, dtype=np.int16))
         - 60.0 * sum(own < 4 for own in line)
         for line in product(range(5), repeat=7)
         if sum(own < 4 for own in line) <= 5

@@ -61,8 +61,8 @@ def test_the_search_finds_the_best_of_all_rosters() -> None:
     facts = read_facts(of := crowd(2, 4))
     problem = read_problem(facts, read_demand(of, None))
     found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60), nobody)
-    lines = np.array(list(product(range(5), repeat=4)), dtype=np.int8)
-    alone = [own for own in lines if np.isfinite(problem.cost(np.array([own, np.full(4, 4, dtype=np.int8)])))]
+    lines = np.array(list(product(range(5), repeat=4)), dtype=np.int16)
+    alone = [own for own in lines if np.isfinite(problem.cost(np.array([own, np.full(4, 4, dtype=np.int16)])))]
     best = min(problem.cost(np.array([one, other])) for one in alone for other in alone)
     assert problem.cost(found.lines) == pytest.approx(best)
     assert found.bound == pytest.approx(best)
@@ -183,6 +183,36 @@ def test_whose_own_rules_contradict_each_other_is_named_and_the_rest_is_searched
     named = [(own.code, own.value) for own in plan.findings if own.severity == "error"]
     assert sorted(named) == [(code, "p0") for code in broken]
     assert plan.outcome.gap < 0.02
+
+
+def test_a_time_limit_that_ends_at_once_still_gives_everybody_a_line() -> None:
+    """Protects the first roster: the end of time counted as a wish to stop, and who had no line yet stayed off."""
+    of = crowd(6, 28, f"{RULES}\nmin_paid_h_horizon = 24", "[scheduler]\ntime_limit_s = 0.01")
+    plan = make_roster(of)
+    assert [own for own in plan.findings if own.severity == "error"] == []
+    assert plan.outcome.termination is Termination.TIME
+
+
+def test_contracts_that_nobody_can_keep_take_no_more_than_the_time() -> None:
+    """Protects the limit: looking for the least breach of each of many people overran it tenfold. Rules from day to day
+    are kept all the same, and the audit names what is not."""
+    of = crowd(6, 28, f"{RULES}\nmin_paid_h_horizon = 500", "[scheduler]\ntime_limit_s = 0.01")
+    plan = make_roster(of)
+    broken = {own.code for own in plan.findings if own.severity == "error"}
+    assert "roster_min_paid_h_horizon" in broken
+    assert not broken & {"roster_min_rest", "roster_max_consecutive_days", "roster_min_consecutive_days_off"}
+    assert plan.roster["agent"].nunique() == 6
+
+
+def test_more_shifts_than_a_byte_counts_are_planned() -> None:
+    """Protects desks of very many shifts: they ended with an error."""
+    shifts = "shift,start,end,paid_h,break_min,break_from,break_to\n"
+    codes = ["E", "L", "D", "N", *(f"s{number}" for number in range(130))]
+    shifts += "\n".join(f"{code},08:00,16:00,8,0,," for code in codes)
+    of = crowd(3, 7, "max_consecutive_days = 5", "[scheduler]\ntime_limit_s = 20\nsteps = 1", shifts=shifts)
+    plan = make_roster(of)
+    assert plan.outcome.gap < 0.01
+    assert [own for own in plan.findings if own.severity == "error"] == []
 
 
 def test_whoever_wants_it_to_stop_is_heard_at_once() -> None:
