@@ -1,9 +1,11 @@
 """Which model forecasts a queue: ours, or a simple one that its own past origins prove better.
 
 At the last weekly origins ours, as rolled on its fitted scales, and the simple models that cost little foretell the
-week ahead by the hour. A simple one is chosen only if its error is lower by more than three per cent and by more than
-one and a half standard errors of the paired differences, and only where no promotion is to come, of which it would know
-nothing; a wanted one is taken whatever the trial says.
+week ahead. Errors are of sums over so many slots in a row that a dozen inquiries are usual in them, at most a day:
+where most slots have none or one, the absolute error of a slot is least for who always foretells none. A simple model
+is chosen only if its error is lower by more than three per cent and by more than one and a half standard errors of the
+paired differences, and only where no promotion is to come, of which it would know nothing; a wanted one is taken
+whatever the trial says.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,11 +27,13 @@ ORIGINS, FEWEST_ORIGINS = 13, 6
 LEAST_GAIN, LEAST_SIGMAS = 0.03, 1.5
 USUAL_SD = 0.2
 LARGEST_SD = 0.6
+USUAL_COUNT = 12.0
+"""Inquiries usual in the slots whose sum is judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelTrial:
-    """One simple model against ours: WAPE of both over the same hours, and the share of origins that it won."""
+    """One simple model against ours: WAPE of both over the same sums of slots, and the share of origins that it won."""
 
     model: str
     origins: int
@@ -84,17 +88,30 @@ def _trial(
 ) -> ModelTrial:
     """Errors of both at every origin; ``foretold`` by the simple model on ``days``."""
     ours, theirs, counts = [], [], []
+    slots = _slots_together(setting.series.offered[days])
     for ahead in rolled:
         day = level.observed.days[ahead.rows]
         came = setting.series.offered[day]
-        own = _hours(level, setting, ahead, day)
-        ours.append(float(np.nansum(np.abs(own - came))))
-        theirs.append(float(np.nansum(np.abs(foretold[np.searchsorted(days, day)] - came))))
+        ours.append(_missed(_hours(level, setting, ahead, day) - came, slots))
+        theirs.append(_missed(foretold[np.searchsorted(days, day)] - came, slots))
         counts.append(float(np.nansum(came)))
     gain, total = np.array(ours) - np.array(theirs), max(sum(counts), 1.0)
     spread = float(gain.std(ddof=1) / np.sqrt(len(gain))) if len(gain) > 1 else float("inf")
     better = sum(theirs) < (1 - LEAST_GAIN) * sum(ours) and float(gain.mean()) > LEAST_SIGMAS * spread
     return ModelTrial(name, len(gain), sum(ours) / total, sum(theirs) / total, float((gain > 0).mean()), better)
+
+
+def _slots_together(offered: Floats) -> int:
+    """Slots in a row that usually hold ``USUAL_COUNT`` inquiries; all of a day at most."""
+    known = ~np.isnan(offered)
+    usual = float(offered[known].mean()) if known.any() else 0.0
+    return int(np.clip(np.ceil(USUAL_COUNT / max(usual, 1e-9)), 1, offered.shape[1]))
+
+
+def _missed(over: Floats, slots: int) -> float:
+    """Absolute errors of the sums over so many slots in a row; ``over`` is too much by day and slot."""
+    sums = np.add.reduceat(np.nan_to_num(over), np.arange(0, over.shape[1], slots), axis=1)
+    return float(np.abs(sums).sum())
 
 
 def _hours(level: Level, setting: Setting, ahead: Ahead, day: Ints) -> Floats:

@@ -32,6 +32,14 @@ def test_a_simple_model_is_chosen_that_the_past_proves_better() -> None:
     assert "simple_model" in {finding.code for finding in forecast.findings}
 
 
+def test_a_quiet_queue_is_forecast_at_its_level() -> None:
+    """Protects queues with less than one inquiry an hour: the median of their hours is none, and has the least absolute
+    error."""
+    offered = np.random.default_rng(6).poisson(6 / 24, len(TIMES)).astype(float)
+    forecast = fit(desk_of(history(TIMES, offered))).predict(paths=200)
+    assert forecast.paths.mean() == pytest.approx(offered.mean(), rel=0.15)
+
+
 @pytest.mark.parametrize("name", RIVALS)
 def test_each_model_forecasts_by_name(name: str) -> None:
     """Protects the simple models as forecasters with paths: near the truth, never negative, wide enough."""
