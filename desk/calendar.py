@@ -71,12 +71,32 @@ def has_calendar(country: str) -> bool:
 def country_of(timezone: str) -> str:
     """ISO 3166 code of the country whose people keep ``timezone``; ``none`` for a zone of no country such as UTC.
 
-    Source: ``zone.tab`` of the time zone database.
+    An old name such as US/Eastern or PRC counts as the zone that it stands for, where only one country keeps that.
+
+    Source: ``zone.tab``, ``zone1970.tab`` and the links of ``tzdata.zi`` in the time zone database.
     """
-    table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    country = next((row[0] for row in rows if row[2] == timezone), NO_CALENDAR)
+    country = _countries("zone.tab").get(timezone)
+    if country is None:
+        country = _countries("zone1970.tab").get(_links().get(timezone, ""), NO_CALENDAR)
     return country if has_calendar(country) else NO_CALENDAR
+
+
+@cache
+def _countries(table: str) -> dict[str, str]:
+    """Zone -> its country, or several with commas between."""
+    rows = (line.split("\t") for line in _zone_file(table) if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Old name -> the zone that it stands for."""
+    rows = (line.split() for line in _zone_file("tzdata.zi") if line.startswith("L "))
+    return {row[2]: row[1] for row in rows}
+
+
+def _zone_file(name: str) -> list[str]:
+    return files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8").splitlines()
 
 
 @lru_cache(maxsize=16_384)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from scheduler.watch import Watch
 
+_LEAST, _RELATIVE = 1e-6, 1e-9
+"""Rounding of a cost: currency at least, and as a part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -15,7 +18,12 @@ class Goal:
 
     def reached(self, cost: float) -> bool:
         """Whether ``cost`` is proven good enough."""
-        return cost - self.bound <= self.gap * abs(cost)
+        return cost - self.bound <= max(self.gap * abs(cost), rounding(cost))
+
+
+def rounding(cost: float) -> float:
+    """Currency by which a cost and a bound may differ and be the same: sums of many numbers in other orders."""
+    return max(_LEAST, _RELATIVE * abs(cost))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
 """How a run ended."""
 
 from desk import Outcome, Termination
+from scheduler.cooling import rounding
 from scheduler.watch import Watch
-
-_EXACT = 1e-6
 
 
 def outcome(objective: float, bound: float, wanted_gap: float, watch: Watch, solver: str, seed: int) -> Outcome:
     """The certificate's numbers: the objective is that of the cost account, the bound is proven."""
     bound = min(bound, objective)
-    gap = (objective - bound) / abs(objective) if objective - bound > _EXACT else 0.0
+    gap = (objective - bound) / abs(objective) if objective - bound > rounding(objective) else 0.0
     return Outcome(_termination(gap, wanted_gap, watch), objective, bound, gap, watch.elapsed_s(), solver, seed)
 
 

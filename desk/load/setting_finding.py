@@ -15,6 +15,7 @@ _LIMITS = ("ge", "gt", "le", "lt")
 _LENGTHS = ("min_length", "max_length")
 _HEADER = re.compile(r"\s*\[+([^\]]+)\]")
 _KEY = re.compile(r"\s*([\w\"'.\-]+)\s*=")
+_LISTS = {"text": '["presale", "aftersale"]', "number": "[240, 300]"}
 _EXPECTED = {
     "int": "whole_number",
     "float": "number",
@@ -33,6 +34,8 @@ def note_setting(one: Mapping[str, Any], raw: str, file: str, ledger: Ledger) ->
     path = [str(part) for part in one["loc"] if part != "[key]"]
     facts: dict[str, Any] = {"setting": ".".join(path), "reason": one["msg"]} | dict(one.get("ctx", {}))
     code, own = _meaning(one, path)
+    if code == "setting_not_list":
+        own = own | {"example": _example(path)}
     value = one.get("input")
     shown = "" if isinstance(value, Mapping) else value
     ledger.add(code, file, row=line_of(raw, path), column=".".join(path), value=shown, **(facts | own))
@@ -65,6 +68,15 @@ def _of_type(kind: str) -> tuple[str, dict[str, Any]]:
     return (kind if f"finding.{kind}" in catalogue("en") else "wrong_setting"), {}
 
 
+def _example(path: list[str]) -> str:
+    """A list of what the setting at ``path`` holds."""
+    kind: Any = Settings
+    for part in path:
+        kind = _below(kind, part)
+    items = get_args(kind) if get_origin(kind) is list else ()
+    return _LISTS["text"] if items and bare_type(items[0]) is str else _LISTS["number"]
+
+
 def _siblings(path: list[str]) -> list[str]:
     """The keys that may stand where the last part of ``path`` stands."""
     kind: Any = Settings
@@ -74,11 +86,12 @@ def _siblings(path: list[str]) -> list[str]:
 
 
 def _below(kind: Any, part: str) -> Any:
-    """What stands under key ``part`` of a settings class or a mapping."""
+    """What stands under key ``part`` of a settings class or a mapping, or at a place of a list."""
     if is_model(kind):
         field = kind.model_fields.get(part)
         return None if field is None else bare_type(field.annotation)
-    return bare_type(get_args(kind)[1]) if get_origin(kind) is dict else None
+    place = {dict: 1, list: 0}.get(get_origin(kind))
+    return None if place is None else bare_type(get_args(kind)[place])
 
 
 def line_of(raw: str, path: list[str]) -> int | None:

@@ -65,4 +65,5 @@ def _check_grid(draft: Draft, frame: pd.DataFrame, interval_min: int) -> None:
     for column in ("start", "end", "break_min", "break_from", "break_to"):
         if draft.has("shifts", column):
             facts = {"interval": interval_min}
-            draft.mark("off_interval", "shifts", column, frame[column] % interval_min > 0, facts=facts)
+            given = np.asarray(draft.sheets["shifts"].text[column] != "", dtype=bool)
+            draft.mark("off_interval", "shifts", column, given & (frame[column] % interval_min > 0), facts=facts)

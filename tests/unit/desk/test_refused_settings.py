@@ -312,6 +312,15 @@ def test_the_setting_that_was_meant_is_suggested(tmp_path: Path) -> None:
     assert "是否应为 patience_s？" in finding.cure("zh")
 
 
+def test_the_cure_of_a_list_shows_one_of_its_kind(tmp_path: Path) -> None:
+    """Where names are wanted no numbers are shown."""
+    levels = '[[forecast.expected_levels]]\nqueue = "after"\na_day = 5.0\nlike = "pre"\n'
+    found = the_one(findings_of(make_desk(tmp_path, SETTINGS + levels)), "setting_not_list")
+    assert '["presale", "aftersale"]' in found.cure("en")
+    other = SETTINGS.replace("aht_s = [400]", "aht_s = 400")
+    assert "[240, 300]" in the_one(findings_of(make_desk(tmp_path / "other", other)), "setting_not_list").cure("zh")
+
+
 def test_broken_toml_is_refused_at_its_line(tmp_path: Path) -> None:
     """Typographic quotes from a word processor are shown where they stand, and the tables are checked all the same."""
     settings = SETTINGS.replace('"Asia/Shanghai"', "“Asia/Shanghai”")
@@ -366,7 +375,14 @@ def test_what_may_wait_is_in_time_within_its_deadline(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "country", "said"),
-    [("America/New_York", "US", False), ("Asia/Shanghai", "CN", False), ("UTC", "none", True)],
+    [
+        ("America/New_York", "US", False),
+        ("Asia/Shanghai", "CN", False),
+        ("US/Eastern", "US", False),
+        ("PRC", "CN", False),
+        ("Iceland", "none", True),
+        ("UTC", "none", True),
+    ],
 )
 def test_public_holidays_are_those_of_the_timezone(tmp_path: Path, zone: str, country: str, said: bool) -> None:
     """A desk abroad is not forecast with China's holidays; where nobody can know whose they are, it is said."""

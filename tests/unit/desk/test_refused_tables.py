@@ -326,3 +326,10 @@ def test_an_empty_list_of_leave_is_welcome(tmp_path: Path) -> None:
     desk = load_desk(make_desk(tmp_path / "header", leave="agent,date\n"))
     assert desk.table("leave").empty
     assert the_one(findings_of(make_desk(tmp_path / "nothing", leave="")), "empty_file").file == "leave.csv"
+
+
+def test_a_blank_break_window_is_not_blamed_for_the_clock_of_its_shift(tmp_path: Path) -> None:
+    """Of a shift off the grid its start and end are named, not what was filled in for a blank."""
+    shifts = "shift,start,end,paid_h,break_min,break_from,break_to\nS,09:30,18:30,8,60,,\n"
+    found = [own for own in findings_of(make_desk(tmp_path, shifts=shifts)) if own.code == "off_interval"]
+    assert [own.column for own in found if own.file == "shifts.csv"] == ["start", "end"]

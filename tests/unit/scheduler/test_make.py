@@ -9,9 +9,11 @@ import pytest
 from desk import Curves, Desk, Plan, Progress, StoppedEarlyError, Termination
 from desk.frames import empty_frame
 from scheduler import audit, make_roster
+from scheduler.cooling import Goal
 from scheduler.demand import read_demand
 from scheduler.facts import read_facts
 from scheduler.master import StoppedError, build_master
+from scheduler.outcome import outcome
 from scheduler.span import Grid
 from scheduler.watch import Watch
 from tests.rules.small import desk, is_told, told
@@ -134,6 +136,14 @@ def test_two_pins_without_rest_between_are_kept_and_named() -> None:
     assert_sound(of, plan)
     assert errors(plan) == ["roster_contradiction", "roster_min_rest"]
     assert {own.value for own in plan.findings if own.severity == "error"} == {"ann"}
+
+
+def test_a_bound_that_differs_by_rounding_is_the_cost() -> None:
+    """Protects the time of whoever asks for the optimum: a search does not go on for the last digit of a sum."""
+    cost, bound = 6036.0, 6036.0 - 2e-6
+    assert Goal(bound, gap=0.0).reached(cost)
+    assert not Goal(cost - 0.01, gap=0.0).reached(cost)
+    assert outcome(cost, bound, 0.0, Watch(60.0), "highs", 1).termination == Termination.OPTIMAL
 
 
 def test_nobody_at_all_is_a_plan() -> None:
