@@ -32,6 +32,8 @@ from scheduler.whole_sessions import keep_sessions_whole
 
 _FOR_FIRST = 0.25
 """Part of the time left that the first search may take."""
+_STANDS = 0.1
+"""Part of the first search's steps after which a roster stands that is worth keeping."""
 _FOR_BOUND = 0.8
 """Part of the time left that the relaxation may take."""
 _FOR_EVERYBODY = 0.35
@@ -150,7 +152,7 @@ def _begin(search: _Search) -> None:
         pace = first_pace(crew, search.steps, is_warm=search.is_warm)
         swift = Swift(crew, search.law, invites=False)
         swift.search(search.goal, pace, _FOR_FIRST * search.left_s, search.rng, watch)
-        watch.stands |= not watch.over
+        watch.stands |= not watch.over or swift.steps >= _STANDS * pace.steps
         _make_first(crew, search.rng, watch)
     if not watch.over:
         place_activities(crew)

@@ -94,7 +94,7 @@ def readable(crew: Crew, master: Ruled, task: Task) -> Law | None:
 
 
 class Swift:
-    """A crew on the walk; ``best_cost`` is the walk's own sum of the best plan found.
+    """A crew on the walk; ``best_cost`` is the walk's own sum of the best plan found, ``steps`` how many were taken.
 
     Without ``invites`` missing an activity costs nothing: for a search before there are sessions.
     """
@@ -104,7 +104,7 @@ class Swift:
         movable = [code for code, solo in crew.solos.items() if solo.bend == 0 and solo.wanted]
         self.layout, self._banks = lay_out(crew, law, movable, invites=invites)
         self._codes, self._shifts = list(crew.facts.agents), list(crew.facts.shifts)
-        self.best_cost = crew.cost
+        self.best_cost, self.steps = crew.cost, 0
         self._tells_all = invites or not crew.attendance.activities
         self.walked = self._loaded()
         settle(self.layout, law, self.walked)  # type: ignore[no-untyped-call]
@@ -118,6 +118,7 @@ class Swift:
                 break
             draws, chances = self._drawn(len(temperatures), rng)
             cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
+            self.steps += len(temperatures)
             if cost < best[0] - 1e-9:
                 best = (cost, *self._now())
                 if self._tells_all:

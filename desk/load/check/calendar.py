@@ -2,15 +2,21 @@
 
 import pandas as pd
 
+from desk.basis import is_stated
 from desk.calendar import has_calendar, is_none, published_years
 from desk.load.draft import Draft
 
 
 def check_calendar(draft: Draft) -> None:
-    """Note an unknown country, and each year of horizon and history without a published schedule."""
+    """Note an unknown country, and each year of horizon and history without a published schedule.
+
+    Where fixed headcounts are stated nothing is forecast that holidays could change.
+    """
     if draft.settings is None:
         return
     country = draft.settings.country
+    if has_calendar(country) and is_stated(draft.has):
+        return
     if is_none(country) and draft.settings.forecast.country is None:
         draft.setting("zone_without_country", "timezone", severity="note", value=draft.settings.timezone)
     if not has_calendar(country):
