@@ -2,6 +2,7 @@
 
 ``python -m bench.roster_cases`` solves all that are there, ten minutes each, and prints a table;
 ``python -m bench.roster_cases Instance1 Instance5 threads=1 seed=2 60`` some of them for at most so many seconds each.
+``python -m bench.roster_cases write DIR Instance1`` writes some as desks into DIR: ``peakdesk plan DIR/Instance1``.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, write_folder
 from desk.settings import Settings
 
 FIRST = date(2026, 6, 8)
@@ -144,15 +145,19 @@ def _date(day: str) -> pd.Timestamp:
 
 
 def main() -> None:
-    """Solve instances and print one row each."""
+    """Solve instances and print one row each, or write them as desks."""
     seconds = float(sys.argv[-1]) if sys.argv[-1][:1].isdigit() else 600.0
     names = [word for word in sys.argv[1:] if word.startswith("Instance")]
     found = sorted(cases_folder().glob("Instance*.txt"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
     options = {own: int(value) for own, value in (word.split("=") for word in sys.argv[1:] if "=" in word)}
+    chosen = [path for path in found if not names or path.stem in names]
+    if sys.argv[1:2] == ["write"]:
+        for path in chosen:
+            write_folder(read_case(path), Path(sys.argv[2]) / path.stem)
+        return
     print(HEAD)
-    for path in found:
-        if not names or path.stem in names:
-            print(row(path, seconds, **options), flush=True)
+    for path in chosen:
+        print(row(path, seconds, **options), flush=True)
 
 
 def row(path: Path, seconds: float, threads: int = THREADS, seed: int = 1) -> str:
