@@ -119,10 +119,10 @@ def _leave(lines: list[str]) -> pd.DataFrame:
 
 
 def _requests(sections: dict[str, list[str]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [*_wishes(sections["SHIFT_ON_REQUESTS"], "on"), *_wishes(sections["SHIFT_OFF_REQUESTS"], "off")],
-        columns=["agent", "date", "wish", "shift", "weight"],
-    )
+    """One row a wish; the weights of one stated twice add up."""
+    key = ["agent", "date", "wish", "shift"]
+    told = [*_wishes(sections["SHIFT_ON_REQUESTS"], "on"), *_wishes(sections["SHIFT_OFF_REQUESTS"], "off")]
+    return pd.DataFrame(told, columns=[*key, "weight"]).groupby(key, as_index=False, sort=False).sum()
 
 
 def _wishes(lines: list[str], wish: str) -> Iterator[tuple[str, pd.Timestamp, str, str, float]]:
