@@ -7,6 +7,7 @@ from enum import IntEnum
 from math import isfinite
 
 import numpy as np
+import pandas as pd
 
 from desk import Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
@@ -17,6 +18,7 @@ from planner.occupancy import over_occupied
 _STOPPED = (Termination.TIME, Termination.STEPS, Termination.CANCELLED)
 
 _HOUR_S = 3600.0
+_DAY_MIN = 1440
 
 
 class Exit(IntEnum):
@@ -59,13 +61,29 @@ def overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
     """A warning for each queue that somewhere has nobody there, and one for the intervals beyond the limit of load."""
     manned = brief.over[np.isfinite(brief.over["load"])]
     for queue, own in brief.over[np.isinf(brief.over["load"])].groupby("queue", sort=False):
-        facts = {"count": len(own), "when": own["start"].min()}
-        yield Finding("nobody_there", "warning", value=str(queue), facts=facts)
+        eve = own["start"].isin(of_the_eve(desk))
+        for code, there in (("nobody_from_the_eve", own[eve]), ("nobody_there", own[~eve])):
+            if len(there):
+                facts = {"count": len(there), "when": there["start"].min()}
+                yield Finding(code, "warning", value=str(queue), facts=facts)
     if len(manned):
         worst = manned.iloc[0]
         facts = {"count": len(manned), "limit": desk.settings.rules.overload_limit, "load": worst["load"]}
         facts |= {"when": worst["start"], "missing": max(worst["required"] - worst["effective_agents"], 0.0)}
         yield Finding("overload_expected", "warning", value=str(worst["queue"]), facts=facts)
+
+
+def of_the_eve(desk: Desk) -> pd.DatetimeIndex:
+    """The intervals in which only somebody on a shift of the day before the horizon can be at work, where there is such
+    a shift and nobody is known to work it."""
+    shifts, before = desk.table("shifts"), desk.table("worked")
+    reaching = shifts[shifts["end"] > _DAY_MIN]
+    eve = before[before["date"] == desk.dates[0] - pd.Timedelta(days=1)]
+    clock = desk.starts.tz_localize(None) - desk.dates[0]
+    if reaching.empty or eve["shift"].isin(reaching["shift"]).any():
+        return desk.starts[:0]
+    until_min = min(float(shifts["start"].min()), float(reaching["end"].max()) - _DAY_MIN)
+    return desk.starts[clock < pd.Timedelta(minutes=until_min)]
 
 
 def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from views.markdown import plain
 _MOST = 4
 _WHERE = (
     (r"duty_activity|duty_untrained", "briefings"),
-    (r"overload_expected|headcounts_|occupancy_expected|nobody_there|target_missed|duty_presence|duty_over", "advisor"),
+    (r"overload_expected|headcounts_|occupancy_expected|nobody_|target_missed|duty_presence|duty_over", "advisor"),
     (r"roster_|duty_|explain_|stopped_|no_bound|import_|edited_|solver_|gap_", "roster"),
     (r"service_differs|log_|patience_|handling_|learn_", "staffing"),
     (r"contact_|measure_|scheme_|part_unpaid|budget_|weights_|guard|reward_|overtime_|gate_|appeal_|template_|"

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from desk import Finding, Termination
+from desk import Desk, Finding, Termination
 from planner.headline import headline
 from planner.occupancy import over_occupied
 from planner.planned import Planned
-from planner.verdict import Exit, certificate, exit_code, grave_first, judged
+from planner.verdict import Exit, certificate, exit_code, grave_first, judged, of_the_eve
 from tests.unit.staffing.small import desk
 
 
@@ -75,3 +75,14 @@ def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
     findings = judged(planned.desk, plan, headline(planned.desk, planned.forecast, plan))
     assert [finding.code for finding in findings[:2]] == ["nobody_there", "overload_expected"]
     assert "inf" not in findings[0].message("en") + findings[1].message("zh")
+
+
+@pytest.mark.parametrize(("worked", "told"), [("", 7), ("worked", 0)])
+def test_the_first_night_asks_for_who_is_still_there(worked: str, told: int) -> None:
+    """Protects desks open at night: only who came the evening before can be there before the first shift begins."""
+    of = desk("pre")
+    shifts = pd.DataFrame({"shift": ["E", "N"], "start": [420.0, 1320.0], "end": [900.0, 1920.0]})
+    eve = pd.DataFrame({"agent": ["a"], "date": [of.dates[0] - pd.Timedelta(days=1)], "shift": ["N"]})
+    tables = {**of.tables, "shifts": shifts} | ({"worked": eve} if worked else {})
+    assert len(of_the_eve(Desk(of.settings, tables))) == told * 60 // of.settings.interval_min
+    assert len(of_the_eve(of)) == 0
