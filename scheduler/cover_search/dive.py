@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.cover_search.choose import choose
 from scheduler.cover_search.generate import generate
 from scheduler.cover_search.master import Column, Master, Mixture
 from scheduler.cover_search.pricing import Pricing
@@ -30,8 +29,6 @@ _STRICTER = 0.9
 """How that changes with each decision that is not taken back."""
 _MOSTLY = 0.4
 """Part of all days from which on most of a dive's time is behind it."""
-_FOR_END = 0.1
-"""Part of the time left in which lines of those still undecided are combined where time ended a dive."""
 
 
 def dive(
@@ -58,12 +55,13 @@ def dive(
 
     Returns
     -------
-    The columns in the order of people; where time ended the best combination that keeps what is decided, or
-    everybody's likeliest one if that is little; none where the cost reached ``worst``.
+    The columns in the order of people, everybody's likeliest one where time ended; none where the cost reached
+    ``worst``.
     """
     decided = np.full((len(master.problem.people), master.problem.n_days), -1, dtype=np.int16)
     found: list[Column] = []
     most, rise = len(decided) // _AT_ONCE + 1, _RISE
+    end_s = until_s
     while mixture.cost < worst:
         held = _settled(master, mixture)
         if len(held) == len(decided):
@@ -74,28 +72,22 @@ def dive(
         pricing.decide(following)
         level = abs(mixture.cost)
         content = mixture.cost + _SAME * level
-        end_s = latest_s if _is_mostly(decided) else until_s
+        end_s = latest_s if (decided >= 0).mean() > _MOSTLY else until_s
         generated = generate(master, pricing, held, watch, rounds=_ROUNDS, enough=worst, content=content, until_s=end_s)
+        new = generated.mixture
         if watch.over or watch.left_s() <= end_s:
             break
-        new = generated.mixture
         if new.cost > mixture.cost + rise * level and most > 0:
             most, rise = most // 3, lax * rise
-        else:
+        elif new.cost < worst:
             decided, mixture, most, rise = following, new, 2 * most + 1, max(_RISE, rise * _STRICTER)
-    if mixture.cost < worst and not found:
-        master.keep(decided)
+        else:
+            break
+    if mixture.cost < worst and not found and watch.left_s() <= end_s:
         found = _likeliest(master, mixture)
-        if _is_mostly(decided) and not watch.over:
-            found, _ = choose(master, found, watch, master.problem.quantum, seconds=_FOR_END * watch.left_s())
     master.release()
     pricing.decide(None)
     return found
-
-
-def _is_mostly(decided: Lines) -> bool:
-    """Whether enough days are decided for the rest to go quickly."""
-    return float((decided >= 0).mean()) > _MOSTLY
 
 
 def _settled(master: Master, mixture: Mixture) -> list[Column]:

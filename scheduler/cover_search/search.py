@@ -211,8 +211,7 @@ class _Search:
         return told
 
     def _dive(self, master: Master, pricing: Pricing, mixture: Mixture) -> None:
-        """Dives, each one stricter, while they may take time and something is left to gain; best answers end one that
-        time cut."""
+        """Dives, each one stricter, while they may take time and something is left to gain; best answers end each."""
         until_s, latest_s = (self.watch.left_s() * (1 - own) for own in (_FOR_DIVES, _FOR_LAST))
         for lax in _LAXNESS:
             if self.is_reached or (lax < _LAXNESS[0] and self.watch.left_s() <= until_s):
@@ -221,8 +220,7 @@ class _Search:
             self.pool.add(master.columns)
             if best:
                 self._take(lines := np.array([column.line for column in best], dtype=np.int16))
-                if self.watch.left_s() <= until_s:
-                    answered(self.problem, lines, self.rng, self.watch, self._take)
+                answered(self.problem, lines, self.rng, self.watch, self._take)
 
     def improve(self) -> None:
         """Part after part, several at a time; where gains have ended, all lines within the gap."""
