@@ -117,7 +117,8 @@ def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, A
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made, curves), made.findings)
-        marginals, offers = marginal_values(desk, curves, made), offers_of(desk, curves, made)
+        marginals = marginal_values(desk, curves, made, report=steps.heard)
+        offers = offers_of(desk, curves, made)
     scores, heard = scored(desk, best, steps)
     told = {**made.meta, "desk_hash": desk.content_hash, **meta}
     plan = replace(made, service=service, findings=verdict, meta=told)

@@ -30,6 +30,11 @@ class Steps:
         yield
         self.seconds[phase] = round(self.seconds.get(phase, 0.0) + time.monotonic() - began, 3)
 
+    def heard(self, progress: Progress) -> bool:
+        """Pass a message on in a phase that goes on after a wish to stop, which was meant for the search before it."""
+        self.tell(progress)
+        return True
+
     def tell(self, progress: Progress) -> bool:
         """Pass a message on; False asks to stop and keep the best so far."""
         return self._report is None or self._report(progress)

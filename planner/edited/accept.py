@@ -51,8 +51,10 @@ def valued(planned: Planned, report: Report | None = None) -> Planned:
     from scheduler import marginal_values, offers
 
     desk, curves, plan = planned.desk, planned.curves, planned.plan
-    with Steps(report)("audit"):
-        return replace(planned, marginals=marginal_values(desk, curves, plan), offers=offers(desk, curves, plan))
+    steps = Steps(report)
+    with steps("audit"):
+        worth = marginal_values(desk, curves, plan, report=steps.heard)
+        return replace(planned, marginals=worth, offers=offers(desk, curves, plan))
 
 
 def _outcome(old: Plan, costs: pd.DataFrame) -> Any:

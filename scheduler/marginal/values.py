@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from desk import Curves, Desk, Plan
+from desk import Curves, Desk, Plan, Progress
+from desk.nouns import Report
 from scheduler.explain.scene import Answer, Scene
 from scheduler.facts import Agent
 from scheduler.marginal.hour import hours_of
-from scheduler.marginal.kind import kinds_of, newcomer
+from scheduler.marginal.kind import Kind, kinds_of, newcomer
 from scheduler.marginal.spared import spared
 from scheduler.wage import pay
 
@@ -31,13 +32,17 @@ class _Row:
     skills: str | None = None
 
 
-def marginal_values(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFrame:
+def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, report: Report | None = None) -> pd.DataFrame:
     """Table ``marginals``: what one more of each would save the finished plan, what it costs, and the difference.
 
     The new or trained person takes the best line. Where people times days are at most 2,000 everybody else answers too,
     by a walk from the plan as it stands, beside the plan after the same walk without anybody new. In larger desks, by
     day and for hours, everybody else stays: letting more react can only save more, so those values are lower bounds for
     an optimal plan.
+
+    Parameters
+    ----------
+    report : is told how far it is; where it answers False, kinds of people not asked about yet are left out.
 
     Returns
     -------
@@ -49,31 +54,34 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan) -> pd.DataFra
     worth); no hours where the desk asks for heads by shift alone. Currency.
     """
     scene = Scene(desk, plan, curves)
-    rows = [*_agents(scene), *_trained(scene), *_spared(scene), *_hours(scene)]
-    return _frame(scene, rows)
+    agents, trained = list[_Row](), list[_Row]()
+    kinds = kinds_of(scene.facts.agents.values())[:_MOST_KINDS]
+    for number, kind in enumerate(kinds):
+        if report is not None and not report(Progress("scheduler.phase.worth", number / len(kinds))):
+            break
+        agents += _agents(scene, kind)
+        trained += _trained(scene, kind)
+    return _frame(scene, [*agents, *trained, *_spared(scene), *_hours(scene)])
 
 
-def _agents(scene: Scene) -> Iterator[_Row]:
-    for kind in kinds_of(scene.facts.agents.values())[:_MOST_KINDS]:
-        new, skills = newcomer(scene.facts, kind.typical), "|".join(kind.queues)
-        before, after = _answered(scene, new)
-        paid = _paid(after, new)
-        yield _Row("agent", _saved((before, after)) + paid, paid, contract=kind.contract, skills=skills)
-        for day, (value, cost) in scene.worth_by_day(new).items():
-            yield _Row("agent", value, cost, day, contract=kind.contract, skills=skills)
+def _agents(scene: Scene, kind: Kind) -> Iterator[_Row]:
+    new, skills = newcomer(scene.facts, kind.typical), "|".join(kind.queues)
+    before, after = _answered(scene, new)
+    paid = _paid(after, new)
+    yield _Row("agent", _saved((before, after)) + paid, paid, contract=kind.contract, skills=skills)
+    for day, (value, cost) in scene.worth_by_day(new).items():
+        yield _Row("agent", value, cost, day, contract=kind.contract, skills=skills)
 
 
-def _trained(scene: Scene) -> Iterator[_Row]:
-    """The member of each kind with the most shifts, trained for each other queue; beside what the same person could
-    save anyway."""
-    for kind in kinds_of(scene.facts.agents.values())[:_MOST_KINDS]:
-        busiest = max(kind.members, key=lambda own: (len(scene.roster.lines.get(own.code, {})), own.code))
-        for queue in (queue for queue in scene.facts.desk.settings.queues if queue not in kind.queues):
-            trained = replace(busiest, skills={**busiest.skills, queue: 1.0})
-            before, after = max((scene.now, scene.now), _answered(scene, trained), key=_saved)
-            paid = _paid(after, busiest) - _paid(before, busiest)
-            value, skills = _saved((before, after)) + paid, "|".join(kind.queues)
-            yield _Row("trained", value, paid, queue=queue, contract=kind.contract, skills=skills)
+def _trained(scene: Scene, kind: Kind) -> Iterator[_Row]:
+    """The member with the most shifts, trained for each other queue; beside what the same person could save anyway."""
+    busiest = max(kind.members, key=lambda own: (len(scene.roster.lines.get(own.code, {})), own.code))
+    for queue in (queue for queue in scene.facts.desk.settings.queues if queue not in kind.queues):
+        trained = replace(busiest, skills={**busiest.skills, queue: 1.0})
+        before, after = max((scene.now, scene.now), _answered(scene, trained), key=_saved)
+        paid = _paid(after, busiest) - _paid(before, busiest)
+        value, skills = _saved((before, after)) + paid, "|".join(kind.queues)
+        yield _Row("trained", value, paid, queue=queue, contract=kind.contract, skills=skills)
 
 
 def _answered(scene: Scene, agent: Agent) -> tuple[Answer, Answer]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from desk import Curves, Desk, Plan
+from desk import Curves, Desk, Plan, Progress
 from desk.frames import empty_frame
 from desk.tables import table
 from scheduler import make_roster, marginal_values
@@ -143,6 +143,16 @@ def test_overload_costs_at_least_what_an_hour_saves(solved: tuple[Desk, Plan, pd
     hours = solved[2].pivot_table(index=["date", "queue"], columns="kind", values="value")
     assert (hours["overload_h"] > 0).any()
     assert (hours[["overtime_h", "overload_h"]] >= 0).all().all()
+
+
+def test_it_tells_how_far_it_is_and_stops(solved: tuple[Desk, Plan, pd.DataFrame]) -> None:
+    """Protects who waits: a share done for each kind of people; who stops it gets what stands."""
+    of, plan, values = solved
+    told: list[Progress] = []
+    stopped = marginal_values(of, curves(of), plan, report=lambda own: told.append(own) or len(told) < 2)  # type: ignore[func-returns-value]
+    assert [own.done for own in told] == [0.0, 0.5]
+    assert set(stopped.loc[stopped["kind"] == "agent", "skills"]) == {"pre"}
+    assert (stopped["kind"] == "overtime_h").sum() == (values["kind"] == "overtime_h").sum()
 
 
 def test_the_table_is_as_declared(solved: tuple[Desk, Plan, pd.DataFrame]) -> None:
