@@ -101,9 +101,9 @@ def _assessed(
 def _header(file: Path) -> pd.Index:
     """The columns that a table's file has; it was read before."""
     if file.suffix.lower() != ".xlsx":
-        return pd.read_csv(file, nrows=0).columns
+        return pd.read_csv(file, nrows=0).columns.str.strip()
     sheets = pd.read_excel(file, sheet_name=None, nrows=0)
-    return sheets.get("contacts", next(iter(sheets.values()))).columns
+    return sheets.get("contacts", next(iter(sheets.values()))).columns.str.strip()
 
 
 def _write(
