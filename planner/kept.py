@@ -15,6 +15,8 @@ from planner.output.layout import DESK, MANIFEST
 from planner.output.manifest import FORMAT
 from planner.output.read import read_files, read_output
 from planner.planned import Planned
+from planner.repriced import repriced
+from planner.verdict import judged
 from store import (
     PlanVersion,
     Principal,
@@ -92,8 +94,8 @@ def load_standing(store: Store, principal: Principal, plan: str) -> Planned:
 
 
 def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned) -> Planned:
-    """The plan with its roster and duty as edited; where somebody edited them the service is predicted anew, and what
-    was simulated, which was of the duty before, is left out.
+    """The plan with its roster and duty as edited; where somebody edited them service and costs are worked out anew,
+    and what was simulated, which was of the duty before, is left out.
     """
     edits = read_edits(store, principal, plan)
     if not edits:
@@ -105,7 +107,9 @@ def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned
     known = Known(planned.plan.service, planned.plan.duty) if len(planned.plan.service) else None
     predicted = predict_service(planned.desk, planned.forecast, rows["duty"], known=known)
     rows["service"] = predicted.reindex(columns=planned.plan.service.columns)
-    edited = replace(planned.plan, **rows)
-    told = Finding("edited_by_hand", "note", facts={"count": len(edits)})
+    edited = repriced(planned.desk, replace(planned.plan, **rows), planned.curves)
     brief = headline(planned.desk, planned.forecast, edited)
-    return replace(planned, plan=edited, brief=brief, findings=(told, *planned.findings))
+    told = (Finding("edited_by_hand", "note", facts={"count": len(edits)}), *judged(planned.desk, edited, brief))
+    passed = {own.code for own in judged(planned.desk, planned.plan, planned.brief)}
+    kept = (own for own in planned.findings if own.code not in passed)
+    return replace(planned, plan=edited, brief=brief, findings=(*told, *kept))

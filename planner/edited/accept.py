@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import isfinite, nan
+from math import nan
 from typing import Any
 
 import pandas as pd
 
-from desk import Desk, Finding, Plan, Report
+from desk import Desk, Finding, Report
 from desk.grid import at_clock
 from planner.edited.sheet import Edited
 from planner.headcounts import told_of
@@ -15,6 +15,7 @@ from planner.headline import headline
 from planner.output.book.duty_sheet import duty_starts
 from planner.planned import Planned
 from planner.recipe import with_simulated
+from planner.repriced import repriced
 from planner.steps import Steps
 from planner.verdict import judged
 
@@ -27,18 +28,18 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     Whoever gets a new shift is seated on their home queue, with the break as early as its window allows; a role that
     the book names for an interval of a shift that stays wins.
     """
-    from scheduler import audit, price
+    from scheduler import audit
     from staffing import predict_service, simulate
 
     desk, old = planned.desk, planned.plan
     roster, duty = _roster(desk, edited), edited_duty(desk, old.duty, edited, changes)
-    plan = replace(old, roster=roster, duty=duty, status="draft")
-    verdict, costs = audit(desk, plan, planned.curves), price(desk, plan, planned.curves)
+    plan = repriced(desk, replace(old, roster=roster, duty=duty, status="draft"), planned.curves)
+    verdict = audit(desk, plan, planned.curves)
     played = simulate(
         desk, planned.forecast, duty, runs=planned.simulation.runs, seed=planned.simulation.seed, report=report
     )
     service = with_simulated(predict_service(desk, planned.forecast, duty), played.service)
-    plan = replace(plan, costs=costs, service=service, findings=verdict, outcome=_outcome(old, costs))
+    plan = replace(plan, service=service, findings=verdict)
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
     known = (*told_of(desk), *desk.findings, *planned.forecast.findings)
@@ -55,13 +56,6 @@ def valued(planned: Planned, report: Report | None = None) -> Planned:
     with steps("audit"):
         worth = marginal_values(desk, curves, plan, report=steps.heard)
         return replace(planned, marginals=worth, offers=offers(desk, curves, plan))
-
-
-def _outcome(old: Plan, costs: pd.DataFrame) -> Any:
-    """The bound holds for every roster; what was reached is this one."""
-    total, bound = float(costs["amount"].sum()), old.outcome.bound
-    gap = max(total - bound, 0.0) / abs(total) if isfinite(bound) and total else nan
-    return replace(old.outcome, objective=total, gap=gap)
 
 
 def _roster(desk: Desk, edited: Edited) -> pd.DataFrame:

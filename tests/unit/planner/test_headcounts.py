@@ -8,17 +8,20 @@ from click.testing import CliRunner
 
 from desk import InputError, load_desk
 from planner import plan, read_output
+from planner.by_hand import Change, changed
 from planner.cli import main
 from planner.edited import changes, read_edited
 from planner.edited.accept import edited_plan
 from planner.editing.cells import cells_of, with_cells
 from planner.editing.wanted import OFF, DayShift, Standing
 from planner.headcounts import headcounts
+from planner.kept import keep, load_standing
 from planner.output.layout import REPORT, WORKBOOK
 from planner.page import summary
 from planner.planned import Planned
 from planner.sign_off.desk import cover_checks
 from planner.whatif import answer, read_suppositions
+from store import open_store, owner
 from tests.golden.heads import write_heads
 
 
@@ -84,6 +87,18 @@ def test_a_day_can_be_edited_in_the_store(planned: Planned) -> None:
     edits = cells_of(planned.desk, standing, [wanted], planned.plan.service)
     assert len(edits) == 8
     assert len(with_cells(standing, edits).roster) == len(planned.plan.roster) - 1
+
+
+def test_a_plan_edited_in_the_store_has_its_own_costs(planned: Planned, out: Path, tmp_path: Path) -> None:
+    """Whoever opens it sees what it costs and lacks now, not what it did when it was made."""
+    store, first = open_store(f"sqlite:///{tmp_path / 'store.db'}"), planned.plan.roster.iloc[0]
+    kept = keep(store, owner(), out)
+    off = Change(str(first["agent"]), f"{first['date']:%Y-%m-%d}", shift=OFF)
+    changed(store, owner(), kept.hash, off, "sick", "en")
+    standing = load_standing(store, owner(), kept.hash)
+    assert standing.plan.outcome.objective == planned.plan.outcome.objective + 300 - 160
+    (short,) = [own for own in standing.findings if own.code == "headcounts_missed"]
+    assert short.facts["heads"] == 7
 
 
 def test_people_can_be_supposed_and_inquiries_not(planned: Planned) -> None:
