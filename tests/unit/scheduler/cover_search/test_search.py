@@ -17,8 +17,9 @@ from scheduler.cover_search.master import Column, Limit, Master
 from scheduler.cover_search.part import cut
 from scheduler.cover_search.priced_limits import priced_bound
 from scheduler.cover_search.pricing import Pricing
-from scheduler.cover_search.problem import pasted, read_problem
+from scheduler.cover_search.problem import Lines, pasted, read_problem
 from scheduler.cover_search.search import Wanted, search
+from scheduler.cover_search.settle import Pace, settled
 from scheduler.cover_search.start import first_lines
 from scheduler.cover_search.suits import suits
 from scheduler.demand import read_demand
@@ -148,6 +149,23 @@ def test_a_dive_that_time_cuts_hands_back_a_line_of_everybody() -> None:
         master.add(Column(number, line, pricing.cost(number, line)) for number, line in enumerate(lines))
         cut_short = dive(master, pricing, master.solve(), watch, np.inf, until_s=watch.left_s())
     assert [column.person for column in cut_short] == [0, 1, 2]
+
+
+def test_rosters_that_still_gain_in_the_end_harden_on() -> None:
+    """Protects desks that ask for more than people can give: prices say little there, and the last sweeps gain most."""
+    facts, watch = read_facts(of := crowd(8, 28)), Watch(60)
+    problem = read_problem(facts, read_demand(of, None))
+    costs: list[float] = []
+    lines, _ = first_lines(problem, watch)
+    prices, penalties = 0.5 * problem.under, np.zeros((8, len(problem.shifts)))
+
+    def told(roster: Lines) -> bool:
+        costs.append(problem.cost(roster))
+        return False
+
+    settled(problem, lines, prices, penalties, Pace(3, 0.005), 1, np.random.default_rng(1), watch, told)
+    assert len(costs) > 3
+    assert min(costs) < min(costs[:3])
 
 
 def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
