@@ -9,7 +9,7 @@ Lange, Little & Taylor, Robust Statistical Modeling Using the t Distribution, JA
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import lapack, solve_triangular
@@ -40,6 +40,7 @@ class Observed:
     counting : variance of the counting noise.
     weight : 1 for an ordinary day, towards 0 for an outlying one.
     offset : log level about which the process is centred.
+    apart : how far each lies from what all other days make of it, in sd of an ordinary day.
     """
 
     days: Ints
@@ -47,6 +48,7 @@ class Observed:
     counting: Floats
     weight: Floats
     offset: float
+    apart: Floats = field(default_factory=lambda: np.zeros(0))
 
     def variance(self, noise: float) -> Floats:
         """Variance of each observation about the process, where a day's own chance has sd ``noise``."""
@@ -86,14 +88,15 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     says = expected > 0
     e = np.where(says, expected, 1.0)
     offset = _typical(counts[says], expected[says])
-    f, weight = np.zeros(len(days)), np.ones(len(days))
+    f, weight, apart = np.zeros(len(days)), np.ones(len(days)), np.zeros(len(days))
     prior = prior.astype(enough_precision(prior, noise))
     for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
         own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
         solved = solve(own, prior, noise)
-        weight = np.where(says & ~trusted, _weights(solved, noise), 1.0)
+        given, apart = _weights(solved, noise)
+        weight = np.where(says & ~trusted, given, 1.0)
         f = own.z - own.variance(noise) * solved.alpha
-    return _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
+    return replace(_observed(days, counts, e * np.exp(offset), f, weight, says, offset), apart=apart)
 
 
 def enough_precision(prior: Floats, noise: float) -> type[np.float32] | type[np.float64]:
@@ -125,8 +128,8 @@ def _step(y: Floats, e: Floats, f: Floats) -> tuple[Floats, Floats]:
     return z, 1 / np.where(big, np.maximum(mu, ENOUGH), mu)
 
 
-def _weights(solved: Solved, noise: float) -> Floats:
-    """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals.
+def _weights(solved: Solved, noise: float) -> tuple[Floats, Floats]:
+    """Student weights (df + 1) / (df + r^2), at most 1, from leave-one-out residuals; and these, in sd of a plain day.
 
     A day's own weight widens what it is measured by, which is kind to doubtful days; one that is absurd even so, such
     as a broken counter's, is measured as if it had none.
@@ -137,7 +140,7 @@ def _weights(solved: Solved, noise: float) -> Floats:
     given = noise**2 * (1 / solved.observed.weight - 1)
     plain = (alpha / precision) ** 2 / np.maximum(1 / precision - given, noise**2)
     r2 = np.where(plain > ABSURD**2, plain, r2)
-    return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2)))
+    return np.asarray(np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + r2))), np.sqrt(plain)
 
 
 def left_out_precision(factor: Floats) -> Floats:

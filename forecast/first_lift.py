@@ -42,7 +42,7 @@ class Sighting:
 
 def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dict[str, QueueModel | None]:
     """The models, each knowing what to expect of the kinds of phase that its queue never saw."""
-    if not any(unseen_kinds(model) for model in models.values() if model is not None):
+    if not any(_unseen(model) for model in models.values() if model is not None):
         return dict(models)
     seen = {queue: sighting(model) for queue, model in models.items() if model is not None}
     lifts = {queue: first_lifts(desk, queue, seen) for queue in seen}
@@ -53,7 +53,7 @@ def with_first_lifts(desk: Desk, models: Mapping[str, QueueModel | None]) -> dic
 
 def sighting(model: QueueModel) -> Sighting:
     """What the queue of ``model`` has seen."""
-    unseen = unseen_kinds(model)
+    unseen = _unseen(model)
     beyond = tuple(phase_lifts(model, beyond_drivers=True)) if unseen else ()
     foreseen = None if model.kernel is None else {kind: _foreseen(model, kind) for kind in unseen}
     return Sighting(unseen, beyond, tuple(phase_lifts(model, beyond_drivers=False)), foreseen)
@@ -67,7 +67,7 @@ def first_lifts(desk: Desk, queue: str, seen: Mapping[str, Sighting]) -> tuple[F
     return tuple(_first(kind, own, others, _stated(desk, queue, kind)) for kind in own.unseen)
 
 
-def unseen_kinds(model: QueueModel) -> tuple[str, ...]:
+def _unseen(model: QueueModel) -> tuple[str, ...]:
     """Kinds of phase to come of which the queue has no counted slot."""
     offered = model.setting.series.offered
     phases = [phase for phase in model.setting.phases if phase.intensity > 0]

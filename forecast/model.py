@@ -18,7 +18,7 @@ from forecast.driver import driver_names
 from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
-from forecast.first_lift import unseen_kinds, with_first_lifts
+from forecast.first_lift import with_first_lifts
 from forecast.foreseen import foreseen_drivers, unusable
 from forecast.foresight import Driver
 from forecast.noticed import borrowings, shift_sizes
@@ -269,7 +269,7 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
         models[queue] = None if series is None else fit_queue(desk, series, last, drivers[series.step_min], wanted)
     models = {queue: None if own is None else settled(own) for queue, own in with_first_lifts(desk, models).items()}
     missed = [missed_of(model) for model in models.values() if model is not None]
-    unseen = {queue: unseen_kinds(own) for queue, own in models.items() if own is not None}
+    unseen = {queue: [lift.phase for lift in own.first_lifts] for queue, own in models.items() if own is not None}
     told = (*unusable(desk, drivers), *unheard(desk, found, unseen))
     return Model(desk, models, day_correlation(missed), told)
 

@@ -11,7 +11,7 @@ from forecast.daylevel import left_out_precision
 from forecast.queue import QueueModel
 from forecast.series import Bools, Floats, Ints
 
-PLAIN_SD, ABSURD_SD = 3.5, 15.0
+PLAIN_SD, ABSURD_SD = 4.0, 15.0
 """A day is odd from so many of its queue's usual deviations on; one of a promotion only where it is absurd."""
 BELIEVED_DAYS = 30.0
 """How far days of a kind scatter is believed by n / (n + 30), n their number."""
@@ -28,22 +28,10 @@ def outlying(model: QueueModel) -> Ints:
     """Numbers of the queue's own days that lie plainly beyond what its days scatter and that nobody has explained."""
     setting, days = model.setting, model.level.observed.days
     on_event, own = setting.on_event[days], days >= setting.series.borrowed
-    rest, sd = _left_out(model)
-    far = np.abs(rest) / sd
+    far = model.level.observed.apart
     usual = _usual_distance(far, setting.kind[days], own & ~on_event & (model.level.expected > 0))
     odd = days[own & (far > usual * np.where(on_event, ABSURD_SD, PLAIN_SD))]
     return np.asarray(np.setdiff1d(odd, np.concatenate([setting.explained, setting.ordinary])))
-
-
-def _left_out(model: QueueModel) -> tuple[Floats, Floats]:
-    """Each observed day's log level less what all other days make of it, and the sd of that for an ordinary day.
-
-    Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 5.4.2.
-    """
-    solved, noise = model.level.solved, model.level.scales.noise
-    precision = left_out_precision(solved.factor)
-    own = noise**2 * (1 / solved.observed.weight - 1)
-    return solved.alpha / precision, np.sqrt(np.maximum(1 / precision - own, noise**2))
 
 
 def _usual_distance(far: Floats, kind: Ints, among: Bools) -> Floats:
@@ -63,7 +51,7 @@ def _usual_distance(far: Floats, kind: Ints, among: Bools) -> Floats:
 def usual_days(model: QueueModel) -> Floats:
     """What all other days make of each observed one, in the slots that were counted."""
     level = model.level
-    expected_log = level.observed.z - _left_out(model)[0]
+    expected_log = level.observed.z - level.solved.alpha / left_out_precision(level.solved.factor)
     return np.asarray(level.expected * np.exp(level.observed.offset + expected_log))
 
 

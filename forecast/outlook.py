@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from forecast.choice import OURS
-from forecast.covariance import GROUPS, combine, parts
+from forecast.covariance import GROUPS, Parts, combine, parts
 from forecast.daylevel import posterior
-from forecast.first_lift import first_factors, first_level
+from forecast.first_lift import first_factors, first_level, first_strength
 from forecast.lifted import typical_exposure
 from forecast.queue import QueueModel
 from forecast.rival import RIVALS
@@ -57,8 +58,8 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     setting, level = model.setting, model.level
     table = replace(setting.table, shifts=level.shifts)
     coming, known = table.take(days), table.take(level.observed.days)
-    cross, own = parts(coming, known), combine(parts(coming, coming), level.scales)
-    mean, covariance = posterior(level.solved, combine(cross, level.scales), own)
+    cross, own = parts(coming, known), parts(coming, coming)
+    mean, covariance = posterior(level.solved, combine(cross, level.scales), combine(own, level.scales))
     width = level.width.of(setting.kind[days], setting.on_event[days])
     known_sd = width * np.sqrt(np.maximum(np.diag(covariance), 0.0))
     new = ~np.isin(coming.weekday, known.weekday)
@@ -67,7 +68,8 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     swollen = np.maximum(most**2 - SURE_SD**2, 0.0) / 2 * new
     exposure = model.exposure()
     straight, bent = _weights(model, exposure, days)
-    mean, covariance = first_level(model, days, mean - swollen, covariance * np.outer(spread, spread))
+    covariance = covariance * np.outer(spread, spread) + _held_back(model, cross, own, width, most)
+    mean, covariance = first_level(model, days, mean - swollen, covariance)
     bent = bent * first_factors(model, days)
     lift = _effect(model, cross, "promotion")
     beyond = np.maximum(lift - LARGEST_LIFT, 0.0)
@@ -100,6 +102,32 @@ def _simple(model: QueueModel, days: Ints) -> Outlook:
         calendar=one,
         promotion=one,
         drivers=one,
+    )
+
+
+def _held_back(model: QueueModel, cross: Parts, own: Parts, width: Floats, sd: Floats) -> Floats:
+    """What shrinking the lifts of promotions misses where days proved less noisy than shrinking took them to be.
+
+    With K the covariance of the lifts and C what is left of it, a lift is held back by C / K of its size, and misses by
+    C K^-1 C; as far as the width, learned from all days, has taken that away, it is put back. Kinds of phase never seen
+    have a width of their own; ``sd`` is what each day has already.
+    """
+    lift = _promotion(model, own)
+    if not lift.any():
+        return np.zeros(lift.shape)
+    half = solve_triangular(model.level.solved.factor, _promotion(model, cross).T, lower=True, check_finite=False)
+    left = lift - half.T @ half
+    missed = left @ np.linalg.lstsq(lift, left, rcond=1e-6)[0]
+    seen = ~(first_strength(model, own.a.number) > 0).any(axis=0)
+    room = np.maximum(LARGEST_SD**2 - sd**2, 0.0) / np.maximum(np.diag(missed), 1e-12)
+    back = np.sqrt(np.minimum(np.maximum(1 - width**2, 0.0), room)) * seen
+    return np.asarray(missed * np.outer(back, back))
+
+
+def _promotion(model: QueueModel, found: Mapping[str, Floats]) -> Floats:
+    """The promotions' part of the covariance."""
+    return np.asarray(
+        np.sum([getattr(model.level.scales, name) ** 2 * found[name] for name in GROUPS["promotion"]], axis=0)
     )
 
 

@@ -1,6 +1,6 @@
 """What a person has said in the settings or the tables that the forecast does not use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -14,9 +14,7 @@ from forecast.series import Series, whole
 MOST_NAMED = 5
 
 
-def unheard(
-    desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, tuple[str, ...]]
-) -> tuple[Finding, ...]:
+def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, Sequence[str]]) -> tuple[Finding, ...]:
     """Stated lifts and verdicts that count for nothing.
 
     Parameters
@@ -29,17 +27,20 @@ def unheard(
     return (*lifts, *_verdicts(desk, found))
 
 
-def _lifts(desk: Desk, series: Series, unseen: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Lifts stated of phases that the queue has been through."""
     queue, days = series.queue, len(series.offered)
-    coming = {own.name for own in phases_of(desk, series.first) if own.end_d > days and own.intensity > 0}
     stated = {own.phase for own in desk.settings.forecast.expected_lifts if own.queue in (None, queue)}
+    phases = phases_of(desk, series.first) if stated else ()
+    coming = {own.name for own in phases if own.end_d > days and own.intensity > 0}
     for phase in sorted(stated & coming - set(unseen.get(queue, ()))):
         yield Finding("lift_stated_unused", "note", "promotions", column="phase", value=phase, facts={"queue": queue})
 
 
 def _verdicts(desk: Desk, found: Mapping[str, Series | None]) -> Iterator[Finding]:
     """Verdicts on days of which there is no count, and on what is neither queue nor driver."""
+    if not desk.has("verdicts"):
+        return
     table = desk.table("verdicts")
     judged = table[table["verdict"].notna()]
     known = set(chain(desk.settings.queues, driver_names(desk)))

@@ -1,12 +1,18 @@
 """How wide the hours are: two levels, learned from past origins."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm
 
 from forecast import fit
+from forecast.calibration import Width
+from forecast.outlook import outlook
 from forecast.path import stretched
-from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
+from forecast.setting import KINDS
+from tests.unit.forecast.small import desk_of, drawn, history, promotion, starts, usual
 
 
 def test_a_tail_widens_the_95_percent_and_leaves_the_80() -> None:
@@ -34,3 +40,19 @@ def test_rare_wild_days_teach_a_tail() -> None:
         assert model is not None
         tails.append(model.level.width.tail)
     assert 1.0 <= tails[0] < tails[1]
+
+
+def test_calm_days_do_not_make_a_second_promotion_sure() -> None:
+    """Protects peaks: a width learned from calm days narrows ordinary days, not what one predecessor leaves open."""
+    times = starts("2025-01-01", 150)
+    peaks = [("peak", "2025-03-01", "2025-03-02"), ("peak", "2025-06-03", "2025-06-04")]
+    phases = pd.concat([promotion(peak[1], peak) for peak in peaks])
+    desk = desk_of(history(times, drawn(usual(times, 2400.0), day_sd=0.05)), promotions=phases)
+    model = fit(desk).queues["q"]
+    assert model is not None
+    days, sd = np.arange(150, 157), []
+    for size in (0.4, 1.0):
+        width = Width((size,) * KINDS, size)
+        sd.append(np.sqrt(np.diag(outlook(replace(model, level=replace(model.level, width=width)), days).covariance)))
+    assert sd[0][3] > 0.45 * sd[1][3]
+    assert sd[0][0] == pytest.approx(0.4 * sd[1][0], rel=0.1)
