@@ -1,11 +1,15 @@
 """Chooses when briefings and trainings are held, from a first roster."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from scheduler.activity import Activity
-from scheduler.crew import Crew
+from scheduler.crew import Crew, Snapshot
 from scheduler.facts import OFF
 
+_WINDOWS = (0.25, 0.5, 1.0)
+"""First parts of a window in which all sessions are tried."""
 _TRIED = 4
 """Times to which a session may be moved that are tried with whole seats."""
 
@@ -15,15 +19,30 @@ def place_activities(crew: Crew) -> None:
 
     Sessions are chosen one after the other, each where the people still to go who are at work then are worth more,
     at the price of missing it, than their absence costs. The search may move them and send people elsewhere later.
+    What grants a skill is worth more the sooner it is known: the first parts of its window are tried alone as well.
     Activities that have sessions keep them.
     """
     for activity in crew.attendance.activities:
-        if crew.attendance.sessions[activity.name]:
-            continue
-        crew.attendance.sessions[activity.name] = _chosen(crew, activity)
-        for code in sorted(activity.who & crew.choices.keys()):
-            crew.attend_best(code, activity.name)
+        if not crew.attendance.sessions[activity.name]:
+            parts = _WINDOWS if activity.grants else _WINDOWS[-1:]
+            best = min((_placed(crew, activity, part) for part in parts), key=lambda own: own[0].cost)
+            crew.attendance.sessions[activity.name] = best[1]
+            crew.restore(best[0])
     crew.cost = crew.measured()
+
+
+def _placed(crew: Crew, activity: Activity, part: float) -> tuple[Snapshot, list[int]]:
+    """The plan with sessions in the first part of the window, and their starts; the crew stays as it is."""
+    before = crew.snapshot()
+    stop = activity.first + max(activity.length, round(part * (activity.stop - activity.first)))
+    sessions = crew.attendance.sessions[activity.name] = _chosen(crew, replace(activity, stop=stop))
+    for code in sorted(activity.who & crew.choices.keys()):
+        crew.attend_best(code, activity.name)
+    crew.cost = crew.measured()
+    after = crew.snapshot()
+    crew.attendance.sessions[activity.name] = []
+    crew.restore(before)
+    return after, sessions
 
 
 def attend_anew(crew: Crew) -> None:

@@ -44,6 +44,19 @@ def desk_of(seed: int) -> tuple[Desk, Curves]:
     return replace(of, settings=of.settings.model_copy(update={"scheduler": own}), tables=tables), curves
 
 
+def with_activity(of: Desk, *row: object) -> Desk:
+    return replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
+
+
+def crew_of(of: Desk, curves: Curves) -> Crew:
+    """Everybody on a good line, before activities."""
+    facts = read_facts(of)
+    solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
+    crew = Crew(facts, read_demand(of, curves), Grid(facts), solos)
+    descend(crew, np.random.default_rng(1), Watch(60.0), most=1)
+    return crew
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_no_plan_breaks_the_rules_of_activities(seed: int) -> None:
     """Protects the plan: no half session, none more than allowed, nobody untrained."""
@@ -57,14 +70,10 @@ def test_the_walk_leaves_nothing_to_repair() -> None:
     plan costs is what it costs in the end."""
     of, curves = made_desk(12, 5, 60, seed=2)
     trained = tuple(of.table("agents")["agent"][::2])
-    row = ("course", 60.0, of.starts[9], of.starts[14], trained, 1.0, "aftersale")
-    of = replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
-    facts, grid = read_facts(of), Grid(read_facts(of))
-    solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
-    crew = Crew(facts, read_demand(of, curves), grid, solos)
-    descend(crew, np.random.default_rng(1), Watch(60.0), most=1)
+    of = with_activity(of, "course", 60.0, of.starts[9], of.starts[14], trained, 1.0, "aftersale")
+    crew = crew_of(of, curves)
     place_activities(crew)
-    master = build_master(facts, crew.demand, grid, dict.fromkeys(solos, 0.0))
+    master = build_master(crew.facts, crew.demand, crew.board.grid, dict.fromkeys(crew.solos, 0.0))
     law = readable(crew, master, Task(master.model))
     assert law is not None
     swift = Swift(crew, law)
@@ -77,12 +86,8 @@ def test_the_walk_leaves_nothing_to_repair() -> None:
 def test_a_session_at_a_dear_time_is_moved() -> None:
     """Protects the price of briefings: one held at noon's peak goes to an hour at which its people are missed less."""
     of, curves = made_desk(12, 2, 60)
-    row = ("news", 60.0, of.starts[0], of.starts[47], ("T",), 1.0, pd.NA)
-    of = replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
-    facts, grid = read_facts(of), Grid(read_facts(of))
-    solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
-    crew = Crew(facts, read_demand(of, curves), grid, solos)
-    descend(crew, np.random.default_rng(1), Watch(60.0), most=1)
+    of = with_activity(of, "news", 60.0, of.starts[0], of.starts[47], ("T",), 1.0, pd.NA)
+    crew = crew_of(of, curves)
     crew.attendance.sessions["news"] = [13]
     for code in sorted(crew.solos):
         crew.attend_best(code, "news")
@@ -91,3 +96,14 @@ def test_a_session_at_a_dear_time_is_moved() -> None:
     assert crew.cost < before
     assert crew.cost == pytest.approx(crew.measured())
     assert crew.attendance.sessions["news"] != [13]
+
+
+def test_training_is_not_put_off_to_the_quietest_hour() -> None:
+    """Protects training: a skill is worth more the sooner it is known; the hour at which people are missed least is on
+    the second day, and the plan 700 dearer."""
+    of, curves = made_desk(8, 5, 60, seed=1)
+    trained = tuple(of.table("agents")["agent"])
+    crew = crew_of(with_activity(of, "course", 60.0, *of.starts[[0, 96]], trained, 1.0, "aftersale"), curves)
+    place_activities(crew)
+    assert crew.attendance.sessions["course"][0] < 24
+    assert crew.cost == pytest.approx(crew.measured())
