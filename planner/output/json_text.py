@@ -21,7 +21,10 @@ def json_text(value: Any) -> str:
 
 
 def write_json(value: Any, path: Path) -> None:
-    """Write ``value`` as JSON to ``path`` in one step."""
+    """Write ``value`` as JSON to ``path`` in one step; a device, a pipe or a link stays and is written into."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_text(json_text(value), encoding="utf-8")
+        return
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,6 +1,7 @@
 """JSON that every strict reader takes."""
 
 import json
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -40,6 +41,21 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         write_json(loop, path)
     assert json.loads(path.read_text()) == {"a": 1}
     assert [entry.name for entry in tmp_path.iterdir()] == ["x.json"]
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    """``--json /dev/null`` as root made an ordinary file of the device; a link and a pipe stay what they are, too."""
+    target, link, pipe = tmp_path / "x.json", tmp_path / "latest.json", tmp_path / "pipe"
+    link.symlink_to(target)
+    write_json({"a": 1}, link)
+    assert link.is_symlink()
+    assert json.loads(target.read_text()) == {"a": 1}
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_json({"a": 2}, pipe)
+    assert json.loads(os.read(reader, 100)) == {"a": 2}
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_findings_are_told_again_in_another_language() -> None:
