@@ -28,7 +28,11 @@ def amount(value: float, unit: str, lang: str) -> str:
         return text("statement.unknown", lang)
     if unit == "share":
         return f"{value:.1%}"
-    return text(f"statement.unit.{unit}", lang, value=value) if unit in ("s", "min", "contacts") else f"{value:.2f}"
+    return (
+        text(f"statement.unit.{unit}", lang, value=round(value, 2))
+        if unit in ("s", "min", "contacts")
+        else f"{value:.2f}"
+    )
 
 
 def measure_sentences(measure: Measure, row: dict[str, float], middle: float, lang: str) -> Line:
@@ -50,7 +54,11 @@ def measure_sentences(measure: Measure, row: dict[str, float], middle: float, la
 def money_sentence(settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str) -> Line:
     """Title, how a part of the money came about and what one more good result would add, and the amount."""
     whole = sum(part.claims)
-    facts: dict[str, Any] = {"claim": part.claims[place], "all": whole, "part": money(part.cents, currency)}
+    facts: dict[str, Any] = {
+        "claim": round(part.claims[place], 2),
+        "all": round(whole, 2),
+        "part": money(part.cents, currency),
+    }
     facts |= {"gate": f"{part.gates[place]:.0%}"}
     told = [text("statement.pay.none" if whole == 0 else "statement.pay.share", lang, **facts)]
     if part.gates[place] < 1:
