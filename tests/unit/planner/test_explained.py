@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from desk import load_desk
+from desk import InputError, load_desk
 from planner.explained import asked_span
 from tests.unit.planner.test_commands import run
 
@@ -45,6 +45,18 @@ def test_a_span_that_is_none_is_refused(tiny: Path) -> None:
         result = run("forecast", tiny, "--explain", *words, "--lang", "en")
         assert result.exit_code == 2
         assert words[-1] in result.stderr
+
+
+def test_a_phase_that_two_promotions_have_is_asked_by_both_names(tiny: Path) -> None:
+    """Nobody reads the first promotion's reasons for the second one's; an end without a start is refused."""
+    own = load_desk(tiny)
+    rows = [(name, "peak", own.starts[at], own.starts[at + 4], 1.0) for name, at in (("a", 0), ("b", 8))]
+    promotions = pd.DataFrame(rows, columns=["promotion", "phase", "start", "end", "intensity"])
+    desk = replace(own, tables={**own.tables, "promotions": promotions})
+    with pytest.raises(InputError, match="b: peak"):
+        asked_span(desk, "peak", None)
+    assert asked_span(desk, "b: peak", None).start == own.starts[8]
+    assert run("forecast", tiny, "--until", "2026-03-02", "--lang", "en").exit_code == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
