@@ -168,6 +168,16 @@ def test_rosters_that_still_gain_in_the_end_harden_on() -> None:
     assert min(costs) < min(costs[:3])
 
 
+def test_where_few_rounds_fit_the_search_goes_on_without_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the time of small gaps on long horizons: parts are planned without the program's prices."""
+    for name in ("_TIGHT", "_FEWEST_ROUNDS"):
+        monkeypatch.setattr(f"scheduler.cover_search.search.{name}", 1e9)
+    plan = make_roster(of := crowd(8, 14, settings="[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 30"))
+    assert [own for own in audit(of, plan) if own.severity == "error"] == []
+    assert plan.outcome.bound <= plan.outcome.objective
+    assert plan.outcome.gap < 0.2
+
+
 def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects half years: a legal roster and a bound that says something."""
     monkeypatch.setattr("scheduler.cover_search.start._MOST_CELLS", 10)
