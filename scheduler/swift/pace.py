@@ -45,7 +45,7 @@ class Pace:
             done = 0
             while clock.goes_on(done / steps if self.once else None):
                 whole = done + clock.room()
-                length = min(steps, whole) if self.once or not is_last else whole
+                length = max(1.0, min(steps, whole) if self.once or not is_last else whole)
                 many = int(min(_CHUNK, max(1.0, length - done)))
                 yield peak * _COLDEST ** np.minimum(1.0, (done + np.arange(many)) / length)
                 clock.count(many)
