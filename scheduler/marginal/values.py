@@ -66,7 +66,7 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, report: Re
 
 def _agents(scene: Scene, kind: Kind) -> Iterator[_Row]:
     new, skills = newcomer(scene.facts, kind.typical), "|".join(kind.queues)
-    before, after = _answered(scene, new)
+    before, after = max(((scene.now, scene.forced(new)), *_walked(scene, new)), key=_saved)
     paid = _paid(after, new)
     yield _Row("agent", _saved((before, after)) + paid, paid, contract=kind.contract, skills=skills)
     for day, (value, cost) in scene.worth_by_day(new).items():
@@ -78,19 +78,23 @@ def _trained(scene: Scene, kind: Kind) -> Iterator[_Row]:
     busiest = max(kind.members, key=lambda own: (len(scene.roster.lines.get(own.code, {})), own.code))
     for queue in (queue for queue in scene.facts.desk.settings.queues if queue not in kind.queues):
         trained = replace(busiest, skills={**busiest.skills, queue: 1.0})
-        before, after = max((scene.now, scene.now), _answered(scene, trained), key=_saved)
+        before, after = max((scene.now, scene.now), *_with_skill(scene, busiest, trained), key=_saved)
         paid = _paid(after, busiest) - _paid(before, busiest)
         value, skills = _saved((before, after)) + paid, "|".join(kind.queues)
         yield _Row("trained", value, paid, queue=queue, contract=kind.contract, skills=skills)
 
 
-def _answered(scene: Scene, agent: Agent) -> tuple[Answer, Answer]:
-    """The plan without and with a person new or changed: after that person's best line alone, or after everybody's
-    answer, whichever saves more."""
-    alone = (scene.now, scene.forced(agent))
+def _with_skill(scene: Scene, agent: Agent, trained: Agent) -> tuple[tuple[Answer, Answer], ...]:
+    """The plan without and with the skill, after everybody's answer; in large desks after the person's own, which a
+    plan that is not the best may gain by without the skill too."""
+    return _walked(scene, trained) or ((scene.forced(agent), scene.forced(trained)),)
+
+
+def _walked(scene: Scene, agent: Agent) -> tuple[tuple[Answer, Answer], ...]:
+    """The plan without and with a person new or changed, after everybody's answer; nothing in large desks."""
     if len(scene.facts.agents) * scene.facts.n_days > _MOST_TO_WALK:
-        return alone
-    return max(alone, (scene.settled, scene.again(agent)), key=_saved)
+        return ()
+    return ((scene.settled, scene.again(agent)),)
 
 
 def _saved(pair: tuple[Answer, Answer]) -> float:

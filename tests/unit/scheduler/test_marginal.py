@@ -103,6 +103,32 @@ def test_the_value_is_what_solving_again_saves(solved: tuple[Desk, Plan, pd.Data
     assert net(values, **where) == pytest.approx(saved, rel=0.01)
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_large_desks_have_values_from_below(
+    solved: tuple[Desk, Plan, pd.DataFrame], change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Protects desks too large for everybody's answer: within a tenth of what solving again saves, never above it."""
+    of, plan, _ = solved
+    other, where = CHANGES[change]
+    monkeypatch.setattr("scheduler.marginal.values._MOST_TO_WALK", 0)
+    saved, value = saved_by(plan, other), net(marginal_values(of, curves(of), plan), **where)
+    assert 0 < value <= saved + 1e-6
+    assert value == pytest.approx(saved, rel=0.1)
+
+
+@pytest.mark.parametrize("most_to_walk", [0, 2_000])
+def test_training_is_not_praised_for_a_better_line(most_to_walk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects training in desks of any size: what the same person could save untrained, in a plan that is not the
+    best, is no worth of the skill."""
+    of = one_day("ab", "agent,queue,proficiency,home\na,pre,1,1\nb,pre,1,1")
+    wanted = steps(of, {"pre": (2, 50.0), "after": (0, 0.0)})
+    late = wanted.points["start"].dt.hour >= 13
+    plan = make_roster(of, replace(wanted, points=wanted.points[~late]))
+    monkeypatch.setattr("scheduler.marginal.values._MOST_TO_WALK", most_to_walk)
+    values = marginal_values(of, replace(wanted, points=wanted.points[late]), plan)
+    assert net(values, kind="trained", queue="after") == pytest.approx(0.0, abs=1e-6)
+
+
 def test_one_more_is_worth_what_a_colleague_does_elsewhere() -> None:
     """Protects newcomers and training whose only use is that somebody else may change queues."""
     skills = "agent,queue,proficiency,home\na,pre,1,1\nb,pre,1,1\nb,after,1,0"
