@@ -34,6 +34,15 @@ def is_error(cell: object) -> bool:
     return isinstance(cell, str) and cell in _ERRORS
 
 
+def letters(column: int) -> str:
+    """A column as a spreadsheet names it, 1 = A."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
 def _moment(cell: datetime) -> str:
     return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
 

@@ -1,7 +1,7 @@
 """One .xlsx workbook with a sheet per table; sheet ``desk.toml`` holds the settings line by line in column A."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from desk.load.archive import refuse_archive, sheets_with_formulas
 from desk.load.csv_text import WIDEST
-from desk.load.excel_cell import is_error, written
+from desk.load.excel_cell import is_error, letters, written
 from desk.load.header import closest
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
@@ -22,6 +22,7 @@ HELP_SHEET = "help"
 MOST_ROWS = 1_048_576
 MOST_CELLS = 20_000_000
 Grid = list[tuple[Any, ...]]
+Named = Callable[[Grid, int], str]
 
 
 def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str, Sheet]]:
@@ -39,8 +40,21 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
     return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
-def all_grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
-    """Cached values of every sheet by its title, row by row; nothing, with findings, where they can't be trusted."""
+def by_title(grid: Grid, place: int) -> str:
+    """A column by its title in row 1, without one by its letter."""
+    return (written(grid[0][place]) if grid and place < len(grid[0]) else "") or letters(place + 1)
+
+
+def by_letter(grid: Grid, place: int) -> str:
+    """A column of a sheet whose row 1 is no header."""
+    return letters(place + 1)
+
+
+def all_grids(path: Path, ledger: Ledger, named: Named = by_title) -> dict[str, Grid]:
+    """Cached values of every sheet by its title, row by row; nothing, with findings, where they can't be trusted.
+
+    ``named`` says how findings name a column.
+    """
     if not path.is_file():
         ledger.add("not_a_file" if path.exists() else "no_such_path", path.name)
         return {}
@@ -50,7 +64,7 @@ def all_grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
         titles, _ = _values(path, (), computed=True)
         _, grids = _values(path, titles, computed=True)
         _refuse_large(path, grids, ledger)
-        _refuse_formulas(path, grids, ledger)
+        _refuse_formulas(path, grids, ledger, named)
     except Exception as error:
         ledger.add("broken_workbook", path.name, reason=f"{type(error).__name__}: {error}")
         return {}
@@ -114,7 +128,7 @@ def _rows(sheet: Any) -> Grid:
     return found
 
 
-def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
+def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger, named: Named = by_title) -> None:
     """Note formulas whose value the workbook does not hold: it was never opened in a spreadsheet."""
     titles = sheets_with_formulas(path) & grids.keys()
     if not titles:
@@ -123,7 +137,7 @@ def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None
     for title in sorted(titles):
         pairs = zip(formulas[title], grids[title], strict=False)
         bare = [(row, place) for row, pair in enumerate(pairs, start=1) for place in _bare(*pair)]
-        found = [{"row": row, "column": _title(grids[title], place)} for row, place in bare]
+        found = [{"row": row, "column": named(grids[title], place)} for row, place in bare]
         ledger.several("formula_without_value", f"{path.name}/{title}", found)
 
 
@@ -137,10 +151,6 @@ def _is_formula(cell: object) -> bool:
         "ArrayFormula",
         "DataTableFormula",
     )
-
-
-def _title(grid: Grid, place: int) -> str:
-    return written(grid[0][place]) if grid and place < len(grid[0]) else str(place + 1)
 
 
 def _settings(path: Path, grid: Grid | None, ledger: Ledger) -> str | None:

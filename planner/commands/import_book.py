@@ -130,6 +130,7 @@ def _page(found: Differences, record: dict[str, object], lang: str) -> list[str]
     more = len(found.rows) - len(cells)
     lines = [text("planner.import.count", lang, count=len(found.rows)), *columns(cells)]
     lines += [text("planner.import.more", lang, count=more)] if more else []
-    lines += ["", text("planner.import.rules", lang, new=len(found.new), gone=len(found.gone))]
+    verdict = "rules" if found.new else "rules_gone" if found.gone else "rules_same"
+    lines += ["", text(f"planner.import.{verdict}", lang, new=len(found.new), gone=len(found.gone))]
     lines += findings_page(found.new, lang).splitlines() if found.new else []
     return [*lines, "", text("planner.import.cost", lang, before=record["cost_before"], after=record["cost_after"])]

@@ -1,14 +1,15 @@
 """Reads the roster and the roles out of a workbook that `peakdesk plan` wrote and somebody edited."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk import InputError
-from desk.load.excel_cell import is_error, written
+from desk import Finding, InputError
+from desk.load.excel_cell import is_error, letters, written
 from desk.load.ledger import Ledger
-from desk.load.workbook import Grid, all_grids
+from desk.load.workbook import Grid, all_grids, by_letter
 from planner.output.book.duty_sheet import DUTY_MARK, activities, duty_starts, plan_stamp
 from planner.output.book.duty_sheet import HEAD_ROW as DUTY_HEAD
 from planner.output.book.week import FIRST_DAY, HEAD_ROW, MARK_ROW, WEEK_MARK
@@ -41,12 +42,14 @@ class Book:
     name : of the file.
     weeks, duties : its sheets of shifts and of roles, by their titles.
     stamps : of the states of plans that the sheets were made from: one, unless somebody put two books together.
+    faults : what is wrong with single cells, to be told with the rest.
     """
 
     name: str
     weeks: dict[str, Grid]
     duties: dict[str, Grid]
     stamps: frozenset[str]
+    faults: tuple[Finding, ...] = ()
 
 
 def read_edited(path: Path, planned: Planned) -> Edited:
@@ -65,18 +68,18 @@ def read_book(path: Path) -> Book:
 
     Raises
     ------
-    InputError : the book can't be trusted, or is none of a plan.
+    InputError : the book can't be read, or is none of a plan.
     """
     ledger = Ledger()
-    grids = all_grids(path, ledger)
+    grids = all_grids(path, ledger, by_letter)
     weeks = {title: grid for title, grid in grids.items() if _mark(grid, MARK_ROW).startswith(WEEK_MARK)}
     duties = {title: grid for title, grid in grids.items() if _mark(grid, 0).startswith(DUTY_MARK)}
     if grids and not weeks:
         ledger.add("import_no_weeks", path.name)
-    if ledger.broken:
+    if not weeks:
         raise InputError(ledger.findings)
     marks = [_mark(grid, MARK_ROW) for grid in weeks.values()] + [_mark(grid, 0) for grid in duties.values()]
-    return Book(path.name, weeks, duties, frozenset(mark.rpartition(":")[2] for mark in marks))
+    return Book(path.name, weeks, duties, frozenset(mark.rpartition(":")[2] for mark in marks), ledger.findings)
 
 
 def said_by(book: Book, planned: Planned) -> Edited:
@@ -84,40 +87,58 @@ def said_by(book: Book, planned: Planned) -> Edited:
 
     Raises
     ------
-    InputError : it was made from another plan or state, or holds what the desk has not.
+    InputError : it was made from another plan or state, or holds what the desk has not: all of it is told.
     """
-    ledger = Ledger()
     if book.stamps != {plan_stamp(planned.plan)}:
-        ledger.add("import_other_plan", book.name)
-        raise InputError(ledger.findings)
-    found = Edited(_shifts(book.weeks, planned, ledger), _roles(book.duties, planned, ledger))
-    if ledger.broken:
-        raise InputError(ledger.findings)
+        raise InputError([*book.faults, Finding("import_other_plan", file=book.name)])
+    noted = _Noted()
+    found = Edited(_shifts(book.weeks, planned, noted), _roles(book.duties, planned, noted))
+    faults = (*book.faults, *noted.findings())
+    if not faults:
+        _refuse_missing(found, book, planned, noted)
+    if faults := faults or noted.findings():
+        raise InputError(faults)
     return found
+
+
+class _Noted:
+    """Faults by kind and sheet, so that a column lost is told by its first rows and their number."""
+
+    def __init__(self) -> None:
+        self._found: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
+
+    def add(self, code: str, sheet: str, **one: Any) -> None:
+        """Note one; ``one`` is what :meth:`Ledger.add` takes."""
+        self._found[code, sheet].append(one)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The first few of each kind in each sheet, and how many more there are."""
+        ledger = Ledger()
+        for (code, sheet), found in self._found.items():
+            ledger.several(code, sheet, found)
+        return ledger.findings
 
 
 def _mark(grid: Grid, row: int) -> str:
     return written(grid[row][0]) if len(grid) > row and grid[row] else ""
 
 
-def _shifts(weeks: dict[str, Grid], planned: Planned, ledger: Ledger) -> dict[Cell, str]:
+def _shifts(weeks: dict[str, Grid], planned: Planned, noted: _Noted) -> dict[Cell, str]:
     known, agents = set(planned.desk.table("shifts")["shift"]), set(planned.desk.table("agents")["agent"])
     days = {f"{day:%Y-%m-%d}" for day in planned.desk.dates}
     found: dict[Cell, str] = {}
     for title, grid in weeks.items():
         dates = [written(cell) for cell in grid[MARK_ROW][FIRST_DAY:]]
         for row, agent, cells in _people(grid):
-            place: dict[str, Any] = {"file": title, "row": row}
             if agent not in agents:
-                ledger.add("import_unknown_agent", value=agent, **place)
+                noted.add("import_unknown_agent", title, row=row, column="A", value=agent)
                 continue
             for column, (date, cell) in enumerate(zip(dates, cells, strict=False), start=FIRST_DAY + 1):
                 code = "" if cell in _OFF else cell
                 if date in days and (code and code not in known):
-                    ledger.add("import_unknown_shift", value=code, column=letters(column), **place)
+                    noted.add("import_unknown_shift", title, row=row, column=letters(column), value=code)
                 if date in days and found.setdefault((agent, date), code) != code:
-                    ledger.add("import_twice", value=agent, column=letters(column), **place)
-    _refuse_missing({(agent, day) for agent in agents for day in days}, found, ledger)
+                    noted.add("import_twice", title, row=row, column=letters(column), value=agent)
     return found
 
 
@@ -130,36 +151,33 @@ def _people(grid: Grid) -> Iterator[tuple[int, str, list[str]]]:
         yield row, agent, [written(cell).strip() for cell in cells[FIRST_DAY:]]
 
 
-def _roles(duties: dict[str, Grid], planned: Planned, ledger: Ledger) -> dict[Cell, str]:
-    duty, known = planned.plan.duty, set(activities(planned.desk)) | set(planned.plan.duty["activity"].dropna())
-    asked = set(zip(duty["agent"], duty_starts(duty), strict=True)) if duties else set()
+def _roles(duties: dict[str, Grid], planned: Planned, noted: _Noted) -> dict[Cell, str]:
+    known = {*activities(planned.desk), *planned.plan.duty["activity"].dropna()}
+    asked = _hours(planned) if duties else set()
     found: dict[Cell, str] = {}
     for title, grid in duties.items():
         for row, cells in enumerate(grid[DUTY_HEAD + 1 :], start=DUTY_HEAD + 2):
             agent, start, role = (written(cell).strip() for cell in (*cells, None, None, None)[:3])
-            place: dict[str, Any] = {"file": title, "row": row}
             if not (agent or start or role):
                 continue
             if (agent, start) not in asked:
-                ledger.add("import_unknown_row", value=f"{agent} {start}", **place)
+                noted.add("import_unknown_row", title, row=row, value=f"{agent} {start}".strip())
             elif (role and role not in known) or is_error(role):
-                ledger.add("import_unknown_role", value=role, **place)
+                noted.add("import_unknown_role", title, row=row, column="C", value=role)
             elif found.setdefault((agent, start), role) != role:
-                ledger.add("import_twice", value=agent, **place)
-    _refuse_missing(asked, found, ledger)
+                noted.add("import_twice", title, row=row, column="C", value=agent)
     return found
 
 
-def _refuse_missing(asked: set[Cell], found: dict[Cell, str], ledger: Ledger) -> None:
-    missing = sorted(asked - found.keys())
-    if missing and not ledger.broken:
-        ledger.add("import_missing", "", value=" ".join(missing[0]), count=len(missing))
+def _hours(planned: Planned) -> set[Cell]:
+    """Agent and start of every row of duty."""
+    return set(zip(planned.plan.duty["agent"], duty_starts(planned.plan.duty), strict=True))
 
 
-def letters(column: int) -> str:
-    """A column as a spreadsheet names it, 1 = A."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+def _refuse_missing(found: Edited, book: Book, planned: Planned, noted: _Noted) -> None:
+    """Note days and hours of the plan that the book has not: where nothing else is wrong, since a fault hides rows."""
+    days = [f"{day:%Y-%m-%d}" for day in planned.desk.dates]
+    shifts = {(agent, day) for agent in planned.desk.table("agents")["agent"] for day in days}
+    for asked, told in ((shifts, found.shifts), (_hours(planned) if book.duties else set(), found.roles)):
+        if missing := sorted(asked - told.keys()):
+            noted.add("import_missing", "", value=" ".join(missing[0]), count=len(missing))

@@ -96,7 +96,7 @@ def _made_from(
         state = replace(planned.plan, roster=read_roster(store, principal, plan, until), duty=duty)
         if book.stamps == {plan_stamp(state)}:
             return until, replace(planned, plan=state)
-    raise InputError([Finding("import_other_plan", file=book.name)])
+    raise InputError([*book.faults, Finding("import_other_plan", file=book.name)])
 
 
 def _cells(before: pd.DataFrame, after: pd.DataFrame, versions: dict[Cell, int]) -> Iterator[CellEdit]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,36 @@ def test_what_the_plan_has_not_is_refused(own: Path, edit: Edit, code: str) -> N
         read_edited(edited(own, edit), read_output(own))
     assert code in {finding.code for finding in refused.value.findings}
     assert all(finding.line(lang) for finding in refused.value.findings for lang in LANGUAGES)
+
+
+def many(book: Workbook) -> None:
+    """A formula never computed, a shift and a role that do not exist, and a column of agents lost."""
+    at(book, "a1", "2026-03-02").value = "=1+1"
+    at(book, "a1", "2026-03-03").value = "Q"
+    duty = next(sheet for sheet in book.worksheets if str(sheet["A1"].value).startswith("peakdesk:duty:"))
+    for row in duty.iter_rows(min_row=3):
+        row[0].value = f"x{row[0].value}"
+
+
+def test_all_that_is_wrong_with_a_book_is_told_at_once(own: Path) -> None:
+    """A formula hides neither a wrong code nor a lost column; places are the sheet's, and a thousand alike stay few."""
+    with pytest.raises(InputError) as refused:
+        read_edited(edited(own, many), read_output(own))
+    found = refused.value.findings
+    kinds = {finding.code: (finding.row, finding.column) for finding in reversed(found)}
+    assert kinds["formula_without_value"] == (5, "D")
+    assert kinds["import_unknown_shift"] == (5, "E")
+    assert kinds["import_unknown_row"] == (3, "")
+    assert "import_missing" not in kinds
+    assert len(found) == 1 + 1 + 6
+
+
+def test_a_change_that_no_rule_minds_promises_no_list(own: Path) -> None:
+    """The sentence about the rules ends in a colon only where something follows it."""
+    for lang, mark in (("en", ":"), ("zh", "：")):
+        shown = run("--lang", lang, "import", str(own), str(edited(own, put("a1", "2026-03-02", "L"))))
+        lines = shown.output.splitlines()
+        assert all(follows.strip() for line, follows in pairwise(lines) if line.endswith(mark)), shown.output
 
 
 def run(*words: str) -> Result:
