@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk, Finding, InputError
 from desk.i18n import text
 from desk.load import load_table
+from desk.natural import natural_rank
 from planner.desk_at import desk_at
 from planner.output.read import read_output
 from planner.output.table_file import write_table
@@ -150,9 +151,9 @@ def _projection_page(made: "Projection", lang: str) -> str:
     head = text("planner.score.projected", lang, runs=len(made.scores), agents=len(paid), budget=budget)
     words = [text("planner.score.needed", lang, level=f"{level:.0%}", amount=money(value, currency))
              for level, value in made.needed().items()]  # fmt: skip
-    keys = ("agent", "mean", "from", "to")
+    keys, ordered = ("agent", "mean", "from", "to"), paid.sort_values("agent", key=natural_rank)
     rows = [[text(f"planner.score.{key}", lang) for key in keys]]
-    rows += [[str(row.agent), *(f"{value:,.2f}" for value in (row.mean, row.low, row.high))] for row in each(paid)]
+    rows += [[str(row.agent), *(f"{value:,.2f}" for value in (row.mean, row.low, row.high))] for row in each(ordered)]
     return "\n".join([head, *words, "", *columns(rows, right=range(1, 4)), ""])
 
 
@@ -160,7 +161,7 @@ def _difference(desk: Desk, appealed: "Appeal", lang: str) -> list[str]:
     own = appealed.difference[appealed.difference["measure"] == "composite"]
     moved = own[own["payout_change"] != 0]
     rows = [[str(row.agent), *(f"{value:,.2f}" for value in (row.payout_before, row.payout_after, row.payout_change))]
-            for row in each(moved)]  # fmt: skip
+            for row in each(moved.sort_values("agent", key=natural_rank))]  # fmt: skip
     keys = ("agent", "before", "after", "change")
     head = [text(f"planner.score.{key}", lang) for key in keys]
     lines = columns([head, *rows], right=range(1, 4)) if rows else [text("planner.score.unchanged", lang)]

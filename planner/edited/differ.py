@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from desk import Finding
+from desk.natural import natural_rank
 from planner.edited.sheet import Edited
 from planner.output.book.duty_sheet import duty_starts
 from planner.planned import Planned
@@ -43,7 +44,7 @@ def changes(planned: Planned, edited: Edited) -> pd.DataFrame:
     ]
     rows += [("role", *cell, roles[cell], role) for cell, role in edited.roles.items() if roles[cell] != role]
     return pd.DataFrame(rows, columns=_COLUMNS).sort_values(
-        ["kind", "agent", "when"], ascending=[False, True, True], ignore_index=True
+        ["kind", "agent", "when"], ascending=[False, True, True], ignore_index=True, key=natural_rank
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from desk.natural import natural_rank
 from planner.headcounts import is_by_headcounts
 from planner.output.headcount_table import headcount_grid
 from planner.output.marginal_table import marginal_grids
@@ -79,7 +80,8 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
         yield from _demand(planned, lang)
     if desk.has("cover"):
         yield Part("headcounts", (headcount_grid(planned, lang),))
-    heat = charts.roster_heat(planned.plan.roster, desk.table("agents"), lang=lang, shifts=desk.table("shifts"))
+    people = desk.table("agents").sort_values("agent", key=natural_rank)
+    heat = charts.roster_heat(planned.plan.roster, people, lang=lang, shifts=desk.table("shifts"))
     yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
     yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
     if len(planned.marginals):

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from desk.natural import natural_rank
 from desk.settings import IncentiveSettings
 from desk.tables import table
 from incentive import measure_title
@@ -25,6 +26,7 @@ def score_book(paid: pd.DataFrame, scores: pd.DataFrame, scheme: IncentiveSettin
     from xlsxwriter import Workbook
 
     target = BytesIO()
+    paid, scores = (_ordered(own) for own in (paid, scores))
     with Workbook(target, _TEXT_STAYS_TEXT | {"in_memory": True}) as book:
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1}),
@@ -36,6 +38,10 @@ def score_book(paid: pd.DataFrame, scores: pd.DataFrame, scheme: IncentiveSettin
         _write(book.add_worksheet(text("planner.score.sheet.scores", lang)), styles, _titled(scores, lang))
         _write(book.add_worksheet(text("planner.score.sheet.scheme", lang)), styles, _scheme(scheme, currency, lang))
     return target.getvalue()
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values("agent", key=natural_rank, kind="stable") if "agent" in frame else frame
 
 
 def _titled(scores: pd.DataFrame, lang: str) -> pd.DataFrame:

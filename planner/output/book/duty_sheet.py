@@ -7,6 +7,7 @@ import pandas as pd
 from desk import Desk, Plan
 from desk.content import content_digest
 from desk.i18n import text
+from desk.natural import natural_rank
 from desk.tables import table
 from desk.write.cell_text import time_text
 from planner.output.book.style import Styles
@@ -38,7 +39,7 @@ def write_duty(sheet: Any, styles: Styles, desk: Desk, duty: pd.DataFrame, lang:
     """Fill the sheet; the roles can be chosen from a list."""
     sheet.write_string(MARK_ROW, 0, f"{DUTY_MARK}{stamp}")
     sheet.set_row(MARK_ROW, None, None, {"hidden": True})
-    declared = table("duty").columns
+    declared, duty = table("duty").columns, duty.sort_values(["agent", "start"], key=natural_rank)
     for place, name in enumerate(COLUMNS):
         sheet.write_string(
             HEAD_ROW, place, declared[name].title(lang) or text("planner.book.duty", lang), styles["head"]

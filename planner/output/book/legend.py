@@ -23,7 +23,7 @@ def write_legend(sheet: Any, styles: Styles, desk: Desk, lang: str) -> None:
     for row, shift in enumerate(shifts.to_dict("records"), start=1):
         sheet.write_string(row, 0, str(shift["shift"]), styles[f"shift {shift['shift']}"])
         for column, name in enumerate(_COLUMNS[1:], start=1):
-            sheet.write_string(row, column, _words(name, shift[name]), styles["words"])
+            _write(sheet, row, column, _cell(name, shift[name]), styles["words"])
     for row, (mark, style) in enumerate((("·", styles["off"]), ("×", styles["leave"])), start=len(shifts) + 2):
         sheet.write_string(row, 0, mark, style)
         sheet.write_string(
@@ -40,19 +40,26 @@ def write_findings(sheet: Any, styles: Styles, findings: Sequence[Finding], lang
     for row, finding in enumerate(findings, start=1):
         record = finding.record(lang)
         for column, name in enumerate(_FOUND):
-            sheet.write_string(row, column, "" if record[name] is None else str(record[name]), styles["wrapped"])
+            _write(sheet, row, column, record[name], styles["wrapped"])
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 2, 60)
     sheet.set_column(3, len(_FOUND) - 1, 16)
     sheet.freeze_panes(1, 0)
 
 
-def _words(name: str, value: Any) -> str:
+def _cell(name: str, value: Any) -> str | float | None:
+    """Clock times as texts: a shift may end on the next day, which no spreadsheet's time says."""
     if pd.isna(value):
-        return ""
-    if name in ("start", "end"):
-        return clock(float(value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return None
+    return clock(float(value)) if name in ("start", "end") else value if isinstance(value, float) else str(value)
+
+
+def _write(sheet: Any, row: int, column: int, cell: str | float | None, style: Any) -> None:
+    """A number as a number, so that it can be summed; anything else as a text."""
+    if isinstance(cell, int | float):
+        sheet.write_number(row, column, cell, style)
+    else:
+        sheet.write_string(row, column, cell or "", style)
 
 
 def clock(minute: float) -> str:

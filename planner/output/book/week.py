@@ -7,6 +7,7 @@ import pandas as pd
 
 from desk import Desk, Plan
 from desk.i18n import text
+from desk.natural import natural_rank
 from planner.output.book.coverage import CoverageRow
 from planner.output.book.style import Styles
 from planner.phase import phases_by_day
@@ -51,7 +52,8 @@ class Grid:
 
 def grid_of(desk: Desk, plan: Plan, coverage: list[CoverageRow], lang: str, stamp: str) -> Grid:
     """The roster as a grid of agents and days."""
-    agents, shifts, leave = desk.table("agents"), desk.table("shifts"), desk.table("leave")
+    agents = desk.table("agents").sort_values("agent", key=natural_rank)
+    shifts, leave = desk.table("shifts"), desk.table("leave")
     worked = plan.roster[plan.roster["shift"].isin(shifts["shift"])]
     cells = worked.pivot(index="agent", columns="date", values="shift")
     cells = cells.reindex(index=agents["agent"], columns=desk.dates).astype("object").fillna("")

@@ -67,3 +67,27 @@ def test_one_sheet_a_calendar_week(planned: Planned, tmp_path: Path) -> None:
         "Roles",
         "Shifts",
     ]
+
+
+def test_people_stand_in_the_order_in_which_they_are_read(planned: Planned, tmp_path: Path) -> None:
+    """S2 before S10, in the weeks and in the roles, whatever the order of the tables."""
+    codes = {"a1": "S10", "a2": "S2", "a3": "S1", "a4": "S9", "a5": "b", "a6": "S11"}
+    tables = {
+        name: frame.assign(agent=frame["agent"].map(codes)) if "agent" in frame else frame
+        for name, frame in planned.desk.tables.items()
+    }
+    roster, duty = (own.assign(agent=own["agent"].map(codes)) for own in (planned.plan.roster, planned.plan.duty))
+    plan, desk = replace(planned.plan, roster=roster, duty=duty), replace(planned.desk, tables=tables)
+    own = replace(planned, desk=desk, plan=plan)
+    write_book(own, tmp_path / "r.xlsx", lang="en")
+    week, roles = cells(tmp_path / "r.xlsx"), cells(tmp_path / "r.xlsx", 1)
+    assert [row[0] for row in week[4:10]] == ["S1", "S2", "S9", "S10", "S11", "b"]
+    assert list(dict.fromkeys(row[0] for row in roles[2:])) == ["S1", "S2", "S9", "S10", "S11", "b"]
+
+
+def test_the_legend_holds_numbers_as_numbers(planned: Planned, tmp_path: Path) -> None:
+    """Paid hours and breaks can be summed; clock times are texts, since a shift may end on the next day."""
+    write_book(planned, tmp_path / "r.xlsx", lang="en")
+    head, first, *_ = cells(tmp_path / "r.xlsx", 2)
+    assert head[:5] == ["Shift", "Start", "End", "Paid hours", "Break"]
+    assert [type(cell) for cell in first[:5]] == [str, str, str, int, int]
