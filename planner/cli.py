@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planner.terminal.answer import undeliverable
 from planner.terminal.command import language_option
 from planner.terminal.late import LateGroup
 from planner.terminal.session import session_of
@@ -67,6 +68,10 @@ class Front(LateGroup):
             return Exit.BAD_INPUT
         except click.Abort:
             return Exit.INTERRUPTED
+        except OSError as error:
+            with suppress(OSError):
+                click.echo(undeliverable(error).line(extra["obj"].lang()), err=True)
+            return Exit.BAD_INPUT
 
 
 def _never_fail_to_print() -> None:

@@ -1,6 +1,6 @@
 """What a command answers: a page for people, a record for machines, an exit code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,42 @@ class Answer:
     complaint: str = ""
 
 
-def deliver(answer: Answer, command: str, json_file: str | None, lang: str) -> None:
+def deliver(answer: Answer, command: str, json_file: str | None, lang: str) -> tuple[Finding, ...]:
     """Print the answer's page and write its record to ``json_file`` (``-``: standard output, the page goes to
-    standard error)."""
+    standard error).
+
+    Returns
+    -------
+    What could not be delivered; each of the two is tried, whatever became of the other.
+    """
+    own = {"command": command, "exit_code": int(answer.code)}
+    record = own | dict(answer.record) | {"findings": [finding.record(lang) for finding in answer.findings]}
+    ways = [_tried("page_unwritable", "", lambda: _print(answer, aside=json_file == _STDOUT))]
+    if json_file == _STDOUT:
+        ways.append(_tried("page_unwritable", "", lambda: click.echo(json_text(record), nl=False)))
+    elif json_file is not None:
+        ways.append(_tried("json_unwritable", json_file, lambda: write_json(record, Path(json_file))))
+    return tuple(finding for finding in ways if finding)
+
+
+def undeliverable(error: OSError, code: str = "page_unwritable", file: str = "") -> Finding:
+    """The finding that tells of ``error``."""
+    return Finding(code, file=file, facts={"reason": error.strerror or str(error)})
+
+
+def _print(answer: Answer, *, aside: bool) -> None:
     if answer.page:
-        click.echo(answer.page, err=json_file == _STDOUT)
+        click.echo(answer.page, err=aside)
     if answer.complaint:
         click.echo(answer.complaint, err=True)
-    if json_file is not None:
-        own = {"command": command, "exit_code": int(answer.code)}
-        record = own | dict(answer.record) | {"findings": [finding.record(lang) for finding in answer.findings]}
-        click.echo(json_text(record), nl=False) if json_file == _STDOUT else write_json(record, Path(json_file))
+
+
+def _tried(code: str, file: str, way: Callable[[], object]) -> Finding | None:
+    """A reader who left (a broken pipe) is no fault."""
+    try:
+        way()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return undeliverable(error, code, file)
+    return None

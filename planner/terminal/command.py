@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from desk import Finding, PeakdeskError
+from desk import PeakdeskError
 from desk.i18n import LANGUAGES
 from desk.load import is_in_store
 from planner.terminal.answer import Answer, deliver
@@ -74,15 +74,10 @@ def _attempt(work: Work, session: Session, parameters: dict[str, Any], lang: str
 
 
 def _deliver(answer: Answer, name: str, json_file: str | None, lang: str) -> int:
-    try:
-        deliver(answer, name, json_file, lang)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        finding = Finding("json_unwritable", file=str(json_file), facts={"reason": error.strerror or str(error)})
+    lost = deliver(answer, name, json_file, lang)
+    for finding in lost:
         click.echo(finding.line(lang), err=True)
-        return Exit.BAD_INPUT
-    return answer.code
+    return Exit.BAD_INPUT if lost else answer.code
 
 
 def language_option() -> click.Option:

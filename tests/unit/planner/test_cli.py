@@ -1,9 +1,12 @@
 """The command line: every command, both languages, honest exit codes, never a traceback."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +97,31 @@ def test_json_that_cant_be_written_is_told(tiny: Path, tmp_path: Path) -> None:
     result = run("check", str(tiny), "--json", str(tmp_path / "no" / "x.json"), "--lang", "en")
     assert result.exit_code == Exit.BAD_INPUT
     assert "can't be written" in result.stderr
+
+
+class Full(StringIO):
+    """A standard output without room."""
+
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "can't be printed"), ("zh", "结果无法输出")])
+@pytest.mark.parametrize("asked", [["check", "DESK", "--json", "FILE"], ["--help"]])
+def test_a_full_output_is_told(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], lang: str, words: str
+) -> None:
+    """It was told of “the JSON file None”, or ended in a traceback; what needs no page is written all the same."""
+    given = {"DESK": str(tiny), "FILE": str(tmp_path / "x.json")}
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Full())
+        patch.setattr(sys, "stderr", said := StringIO())
+        assert (
+            main(["--lang", lang, *(given.get(word, word) for word in asked)], standalone_mode=False) == Exit.BAD_INPUT
+        )
+    assert words in said.getvalue()
+    assert "None" not in said.getvalue()
+    assert (tmp_path / "x.json").exists() == ("FILE" in asked)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Tiny · 2026-03-02 to"), ("zh", "Tiny · 2026-03-02 至")])
