@@ -1,5 +1,6 @@
 """Copies of a store that is in use, whole and verified; and back. A backup is a SQLite file, whatever the database."""
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -24,17 +25,23 @@ BATCH_ROWS = 200
 def backup(store: Store, principal: Principal, target: Path) -> None:
     """Copy the store to the file ``target`` while others read and write; the old file or the new one, never a part.
 
+    A link stays and the file behind it is replaced; a device or a pipe is written into.
+
     Raises
     ------
-    InputError : the copy is not sound, or can't be written.
+    InputError : the copy is not sound, or can't be written; ``target`` is the store itself.
     """
-    with _part_in(target.absolute().parent) as part:
+    target = target.resolve()
+    if store.path is not None and target == store.path.resolve():
+        raise InputError([Finding("store_onto_itself", file=target.name)])
+    into = target.exists() and not target.is_file()
+    with _told(target), _part_in(Path(tempfile.gettempdir()) if into else target.parent) as part:
         if store.path is None:
             _copy_rows_out(store, part)
         else:
             _copy_pages(store.path, part)
         _refuse_unsound(part)
-        part.replace(target)
+        _pour(part, target) if into else part.replace(target)
 
 
 @guarded("store.keep")
@@ -47,7 +54,7 @@ def restore(store: Store, principal: Principal, source: Path) -> None:
     """
     if not source.is_file():
         raise InputError([Finding("store_no_backup", file=source.name)])
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder, _part_in(Path(folder)) as part:
+    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder, _told(source), _part_in(Path(folder)) as part:
         _copy_pages(source, part)
         _refuse_unsound(part)
         if store.path is None:
@@ -87,15 +94,28 @@ def _opened(part: Path) -> Store:
 
 @contextmanager
 def _part_in(folder: Path) -> Iterator[Path]:
-    """Name of a file to be filled, gone at the end unless it was moved away."""
+    """A file to be filled, gone at the end unless it was moved away."""
     part = folder / f".peakdesk.{token_hex(4)}"
+    part.touch()
     try:
         yield part
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError([Finding("store_unusable", file=folder.name, facts={"reason": reason})]) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Name the copy, not the store, as what can't be written."""
+    try:
+        yield
+    except OSError as error:
+        facts = {"reason": error.strerror or type(error).__name__}
+        raise InputError([Finding("store_copy_unwritable", file=str(target), facts=facts)]) from error
+
+
+def _pour(part: Path, target: Path) -> None:
+    with part.open("rb") as source, target.open("wb") as sink:
+        shutil.copyfileobj(source, sink)
 
 
 def _copy_pages(source: Path, target: Path) -> None:

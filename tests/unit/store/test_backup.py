@@ -1,5 +1,7 @@
 """Copies and the way back."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from store import (
     restore,
     save_desk,
     undo_edit,
+    verify,
 )
 from store.schema import METADATA
 from tests.unit.store.world import START, build, new_plan
@@ -79,3 +82,33 @@ def test_a_bad_backup_touches_nothing(
     assert [finding.code for finding in error.value.findings] == [code]
     assert error.value.report("zh")
     assert list_desks(store, hand) == (version,)
+
+
+def test_what_is_no_file_is_written_into(store: Store, hand: Principal, tmp_path: Path) -> None:
+    """Run by root, a backup to a device put a file in its place; a link stays, and what lies behind it is replaced."""
+    copy, link, pipe = tmp_path / "copy.db", tmp_path / "latest.db", tmp_path / "pipe"
+    link.symlink_to(copy)
+    backup(store, hand, link)
+    assert link.is_symlink()
+    assert copy.read_bytes().startswith(b"SQLite format 3")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 2**20)
+    backup(store, hand, pipe)
+    poured = os.read(reader, 2**21)
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert len(poured) == copy.stat().st_size
+
+
+def test_where_a_copy_can_not_be_is_told(store: Store, hand: Principal, tmp_path: Path) -> None:
+    """A folder, a place that is not there, and the store's own file, which a copy would have torn from its journal."""
+    places = {tmp_path: "store_copy_unwritable", tmp_path / "no" / "x.db": "store_copy_unwritable"}
+    if store.path is not None:
+        places[store.path] = "store_onto_itself"
+    for place, code in places.items():
+        with pytest.raises(InputError) as error:
+            backup(store, hand, place)
+        assert [finding.code for finding in error.value.findings] == [code]
+        assert error.value.report("zh") != error.value.report("en")
+    assert verify(store, hand) == ()
