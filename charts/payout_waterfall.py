@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import ALARM, COLOURS, INK, finish, label, nothing, pattern
+from desk.currency import amount_words
 from desk.i18n import text
 
 _TOTAL = "composite"
@@ -33,9 +34,9 @@ def payout_waterfall(scores: pd.DataFrame, *, lang: str, currency: str) -> go.Fi
     base = 0.0
     for place, (name, value) in enumerate(parts):
         colour = {"color": COLOURS[0] if value >= 0 else ALARM, "pattern": pattern(place)}
-        _bar(figure, name, value, base, colour)
+        _bar(figure, name, value, base, currency, colour)
         base += value
-    _bar(figure, text("chart.payout_waterfall.total", lang), total, 0.0, {"color": INK})
+    _bar(figure, text("chart.payout_waterfall.total", lang), total, 0.0, currency, {"color": INK})
     figure.update_yaxes(title_text=currency, tickformat=",.0f", rangemode="tozero")
     figure.update_xaxes(type="category", showgrid=False)
     largest = max(parts, key=lambda part: part[1])
@@ -44,7 +45,7 @@ def payout_waterfall(scores: pd.DataFrame, *, lang: str, currency: str) -> go.Fi
     return figure.update_layout(hovermode="closest", showlegend=False)
 
 
-def _bar(figure: go.Figure, name: str, value: float, base: float, marker: Mapping[str, object]) -> None:
-    words = f"{value:,.2f}"
+def _bar(figure: go.Figure, name: str, value: float, base: float, currency: str, marker: Mapping[str, object]) -> None:
+    words = amount_words(value, currency)
     figure.add_bar(x=[name], y=[value], base=[base], marker=marker, text=[words], textposition="outside",
                    cliponaxis=False, hovertemplate=f"%{{x}}: {words}<extra></extra>")  # fmt: skip

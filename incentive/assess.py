@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.currency import smallest
 from desk.errors import Severity
 from desk.tables import table
 from incentive import outcome
@@ -195,7 +196,7 @@ def _with_payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     long["measure"] = long["variable"].str.removesuffix("_cents").replace({"total": "composite"})
     cents = long.set_index(["agent", "measure"])["value"]
     rows = pd.MultiIndex.from_frame(scores[["agent", "measure"]])
-    return scores.assign(payout=cents.reindex(rows).to_numpy(dtype=np.float64) / 100)
+    return scores.assign(payout=cents.reindex(rows).to_numpy(dtype=np.float64) / smallest(desk.settings.currency))
 
 
 def _unpaid(desk: Desk, results: Sequence[Result]) -> Iterator[Finding]:

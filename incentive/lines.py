@@ -7,7 +7,6 @@ import pandas as pd
 
 from incentive.evidence import Evidence, Result, valid
 from incentive.log import Floats, Ints, Log
-from incentive.pay import CENTS
 from incentive.reward import REWARDS, queue_weight
 from incentive.statement import Statements
 
@@ -25,7 +24,7 @@ def contact_lines(told: Statements) -> Iterator[tuple[str, pd.DataFrame]]:
     currency: the amounts of a measure add up to its line of the statement. ``start`` is on the desk's wall clock.
     """
     found = told.assessment
-    paid = {str(part.measure): _paid_by_code(told, part.paid) for part in told.ledger.parts}
+    paid = {str(part.measure): _paid_by_code(told, part.paid / told.ledger.unit) for part in told.ledger.parts}
     parts = [_lines(found.evidence, result, paid[name]) for result in found.results
              if (name := result.measure.name) in paid]  # fmt: skip
     whole = pd.concat([*parts, *_left_out(found.evidence.log)], ignore_index=True)
@@ -36,9 +35,9 @@ def contact_lines(told: Statements) -> Iterator[tuple[str, pd.DataFrame]]:
         yield str(agent), own[list(COLUMNS)].reset_index(drop=True)
 
 
-def _paid_by_code(told: Statements, cents: Ints) -> Floats:
+def _paid_by_code(told: Statements, amounts: Floats) -> Floats:
     """What each agent of the log is paid, in the log's order."""
-    paid = pd.Series(cents / CENTS, index=list(told.ledger.agents))
+    paid = pd.Series(amounts, index=list(told.ledger.agents))
     return np.asarray(paid.reindex(told.assessment.evidence.log.agents).fillna(0.0), dtype=np.float64)
 
 

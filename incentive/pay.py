@@ -1,4 +1,4 @@
-"""From scores to integer cents, to the cent within the budget."""
+"""From scores to integer cents, to the cent within the budget; cents are the currency's smallest unit, of yen a yen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.currency import CENTS, smallest
 from desk.settings import IncentiveSettings
 from desk.settings.incentive import PaidMeasure
 from incentive.measure import measures
 
-CENTS = 100
 DECIMALS = 9
 Amounts = npt.NDArray[np.int64]
 
@@ -26,12 +26,14 @@ def payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     The guarantee comes first. What is left of the budget is cut by ``weights``. Each part is shared in proportion to
     the agents' claims in its measure, beyond the quota and as far as the gates are open; a part with a price is paid by
     the piece, and only shared where that would be more than the part. A part that nobody has a claim to is not spent,
-    nor is what a cap cuts off. Everything is whole cents, by largest remainder.
+    nor is what a cap cuts off. Everything is whole cents, by largest remainder; of a currency without
+    hundredths they are whole units of it (``desk.currency``).
 
     Parameters
     ----------
     scores : table ``scores``; its column ``payout`` is not read. Without a column ``claim``, the claim in a share is
-        contacts x score, in a reward what is adjusted.
+        contacts x score, in a reward what is adjusted. Contacts handled are those of ``composite``, in a table without
+        it the most of any measure.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     total = own.total()
     names = pd.Series(own.agents, dtype="str")
     return pd.DataFrame(
-        {"agent": names, "amount": total / CENTS, "total_cents": total, "guarantee_cents": own.guarantee} | paid
+        {"agent": names, "amount": total / own.unit, "total_cents": total, "guarantee_cents": own.guarantee} | paid
     )
 
 
@@ -79,12 +81,14 @@ class Ledger:
     guarantee : paid first.
     parts : one for each weight.
     cap : an agent's total at most; None = no cap.
+    unit : cents in one of the currency.
     """
 
     agents: tuple[str, ...]
     guarantee: Amounts
     parts: tuple[Part, ...]
     cap: int | None
+    unit: int
 
     def total(self) -> Amounts:
         """What each agent gets in all."""
@@ -96,24 +100,27 @@ def ledger(desk: Desk, scores: pd.DataFrame) -> Ledger:
     """``payout`` with all its lines."""
     settings = desk.settings.incentive
     agents = tuple(sorted(scores["agent"].unique()))
-    budget = cents_of(settings.budget)
-    first = _guarantees(settings, scores, agents, budget)
+    unit = smallest(desk.settings.currency)
+    budget = cents_of(settings.budget, unit)
+    first = _guarantees(settings, scores, agents, unit)
     claim = {name: claims(settings, scores, name, agents) for name in settings.weights}
-    dealt = deal(settings, claim, budget - int(first.sum()))
+    dealt = deal(settings, claim, budget - int(first.sum()), unit)
     parts = tuple(
         Part(name, part, tuple(claim[name]), gates(settings, scores, name, agents), paid)
         for name, (part, paid) in dealt.items()
     )
-    return Ledger(agents, first, parts, None if settings.cap_agent is None else cents_of(settings.cap_agent))
+    return Ledger(
+        agents, first, parts, None if settings.cap_agent is None else cents_of(settings.cap_agent, unit), unit
+    )
 
 
 def deal(
-    settings: IncentiveSettings, claims: Mapping[PaidMeasure, Sequence[float]], cents: int
+    settings: IncentiveSettings, claims: Mapping[PaidMeasure, Sequence[float]], cents: int, unit: int = CENTS
 ) -> dict[PaidMeasure, tuple[int, Amounts]]:
     """The parts of ``cents`` by the weights, and what each agent gets of each, from claims in the agents' order."""
-    parts = budget_parts(Fraction(cents, CENTS), list(settings.weights.values()))
+    parts = parts_of(cents, list(settings.weights.values()))
     named = zip(settings.weights, parts, strict=True)
-    return {name: (part, _paid(settings, name, part, claims[name])) for name, part in named}
+    return {name: (part, _paid(settings, name, part, claims[name], unit)) for name, part in named}
 
 
 def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> list[float]:
@@ -141,18 +148,17 @@ def gates(
     return left
 
 
-def cents_of(amount: float) -> int:
+def cents_of(amount: float, unit: int = CENTS) -> int:
     """Whole cents of an amount of money, which is taken as the decimal that was written."""
-    return int((Decimal(str(amount)) * CENTS).to_integral_value(ROUND_FLOOR))
+    return int((Decimal(str(amount)) * unit).to_integral_value(ROUND_FLOOR))
 
 
-def budget_parts(budget: float | Fraction, weights: Sequence[float]) -> list[int]:
-    """Cents for each weight: together the whole cents of budget x sum of the weights, none beyond the budget.
+def parts_of(cents: int, weights: Sequence[float]) -> list[int]:
+    """Cents for each weight: together the whole cents of their sum's share, none beyond all of them.
 
-    Weights and budget are taken as the decimals that were written, so 0.1 is a tenth.
+    Weights are taken as the decimals that were written, so 0.1 is a tenth.
     """
     exact = [Fraction(str(weight)) for weight in weights]
-    cents = int(budget * CENTS) if isinstance(budget, Fraction) else cents_of(budget)
     share = min(sum(exact, Fraction(0)), Fraction(1))
     return largest_remainder(int(cents * share), exact)
 
@@ -179,26 +185,28 @@ def largest_remainder(cents: int, claims: Sequence[float] | Sequence[Fraction]) 
     return floors
 
 
-def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], budget: int) -> Amounts:
+def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], unit: int) -> Amounts:
     """Cents that each agent gets first; in proportion below ``guarantee_contacts``."""
     if settings.guarantee == 0:
         return np.zeros(len(agents), dtype=np.int64)
-    handled = scores.groupby("agent")["contacts"].max().reindex(pd.Index(agents)).fillna(0.0).to_numpy()
+    own = scores[scores["measure"] == "composite"]
+    counts = (scores if own.empty else own).groupby("agent")["contacts"].max()
+    handled = counts.reindex(pd.Index(agents)).fillna(0.0).to_numpy()
     share = np.clip(handled / settings.guarantee_contacts, 0.0, 1.0)
-    first = np.floor(cents_of(settings.guarantee) * share).astype(np.int64)
-    if int(first.sum()) > budget:
-        facts = {"agents": int((first > 0).sum()), "needed": int(first.sum()) / CENTS, "budget": settings.budget}
+    first = np.floor(cents_of(settings.guarantee, unit) * share).astype(np.int64)
+    if int(first.sum()) > cents_of(settings.budget, unit):
+        facts = {"agents": int((first > 0).sum()), "needed": int(first.sum()) / unit, "budget": settings.budget}
         raise InputError([Finding("guarantee_above_budget", file="desk.toml", column="guarantee", facts=facts)])
     return first
 
 
-def _paid(settings: IncentiveSettings, name: PaidMeasure, part: int, claim: Sequence[float]) -> Amounts:
+def _paid(settings: IncentiveSettings, name: PaidMeasure, part: int, claim: Sequence[float], unit: int) -> Amounts:
     """Cents of each agent for a measure."""
     wanted = part
     if name in settings.prices:
-        wanted = min(part, int(Fraction(str(settings.prices[name])) * CENTS * sum(map(Fraction, claim), Fraction(0))))
+        wanted = min(part, int(Fraction(str(settings.prices[name])) * unit * sum(map(Fraction, claim), Fraction(0))))
     paid = np.array(largest_remainder(wanted, claim), dtype=np.int64)
-    return np.minimum(paid, cents_of(settings.caps[name])) if name in settings.caps else paid
+    return np.minimum(paid, cents_of(settings.caps[name], unit)) if name in settings.caps else paid
 
 
 def _of(scores: pd.DataFrame, name: str, agents: Sequence[str]) -> pd.DataFrame:

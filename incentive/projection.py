@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
+from desk.currency import smallest
 from incentive.assess import Assessment, assess
 from incentive.log import Floats
 from incentive.pay import payout
@@ -65,7 +66,8 @@ class Projection:
         return np.asarray(price * units)
 
     def _guarantees(self) -> Floats:
-        return np.array([payout(self.desk, own)["guarantee_cents"].sum() / 100 for own in self.scores])
+        unit = smallest(self.desk.settings.currency)
+        return np.array([payout(self.desk, own)["guarantee_cents"].sum() / unit for own in self.scores])
 
 
 def project(desk: Desk, logs: Iterable[pd.DataFrame], duty: pd.DataFrame, service: pd.DataFrame) -> Projection:

@@ -9,6 +9,9 @@ from desk import Desk
 from desk.grid import epoch_s
 from incentive.log import Floats, Ints, Log, local_clock
 
+DECIMALS = 9
+"""Of loads, before they are cut into levels: equal loads, added up in another order, are of one level."""
+
 
 def cells(desk: Desk, log: Log, load: Floats) -> tuple[Ints, ...]:
     """The settings' risk factors, coarse to fine, each as codes 0, 1, ... per contact."""
@@ -39,7 +42,7 @@ def _weekday(desk: Desk, log: Log, load: Floats) -> Ints:
 
 
 def _load(desk: Desk, log: Log, load: Floats) -> Ints:
-    level = np.zeros(len(load), dtype=np.int64)
+    level, load = np.zeros(len(load), dtype=np.int64), np.round(load, DECIMALS)
     inner = np.arange(1, desk.settings.incentive.load_levels) / desk.settings.incentive.load_levels
     for queue in np.unique(log.queue):
         own = log.queue == queue

@@ -3,10 +3,11 @@
 from math import isnan
 from typing import Any
 
+from desk.currency import money_words, smallest
 from desk.i18n import text
 from desk.settings import IncentiveSettings
-from incentive.measure import Measure, measure_title
-from incentive.pay import CENTS, Part
+from incentive.measure import Measure, measure_title, measures
+from incentive.pay import Part, cents_of
 
 Line = tuple[str, str, str]
 """Title, sentence, amount."""
@@ -14,7 +15,7 @@ Line = tuple[str, str, str]
 
 def money(cents: int, currency: str) -> str:
     """An amount of whole cents."""
-    return f"{cents / CENTS:,.2f} {currency}"
+    return money_words(cents / smallest(currency), currency)
 
 
 def period_words(period: tuple[str, str], lang: str) -> str:
@@ -51,43 +52,60 @@ def measure_sentences(measure: Measure, row: dict[str, float], middle: float, la
             return title, text(key, lang, **facts), ""
 
 
-def money_sentence(settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str) -> Line:
-    """Title, how a part of the money came about and what one more good result would add, and the amount."""
-    whole = sum(part.claims)
-    facts: dict[str, Any] = {
-        "claim": round(part.claims[place], 2),
-        "all": round(whole, 2),
-        "part": money(part.cents, currency),
-    }
-    facts |= {"gate": f"{part.gates[place]:.0%}"}
-    told = [text("statement.pay.none" if whole == 0 else "statement.pay.share", lang, **facts)]
+def money_sentence(
+    settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str, *, capped: bool = False
+) -> Line:
+    """Title, how a part of the money came about and what one more good result would add, and the amount.
+
+    ``capped`` : the agent has reached what one agent gets in all at most.
+    """
+    told = [_shared(settings, part, place, currency, lang)]
+    if quota := settings.quotas.get(part.measure, 0.0):
+        told.append(text("statement.pay.quota", lang, quota=quota))
     if part.gates[place] < 1:
-        told.append(text("statement.pay.gate", lang, **facts))
-    told.append(_one_more(settings, part, place, unit, currency, lang))
+        told.append(text("statement.pay.gate", lang, gate=f"{part.gates[place]:.0%}"))
+    more = _one_more(settings, part, place, unit, currency, lang)
+    told.append(text("statement.pay.capped_in_all", lang) if capped else more)
     return measure_title(part.measure, lang), " ".join(filter(None, told)), money(int(part.paid[place]), currency)
+
+
+def _shared(settings: IncentiveSettings, part: Part, place: int, currency: str, lang: str) -> str:
+    """Whose part it is: shared, paid by the piece, or nobody's."""
+    whole = sum(part.claims)
+    facts: dict[str, Any] = {"claim": round(part.claims[place], 2), "all": round(whole, 2)}
+    facts |= {"part": money(part.cents, currency)}
+    if whole and _by_piece(settings, part, whole, currency):
+        price = f"{settings.prices[part.measure]:,.12g} {currency}"
+        return text("statement.pay.piece", lang, **facts, price=price)
+    return text("statement.pay.share" if whole else "statement.pay.none", lang, **facts)
+
+
+def _by_piece(settings: IncentiveSettings, part: Part, units: float, currency: str) -> bool:
+    """Whether the part lasts for all units at its price."""
+    price = settings.prices.get(part.measure)
+    return price is not None and price * smallest(currency) * units < part.cents
 
 
 def _one_more(settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str) -> str:
     """What would change the amount."""
     cap = settings.caps.get(part.measure)
-    if cap is not None and part.paid[place] >= int(cap * CENTS):
+    if cap is not None and part.paid[place] >= cents_of(cap, smallest(currency)):
         return text("statement.pay.capped", lang)
-    quota = settings.quotas.get(part.measure, 0.0)
-    if quota and part.claims[place] == 0:
-        return text("statement.pay.quota", lang, quota=quota)
-    if isnan(unit):
+    if isnan(unit) or (settings.quotas.get(part.measure, 0.0) and part.claims[place] == 0):
         return ""
     more = unit * float(part.gates[place])
-    before, after = (_cents(settings, part, place, extra) for extra in (0.0, more))
-    return text("statement.pay.more", lang, unit=more, gain=f"{(after - before) / CENTS:,.2f} {currency}")
+    before, after = (_cents(settings, part, place, extra, currency) for extra in (0.0, more))
+    gain = money_words((after - before) / smallest(currency), currency)
+    reward = measures()[part.measure].kind == "reward"
+    return text(f"statement.pay.{'more_minute' if reward else 'more'}", lang, unit=more, gain=gain)
 
 
-def _cents(settings: IncentiveSettings, part: Part, place: int, extra: float) -> float:
+def _cents(settings: IncentiveSettings, part: Part, place: int, extra: float, currency: str) -> float:
     """Exact cents of an agent with so much more claim."""
     whole = sum(part.claims) + extra
     pot = float(part.cents)
     if part.measure in settings.prices:
-        pot = min(pot, settings.prices[part.measure] * CENTS * whole)
+        pot = min(pot, settings.prices[part.measure] * smallest(currency) * whole)
     return pot * (part.claims[place] + extra) / whole if whole else 0.0
 
 

@@ -41,7 +41,8 @@ class Statements:
         """An agent's statement as data."""
         place = self.ledger.agents.index(agent)
         own: dict[str, Any] = {"agent": agent, "name": self._name(agent), "currency": self.desk.settings.currency}
-        own |= {"scheme": self.desk.settings.incentive.scheme, "period": list(self.period())}
+        own |= {"cents_in_one": self.ledger.unit, "scheme": self.desk.settings.incentive.scheme}
+        own |= {"period": list(self.period())}
         own["measures"] = [_line(row) for row in self._rows(agent)]
         own["money"] = [_paid(part, place) for part in self.ledger.parts]
         own["guarantee_cents"] = int(self.ledger.guarantee[place])
@@ -96,17 +97,23 @@ class Statements:
     def _money(self, agent: str, lang: str) -> Iterator[tuple[str, str, str]]:
         place, currency = self.ledger.agents.index(agent), self.desk.settings.currency
         units = {result.measure.name: result.price_units for result in self.assessment.results}
+        whole = int(self.ledger.guarantee[place] + sum(part.paid[place] for part in self.ledger.parts))
+        capped = self.ledger.cap is not None and whole >= self.ledger.cap
         for part in self.ledger.parts:
             more = units.get(part.measure)
             unit = float(more[self._place(agent)]) if more is not None else float("nan")
-            yield money_sentence(self.desk.settings.incentive, part, place, unit, currency, lang)
+            yield money_sentence(self.desk.settings.incentive, part, place, unit, currency, lang, capped=capped)
         if self.ledger.guarantee[place]:
             amount = money(int(self.ledger.guarantee[place]), currency)
-            yield text("statement.guarantee", lang), text("statement.guarantee_why", lang), amount
-        cut = int(self.ledger.guarantee[place] + sum(part.paid[place] for part in self.ledger.parts))
-        if cut > self.ledger.total()[place]:
-            lost = money(int(self.ledger.total()[place]) - cut, currency)
+            yield text("statement.guarantee", lang), self._guarantee_words(lang), amount
+        if whole > self.ledger.total()[place]:
+            lost = money(int(self.ledger.total()[place]) - whole, currency)
             yield text("statement.cap", lang), text("statement.cap_why", lang), lost
+
+    def _guarantee_words(self, lang: str) -> str:
+        whole_from = self.desk.settings.incentive.guarantee_contacts
+        more = [text("statement.guarantee_whole", lang, contacts=whole_from)] if whole_from > 1 else []
+        return " ".join([text("statement.guarantee_why", lang), *more])
 
 
 def statements(desk: Desk, assessment: Assessment, basis: Basis) -> Statements:

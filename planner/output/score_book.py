@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from desk.currency import digits
 from desk.i18n import text
 from desk.natural import natural_rank
 from desk.settings import IncentiveSettings
@@ -30,11 +31,14 @@ def score_book(paid: pd.DataFrame, scores: pd.DataFrame, scheme: IncentiveSettin
     with Workbook(target, _TEXT_STAYS_TEXT | {"in_memory": True}) as book:
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1}),
-            "money": book.add_format({"num_format": "0.00"}),
+            "money": book.add_format({"num_format": f"{0:.{digits(currency)}f}"}),
+            "number": book.add_format({"num_format": "0.00"}),
         }
         titles = {str(name): text(f"planner.score.sheet.{name}", lang) for name in ("name", "agent") if name in paid}
         heads = [titles.get(str(name), str(name)) for name in paid]
-        _write(book.add_worksheet(text("planner.score.sheet.paid", lang)), styles, paid.set_axis(heads, axis=1))
+        _write(
+            book.add_worksheet(text("planner.score.sheet.paid", lang)), styles, paid.set_axis(heads, axis=1), "money"
+        )
         _write(book.add_worksheet(text("planner.score.sheet.scores", lang)), styles, _titled(scores, lang))
         _write(book.add_worksheet(text("planner.score.sheet.scheme", lang)), styles, _scheme(scheme, currency, lang))
     return target.getvalue()
@@ -64,7 +68,7 @@ def _scheme(scheme: IncentiveSettings, currency: str, lang: str) -> pd.DataFrame
     return pd.DataFrame(rows, columns=[text(key, lang) for key in columns])
 
 
-def _write(sheet: Any, styles: dict[str, Any], frame: pd.DataFrame) -> None:
+def _write(sheet: Any, styles: dict[str, Any], frame: pd.DataFrame, numbers: str = "number") -> None:
     for place, name in enumerate(frame.columns):
         sheet.write_string(0, place, str(name), styles["head"])
         for row, cell in enumerate(frame.iloc[:, place], start=1):
@@ -73,6 +77,6 @@ def _write(sheet: Any, styles: dict[str, Any], frame: pd.DataFrame) -> None:
             if isinstance(cell, str):
                 sheet.write_string(row, place, cell)
             else:
-                sheet.write_number(row, place, float(cell), styles["money"])
+                sheet.write_number(row, place, float(cell), styles[numbers])
     sheet.set_column(0, max(len(frame.columns) - 1, 0), _WIDTH)
     sheet.freeze_panes(1, 0)

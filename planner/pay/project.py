@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from desk import Desk
+from desk.currency import smallest
 from desk.nouns import Report
 from planner.kept import load_standing
 from planner.pay.run import PROJECTED
@@ -63,6 +64,7 @@ def _told(made: "Projection", frame: pd.DataFrame) -> dict[str, Any]:
     return {
         "period": [f"{days[0]:%Y-%m-%d}", f"{days[-1]:%Y-%m-%d}"],
         "runs": len(made.scores),
-        "paid_cents": round(100 * float(whole)),
+        "paid": float(whole),
+        "paid_cents": round(smallest(made.desk.settings.currency) * float(whole)),
         "needed": {f"{level:.2f}": value for level, value in made.needed().items()},
     }

@@ -128,6 +128,7 @@ def _money(told: "Statements") -> dict[str, Any]:
     return {
         "period": [first, last],
         "contacts": len(told.assessment.evidence.log.agent),
+        "paid": int(told.ledger.total().sum()) / told.ledger.unit,
         "paid_cents": int(told.ledger.total().sum()),
         "guarantee_cents": int(told.ledger.guarantee.sum()),
         "parts_cents": paid,

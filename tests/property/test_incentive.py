@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bench.random_payouts import run
 from incentive import payout, score
-from incentive.pay import budget_parts, largest_remainder
+from incentive.pay import cents_of, largest_remainder, parts_of
 from incentive.yardstick import expected, pairs
 from tests.unit.incentive.small import ZONE, small_desk
 
@@ -34,7 +34,7 @@ def test_ten_thousand_random_payouts_are_exact() -> None:
     for _ in range(10_000):
         budget = round(float(rng.choice([0, 0.01, 1, 12_000]) * rng.random() * 10), 2)
         weights = [float(weight) for weight in np.round(rng.dirichlet(np.ones(4)) * 0.99, 3)]
-        parts = budget_parts(budget, weights)
+        parts = parts_of(cents_of(budget), weights)
         assert sum(parts) == int(round(budget * 100) * sum(round(1000 * weight) for weight in weights) // 1000)
         size = int(rng.integers(1, 8))
         wanted = rng.choice([0.0, 1.0, 1.0, rng.random(), 1e9 * rng.random()], size)

@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from desk.i18n import text
+from desk.settings import IncentiveSettings
 from planner.output.table_file import write_table
 from planner.pay.ground import ground
 from planner.pay.settle import settle
@@ -16,6 +18,7 @@ from planner.serve.serving import SIGN_IN
 from planner.worker import work_once
 from store import (
     Principal,
+    ScoreRun,
     add_principal,
     list_contact_logs,
     list_desks,
@@ -30,6 +33,7 @@ from tests.views.conftest import Open
 from tests.views.tiny_plan import AGENTS
 from views.doors import doors_of
 from views.incentive import pictures
+from views.incentive.runs import scheme_of
 
 PAGES = ["incentives", "scheme", "settle", "appeals"]
 LANGUAGES = ["en", "zh"]
@@ -245,3 +249,11 @@ def test_two_hundred_and_forty_people_come_a_page_at_a_time(open_page: Open, wor
         assert page.dataframe[0].value["Agent"].iloc[-1] == "P239"
         assert len(page.dataframe[0].value) == 40
     assert not page.exception
+
+
+def test_a_scheme_with_exempt_windows_is_read_back_from_its_scoring() -> None:
+    """A scoring keeps its scheme as JSON, where a moment is text: no page of it may break on that."""
+    window = {"start": datetime(2026, 6, 18), "end": datetime(2026, 6, 19), "reason": "outage"}
+    scheme = IncentiveSettings.model_validate({"exempt": [window]})
+    run = ScoreRun(1, "", "", {"incentive": scheme.model_dump(mode="json")}, datetime(2026, 7, 1), "")
+    assert scheme_of(run) == scheme

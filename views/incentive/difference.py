@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from desk import InputError
+from desk.currency import digits, money_words
 from desk.i18n import text
 from incentive import measure_title
 from incentive.appeal import difference
@@ -36,8 +37,8 @@ def show_difference(principal: Principal, run: ScoreRun, lang: str) -> None:
     names = names_of(principal, run, tuple(money["agent"]))
     shown = pd.DataFrame({"name": money["agent"].map(names), "agent": money["agent"]})
     for column in ("payout_before", "payout_after", "payout_change"):
-        shown[column] = money[column].round(2)
-    show_money_table(shown, lang, key=f"difference-{run.id}")
+        shown[column] = money[column].round(digits(currency_of(run)))
+    show_money_table(shown, currency_of(run), lang, key=f"difference-{run.id}")
     with st.expander(text("view.pay.changed_all", lang)):
         titles = changed["measure"].map(lambda name: measure_title(name, lang))
         show_plain_table(changed.assign(measure=titles), lang, key=f"difference-all-{run.id}", words="view.pay.column")
@@ -52,7 +53,7 @@ def _figures(principal: Principal, money: pd.DataFrame, currency: str, lang: str
         st.caption(text("view.pay.of_teams", lang))
     figures = [
         Figure("pay.affected", f"{len(money):,}"),
-        Figure("pay.most_changed", f"{money['payout_change'].iloc[0]:+,.2f} {currency}"),
-        Figure("pay.sum_changed", f"{money['payout_change'].sum():+,.2f} {currency}"),
+        Figure("pay.most_changed", money_words(money["payout_change"].iloc[0], currency, "+")),
+        Figure("pay.sum_changed", money_words(money["payout_change"].sum(), currency, "+")),
     ]
     show_figures(figures, lang)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import charts
+from desk.currency import digits, money_words
 from desk.i18n import text
 from incentive import measure_title
 from planner.output.finding_record import unpacked
@@ -13,7 +14,7 @@ from planner.output.score_book import score_book
 from planner.pay.run import PROJECTED
 from views.figure import Figure, show_figures
 from views.findings import show_findings
-from views.incentive.amount import NAME_PX, money_words
+from views.incentive.amount import NAME_PX, money_format
 from views.incentive.chosen import choose_people
 from views.incentive.runs import AGENT, RUN
 from views.incentive.shown import SIMULATED, Shown
@@ -47,7 +48,9 @@ def payouts(own: Shown, beside: Shown | None, agents: Sequence[str], lang: str) 
     shown = pd.DataFrame({measure_title(name, lang): table[name] for name in parts}, index=table.index)
     whole = table[TOTAL] if TOTAL in table else table.sum(axis=1)
     if own.scheme.guarantee > 0 and own.measured:
-        shown[text("view.pay.guarantee", lang)] = (whole - table[parts].sum(axis=1)).clip(lower=0.0).round(2)
+        guarantee = text("view.pay.guarantee", lang)
+        shown[guarantee] = (whole - table[parts].sum(axis=1)).clip(lower=0.0)
+        shown[guarantee] = shown[guarantee].round(digits(own.currency))
     shown[text("view.pay.total", lang)] = whole
     for title, values in _expected(own if not own.measured else beside, agents, lang).items():
         shown[title] = values
@@ -69,15 +72,17 @@ def _figures(own: Shown, beside: Shown | None, lang: str) -> None:
     budget = own.scheme.budget
     share = text("view.pay.of_budget", lang, share=paid / budget) if budget else ""
     figures = [
-        Figure("pay.expected" if own.kind in (SIMULATED, PROJECTED) else "pay.paid", money_words(paid, own), share),
-        Figure("pay.budget", money_words(budget, own)),
+        Figure(
+            "pay.expected" if own.kind in (SIMULATED, PROJECTED) else "pay.paid", money_words(paid, own.currency), share
+        ),
+        Figure("pay.budget", money_words(budget, own.currency)),
         Figure("pay.people", f"{own.scores['agent'].nunique():,}"),
     ]
     source = own if not own.measured else beside
     needed = {} if source is None or source.run is None else source.run.summary.get("needed", {})
     if needed:
         level = text("view.pay.needed_level", lang, level=0.8)
-        figures.append(Figure("pay.needed", money_words(float(needed.get("0.80", 0.0)), own), level))
+        figures.append(Figure("pay.needed", money_words(float(needed.get("0.80", 0.0)), own.currency), level))
     show_figures(figures, lang)
 
 
@@ -86,7 +91,8 @@ def _people(own: Shown, beside: Shown | None, lang: str) -> None:
     _, page = choose_people(own, lang, key="paid")
     agents = [str(agent) for agent in page["agent"]]
     table = payouts(own, beside, agents, lang)
-    config: dict[str, object] = {str(name): st.column_config.NumberColumn(format="%.2f") for name in table}
+    amounts = st.column_config.NumberColumn(format=money_format(own.currency))
+    config: dict[str, object] = {str(name): amounts for name in table}
     people = own.named(page).set_index("agent")
     heads = {name: text(f"view.pay.column.{name}", lang) for name in ("name", "agent", "team", "statement")}
     config[heads["name"]] = st.column_config.Column(width=NAME_PX)

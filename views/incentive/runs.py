@@ -52,7 +52,7 @@ def names_of(principal: Principal, run: ScoreRun, agents: tuple[str, ...]) -> di
 
 def scheme_of(run: ScoreRun) -> IncentiveSettings:
     """The scheme that a scoring was paid by."""
-    return IncentiveSettings.model_validate(run.summary.get("incentive", {}))
+    return IncentiveSettings.model_validate_json(json.dumps(run.summary.get("incentive", {})))
 
 
 def currency_of(run: ScoreRun) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from desk import Desk, InputError
+from desk.currency import digits, money_words
 from desk.i18n import text
 from desk.settings import IncentiveSettings
 from desk.settings.incentive import PaidMeasure
@@ -105,11 +106,11 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
         return
     before = payout(desk, scores).set_index("agent")["amount"]
     st.markdown(plain(text("view.scheme.would", lang, name=run.name, number=run.id)))
-    moved = (after - before).round(2)
     currency = desk.settings.currency
+    moved = (after - before).round(digits(currency))
     figures = [
-        Figure("scheme.before", f"{before.sum():,.2f} {currency}"),
-        Figure("scheme.after", f"{after.sum():,.2f} {currency}"),
+        Figure("scheme.before", money_words(before.sum(), currency)),
+        Figure("scheme.after", money_words(after.sum(), currency)),
         Figure("scheme.more", f"{int((moved > 0).sum())} / {int((moved < 0).sum())}"),
     ]
     show_figures(figures, lang)
@@ -117,7 +118,7 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
     order = moved.abs().sort_values(ascending=False, kind="stable").index
     shown = pd.DataFrame({"name": [names[agent] for agent in order], "agent": order, "payout_before": before[order]})
     shown = shown.assign(payout_after=after[order].to_numpy(), payout_change=moved[order].to_numpy())
-    show_money_table(shown, lang, key="scheme-would")
+    show_money_table(shown, currency, lang, key="scheme-would")
 
 
 def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: str) -> None:

@@ -4,11 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from desk import Desk
+from desk.currency import amount_words, money_words, smallest
 from desk.i18n import catalogue, text
 from desk.settings import IncentiveSettings
 from incentive import measure_title
 from incentive.measure import measures
-from incentive.pay import CENTS, budget_parts, cents_of
+from incentive.pay import cents_of, parts_of
 from views.figure import Figure, show_figures
 from views.markdown import plain
 from views.table_shown import show_plain_table
@@ -18,13 +19,13 @@ def show_scheme(scheme: IncentiveSettings, currency: str, desk: Desk | None, lan
     """Draw the scheme; the queues' targets, too, where the desk may be read."""
     known = measures(scheme.reply_limits_s)
     figures = [
-        Figure("scheme.budget", f"{scheme.budget:,.2f} {currency}"),
-        Figure("scheme.guarantee", f"{scheme.guarantee:,.2f} {currency}"),
+        Figure("scheme.budget", money_words(scheme.budget, currency)),
+        Figure("scheme.guarantee", money_words(scheme.guarantee, currency)),
         Figure("scheme.cap_agent", _or_none(scheme.cap_agent, currency, lang)),
     ]
     show_figures(figures, lang)
     st.markdown("\n".join(f"- {plain(line)}" for line in scheme_lines(scheme, currency, lang)))
-    show_plain_table(scheme_table(scheme, lang), lang, key="scheme-parts", words="view.scheme.column")
+    show_plain_table(scheme_table(scheme, currency, lang), lang, key="scheme-parts", words="view.scheme.column")
     with st.expander(text("view.scheme.measures", lang)):
         for name in scheme.weights:
             st.markdown(f"**{plain(known[name].title(lang))}**: {plain(known[name].definition(lang))}")
@@ -33,17 +34,21 @@ def show_scheme(scheme: IncentiveSettings, currency: str, desk: Desk | None, lan
             st.markdown("\n".join(f"- {plain(line)}" for line in _targets(desk, lang)))
 
 
-def scheme_table(scheme: IncentiveSettings, lang: str) -> pd.DataFrame:
+def scheme_table(scheme: IncentiveSettings, currency: str, lang: str) -> pd.DataFrame:
     """One row per paid measure: its share of the budget and what it comes to, price, quota, cap, gates."""
-    whole = max(cents_of(scheme.budget), 0)
-    parts = budget_parts(whole / CENTS, list(scheme.weights.values())) if scheme.weights else []
+    unit = smallest(currency)
+    parts = parts_of(cents_of(scheme.budget, unit), list(scheme.weights.values()))
     rows = []
     for (name, share), cents in zip(scheme.weights.items(), parts, strict=True):
         gates = [text("view.scheme.gate", lang, by=measure_title(gate.by, lang), low=gate.low, high=gate.high,
                       least=gate.least) for gate in scheme.gates if gate.measure == name]  # fmt: skip
-        row = {"measure": measure_title(name, lang), "share": f"{share:.0%}", "part": f"{cents / CENTS:,.2f}"}
+        row = {
+            "measure": measure_title(name, lang),
+            "share": f"{share:.0%}",
+            "part": amount_words(cents / unit, currency),
+        }
         limits = {"price": scheme.prices.get(name), "quota": scheme.quotas.get(name), "cap": scheme.caps.get(name)}
-        rows.append(row | {key: "" if value is None else f"{value:,.2f}" for key, value in limits.items()}
+        rows.append(row | {key: "" if value is None else f"{value:,.12g}" for key, value in limits.items()}
                     | {"gates": "; ".join(gates)})  # fmt: skip
     columns = ["measure", "share", "part", "price", "quota", "cap", "gates"]
     table = pd.DataFrame(rows, columns=columns)
@@ -54,7 +59,7 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
     """The rules beside the parts, a sentence each."""
     lines = [text("view.scheme.line.priced" if scheme.prices else "view.scheme.line.shared", lang)]
     if scheme.guarantee:
-        facts = {"amount": f"{scheme.guarantee:,.2f} {currency}", "contacts": scheme.guarantee_contacts}
+        facts = {"amount": money_words(scheme.guarantee, currency), "contacts": scheme.guarantee_contacts}
         lines.append(text("view.scheme.line.guarantee", lang, **facts))
     unspent = 1 - sum(scheme.weights.values())
     if unspent > 1e-9:
@@ -99,4 +104,4 @@ def _targets(desk: Desk, lang: str) -> list[str]:
 
 
 def _or_none(value: float | None, currency: str, lang: str) -> str:
-    return text("view.scheme.none", lang) if value is None else f"{value:,.2f} {currency}"
+    return text("view.scheme.none", lang) if value is None else money_words(value, currency)

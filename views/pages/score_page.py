@@ -8,6 +8,7 @@ import streamlit as st
 from charts.own_scores import own_scores
 from charts.payout_waterfall import payout_waterfall
 from desk import InputError
+from desk.currency import money_words
 from desk.i18n import text
 from incentive import measure_title
 from planner.pay.run import PROJECTED, kind_of
@@ -75,7 +76,7 @@ def _amount(run: ScoreRun, own: pd.DataFrame, lang: str) -> str:
     value = total(own)
     if not isfinite(value):
         return text("view.score.nothing", lang)
-    return f"{value:,.2f} {run.summary.get('currency', '')}".strip()
+    return money_words(value, str(run.summary.get("currency", "")))
 
 
 def _appeal(principal: Principal, run: ScoreRun, own: pd.DataFrame, lang: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from desk import Desk
+from desk.currency import money_words
 from desk.i18n import text
 from planner.output.finding_record import unpacked
 from planner.pay.project import RUNS
@@ -97,13 +98,13 @@ def _outcome(principal: Principal, job: Job, lang: str) -> None:
 
 
 def _figures(run: ScoreRun) -> None:
-    paid, currency = run.summary.get("paid_cents", 0) / 100, currency_of(run)
+    paid, currency = run.summary.get("paid", run.summary.get("paid_cents", 0) / 100), currency_of(run)
     budget = scheme_of(run).budget
     lang = language()
     share = text("view.pay.of_budget", lang, share=paid / budget) if budget else ""
     figures = [
-        Figure("pay.paid", f"{paid:,.2f} {currency}", share),
-        Figure("pay.budget", f"{budget:,.2f} {currency}"),
+        Figure("pay.paid", money_words(paid, currency), share),
+        Figure("pay.budget", money_words(budget, currency)),
         Figure("pay.contacts", f"{run.summary.get('contacts', 0):,}"),
     ]
     show_figures(figures, lang)

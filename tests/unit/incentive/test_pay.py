@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from incentive import payout
-from incentive.pay import budget_parts, largest_remainder
-from tests.unit.incentive.small import small_desk
+from incentive import payout, score
+from incentive.pay import cents_of, largest_remainder, parts_of
+from tests.unit.incentive.small import frame, small_desk
 
 
 def scores(rows: list[tuple[str, str, float, float, float]]) -> pd.DataFrame:
@@ -19,8 +19,8 @@ def test_the_cent_that_does_not_divide_goes_to_the_largest_remainder() -> None:
 
 def test_budget_parts_take_decimals_as_they_were_written() -> None:
     """0.1 + 0.2 of 10.00 are 3.00 and not one cent less."""
-    assert budget_parts(10.0, [0.1, 0.2]) == [100, 200]
-    assert budget_parts(0.07, [0.5, 0.5]) == [4, 3]
+    assert parts_of(cents_of(10.0), [0.1, 0.2]) == [100, 200]
+    assert parts_of(cents_of(0.07), [0.5, 0.5]) == [4, 3]
 
 
 def test_shares_are_paid_by_score_and_contacts_rewards_by_credit() -> None:
@@ -47,3 +47,24 @@ def test_a_part_without_claims_is_kept() -> None:
     desk = small_desk(incentive={"budget": 100.0, "weights": {"speed": 0.6, "rating": 0.4}})
     paid = payout(desk, scores([("Ann", "speed", 10, 0.8, 0.5), ("Ann", "rating", 0, float("nan"), float("nan"))]))
     assert list(paid["total_cents"]) == [6000]
+
+
+def test_a_guarantee_counts_who_was_served_and_nothing_else() -> None:
+    """Ann was there and answered nobody: neither her unanswered contacts nor her intervals earn her the guarantee."""
+    scheme = {"budget": 100.0, "weights": {"speed": 0.5}, "guarantee": 10.0, "guarantee_contacts": 4.0}
+    late = "2025-06-16T10:00:00, 2025-06-16T10:00:00"
+    log = f"K1,sale,Ann,{late},\nK2,sale,Ann,{late},\nK3,sale,Bo,{late},2025-06-16T10:00:05"
+    contacts = frame("contacts", f"contact,queue,agent,arrived,assigned,first_reply\n{log}")
+    duty = frame("duty", "agent,start,activity\nAnn,2025-06-16T10:00:00,sale\nAnn,2025-06-16T11:00:00,sale")
+    desk = small_desk(incentive=scheme)
+    assert list(payout(desk, score(desk, contacts, duty))["guarantee_cents"]) == [0, 250]
+
+
+def test_money_is_dealt_in_what_the_currency_can_be_paid_in() -> None:
+    """1,001 yen among three are whole yen; dinars have thousandths; what is not known has hundredths."""
+    claims = [("Ann", "overload", 9, 5.0, 0.5), ("Bo", "overload", 9, 3.0, 0.5), ("Cy", "overload", 9, 1.0, 0.5)]
+    scheme = {"budget": 1001.0, "weights": {"overload": 1.0}, "caps": {"overload": 500.5}}
+    paid = {code: payout(small_desk(currency=code, incentive=scheme), scores(claims)) for code in ("JPY", "KWD", "?")}
+    assert list(paid["JPY"]["amount"]) == [500.0, 334.0, 111.0]
+    assert list(paid["KWD"]["amount"]) == [500.5, 333.667, 111.222]
+    assert list(paid["?"]["total_cents"]) == [50050, 33367, 11122]

@@ -122,3 +122,31 @@ def test_a_correction_of_nothing_is_refused() -> None:
             with_corrections(log, frame("contacts", text)[["contact", "agent"]])
         assert [own.code for own in error.value.findings] == [code]
         assert all(error.value.report(lang) for lang in LANGUAGES)
+
+
+def money_words_of(contacts: pd.DataFrame, lang: str = "en", **more: object) -> str:
+    """The page of agent A1 under a scheme that pays for speed alone."""
+    desk = small_desk(incentive={"budget": 1000.0, "weights": {"speed": 1.0}} | more, currency="KRW")
+    return statements(desk, assess(desk, contacts), basis(desk, contacts)).html("A1", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_has_reached_the_cap_is_not_told_that_more_would_bring_more(contacts: pd.DataFrame, lang: str) -> None:
+    """The cap on one agent's whole pay is named where it binds, and promises nothing; won have no hundredths."""
+    gain = {"en": "would have brought {} KRW", "zh": "可多得 {} KRW"}[lang].split("{}")[0]
+    free, capped = (money_words_of(contacts, lang, **own) for own in ({}, {"cap_agent": 30.0}))
+    assert gain in free
+    assert gain not in capped
+    assert {"en": "at most is reached", "zh": "总额已达封顶"}[lang] in capped
+    assert "30 KRW" in capped
+    assert ".00 KRW" not in free + capped
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_piece_rate_a_quota_and_a_guarantee_are_told_with_their_numbers(contacts: pd.DataFrame, lang: str) -> None:
+    """Where the part lasts for all, units times price is the amount; so the page says the price, not the share."""
+    more = {"prices": {"speed": 0.5}, "quotas": {"speed": 2.5}, "guarantee": 10.0, "guarantee_contacts": 100.0}
+    page = money_words_of(contacts, lang, **more)
+    assert {"en": "at 0.5 KRW each", "zh": "每个 0.5 KRW"}[lang] in page
+    assert {"en": "beyond the first 2.5", "zh": "超出前 2.5 个"}[lang] in page
+    assert {"en": "whole from 100 contacts", "zh": "接待满 100 个"}[lang] in page
