@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -253,7 +252,8 @@ def test_two_hundred_and_forty_people_come_a_page_at_a_time(open_page: Open, wor
 
 def test_a_scheme_with_exempt_windows_is_read_back_from_its_scoring() -> None:
     """A scoring keeps its scheme as JSON, where a moment is text: no page of it may break on that."""
-    window = {"start": datetime(2026, 6, 18), "end": datetime(2026, 6, 19), "reason": "outage"}
+    opens, closes = (pd.Timestamp(day).to_pydatetime() for day in ("2026-06-18", "2026-06-19"))
+    window = {"start": opens, "end": closes, "reason": "outage"}
     scheme = IncentiveSettings.model_validate({"exempt": [window]})
-    run = ScoreRun(1, "", "", {"incentive": scheme.model_dump(mode="json")}, datetime(2026, 7, 1), "")
+    run = ScoreRun(1, "", "", {"incentive": scheme.model_dump(mode="json")}, closes, "")
     assert scheme_of(run) == scheme
