@@ -10,10 +10,10 @@ import pandas as pd
 def interval_starts(first: date, after_last: date, interval_min: int, timezone: str) -> pd.DatetimeIndex:
     """Starts of all intervals from midnight of ``first`` to midnight of ``after_last``, zone-aware.
 
-    A day of a clock change has 23 or 25 hours of intervals.
+    A day of a clock change has 23 or 25 hours of intervals; one whose midnight is skipped begins where the clock goes
+    on, one whose midnight comes twice with the first.
     """
-    start = pd.Timestamp(first).tz_localize(timezone)
-    end = pd.Timestamp(after_last).tz_localize(timezone)
+    start, end = at_clock(first, 0, timezone), at_clock(after_last, 0, timezone)
     return pd.date_range(start, end, freq=f"{interval_min}min", inclusive="left", name="start", unit="us")
 
 

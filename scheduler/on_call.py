@@ -64,7 +64,7 @@ def _absences(facts: Facts, curves: Mapping[str, Curve]) -> Iterator[ShiftCover]
 
 def _inside(facts: Facts, grid: Grid, day: int, shift: Shift) -> npt.NDArray[np.int64]:
     inside = grid.span(day, shift).inside(grid.n)
-    return np.arange(inside.start, max(inside.start, inside.stop))
+    return np.arange(inside.start, inside.stop)
 
 
 def _parts(day: int, shift: str, mean: float, price: float) -> Iterator[ShiftCover]:

@@ -27,8 +27,9 @@ class Span:
         return max(0, self.window[0] - start, start - self.window[-1]) if self.window else 0
 
     def inside(self, n: int) -> range:
-        """The intervals that belong to the horizon of ``n`` intervals."""
-        return range(max(0, self.first), min(n, self.stop))
+        """The intervals that belong to the horizon of ``n`` intervals; where none do, an empty range within it."""
+        first = max(0, self.first)
+        return range(first, max(first, min(n, self.stop)))
 
 
 class Grid:

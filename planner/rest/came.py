@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.grid import at_clock
 
-DAY = pd.DateOffset(days=1)
 _KEY = ["start", "queue"]
 
 
@@ -63,7 +63,7 @@ def came_until(
 
 
 def _refuse(rows: pd.DataFrame, now: pd.Timestamp, desk: Desk) -> None:
-    over = desk.dates[-1].tz_localize(desk.settings.timezone) + DAY
+    over = at_clock(desk.settings.horizon.end, 0, desk.settings.timezone)
     if now >= over:
         raise InputError([Finding("replan_over", value=f"{now:%Y-%m-%d %H:%M}", facts={"end": desk.dates[-1]})])
     if rows.empty:

@@ -43,6 +43,12 @@ def test_the_shift_of_the_eve_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [own.facts["value"] for own in found] == ["2"]
 
 
+def test_an_eve_that_ends_before_midnight_leads_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the horizon's first days: who worked yesterday from 8 to 12 is not there today."""
+    of = led(monkeypatch, worked=before("ann E"), skills=SKILLS)
+    assert [own.facts["value"] for own in judged(of, "") if own.code == "roster_on_duty"] == ["4"]
+
+
 def test_model_and_checker_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects the inequality: leading for 4 x 30 is worth the lead's 40, and the bound meets the account."""
     of = led(monkeypatch, days=3, skills=SKILLS, leave="agent,date\nann,2026-06-02")
