@@ -190,12 +190,16 @@ class Simulation:
     log : the log of the first replication, table ``contacts``; or what reads it: it is by far the largest table, and
         few ask for it.
     service : per interval and queue the simulated columns of table ``service``, over all replications.
+    absences, calls : shifts missed without notice, and people called in for them from shifts on call; means of the
+        replications.
     """
 
     log: pd.DataFrame | Callable[[], pd.DataFrame]
     service: pd.DataFrame
     runs: int
     seed: int
+    absences: float = 0.0
+    calls: float = 0.0
 
     @property
     def contacts(self) -> pd.DataFrame:

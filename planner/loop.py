@@ -27,12 +27,15 @@ class Attempt:
     ----------
     curves : by which it was made.
     service : table ``service``, predicted and simulated.
+    complete : the same simulated with nobody absent, where the account prices absences by themselves; else as
+        ``service``. The curves know of no absences: this is what they are compared with.
     """
 
     curves: Curves
     made: Plan
     service: pd.DataFrame
     simulation: Simulation
+    complete: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
         stopped = best.made.outcome.termination is Termination.CANCELLED
         if stopped or found.difference <= MATERIAL * found.before:
             break
-        other = again(sooner(desk), correct_curves(desk, best.curves, best.service), best.made)
+        other = again(sooner(desk), correct_curves(desk, best.curves, best.complete), best.made)
         after = whole_cost(desk, other)
         worth = after < (1.0 - least_gain(best, other)) * found.before
         told[-1] = replace(found, verdict="kept" if worth else "refused", after=after)
@@ -104,7 +107,7 @@ def compared(desk: Desk, attempt: Attempt, number: int) -> Round:
     """What the curves expected beside what the simulation found."""
     from staffing import comparison
 
-    rows = comparison(desk, attempt.curves, attempt.service)
+    rows = comparison(desk, attempt.curves, attempt.complete)
     beyond = rows[~rows["agrees"]]
     sums = {name: float(rows[name].sum()) for name in ("expected", "simulated", "low", "high")}
     difference = float((beyond["simulated"] - beyond["expected"]).abs().sum())
@@ -113,10 +116,10 @@ def compared(desk: Desk, attempt: Attempt, number: int) -> Round:
 
 
 def whole_cost(desk: Desk, attempt: Attempt) -> float:
-    """Everything the plan costs, its live service as simulated."""
+    """Everything the plan costs, its live service as simulated, absences as the account prices them if it does."""
     from staffing import comparison
 
-    rows = comparison(desk, attempt.curves, attempt.service)
+    rows = comparison(desk, attempt.curves, attempt.complete)
     return float(attempt.made.outcome.objective + (rows["simulated"] - rows["expected"]).sum())
 
 

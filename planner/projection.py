@@ -24,7 +24,8 @@ def _logs(planned: Planned, runs: int, seed: int, report: Report | None) -> Iter
     from staffing import simulate
 
     for run in range(runs):
-        played = simulate(planned.desk, planned.forecast, planned.plan.duty, runs=1, seed=seed + run)
+        own = planned.plan
+        played = simulate(planned.desk, planned.forecast, own.duty, roster=own.roster, runs=1, seed=seed + run)
         yield played.contacts
         if report is not None and not report(Progress("planner.phase.score", (run + 1) / runs)):
             return

@@ -167,10 +167,24 @@ def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = No
         with steps("service") if forecast.queues else nullcontext():
             predicted = predict_service(desk, forecast, made.duty)
         with steps("simulate") if forecast.queues else nullcontext():
-            played = simulate(desk, forecast, made.duty, runs=runs, seed=made.outcome.seed, report=steps.tell)
-        return Attempt(curves, made, with_simulated(predicted, played.service), played)
+            how: dict[str, Any] = {"runs": runs, "seed": made.outcome.seed, "report": steps.tell}
+            played = simulate(desk, forecast, made.duty, roster=made.roster, **how)
+            complete = simulate(nobody_absent(desk), forecast, made.duty, **how) if prices_absences(made) else played
+        service = with_simulated(predicted, played.service)
+        return Attempt(curves, made, service, played, with_simulated(predicted, complete.service))
 
     return tried
+
+
+def prices_absences(made: Plan) -> bool:
+    """Whether the cost account says what absences cost; else the simulation alone does."""
+    return bool((made.costs["term"] == "absence").any())
+
+
+def nobody_absent(desk: Desk) -> Desk:
+    """The desk without absences."""
+    rules = desk.settings.rules.model_copy(update={"absence_share": 0.0})
+    return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
 
 
 def with_scheduler(desk: Desk, given: dict[str, Any]) -> Desk:

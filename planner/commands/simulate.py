@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from desk.i18n import text
 from desk.nouns import Report
 from planner.agreement import disagreements
 from planner.headcounts import refuse_headcounts
 from planner.headline import headline
 from planner.occupancy import over_occupied
 from planner.output.read import read_output
-from planner.output.report_table import compared
+from planner.output.report_table import compared, simulated_words
 from planner.page.layout import paragraph
 from planner.page.number import period
 from planner.page.summary import service_lines
@@ -39,7 +39,9 @@ def simulate(session: Session, out: Path, runs: int, seed: int) -> Answer:
         again = resimulated(planned, runs, seed, report)
     strain = (*overloads(again.desk, again.brief), *over_occupied(again.desk, again.plan.service))
     findings = (*strain, *disagreements(again.brief.agreements))
-    record = {"runs": runs, "seed": seed, "agreements": again.brief.agreements, "service": again.plan.service}
+    record: dict[str, Any] = {"runs": runs, "seed": seed}
+    record |= {"absences": again.simulation.absences, "calls": again.simulation.calls}
+    record |= {"agreements": again.brief.agreements, "service": again.plan.service}
     told = findings_page(strain, lang) if strain else ""
     return Answer(_page(again, lang), record, exit_code(findings), findings, told)
 
@@ -49,14 +51,14 @@ def resimulated(planned: Planned, runs: int, seed: int, report: Report | None = 
     from staffing import simulate as play
 
     desk, plan = planned.desk, planned.plan
-    simulation = play(desk, planned.forecast, plan.duty, runs=runs, seed=seed, report=report)
+    simulation = play(desk, planned.forecast, plan.duty, roster=plan.roster, runs=runs, seed=seed, report=report)
     plan = replace(plan, service=with_simulated(plan.service, simulation.service))
     return replace(planned, plan=plan, simulation=simulation, brief=headline(desk, planned.forecast, plan))
 
 
 def _page(planned: Planned, lang: str) -> str:
     head = f"{planned.desk.settings.name} · {period(planned.desk, lang)}"
-    about = text("planner.report.runs", lang, runs=planned.simulation.runs, seed=planned.simulation.seed)
+    about = paragraph(simulated_words(planned, lang))
     words = [f"{own.queue}: {compared(own, lang)}" for own in planned.brief.agreements]
     verdict = [line for sentence in words for line in paragraph(sentence)]
-    return "\n".join([head, about, "", *service_lines(planned, lang), "", *verdict])
+    return "\n".join([head, *about, "", *service_lines(planned, lang), "", *verdict])

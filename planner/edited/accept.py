@@ -35,9 +35,8 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     roster, duty = _roster(desk, edited), edited_duty(desk, old.duty, edited, changes)
     plan = repriced(desk, replace(old, roster=roster, duty=duty, status="draft"), planned.curves)
     verdict = audit(desk, plan, planned.curves)
-    played = simulate(
-        desk, planned.forecast, duty, runs=planned.simulation.runs, seed=planned.simulation.seed, report=report
-    )
+    runs, seed = planned.simulation.runs, planned.simulation.seed
+    played = simulate(desk, planned.forecast, duty, roster=roster, runs=runs, seed=seed, report=report)
     service = with_simulated(predict_service(desk, planned.forecast, duty), played.service)
     plan = replace(plan, service=service, findings=verdict)
     brief = headline(desk, planned.forecast, plan)

@@ -41,6 +41,8 @@ def manifest(planned: Planned, *, lang: str) -> dict[str, Any]:
         "seeds": {"scheduler": plan.outcome.seed, "forecast": desk.settings.forecast.seed,
                   "simulation": planned.simulation.seed},
         "simulation_runs": planned.simulation.runs,
+        "simulated_absences": planned.simulation.absences,
+        "simulated_calls": planned.simulation.calls,
         "versions": versions(),
         "outcome": plain(plan.outcome),
         "audit": audit_verdict(plan.findings),

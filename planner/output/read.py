@@ -128,7 +128,8 @@ def _simulation(
     manifest: Mapping[str, Any], service: pd.DataFrame, log: pd.DataFrame | Callable[[], pd.DataFrame]
 ) -> Simulation:
     simulated = service[["start", "queue", *(name for name in service.columns if "_sim" in name)]]
-    return Simulation(log, simulated, manifest["simulation_runs"], manifest["seeds"]["simulation"])
+    absences, calls = (manifest.get(f"simulated_{name}", 0.0) for name in ("absences", "calls"))
+    return Simulation(log, simulated, manifest["simulation_runs"], manifest["seeds"]["simulation"], absences, calls)
 
 
 def _forecast(files: Files, desk: Desk) -> Forecast:

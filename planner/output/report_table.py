@@ -113,8 +113,17 @@ def agreement_grid(planned: Planned, lang: str) -> Grid:
         for own in planned.brief.agreements
     )  # fmt: skip
     head = tuple(text(f"planner.page.{key}", lang) for key in keys)
-    note = text("planner.report.runs", lang, runs=planned.simulation.runs, seed=planned.simulation.seed)
-    return Grid(head, lines, frozenset(range(1, 5)), note)
+    return Grid(head, lines, frozenset(range(1, 5)), simulated_words(planned, lang))
+
+
+def simulated_words(planned: Planned, lang: str) -> str:
+    """How often the plan was simulated, how many shifts were missed in it and how many people called in for them."""
+    own = planned.simulation
+    told = text("planner.report.runs", lang, runs=own.runs, seed=own.seed)
+    if not own.absences:
+        return told
+    facts = {"absences": own.absences, "calls": own.calls, "a_day": own.calls / len(planned.desk.dates)}
+    return f"{told}{text('planner.report.calls', lang, **facts)}"
 
 
 def compared(own: Agreement, lang: str) -> str:

@@ -8,11 +8,10 @@ import pandas as pd
 from desk import Desk, Forecast
 from desk.settings import Queue
 from staffing.crew import proficiencies
-from staffing.simulation.case import BoolArray, FloatArray, IntArray, Routing, Team, overflowing, plain_routing
+from staffing.simulation.call import NOWHERE, OnCall, There, called_in, on_call, on_call_rows
+from staffing.simulation.case import FloatArray, IntArray, Routing, Team, overflowing, plain_routing
 from staffing.simulation.clock import clock, person
 from staffing.simulation.draw import Drawn, Stream, seconds
-
-NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,7 @@ class Staff:
     begun : the interval in which the shift began that he is in; -1 outside shifts.
     skill : proficiency, shape (agent, queue); 0 where there is none.
     edges_s : bounds of the intervals.
+    on_call : who may be called in for somebody absent.
     """
 
     names: list[str]
@@ -33,23 +33,26 @@ class Staff:
     begun: IntArray
     skill: FloatArray
     edges_s: FloatArray
+    on_call: OnCall
 
 
-def staff(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> Staff:
-    """The people of a duty table.
+def staff(desk: Desk, forecast: Forecast, duty: pd.DataFrame, roster: pd.DataFrame | None = None) -> Staff:
+    """The people of a duty table, and those of the roster who are on call.
 
     Raises
     ------
     InputError : somebody is on a queue without the skill.
     """
-    names = sorted(duty.loc[duty["activity"].isin(forecast.queues), "agent"].unique())
+    waiting = on_call_rows(desk, roster)
+    names = sorted({*duty.loc[duty["activity"].isin(forecast.queues), "agent"], *waiting["agent"]})
     place = np.full((len(names), len(forecast.starts)), NOWHERE, dtype=np.int64)
     for index, name in enumerate(forecast.queues):
         on = proficiencies(desk, forecast.starts, duty, name).reindex(columns=names, fill_value=0.0)
         place[on.to_numpy().T > 0] = index
     skills = desk.table("skills").pivot_table(index="agent", columns="queue", values="proficiency", aggfunc="max")
     skill = skills.reindex(index=names, columns=list(forecast.queues)).fillna(0.0).to_numpy(dtype=np.float64)
-    return Staff(names, place, shift_begins(forecast, duty, names), skill, seconds(forecast))
+    begun = shift_begins(forecast, duty, names)
+    return Staff(names, place, begun, skill, seconds(forecast), on_call(desk, forecast, waiting, names, begun))
 
 
 def shift_begins(forecast: Forecast, duty: pd.DataFrame, names: list[str]) -> IntArray:
@@ -63,26 +66,26 @@ def shift_begins(forecast: Forecast, duty: pd.DataFrame, names: list[str]) -> In
     return np.where(there, begun, NOWHERE)
 
 
-def absent(own: Staff, share: float, stream: Stream) -> BoolArray:
-    """Who misses which interval, shape (agent, interval): whole shifts, by numbers that belong to the person."""
+def there(own: Staff, share: float, stream: Stream) -> There:
+    """Who is where in one run: whole shifts are missed, by numbers that belong to the person, at work or on call, and
+    people on call take some of them over.
+    """
+    if share == 0.0:
+        return There(own.place)
     drawn = np.array([stream.of(Drawn.ABSENCE, person(name)).random(own.place.shape[1]) for name in own.names])
-    missed = (drawn < share).reshape(own.place.shape)
-    return np.take_along_axis(missed, np.maximum(own.begun, 0), axis=1) & (own.begun >= 0)
+    away = (drawn < share).reshape(own.place.shape)
+    missed = np.take_along_axis(away, np.maximum(own.begun, 0), axis=1) & (own.begun >= 0)
+    waiting = own.on_call
+    return called_in(own.place, own.begun, own.skill, missed, waiting.without(away[waiting.who, waiting.begun]))
 
 
-def team(desk: Desk, forecast: Forecast, own: Staff, missed: BoolArray | None = None) -> Team:
-    """What the engines need to know of queues and people; ``missed`` as `absent` says it."""
+def team(desk: Desk, forecast: Forecast, own: Staff, place: IntArray) -> Team:
+    """What the engines need to know of queues and people; ``place`` as `There` has it."""
     queues = [desk.settings.queues[name] for name in forecast.queues]
     slots = np.array([len(queue.aht_s) for queue in queues], dtype=np.int64)
     pace = np.array([_pace(queue, int(slots.max())) for queue in queues])
-    place = present(own, missed)
     routes = routing(queues, forecast.queues)
     return Team(pace, slots, own.skill, *_changes(place, own.edges_s), routes, clock(desk, forecast))
-
-
-def present(own: Staff, missed: BoolArray | None) -> IntArray:
-    """The queue of each person in each interval without the intervals that he misses."""
-    return own.place if missed is None else np.where(missed, NOWHERE, own.place)
 
 
 def routing(queues: list[Queue], names: tuple[str, ...]) -> Routing:

@@ -1,7 +1,8 @@
 """Plays a duty plan against the forecast's paths, contact by contact."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,16 +12,25 @@ from desk.frames import empty_frame
 from desk.nouns import Report
 from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
+from staffing.simulation.call import There
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
 from staffing.simulation.clock import Pausing, pausing, with_pauses
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
 from staffing.simulation.parallel import cores, in_order
-from staffing.simulation.people import Staff, absent, present, staff, team
+from staffing.simulation.people import Staff, staff, team, there
 from staffing.simulation.tally import Tally, service_frame, tally
 
 Engine = Callable[[Team, Arrivals], Log]
+
+
+class Played(NamedTuple):
+    """One replication: who came, what became of it, and who was there."""
+
+    arrivals: Arrivals
+    log: Log
+    there: There
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +55,28 @@ class Stage:
     seed: int
     engine: Engine
 
-    def play(self, run: int) -> tuple[Arrivals, Log]:
+    def play(self, run: int) -> Played:
         """One replication, decided by the seed and its number alone."""
         stream = Stream(self.seed, run)
         path = int(self.paths[run % len(self.paths)])
         arrivals = replication(self.desk, self.forecast, path, stream, self.shapes)
-        share, missed, there = self.desk.settings.rules.absence_share, None, self.full
-        if share > 0.0:
-            missed = absent(self.own, share, stream)
-            there = team(self.desk, self.forecast, self.own, missed)
+        seen = there(self.own, self.desk.settings.rules.absence_share, stream)
+        at_work = self.full if seen.place is self.own.place else team(self.desk, self.forecast, self.own, seen.place)
         if self.pausing.per_s.any():
-            who = (present(self.own, missed), self.own.edges_s, self.own.names)
-            there = there._replace(clock=with_pauses(there.clock, self.pausing, *who, stream))
-        return arrivals, self.engine(there, arrivals)
+            who = (seen.place, self.own.edges_s, self.own.names)
+            at_work = at_work._replace(clock=with_pauses(at_work.clock, self.pausing, *who, stream))
+        return Played(arrivals, self.engine(at_work, arrivals), seen)
 
     def tally(self, run: int) -> Tally:
         """What one replication comes to."""
-        return tally(self.desk, self.forecast, *self.play(run), self.own.edges_s)
+        played = self.play(run)
+        own = tally(self.desk, self.forecast, played.arrivals, played.log, self.own.edges_s)
+        return replace(own, absences=played.there.absences, calls=played.there.calls)
 
     def contacts(self, run: int) -> pd.DataFrame:
         """The log of one replication."""
-        return contact_log(self.desk, self.forecast, *self.play(run), self.own.names, Stream(self.seed, run))
+        arrivals, log, _ = self.play(run)
+        return contact_log(self.desk, self.forecast, arrivals, log, self.own.names, Stream(self.seed, run))
 
 
 def simulate(
@@ -73,6 +84,7 @@ def simulate(
     forecast: Forecast,
     duty: pd.DataFrame,
     *,
+    roster: pd.DataFrame | None = None,
     runs: int = 20,
     seed: int = 1,
     report: Report | None = None,
@@ -87,6 +99,8 @@ def simulate(
     forecast : each run takes one of its paths, in an order drawn by the seed.
     duty : table ``duty``; who has a queue's name as activity takes contacts of that queue, and of those that overflow
         to it.
+    roster : table ``roster``, of which only the shifts on call count: where ``rules.absence_share`` is above 0, their
+        people take the place of somebody absent. None: nobody is called in.
     runs : replications, at least 1.
     seed : every number a contact needs comes from (seed, run, queue), whatever the plan: two plans simulated with one
         seed meet the same customers.
@@ -96,7 +110,8 @@ def simulate(
 
     Returns
     -------
-    `Simulation`. ``contacts`` is the log of the first run; ``service`` has the simulated columns of table ``service``.
+    `Simulation`. ``contacts`` is the log of the first run; ``service`` has the simulated columns of table ``service``;
+    ``absences`` and ``calls`` are the shifts missed and the people called in for them, means of all runs.
     Without a queue that is forecast nothing is played: no contact, no run.
 
     Raises
@@ -113,22 +128,31 @@ def simulate(
         return _nothing(desk, seed)
     if runs < 1 or (workers is not None and workers < 1):
         raise ValueError("runs and workers must be at least 1")
-    set_up = stage(desk, forecast, duty, seed, engine)
+    set_up = stage(desk, forecast, duty, seed, engine, roster)
     tallies = []
     for one in in_order(set_up.tally, range(runs), workers or cores()):
         tallies.append(one)
         if report is not None and not report(Progress("staffing.phase.simulate", len(tallies) / runs)):
             break
-    return Simulation(set_up.contacts(0), service_frame(set_up.forecast, tallies), len(tallies), seed)
+    absences, calls = (float(np.mean([getattr(one, name) for one in tallies])) for name in ("absences", "calls"))
+    service = service_frame(set_up.forecast, tallies)
+    return Simulation(set_up.contacts(0), service, len(tallies), seed, absences, calls)
 
 
-def stage(desk: Desk, forecast: Forecast, duty: pd.DataFrame, seed: int = 1, engine: Engine = fast) -> Stage:
+def stage(
+    desk: Desk,
+    forecast: Forecast,
+    duty: pd.DataFrame,
+    seed: int = 1,
+    engine: Engine = fast,
+    roster: pd.DataFrame | None = None,
+) -> Stage:
     """What the runs of a simulation share; raises as `simulate`."""
     forecast = with_quotas(desk, forecast)
-    own = staff(desk, forecast, duty)
+    own = staff(desk, forecast, duty, roster)
     paths = np.random.default_rng(seed).permutation(len(forecast.paths))
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
-    full, pauses = team(desk, forecast, own), pausing(desk, forecast)
+    full, pauses = team(desk, forecast, own, own.place), pausing(desk, forecast)
     return Stage(desk, forecast, own, full, paths, shapes, pauses, seed, engine)
 
 

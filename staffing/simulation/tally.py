@@ -14,7 +14,8 @@ from staffing.simulation.confidence import count_limits, share_limits
 class Tally:
     """Counts per interval and queue: offered, within target, lost, late, and the sum of waits in s.
 
-    Who left and came again is offered twice, and lost only if he left for good.
+    Who left and came again is offered twice, and lost only if he left for good. Of the whole run: shifts missed, and
+    people called in for them.
     """
 
     offered: FloatArray
@@ -22,6 +23,8 @@ class Tally:
     lost: FloatArray
     late: FloatArray
     wait_s: FloatArray
+    absences: int = 0
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def tally(desk: Desk, forecast: Forecast, arrivals: Arrivals, log: Log, edges_s:
     shape = (len(forecast.starts), len(queues))
     values = (np.ones(len(within)), within, found.for_good, ~within & ~found.left, found.wait_s)
     counts = (np.bincount(cell, np.asarray(own[found.came], dtype=np.float64), shape[0] * shape[1]) for own in values)
-    return Tally(*(np.asarray(count, dtype=np.float64).reshape(shape) for count in counts))
+    offered, kept, lost, late, wait_s = (np.asarray(count, dtype=np.float64).reshape(shape) for count in counts)
+    return Tally(offered, kept, lost, late, wait_s)
 
 
 def service_frame(forecast: Forecast, tallies: list[Tally]) -> pd.DataFrame:

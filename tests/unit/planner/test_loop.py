@@ -25,7 +25,7 @@ def attempt(lost: float, wages: float, ended: Termination = Termination.GAP, gap
     service = pd.DataFrame([{"start": START, "queue": "pre"} | own | late])
     outcome = Outcome(ended, wages + 200.0, 0.0, gap, 1.0, "highs", 1)
     made = Plan(NONE, NONE, outcome, NONE)
-    return Attempt(Curves(points, NONE), made, service, Simulation(NONE, NONE, 20, 1))
+    return Attempt(Curves(points, NONE), made, service, Simulation(NONE, NONE, 20, 1), service)
 
 
 def test_a_plan_that_the_simulation_confirms_is_not_made_again() -> None:
