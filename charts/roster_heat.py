@@ -3,22 +3,31 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import column_words, day_words, finish, nothing, plain, shorts
+from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, nothing, plain, shorts
 from desk.i18n import text
 
 _ROW_PX = 22
+LEAVE = "×"
+"""As in the workbook."""
 
 
 def roster_heat(
-    roster: pd.DataFrame, agents: pd.DataFrame, *, lang: str, shifts: pd.DataFrame | None = None
+    roster: pd.DataFrame,
+    agents: pd.DataFrame,
+    *,
+    lang: str,
+    shifts: pd.DataFrame | None = None,
+    leave: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """One row per agent, one column per day, the shift's code in the cell; an empty cell is a day off.
+    """One row per agent, one column per day, the shift's code in the cell; an empty cell is a day off, a grey one with
+    a cross a day of leave.
 
     Parameters
     ----------
     roster : table ``roster``.
     agents : table ``agents``; only these are drawn, in this order (pass a team or a page of a large desk).
     shifts : table ``shifts``; where given, the colour is the hour at which the shift starts, else its code.
+    leave : table ``leave``. Who works on such a day all the same is shown at work.
     """
     own = roster[roster["agent"].isin(agents["agent"]) & (roster["shift"] != "OFF")]
     if own.empty:
@@ -28,10 +37,12 @@ def roster_heat(
     codes = codes.reindex(index=agents["agent"], columns=days)
     colour = _colour_of(own, shifts)
     words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
-    values = codes.map(lambda code: colour.get(code, float("nan")))
-    figure = go.Figure(_cells(values, words).update(y=_names(agents, codes.index)))
+    figure = go.Figure(_cells(codes.map(lambda code: colour.get(code, float("nan"))), words))
+    away = _away(codes, leave)
+    if away.any(axis=None):
+        _add_leave(figure, away, lang)
     columns = [day_words(day, lang) for day in days]
-    figure.update_traces(x=columns)
+    figure.update_traces(x=columns, y=_names(agents, codes.index), selector={"type": "heatmap"})
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     heads = column_words(days, lang)
     figure.update_xaxes(type="category", side="top", tickvals=columns, ticktext=heads, tickangle=0, showgrid=False)
@@ -39,6 +50,25 @@ def roster_heat(
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
     finish(figure, text("chart.roster_heat.title", lang), alt, 140 + _ROW_PX * len(codes))
     return figure.update_layout(hovermode="closest", margin_t=116)
+
+
+def _away(codes: pd.DataFrame, leave: pd.DataFrame | None) -> pd.DataFrame:
+    """Which cells are a day of leave on which nobody works."""
+    days = set() if leave is None else set(zip(leave["agent"], leave["date"], strict=True))
+    cells = [[(agent, day) in days for day in codes.columns] for agent in codes.index]
+    return pd.DataFrame(cells, codes.index, codes.columns, dtype=bool) & codes.isna()
+
+
+def _add_leave(figure: go.Figure, away: pd.DataFrame, lang: str) -> None:
+    """Grey cells with a cross, and what they and the empty ones mean."""
+    words = text("chart.roster_heat.leave", lang)
+    flat = [[0.0, LINE], [1.0, LINE]]
+    heat = _cells(away.astype(float).where(away), away.map(lambda own: LEAVE if own else ""))
+    figure.add_trace(heat.update(colorscale=flat, hovertemplate=f"%{{y}}<br>%{{x}}<br>{words}<extra></extra>"))
+    for key, colour in (("leave", LINE), ("off", PAPER)):
+        mark = {"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": QUIET}}
+        name = text(f"chart.roster_heat.{key}", lang)
+        figure.add_scatter(x=[None], y=[None], mode="markers", marker=mark, name=name, showlegend=True)
 
 
 def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from charts.theme import COLOURS, INK, PLANNED, finish, nothing, short, titled
 from desk.i18n import text
+from desk.natural import natural_rank
 
 _ROW_PX = 22
 
@@ -21,7 +22,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     if own.empty:
         return nothing(lang)
     who = "name" if "name" in own else "agent"
-    own = own.sort_values(who, ignore_index=True)
+    own = own.sort_values(who, ignore_index=True, key=natural_rank)
     names, title = own[who].map(short), titled(title)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()

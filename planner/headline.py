@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from desk import Desk, Forecast, Plan
@@ -62,6 +63,11 @@ class Headline:
     def overloaded(self) -> int:
         """How many intervals have more load than the desk's limit."""
         return len(self.over)
+
+    @property
+    def unmanned(self) -> int:
+        """How many of these have inquiries and nobody there."""
+        return int(np.isinf(self.over["load"]).sum())
 
     @property
     def worst(self) -> pd.DataFrame:

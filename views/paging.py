@@ -7,6 +7,7 @@ import streamlit as st
 
 from desk import Desk
 from desk.i18n import text
+from desk.natural import natural
 from incentive import measure_title
 from views.summary import people
 
@@ -16,7 +17,7 @@ _ALL = ""
 
 def choose_team(desk: Desk, lang: str, *, key: str) -> pd.DataFrame:
     """Draw the choice of a team; its agents, or everybody's."""
-    teams = sorted(desk.table("agents")["team"].dropna().unique())
+    teams = sorted(desk.table("agents")["team"].dropna().unique(), key=natural)
     words = {_ALL: text("view.app.all_teams", lang)} | {team: team for team in teams}
     chosen = st.selectbox(text("view.app.team", lang), list(words), format_func=words.__getitem__, key=key)
     return people(desk, None if chosen == _ALL else chosen)

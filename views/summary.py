@@ -3,6 +3,7 @@
 import pandas as pd
 
 from desk import Desk
+from desk.natural import natural_rank
 from planner.headline import Headline
 
 _BEFORE = pd.Timedelta(days=7)
@@ -43,7 +44,13 @@ def people(desk: Desk, team: str | None = None) -> pd.DataFrame:
     """The agents, of one team or all, in the order of team and id."""
     agents = desk.table("agents")
     own = agents if team is None else agents[agents["team"] == team]
-    return own.sort_values(["team", "agent"], ignore_index=True)
+    return own.sort_values(["team", "agent"], ignore_index=True, key=natural_rank)
+
+
+def names_in_order(desk: Desk) -> dict[str, str]:
+    """Code -> code and name of every agent, in the order of the codes."""
+    agents = desk.table("agents").sort_values("agent", key=natural_rank)
+    return dict(zip(agents["agent"], agents["agent"] + " " + agents["name"].fillna(""), strict=True))
 
 
 def with_names(frame: pd.DataFrame, desk: Desk) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from desk import Basis, Desk, basis_of
 from desk.i18n import catalogue, text
+from desk.natural import natural
 from planner.whatif.demand import drivers_of
 from views.markdown import plain
 
@@ -70,7 +71,7 @@ def _service(desk: Desk, lang: str) -> Iterator[str]:
 
 
 def _people(desk: Desk, lang: str) -> Iterator[str]:
-    for contract in sorted(desk.table("agents")["contract"].dropna().astype(str).unique()):
+    for contract in sorted(desk.table("agents")["contract"].dropna().astype(str).unique(), key=natural):
         there = int((desk.table("agents")["contract"] == contract).sum())
         label = text("view.whatif.agents", lang, contract=plain(contract), there=there)
         low = -min(there, _MOST_PEOPLE)

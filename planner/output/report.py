@@ -81,7 +81,8 @@ def _parts(planned: Planned, lang: str) -> Iterator[Part]:
     if desk.has("cover"):
         yield Part("headcounts", (headcount_grid(planned, lang),))
     people = desk.table("agents").sort_values("agent", key=natural_rank)
-    heat = charts.roster_heat(planned.plan.roster, people, lang=lang, shifts=desk.table("shifts"))
+    shifts, leave = desk.table("shifts"), desk.table("leave")
+    heat = charts.roster_heat(planned.plan.roster, people, lang=lang, shifts=shifts, leave=leave)
     yield Part("roster", (), drawn("roster", heat.update_layout(title_text="")))
     yield Part("costs", (cost_grid(planned, lang),), drawn("costs", charts.costs(planned.plan.costs, lang=lang)))
     if len(planned.marginals):

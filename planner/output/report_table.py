@@ -13,6 +13,7 @@ from desk.tables import table
 from planner.agreement import Agreement
 from planner.page.certificate import certificate_sentences
 from planner.page.number import between, hour, load_words, share, term, whole
+from planner.page.summary import overloaded_words
 from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import few_of_a_kind, grave_first
@@ -85,7 +86,7 @@ def overload_grid(planned: Planned, lang: str) -> Grid:
     names = ("start", "queue", "load", "effective_agents", "required", "offered", "lost")
     lines = tuple(_overload_row(row, lang) for row in rows(planned.brief.worst))
     limit = planned.desk.settings.rules.overload_limit
-    note = text("planner.report.overloaded", lang, count=planned.brief.overloaded, limit=limit)
+    note = overloaded_words("planner.report", planned.brief, limit, lang)
     return Grid(tuple(columns[name].title(lang) for name in names), lines, frozenset(range(2, 7)), note)
 
 

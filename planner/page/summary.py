@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Finding
 from desk.i18n import text
 from planner.headcounts import headcounts, is_by_headcounts, most_missing
+from planner.headline import Headline
 from planner.page.certificate import certificate_lines
 from planner.page.layout import WIDTH, columns, display_width, paragraph, section
 from planner.page.number import between, day, hour, load_words, money, period, seconds, share, term, whole
@@ -114,9 +115,15 @@ def overload_lines(planned: Planned, lang: str) -> list[str]:
     brief, rules = planned.brief, planned.desk.settings.rules
     if not brief.overloaded:
         return [text("planner.page.no_overload", lang, limit=rules.overload_limit)]
-    head = text("planner.page.overloaded", lang, count=brief.overloaded, limit=rules.overload_limit)
+    head = overloaded_words("planner.page", brief, rules.overload_limit, lang)
     lines = [[hour(row.start, lang), row.queue, _overload_words(row, lang)] for row in rows(brief.worst)]
     return [head, *columns(lines)]
+
+
+def overloaded_words(place: str, brief: Headline, limit: float, lang: str) -> str:
+    """How many intervals are beyond the limit, and in how many of them nobody is there."""
+    key = "overloaded_unmanned" if brief.unmanned else "overloaded"
+    return text(f"{place}.{key}", lang, count=brief.overloaded, unmanned=brief.unmanned, limit=limit)
 
 
 def _overload_words(row: Any, lang: str) -> str:

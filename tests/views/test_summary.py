@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from desk import load_desk
+from desk import Desk, load_desk
 from planner.output.read import read_output
 from tests.views.tiny_plan import write_desk
-from views.summary import past, people, service_by_queue, with_names
+from views.summary import names_in_order, past, people, service_by_queue, with_names
 
 
 def test_history_by_the_hour_is_shown_per_half_hour(tmp_path: Path) -> None:
@@ -36,3 +36,14 @@ def test_names_come_first_and_a_nameless_agent_keeps_the_id(tiny_output: Path) -
     assert shown.columns.tolist() == ["name", "agent", "shift"]
     assert shown["name"].tolist() == ["王芳", "gone"]
     assert people(desk, "B")["agent"].tolist() == ["B1", "B2", "B3"]
+
+
+def test_people_stand_as_they_are_read(tiny_output: Path) -> None:
+    """S2 comes before S10, in lists of people and in those to choose from."""
+    desk = read_output(tiny_output).desk
+    codes = {"A1": "S10", "A2": "S2", "A3": "S1"}
+    agents = desk.table("agents").assign(agent=desk.table("agents")["agent"].replace(codes))
+    other = Desk(desk.settings, {**desk.tables, "agents": agents})
+    assert people(other, "A")["agent"].tolist() == ["S1", "S2", "S10"]
+    assert list(names_in_order(other)) == ["B1", "B2", "B3", "S1", "S2", "S10"]
+    assert names_in_order(other)["S10"] == "S10 王芳"

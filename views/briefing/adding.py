@@ -3,6 +3,7 @@
 import streamlit as st
 
 from desk.i18n import text
+from desk.natural import natural
 from planner.briefing import invited, uninvited
 from store import Principal, allowed
 from views.briefing.following import keep_desk, window
@@ -32,7 +33,7 @@ def show_adding(principal: Principal, own: Ground, lang: str) -> None:
         )  # fmt: skip
         most = right.number_input(text("view.briefings.sessions_max", lang), 1, 200, 3, key="add-sessions")
         start, end = window(own, lang, key="add")
-        teams = sorted(own.desk.table("agents")["team"].dropna().unique())
+        teams = sorted(own.desk.table("agents")["team"].dropna().unique(), key=natural)
         who = st.multiselect(text("view.briefings.who", lang), teams, teams, key="add-who")
         queues = [_NONE, *own.desk.settings.queues]
         words = {_NONE: text("view.briefings.no_queue", lang)} | {queue: queue for queue in own.desk.settings.queues}

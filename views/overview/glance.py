@@ -55,5 +55,7 @@ def _strain(planned: Planned, lang: str) -> tuple[Figure, Source]:
         asked = text("view.overview.asked", lang, required=float(own["required"].sum()))
         return Figure("overview.missing", whole(own["short"].sum()), asked), Source("staffing", "cover")
     hours = text("view.overview.hours", lang, hours=brief.overloaded * desk.settings.interval_min / 60)
-    limit = text("view.overview.limit", lang, limit=desk.settings.rules.overload_limit)
+    unmanned = brief.unmanned * desk.settings.interval_min / 60
+    key = "limit_unmanned" if unmanned else "limit"
+    limit = text(f"view.overview.{key}", lang, limit=desk.settings.rules.overload_limit, hours=unmanned)
     return Figure("overview.overloaded", hours, limit), Source("staffing", "service")

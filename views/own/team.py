@@ -7,6 +7,7 @@ import charts
 from charts.theme import day_words
 from desk import Desk
 from desk.i18n import text
+from desk.natural import natural, natural_rank
 from store import PlanVersion, Principal, read_duty, read_roster, scope
 from views.api.serve import the_store
 from views.paging import choose_page
@@ -59,7 +60,7 @@ def people_of(principal: Principal, desk: Desk) -> pd.DataFrame:
 
 def choose_own_team(people: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Draw the choice among several teams; the people of the chosen one."""
-    teams = sorted(people["team"].dropna().unique())
+    teams = sorted(people["team"].dropna().unique(), key=natural)
     if len(teams) <= 1:
         return people
     chosen = st.selectbox(text("view.app.team", lang), teams, key="team-team")
@@ -76,7 +77,7 @@ def show_team(principal: Principal, plan: PlanVersion, people: pd.DataFrame, des
     st.header(text("view.team.week", lang))
     roster = read_roster(the_store(), principal, plan.hash)
     own = roster[roster["agent"].isin(page["agent"]) & roster["date"].isin(_week(desk.dates, day))]
-    figure = charts.roster_heat(own, page, lang=lang, shifts=desk.table("shifts"))
+    figure = charts.roster_heat(own, page, lang=lang, shifts=desk.table("shifts"), leave=desk.table("leave"))
     show_picture(figure, _named(own, page), "roster", lang, key="team-roster")
 
 
@@ -103,7 +104,7 @@ def _day(own: pd.DataFrame, page: pd.DataFrame, desk: Desk, day: pd.Timestamp, l
         st.info(text("view.team.nobody_works", lang))
         return
     first = own.groupby("agent")["start"].min().rename("first")
-    there = page.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True)
+    there = page.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True, key=natural_rank)
     figure = charts.day_gantt(own, there, lang=lang, date=day, queues=list(desk.settings.queues))
     show_picture(figure, _named(own, page), "duty", lang, key="team-duty")
 

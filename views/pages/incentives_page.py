@@ -6,6 +6,7 @@ import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
+from desk.natural import natural
 from planner.pay.run import PROJECTED, kind_of
 from store import Principal, ScoreRun
 from views.by_headcounts import show_nothing_forecast
@@ -73,7 +74,7 @@ def _projection(principal: Principal, runs: Sequence[ScoreRun], own: Shown) -> S
 
 
 def _statement(principal: Principal, run: ScoreRun, own: Shown, named: str | None, lang: str) -> None:
-    agents = [str(agent) for agent in sorted(own.scores["agent"].unique())]
+    agents = sorted((str(agent) for agent in own.scores["agent"].unique()), key=natural)
     names = names_of(principal, run, tuple(agents))
     first = agents.index(named) if named in agents else 0
     agent = st.selectbox(

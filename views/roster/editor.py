@@ -19,6 +19,7 @@ from views.roster.journal import show_journal
 from views.roster.may import Stored
 from views.roster.saving import show_conflict, show_saving
 from views.roster.verdict_shown import show_verdict
+from views.summary import names_in_order
 
 _SHIFT, _STRETCH = "shift", "stretch"
 
@@ -60,7 +61,7 @@ def _edit(plan: OpenPlan, own: Stored) -> None:
 def _choose(plan: OpenPlan, desk: Desk, lang: str) -> Wanted | None:
     """Draw who, when and what; None where there is nothing to choose."""
     who_place, day_place, kind_place = st.columns(3)
-    names = {row.agent: f"{row.agent} {row.name}" for row in rows(desk.table("agents").sort_values("agent"))}
+    names = names_in_order(desk)
     with who_place:
         label = text("view.roster.edit.who", lang)
         agent = st.selectbox(label, list(names), format_func=lambda own: str(names[own]), key=AGENT)

@@ -3,8 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from charts.roster_heat import LEAVE
 from charts.theme import day_words
 from desk.i18n import text
+from planner.rows import rows
 from views.days import choose_week
 from views.opened import OpenPlan
 from views.paging import choose_page, choose_team
@@ -37,6 +39,7 @@ def show_grid(plan: OpenPlan, lang: str) -> None:
             selection_mode="single-cell",
             on_select=lambda: _chosen(page["agent"].tolist()),
         )
+        st.caption(text("view.roster.edit.grid_words", lang))
 
 
 def _frame(plan: OpenPlan, page: pd.DataFrame, week: pd.DatetimeIndex) -> pd.DataFrame:
@@ -44,6 +47,9 @@ def _frame(plan: OpenPlan, page: pd.DataFrame, week: pd.DatetimeIndex) -> pd.Dat
     own = roster[roster["agent"].isin(page["agent"]) & roster["date"].isin(week)]
     wide = own.pivot_table(index="agent", columns="date", values="shift", aggfunc="+".join)
     wide = wide.reindex(index=page["agent"], columns=week).fillna("")
+    leave = plan.planned.desk.table("leave")
+    for row in rows(leave[leave["agent"].isin(wide.index) & leave["date"].isin(week)]):
+        wide.at[row.agent, row.date] = f"{wide.at[row.agent, row.date]} {LEAVE}".strip()
     wide.columns = pd.Index([f"{day:%Y-%m-%d}" for day in week])
     names = (page["agent"] + " " + page["name"].fillna("")).to_numpy()
     return harmless(wide.reset_index(drop=True).assign(name=names)[["name", *wide.columns]])

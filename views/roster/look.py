@@ -5,6 +5,7 @@ import streamlit as st
 
 import charts
 from desk.i18n import text
+from desk.natural import natural_rank
 from views.days import choose_day, choose_week
 from views.opened import OpenPlan
 from views.paging import choose_page, choose_team
@@ -42,7 +43,8 @@ def _week(plan: OpenPlan, agents: pd.DataFrame, week: pd.DatetimeIndex, lang: st
     page = choose_page(agents, lang, key="roster-week-page")
     roster = plan.planned.plan.roster
     own = roster[roster["date"].isin(week) & roster["agent"].isin(page["agent"])]
-    figure = charts.roster_heat(own, page, lang=lang, shifts=plan.planned.desk.table("shifts"))
+    desk = plan.planned.desk
+    figure = charts.roster_heat(own, page, lang=lang, shifts=desk.table("shifts"), leave=desk.table("leave"))
     show_picture(figure, with_names(own, plan.planned.desk), "roster", lang, key="roster-week")
 
 
@@ -52,7 +54,7 @@ def _day(plan: OpenPlan, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> 
         st.info(text("view.roster.no_hours", lang))
         return
     first = today.groupby("agent")["start"].min().rename("first")
-    on_duty = agents.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True)
+    on_duty = agents.merge(first, on="agent").sort_values(["first", "agent"], ignore_index=True, key=natural_rank)
     queue_place, page_place = st.columns(2)
     with queue_place:
         queue = _choose_queue(list(plan.planned.desk.settings.queues), lang)

@@ -6,6 +6,7 @@ import streamlit as st
 from charts.theme import day_words
 from desk import Desk, InputError
 from desk.i18n import text
+from desk.natural import natural, natural_rank
 from planner.desk_change import changed_desk
 from planner.editing.pin import Keeping, kept_days, without_pins
 from planner.editing.wanted import OFF
@@ -59,7 +60,7 @@ def _choose(plan: OpenPlan, own: Stored, desk: Desk) -> None:
 
 
 def _keeping(desk: Desk, *, others: bool, lang: str) -> Keeping:
-    agents = desk.table("agents").sort_values("agent")
+    agents = desk.table("agents").sort_values("agent", key=natural_rank)
     names = {row.agent: f"{row.agent} {row.name}" for row in rows(agents)}
     days = st.multiselect(
         text("view.roster.pins.days", lang),
@@ -70,7 +71,7 @@ def _keeping(desk: Desk, *, others: bool, lang: str) -> Keeping:
     people = st.multiselect(
         text("view.roster.pins.agents", lang), list(names), format_func=names.__getitem__, key="pins-agents"
     )
-    known = sorted(str(team) for team in agents["team"].dropna().unique())
+    known = sorted((str(team) for team in agents["team"].dropna().unique()), key=natural)
     teams = st.multiselect(text("view.roster.pins.teams", lang), known, key="pins-teams")
     return Keeping(tuple(days), tuple(people), tuple(teams), others)
 

@@ -12,13 +12,13 @@ from desk.i18n import text
 from planner.editing.wanted import OFF
 from planner.page.number import term
 from planner.page.reason import signed
-from planner.rows import rows
 from store import Job
 from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.grid import AGENT, DATE
 from views.roster.may import Stored
+from views.summary import names_in_order
 from views.table_shown import show_plain_table
 
 _EVERY = ""
@@ -50,7 +50,7 @@ def _is_answer(job: Job | None, plan: OpenPlan) -> bool:
 
 def _ask(plan: OpenPlan, own: Stored) -> None:
     desk, lang = plan.planned.desk, own.lang
-    names = {row.agent: f"{row.agent} {row.name}" for row in rows(desk.table("agents").sort_values("agent"))}
+    names = names_in_order(desk)
     who_place, day_place, shift_place = st.columns(3)
     with who_place:
         label = text("view.roster.edit.who", lang)

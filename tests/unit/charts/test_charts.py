@@ -152,6 +152,19 @@ def test_roster_heat_writes_the_code_and_leaves_days_off_empty(roster: pd.DataFr
     assert [list(row) for row in heat.text] == [["N1", "", "M1"], ["N1", "", ""], ["", "", ""]]
 
 
+def test_roster_heat_tells_leave_from_a_day_off(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """Who is on leave is marked, and the legend says so; who works on such a day is shown at work."""
+    days = [pd.Timestamp(own) for own in roster["date"].unique()]
+    first, second = roster["agent"].iloc[0], agents["agent"].iloc[-1]
+    leave = pd.DataFrame({"agent": [first, second, second], "date": [days[0], days[0], pd.Timestamp("2020-01-01")]})
+    for lang, word in (("en", "leave"), ("zh", "休假")):
+        shifts, away, *legend = charts.roster_heat(roster, agents, lang=lang, leave=leave).data
+        assert shifts.text[0][0] == "N1"
+        assert [[cell for cell in row if cell] for row in away.text] == [[], [], ["×"]]
+        assert word in legend[0].name
+    assert len(charts.roster_heat(roster, agents, lang="en", leave=leave[:0]).data) == 1
+
+
 def test_roster_heat_heads_stay_apart_over_five_weeks(agents: pd.DataFrame) -> None:
     """Two days with the same number must not fall into one column."""
     dates = pd.date_range("2027-01-31", periods=35)

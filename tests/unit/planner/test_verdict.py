@@ -9,6 +9,7 @@ import pytest
 from desk import Desk, Finding, Termination
 from planner.headline import headline
 from planner.occupancy import over_occupied
+from planner.page.summary import overload_lines
 from planner.planned import Planned
 from planner.verdict import Exit, certificate, exit_code, grave_first, judged, of_the_eve
 from tests.unit.staffing.small import desk
@@ -75,6 +76,21 @@ def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
     findings = judged(planned.desk, plan, headline(planned.desk, planned.forecast, plan))
     assert [finding.code for finding in findings[:2]] == ["nobody_there", "overload_expected"]
     assert "inf" not in findings[0].message("en") + findings[1].message("zh")
+    assert findings[1].message("en").startswith("1 intervals with somebody on duty")
+
+
+def test_hours_without_anybody_are_told_within_the_overloaded_ones(planned: Planned) -> None:
+    """Protects the reader of two counts: the page's is that of all, and says in how many nobody is there."""
+    service = planned.plan.service.copy()
+    service.loc[[12, 13], "load"] = np.inf
+    plan = replace(planned.plan, service=service)
+    brief = headline(planned.desk, planned.forecast, plan)
+    assert (brief.overloaded, brief.unmanned) == (3, 2)
+    lines = {lang: overload_lines(replace(planned, plan=plan, brief=brief), lang)[0] for lang in ("en", "zh")}
+    assert "agents can do: 3; in 2 of them nobody is there" in lines["en"]
+    assert "3 个时段" in lines["zh"]
+    assert "2 个时段无人在岗" in lines["zh"]
+    assert "nobody" not in overload_lines(planned, "en")[0]
 
 
 @pytest.mark.parametrize(("worked", "told"), [("", 7), ("worked", 0)])
