@@ -3,10 +3,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, nothing, plain, shorts
+from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, nothing, short, shorts
 from desk.i18n import text
 
-_ROW_PX = 22
+_ROW_PX, _WEEK = 22, 7
+_SHORT_CODE, _LONGEST_CODE = 5, 12
+"""Up to so many letters a code fits into a column of a week on a phone; longer ones are written as small as they need,
+and cut from so many on.
+"""
 LEAVE = "×"
 """As in the workbook."""
 
@@ -36,15 +40,18 @@ def roster_heat(
     days = pd.date_range(own["date"].min(), own["date"].max())
     codes = codes.reindex(index=agents["agent"], columns=days)
     colour = _colour_of(own, shifts)
-    words = codes.map(lambda code: "" if pd.isna(code) else plain(code))
+    words = codes.map(lambda code: "" if pd.isna(code) else short(code, _LONGEST_CODE))
     figure = go.Figure(_cells(codes.map(lambda code: colour.get(code, float("nan"))), words))
     away = _away(codes, leave)
     if away.any(axis=None):
         _add_leave(figure, away, lang)
     columns = [day_words(day, lang) for day in days]
-    figure.update_traces(x=columns, y=_names(agents, codes.index), selector={"type": "heatmap"})
+    names = _names(agents, codes.index)
+    figure.update_traces(x=columns, y=names, selector={"type": "heatmap"})
+    if len(days) <= _WEEK and max(map(len, words.to_numpy().ravel())) <= _SHORT_CODE:
+        figure.update_traces(textfont_size=11, selector={"type": "heatmap"})
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
-    heads = column_words(days, lang)
+    heads = column_words(days, lang, beside=names)
     figure.update_xaxes(type="category", side="top", tickvals=columns, ticktext=heads, tickangle=0, showgrid=False)
     facts = {"agents": own["agent"].nunique(), "shifts": len(own), "days": len(days)}
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
@@ -76,7 +83,6 @@ def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:
         z=values,
         text=words,
         texttemplate="%{text}",
-        textfont={"size": 11},
         hovertemplate="%{y}<br>%{x}<br>%{text}<extra></extra>",
         hoverongaps=False,
         colorscale="Cividis",

@@ -1,10 +1,11 @@
 """One look for every picture: colours that colour-blind people tell apart, and never colour alone."""
 
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from itertools import chain, count
 from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -25,7 +26,8 @@ _TOP_LEFT = {
 }
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME, LONGEST_TITLE = 24, 40
-_FEW_HEADS, _MOST_HEADS = 8, 14
+_PHONE_PX, _NAMES_PX, _DAY_PX, _WEEKDAY_PX = 358, 85, 19.5, 34
+"""Of a phone: room for a picture, of it for short names of rows, and for a column's head of two digits or a weekday."""
 INFINITE = float("inf")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
@@ -148,11 +150,13 @@ def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
     return values.clip(upper=1.1 * max(1.0, float(finite.max()) if len(finite) else 1.0))
 
 
-def column_words(days: pd.DatetimeIndex, lang: str) -> list[str]:
+def column_words(days: pd.DatetimeIndex, lang: str, beside: Iterable[str] = ()) -> list[str]:
     """Heads of narrow columns: month where it begins, day, weekday, one under the other; of more columns than a phone
-    has room for only some have one, and of many the weekday is one letter.
+    has room for beside the names of the rows only some have one, and of many the weekday is one letter.
     """
-    every, names = ceil(len(days) / _MOST_HEADS), "weekday" if len(days) <= _FEW_HEADS else "weekday_initial"
+    room = _PHONE_PX - max([_NAMES_PX, *map(_wide_px, beside)])
+    every = ceil(len(days) * _DAY_PX / room)
+    names = "weekday" if len(days) * _WEEKDAY_PX <= room else "weekday_initial"
     heads, before = [""] * len(days), 0
     for place in range(0, len(days), every):
         day = days[place]
@@ -160,6 +164,11 @@ def column_words(days: pd.DatetimeIndex, lang: str) -> list[str]:
         heads[place] = f"{month}<br>{day.day}<br>" + text(f"chart.{names}.d{day.weekday()}", lang)
         before = day.month
     return heads
+
+
+def _wide_px(words: str) -> int:
+    """Roughly how wide a ``plain`` name on an axis is."""
+    return sum(13 if east_asian_width(letter) in "WF" else 7 for letter in unescape(words))
 
 
 def label(key: str, name: str, lang: str) -> str:

@@ -352,3 +352,18 @@ def test_heads_of_days_fit_a_phone(days: int, heads: int, first: str) -> None:
     own = column_words(pd.date_range("2026-06-17", periods=days), "en")
     assert [len(own), sum(map(bool, own)), own[0]] == [days, heads, first]
     assert sum("Jul" in head for head in own) == int(days > 14)
+
+
+def test_heads_beside_long_names_stay_apart() -> None:
+    """Protects phones: what long names leave of a screen has no room for the names of seven weekdays."""
+    days = pd.date_range("2026-06-17", periods=7)
+    assert column_words(days, "zh", beside=["A033 林晓燕"])[1] == "<br>18<br>周四"
+    assert column_words(days, "zh", beside=["A033 Wilhelmina Bartholom…"])[1] == "<br>18<br>四"
+
+
+def test_long_codes_of_shifts_stay_in_their_cells(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
+    """A code of a few letters is written full size; longer ones are shrunk to their cells, and cut."""
+    (heat,) = charts.roster_heat(roster, agents, lang="en").data
+    assert heat.textfont.size == 11
+    (heat,) = charts.roster_heat(roster.replace({"shift": {"N1": "Night of the warehouse"}}), agents, lang="en").data
+    assert (heat.textfont.size, len(heat.text[0][0])) == (None, 12)
