@@ -1,5 +1,7 @@
 """Which encoding a file is in: UTF-8 with or without BOM, or GB18030 (which holds GBK); anything else is refused."""
 
+from pathlib import PurePath
+
 from desk.load.ledger import Ledger
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -9,18 +11,21 @@ _COMMON_SHARE = 0.5
 def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
     """The bytes as UTF-8 without BOM; None, with a finding, where the file is not text that we know."""
     if raw.startswith(_WIDE):
-        ledger.add("utf16", file)
-        return None
+        return _refused("utf16", raw, file, ledger)
     if b"\x00" in raw:
-        ledger.add("binary_file", file)
-        return None
+        return _refused("binary_file", raw, file, ledger)
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if raw.isascii() or _decodes(raw, "utf-8"):
         return raw
     if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw) and _looks_chinese(raw.decode("gb18030")):
         return raw.decode("gb18030").encode()
-    ledger.add("wrong_encoding", file, row=_first_bad_line(raw))
-    return None
+    return _refused("wrong_encoding", raw, file, ledger)
+
+
+def _refused(code: str, raw: bytes, file: str, ledger: Ledger) -> None:
+    """Note it: a table is saved anew by a spreadsheet, settings by a text editor."""
+    row = _first_bad_line(raw) if code == "wrong_encoding" else None
+    ledger.add("settings_not_utf8" if PurePath(file).suffix == ".toml" else code, file, row=row)
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:

@@ -5,10 +5,11 @@ import pandas as pd
 from desk.basis import is_stated
 from desk.calendar import has_calendar, is_none, published_years
 from desk.load.draft import Draft
+from desk.load.spans import year_spans
 
 
 def check_calendar(draft: Draft) -> None:
-    """Note an unknown country, and each year of horizon and history without a published schedule.
+    """Note an unknown country, and the years of horizon and history without a published schedule.
 
     Where fixed headcounts are stated nothing is forecast that holidays could change.
     """
@@ -23,8 +24,8 @@ def check_calendar(draft: Draft) -> None:
         draft.setting("unknown_country", "forecast", "country", value=country)
         return
     years = _years(draft)
-    for year in sorted(years - published_years(country, years)):
-        facts = {"year": year, "country": country}
+    if unknown := years - published_years(country, years):
+        facts = {"years": year_spans(unknown), "country": country}
         draft.setting("no_holiday_schedule", "forecast", "country", severity="warning", value=country, **facts)
 
 

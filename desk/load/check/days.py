@@ -83,3 +83,19 @@ def employed_days(draft: Draft) -> pd.DataFrame:
     spans = leave.merge(agents[["agent"]].assign(first=first, after=after), on="agent")
     days = spans[(spans["date"] >= spans["first"]) & (spans["date"] < spans["after"])].groupby("agent").size()
     return pd.DataFrame({"employed": employed, "away": agents["agent"].map(days).fillna(0).astype(int)})
+
+
+def days_there(draft: Draft) -> "pd.Series[int]":
+    """How many people are employed and not on leave, by day of the horizon."""
+    assert draft.settings is not None
+    horizon, agents = draft.settings.horizon, draft.frames["agents"].drop_duplicates("agent")
+    dates = pd.date_range(horizon.start, horizon.end, inclusive="left")
+    moments = dates.to_numpy()[:, None]
+    first, after = agents["from"].to_numpy(), agents["to"].to_numpy()
+    employed = ~((moments < first) | (moments >= after))
+    if draft.has("leave", "agent", "date"):
+        leave = draft.frames["leave"][["agent", "date"]].dropna()
+        days, people = dates.get_indexer(leave["date"]), pd.Index(agents["agent"]).get_indexer(leave["agent"])
+        known = (days >= 0) & (people >= 0)
+        employed[days[known], people[known]] = False
+    return pd.Series(employed.sum(axis=1), index=dates)

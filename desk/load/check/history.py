@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk.grid import at_clock
 from desk.hours import hours_min, within_hours
 from desk.load.draft import Draft
 from desk.settings import Settings
@@ -19,6 +20,7 @@ def check_history(draft: Draft) -> None:
     _check_cells(draft, draft.frames["history"])
     if draft.settings is None:
         return
+    _check_end(draft, draft.settings)
     frame = draft.frames["history"].dropna(subset=["start", "queue"]).drop_duplicates(["start", "queue"])
     frame = frame[frame["queue"].isin(list(draft.settings.queues))]
     step = _step_min(frame)
@@ -35,6 +37,19 @@ def _check_cells(draft: Draft, frame: pd.DataFrame) -> None:
         draft.mark("blank_count", "history", "offered", counted & blank)
         closed = np.asarray(frame["open"].eq(False) & frame["offered"].gt(0), dtype=bool)
         draft.mark("offered_while_closed", "history", "offered", closed, severity="warning")
+
+
+def _check_end(draft: Draft, settings: Settings) -> None:
+    """Note a horizon that begins before the history ends: what it asks for is known already, and learned from."""
+    starts = draft.frames["history"]["start"]
+    late = np.flatnonzero(starts >= at_clock(settings.horizon.start, 0, str(starts.dt.tz)))
+    if not late.size:
+        return
+    facts = {"begins": settings.horizon.start, "last": f"{starts.iloc[late].max():%Y-%m-%d %H:%M}", "rows": late.size}
+    draft.ledger.add(
+        "history_in_horizon", draft.sheets["history"].file, severity="warning", row=draft.row("history", int(late[0])),
+        column="start", value=draft.sheets["history"].text["start"].iloc[late[0]], **facts,
+    )  # fmt: skip
 
 
 def _step_min(frame: pd.DataFrame) -> int | None:

@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from desk.load.check.days import days_there
 from desk.load.check.promotions import refuse_backward
+from desk.load.check.settings import is_usual
 from desk.load.draft import Draft
+from desk.load.spans import day_spans
 
 
 def check_people(draft: Draft) -> None:
@@ -22,3 +25,18 @@ def check_people(draft: Draft) -> None:
         horizon = draft.settings.horizon
         gone = (agents["to"] <= np.datetime64(horizon.start)) | (agents["from"] >= np.datetime64(horizon.end))
         draft.mark("agent_absent", "agents", "agent", gone, severity="warning")
+        _check_anybody(draft)
+
+
+def _check_anybody(draft: Draft) -> None:
+    """Note days of the horizon on which everybody is on leave or not employed."""
+    assert draft.settings is not None
+    if not is_usual(draft.settings.horizon):
+        return
+    there = days_there(draft)
+    nobody = there.index[there == 0]
+    if nobody.empty:
+        return
+    table = "leave" if draft.has("leave", "agent", "date") else "agents"
+    facts = {"days": len(nobody), "people": len(draft.frames["agents"]), "dates": day_spans(nobody)}
+    draft.ledger.add("nobody_available", draft.sheets[table].file, severity="warning", **facts)

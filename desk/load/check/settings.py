@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from desk.load.draft import Draft
 from desk.load.header import closest
 from desk.load.references import OFF, known_names
-from desk.settings import Settings
+from desk.settings import Horizon, Settings
 
 LONGEST_HORIZON_DAYS = 370
 _RESERVED = ("break", "briefing", "off", "idle")
@@ -27,6 +27,11 @@ def check_settings(draft: Draft) -> None:
             draft.setting(
                 f"unknown_{kind[:-1]}", *path, value=name, name=name, known=closest(name, sorted(known[kind]))
             )
+
+
+def is_usual(horizon: Horizon) -> bool:
+    """Whether the horizon is a span of days that can be planned."""
+    return 0 < (horizon.end - horizon.start).days <= LONGEST_HORIZON_DAYS
 
 
 def _check_horizon(draft: Draft, settings: Settings) -> None:

@@ -219,5 +219,10 @@ def test_people_who_cannot_be_rostered_are_warned_of(tmp_path: Path) -> None:
         ("agent_short_of_days", 2),
     }
     assert any(code == "queue_without_agents" for code, _ in said)
+    away = said["nobody_available", None]
+    assert away.message("en").endswith(
+        "12 of the days to plan: all of the 2 people are on leave or not employed (2026-06-01–2026-06-12)."
+    )
+    assert (away.file, "2026-06-01–2026-06-12" in away.message("zh")) == ("leave.csv", True)
     assert "2 days free for work, which gives at most 16" in said["agent_short_of_days", 2].message("en")
     assert all(one.severity == "warning" and one.message("zh") for one in desk.findings)

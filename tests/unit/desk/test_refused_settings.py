@@ -351,9 +351,38 @@ def test_a_year_without_published_holidays_is_said(tmp_path: Path) -> None:
     settings = SETTINGS.replace("2026-06-01", "2031-06-02").replace("2026-06-15", "2031-06-16")
     desk = load_desk(make_desk(tmp_path, settings, only=("agents", "skills", "shifts")))
     finding = the_one(desk.findings, "no_holiday_schedule")
-    assert (finding.severity, finding.facts["year"]) == ("warning", 2031)
+    assert (finding.severity, finding.facts["years"]) == ("warning", "2031")
     assert "CN in 2031 are not published" in finding.message("en")
     assert "CN 2031 年的节假日安排尚未公布" in finding.message("zh")
+
+
+def test_years_without_published_holidays_are_one_finding(tmp_path: Path) -> None:
+    """A typing error in the end of the horizon gave a warning for each of 26 years."""
+    settings = SETTINGS.replace("2026-06-15", "2052-06-15")
+    findings = findings_of(make_desk(tmp_path, settings, only=("agents", "skills", "shifts")))
+    assert [finding.code for finding in findings if finding.column == "horizon.end"] == ["horizon_too_long"]
+    assert the_one(findings, "no_holiday_schedule").facts["years"] == "2027–2052"
+
+
+def test_a_horizon_inside_the_history_is_said(tmp_path: Path) -> None:
+    """Days that are known already are planned rarely, and by mistake often."""
+    settings = SETTINGS.replace("2026-06-01", "2026-05-02").replace("2026-06-15", "2026-05-16")
+    desk = load_desk(make_desk(tmp_path, settings, only=("history", "agents", "skills", "shifts")))
+    finding = the_one(desk.findings, "history_in_horizon")
+    assert (finding.severity, finding.row, finding.value) == ("warning", 7, "2026-05-02 08:00")
+    assert "1 of its rows lie" in finding.message("en")
+    assert "自 2026-05-02 开始" in finding.message("zh")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_settings_in_another_encoding_are_cured_by_a_text_editor(tmp_path: Path, encoding: str) -> None:
+    """The cure of a table's encoding speaks of CSV, which no settings are."""
+    folder = make_desk(tmp_path)
+    (folder / "desk.toml").write_bytes(SETTINGS.replace("Small", "Smäll café").encode(encoding))
+    finding = the_one(findings_of(folder), "settings_not_utf8")
+    assert finding.file == "desk.toml"
+    assert "text editor" in finding.cure("en")
+    assert "CSV" not in finding.line("en") + finding.line("zh")
 
 
 def test_a_queue_whose_inquiries_cost_nothing_is_said(tmp_path: Path) -> None:

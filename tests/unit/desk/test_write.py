@@ -113,4 +113,4 @@ def test_a_filled_template_loads(tmp_path: Path) -> None:
             text + ",".join(cells) + (",5\n" if name == "drivers" else "\n"), encoding="utf-8"
         )
     codes = {finding.code for finding in findings_of(tmp_path)}
-    assert codes <= {"unknown_contract", "unknown_who", "unknown_agent"}
+    assert codes <= {"unknown_contract", "unknown_who", "unknown_agent", "nobody_available"}
