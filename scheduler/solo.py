@@ -119,12 +119,12 @@ class Solo:
 
     def _quota_rows(self, facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
         """A row for each joint rule that concerns the person: its number, and that of its slack; both say nothing
-        until a question sets them."""
+        until a question sets them. Others can only leave more than they do with no shift at all."""
         for rule in RULES:
             quota = rule.quota(facts, Roster(facts, {}), self.agent)
             if quota is not None:
                 terms = [(var, quota.weight) for key, var in self.line.x.items() if key in quota.counted]
-                slack = self._model.soften(Row(("quota", rule.code), terms, "<=", 0.0), 0.0)
+                slack = self._model.soften(Row(("quota", rule.code), terms, "<=", quota.free), 0.0)
                 yield rule.code, (len(self._model.rows) - 1, slack.index)
 
     def _bent(self, facts: Facts) -> Choice:

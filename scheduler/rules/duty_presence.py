@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scheduler.demand import read_demand
-from scheduler.duty import Duty
+from scheduler.duty import Duty, sitting
 from scheduler.facts import Facts
 from scheduler.rules.duty_parts import DutyRule
 from scheduler.rules.parts import Breach, number
@@ -14,11 +14,7 @@ from scheduler.rules.parts import Breach, number
 def joint_check(facts: Facts, duty: Duty) -> Iterator[Breach]:
     """Each queue and day on which too few sat there at some time."""
     wanted = read_demand(facts.desk, None).presence
-    heads = {queue: np.zeros(duty.grid.n) for queue in wanted}
-    for turn in duty.turns:
-        for at, activity in enumerate(turn.activities, turn.span.first):
-            if activity in heads and 0 <= at < duty.grid.n:
-                heads[activity][at] += 1
+    _, heads = sitting(duty)
     day_of = (facts.desk.starts.tz_localize(None).normalize() - facts.desk.dates[0]).days.to_numpy()
     for queue, own in wanted.items():
         short = np.maximum(0.0, own.required - heads[queue])

@@ -35,6 +35,13 @@ def test_enough_people_while_the_queue_is_open() -> None:
     assert told(of, "bob E", "bob 06-01 E: desk desk desk desk") == []
 
 
+def test_who_is_not_trained_is_no_presence() -> None:
+    """Protects the count: somebody who may not take the queue is told for that, and fills no place."""
+    of = desk(settings=OPEN, days=1, shifts=SHIFTS, skills=SKILLS.replace("bob,desk,0.5,1", "bob,pre,1,1"))
+    skill, presence = judged(of, "bob E", "bob 06-01 E: desk desk pre pre")
+    assert (skill.code, presence.code, presence.facts["value"]) == ("duty_skill", "duty_presence", "4")
+
+
 def test_a_day_without_anybody_is_told_on_its_own() -> None:
     """Protects each day: one finding a queue and day."""
     of = desk(settings=OPEN, days=2, shifts=SHIFTS, skills=SKILLS)

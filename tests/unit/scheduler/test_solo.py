@@ -6,9 +6,11 @@ import pytest
 
 from scheduler.adapter import Found, Highs, Limits, Start, Task
 from scheduler.facts import read_facts
+from scheduler.roster import Roster
+from scheduler.rules import fairness
 from scheduler.solo import Solo
 from scheduler.watch import Watch
-from tests.rules.small import desk
+from tests.rules.small import before, desk
 
 SHARED = '[rules]\nfairness_price = 30\nunpopular = ["N"]'
 FITS, CONTRADICTS = "min_paid_h_week = 16", "min_paid_h_week = 40\nmax_paid_h_week = 16"
@@ -46,3 +48,17 @@ def test_a_person_has_a_line_where_time_ends(contract: str, late: set[int]) -> N
         assert solo.bend == pytest.approx(ready.bend)
         assert solo.choice(solo.first.line).cost == pytest.approx(solo.first.cost)
         assert found.cost == pytest.approx(ready.best(worth, {}, ready.first).cost)
+
+
+def test_who_carried_more_than_the_share_has_a_line() -> None:
+    """Protects people who may work no further night and have worked some: asked for the best answer to the others, the
+    model had no point, and the plan ended with an internal error."""
+    of = desk("max_paid_h_day = 1", SHARED, worked=before("ann N N\nbob OFF OFF"))
+    facts = read_facts(of)
+    ann = facts.agents["ann"]
+    quota = fairness.RULE.quota(facts, Roster(facts, {}), ann)
+    assert quota is not None
+    assert quota.free < 0
+    solo = Solo(facts, ann, Highs())
+    assert solo.best({}, {"fairness": quota}, solo.first) is not solo.first
+    assert solo.choice({}).line == {}
