@@ -1,16 +1,17 @@
 """How busy each interval was, and who was there: measured, never what the agent chose."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
-from desk.grid import epoch_s
+from desk.grid import at_clock, epoch_s
 from incentive.log import Flags, Floats, Ints, Log
 
 NO_CAPACITY = 99.0
+_DAY_MIN = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def duty_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
     return float(starts.min()), float(starts.max()) + 60 * desk.settings.interval_min
 
 
+def _days_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
+    """From the midnight before the first day of the duty plan to that after its last; empty where there is none."""
+    dates = None if duty is None else duty["date"].dropna()
+    if dates is None or dates.empty:
+        return 0.0, 0.0
+    zone = desk.settings.timezone
+    return at_clock(dates.min(), 0, zone).timestamp(), at_clock(dates.max(), _DAY_MIN, zone).timestamp()
+
+
 def within(start_s: Ints, span: tuple[float, float]) -> Flags:
     """Which moments lie in a span."""
     return (start_s >= span[0]) & (start_s < span[1])
@@ -75,8 +85,11 @@ def within(start_s: Ints, span: tuple[float, float]) -> Flags:
 
 def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Iterator[Finding]:
     """Say where presence or overload had to be taken from the log itself."""
-    if not within(log.start_s, duty_span(desk, duty)).all():
-        yield Finding("presence_from_log", "warning", "contacts")
+    outside = log.start_s[~within(log.start_s, duty_span(desk, duty))]
+    if outside.size:
+        covered = within(outside, _days_span(desk, duty)).all()
+        found = Finding("presence_off_duty", "note") if covered else Finding("presence_from_log", "warning")
+        yield replace(found, file="contacts")
     planned = _keys(log, service) if service is not None else np.array([], dtype=np.int64)
     if not np.isin(log.start_s * len(log.queues) + log.queue, planned).all():
         yield Finding("overload_from_log", "warning", "contacts")

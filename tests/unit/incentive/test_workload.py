@@ -1,6 +1,7 @@
 """Load and presence come from the system, not from the agent."""
 
 import numpy as np
+import pytest
 
 from incentive.log import read_log
 from incentive.workload import cautions, workload
@@ -59,3 +60,21 @@ def test_an_interval_with_work_and_nobody_there_is_overloaded() -> None:
     desk = small_desk()
     log = read_log(desk, frame("contacts", "contact,queue,arrived,agent\nK1,sale,2025-06-16T10:05:00,"))
     assert list(workload(desk, log, None, None).flagged) == [True]
+
+
+@pytest.mark.parametrize(
+    ("arrived", "code"),
+    [
+        ("2025-06-16T03:00:00", "presence_off_duty"),
+        ("2025-06-16T23:30:00", "presence_off_duty"),
+        ("2025-06-17T00:30:00", "presence_from_log"),
+        ("2025-06-16T10:30:00", None),
+    ],
+)
+def test_a_plan_is_not_asked_for_hours_of_its_days_in_which_it_has_nobody(arrived: str, code: str | None) -> None:
+    """Settling a plan's own log warned that duty is missing, because contacts came before the first shift of all."""
+    desk = small_desk()
+    log = read_log(desk, frame("contacts", f"contact,queue,arrived,agent\nK1,sale,{arrived},Ann"))
+    found = {one.code: one for one in cautions(desk, log, frame("duty", DUTY), frame("service", SERVICE))}
+    assert found.keys() & {"presence_off_duty", "presence_from_log"} == ({code} if code else set())
+    assert all(one.line("en") != one.line("zh") and one.file == "contacts" for one in found.values())
