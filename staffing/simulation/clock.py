@@ -35,7 +35,7 @@ class Pausing:
     Parameters
     ----------
     per_s : pauses begun per second by who is on the queue and not pausing, shape (queue, interval).
-    mean_s : their mean length, s, shape (queue,).
+    mean_s : their mean length, s, of the same shape.
     """
 
     per_s: FloatArray
@@ -49,17 +49,21 @@ def pausing(desk: Desk, forecast: Forecast) -> Pausing:
     -----
     A cycle is the time until a pause is due, then the time D until K open contacts are closed (the sum of
     ``aht_s[k-1]`` / k), then the pause L. In it he loses L, and D less the time in which he would else have closed as
-    many, ``aht_s[K-1]``. The time until a pause is due is at least a tenth of L.
+    many, ``aht_s[K-1]``. The time until a pause is due is at least a tenth of L; where the stated L, as short beside
+    the handle time, can't lose the share with that, L is as long as it takes.
     """
     queues = [desk.settings.queues[name] for name in forecast.queues]
-    rates = []
+    rates, lengths = [], []
     for queue in queues:
         hours, times = hours_of(queue, forecast.starts), np.array(queue.aht_s)
         closing_s = hours.effort * (times / np.arange(1.0, times.size + 1.0)).sum()
-        lost_s = queue.pause_s + closing_s - hours.effort * times[-1]
-        until_s = lost_s / np.maximum(hours.away, TINY) - closing_s - queue.pause_s
-        rates.append(np.where(hours.away > 0.0, 1.0 / np.maximum(until_s, SOONEST * queue.pause_s), 0.0))
-    return Pausing(np.array(rates), np.array([queue.pause_s for queue in queues]))
+        slowed_s = closing_s - hours.effort * times[-1]
+        least_s = (hours.away * closing_s - slowed_s) / (1.0 - (1.0 + SOONEST) * hours.away)
+        pause_s = np.maximum(queue.pause_s, least_s)
+        until_s = (pause_s + slowed_s) / np.maximum(hours.away, TINY) - closing_s - pause_s
+        rates.append(np.where(hours.away > 0.0, 1.0 / np.maximum(until_s, SOONEST * pause_s), 0.0))
+        lengths.append(pause_s)
+    return Pausing(np.array(rates), np.array(lengths))
 
 
 def with_pauses(
@@ -83,7 +87,7 @@ def with_pauses(
     start_s, lengths = (np.concatenate([one[part] for one in told]) for part in range(2))
     agent = np.repeat(np.arange(len(names)), counts)
     interval = np.clip(np.searchsorted(edges_s, start_s, side="right") - 1, 0, place.shape[1] - 1)
-    length_s = lengths * how.mean_s[place[agent, interval]]
+    length_s = lengths * how.mean_s[place[agent, interval], interval]
     order = np.argsort(start_s, kind="stable")
     return plain._replace(pause_s=start_s[order], pause_agent=agent[order], pause_length_s=length_s[order])
 

@@ -58,6 +58,22 @@ def test_the_simulator_finds_what_the_hours_foretell() -> None:
     assert played["lost_sim"].sum() == pytest.approx(predicted["lost"].sum(), rel=0.05)
 
 
+@pytest.mark.parametrize(("aht_s", "pause_s"), [([300.0], 600.0), ([3600.0], 600.0), ([300.0, 400.0], 30.0)])
+def test_pauses_take_up_the_stated_share_of_busy_people(aht_s: list[float], pause_s: float) -> None:
+    """Protects shrinkage in the simulation, also where pauses are short beside the handle time: of what ten busy people
+    serve, three tenths less are served.
+    """
+    served = []
+    for away in (0.0, 0.3):
+        own = {"aht_s": aht_s, "patience_s": 600.0, "shrinkage_by_hour": [away] * 24, "pause_s": pause_s}
+        of = desk(days=3, q=own)
+        coming = forecast(of, np.ceil(20.0 * len(aht_s) / aht_s[-1] * 3600.0))
+        staffed, plan = crowd(of, coming, "q", 10)
+        late = simulate(staffed, coming, plan, runs=4).service.iloc[24:]
+        served.append(48 * coming.paths[0, 0, 0] - late["lost_sim"].sum())
+    assert 1.0 - served[1] / served[0] == pytest.approx(0.3, abs=0.025)
+
+
 def test_the_table_of_who_is_there_is_the_mean_over_their_number() -> None:
     """Protects thinning: chances add up, nobody away is the table itself, and a mean over 3 agents by hand."""
     queue = desk(q=QUEUE).settings.queues["q"]
