@@ -23,7 +23,7 @@ from store.plan_version import PlanVersion, StoredPlan, list_plans, load_plan, r
 from store.principal import NotYoursError, Principal, owner
 from store.request import Reply, Request, answer_request, list_requests, make_request, read_request
 from store.scenario import Scenario, list_scenarios, remove_scenario, save_scenario
-from store.score_run import ScoreRun, list_score_runs, read_scores, read_statement, save_scores
+from store.score_run import ScoredMeanwhileError, ScoreRun, list_score_runs, read_scores, read_statement, save_scores
 from store.sign_off import Signature, list_signatures, next_step, publish_plan, sign_plan, why_not_sign
 from store.swap import grant_swap
 from store.token import Token, list_tokens, make_token, principal_of_token, revoke_token
@@ -49,6 +49,7 @@ __all__ = [
     "Request",
     "Scenario",
     "ScoreRun",
+    "ScoredMeanwhileError",
     "Signature",
     "Store",
     "StoredPlan",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from desk import Finding, InputError
 from desk.frames import empty_frame
@@ -35,6 +35,10 @@ class ScoreRun:
     created_by: str
 
 
+class ScoredMeanwhileError(InputError):
+    """Another scoring was made of the one that this one was made of."""
+
+
 @guarded("score.write")
 def save_scores(
     store: Store,
@@ -47,17 +51,19 @@ def save_scores(
     summary: Mapping[str, Any] | None = None,
     why: str = "",
 ) -> ScoreRun:
-    """Keep scores of a saved desk, with everybody's statement.
+    """Keep scores of a saved desk, with everybody's statement; what its ``job`` has kept before is not kept twice.
 
     Parameters
     ----------
     found : table ``scores``.
     pages : agent -> form (``json``, ``en``, ``zh``) -> the statement in that form.
-    summary : what the scores rest on; nothing personal.
+    summary : what the scores rest on; nothing personal. ``job`` is the number of the job that made them, ``before`` the
+        scoring that they take the place of.
 
     Raises
     ------
-    InputError : the desk was not saved, or there is a statement of somebody who has no score.
+    InputError : the desk was not saved, or there is a statement of somebody who has no score; ScoredMeanwhileError:
+        the scoring ``before`` has been replaced by another.
     """
     pages, summary = pages or {}, dict(summary or {})
     if strangers := sorted(set(pages) - set(found["agent"])):
@@ -65,6 +71,8 @@ def save_scores(
     with store.writing() as connection:
         if connection.execute(select(desks.c.hash).where(desks.c.hash == desk)).first() is None:
             raise InputError([Finding("store_unknown_desk", value=desk)])
+        if done := _kept(connection, desk, summary):
+            return done
         told = {"name": name, "desk": desk, "rows": len(found)}
         at = note(connection, principal, "score", "scores", desk, after=told, why=why)
         row = {"desk": desk, "name": name, "created_at": at, "created_by": principal.who}
@@ -83,7 +91,7 @@ def list_score_runs(store: Store, principal: Principal) -> tuple[ScoreRun, ...]:
     some = exists(select(scores.c.row).where((scores.c.run == score_runs.c.id) & _mine(principal, scores)))
     with store.reading() as connection:
         rows = connection.execute(select(score_runs).where(some).order_by(score_runs.c.id.desc())).mappings().all()
-    return tuple(ScoreRun(**{**row, "summary": json.loads(row["summary"])}) for row in rows)
+    return tuple(map(_run, rows))
 
 
 @guarded("score.read")
@@ -120,6 +128,21 @@ def read_statement(store: Store, principal: Principal, run: int, agent: str, for
     if body is None:
         raise _unknown(principal, run)
     return zlib.decompress(body)
+
+
+def _kept(connection: Connection, desk: str, summary: Mapping[str, Any]) -> ScoreRun | None:
+    """The scoring that the same job has kept; a second rerun of the same scoring is refused, for it lacks the first."""
+    for row in connection.execute(select(score_runs).where(score_runs.c.desk == desk)).mappings():
+        run = _run(row)
+        if summary.get("job") is not None and all(run.summary.get(key) == summary.get(key) for key in ("job", "kind")):
+            return run
+        if summary.get("before") is not None and run.summary.get("before") == summary["before"]:
+            raise ScoredMeanwhileError([Finding("scored_meanwhile", value=run.name, facts={"who": run.created_by})])
+    return None
+
+
+def _run(row: Mapping[Any, Any]) -> ScoreRun:
+    return ScoreRun(**{**row, "summary": json.loads(row["summary"])})
 
 
 def _unknown(principal: Principal, run: int) -> InputError:

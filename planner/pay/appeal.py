@@ -16,6 +16,7 @@ from store import (
     NotYoursError,
     Principal,
     Request,
+    ScoredMeanwhileError,
     ScoreRun,
     Store,
     answer_request,
@@ -131,10 +132,22 @@ def rescored(
 ) -> ScoreRun:
     """Score the period of an appeal anew with its correction, on top of what was corrected before.
 
+    Where another appeal was scored meanwhile it is done again on top of that one, so that neither is lost.
+
     Raises
     ------
     InputError : the appeal was not approved, or the correction can't be made.
     """
+    while True:
+        try:
+            return _scored_once(store, principal, number, correction, report, job)
+        except ScoredMeanwhileError:
+            continue
+
+
+def _scored_once(
+    store: Store, principal: Principal, number: int, correction: Correction, report: Report, job: int
+) -> ScoreRun:
     from incentive import assess
     from incentive.appeal import appeal
 

@@ -73,8 +73,8 @@ def many_contacts(days: int = 1, a_day: int = 60) -> pd.DataFrame:
     return known.reindex(columns=blank.columns).astype(blank.dtypes)
 
 
-def slow_contact(log: pd.DataFrame, agent: str) -> str:
+def slow_contact(log: pd.DataFrame, agent: str, place: int = 0) -> str:
     """A contact that this agent answered too late."""
     wait = log["first_reply"] - log["assigned"]
     late = wait > log["queue"].map(TARGET_S).map(lambda seconds: pd.Timedelta(seconds=seconds))
-    return str(log.loc[(log["agent"] == agent) & late, "contact"].iloc[0])
+    return str(log.loc[(log["agent"] == agent) & late, "contact"].iloc[place])

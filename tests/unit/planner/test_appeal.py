@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from desk import InputError
-from planner.pay.appeal import approve, contested, job_of, order_again
+from desk import InputError, Progress
+from desk.i18n import LANGUAGES
+from desk.nouns import Report
+from planner.pay.appeal import approve, contested, corrections_of, job_of, order_again, rescored
 from planner.pay.correction import Correction
 from planner.pay.ground import ground
 from planner.pay.run import newest_of, run_of_appeal
@@ -17,6 +19,7 @@ from store import (
     NotYoursError,
     Principal,
     Request,
+    ScoredMeanwhileError,
     list_score_runs,
     make_request,
     open_store,
@@ -24,11 +27,13 @@ from store import (
     read_request,
     read_scores,
     read_statement,
+    save_scores,
 )
 from tests.unit.planner.pay_world import OWNER, PayWorld, pay_world, slow_contact
 
 LEAD = Principal("lee@example.com", "lead", ("A",))
 OTHER = Principal("lou@example.com", "lead", ("B",), "B1")
+BOB = Principal("b3@example.com", "agent", (), "B3")
 ANN = Principal("ann@example.com", "agent", ("A",), "A2")
 
 
@@ -71,7 +76,7 @@ def test_two_appeals_build_on_each_other(world: PayWorld) -> None:
     ended = work_once(world.store)
     assert (ended.id, ended.status) == (job.id, "done"), ended.result
     assert read_request(world.store, ANN, first.id).status == "approved"
-    second = appealed(world, slow_contact(logged(world), "B3"), who=Principal("b3@example.com", "agent", (), "B3"))
+    second = appealed(world, slow_contact(logged(world), "B3"), who=BOB)
     approve(world.store, OTHER, second.id, Correction(str(second.detail["record"]), excluded=True), "Not yours")
     assert work_once(world.store).status == "done"
     runs = list_score_runs(world.store, OWNER)
@@ -122,3 +127,38 @@ def test_a_correction_that_cannot_be_leaves_the_appeal_open(
         approve(world.store, LEAD if contact == "A2" else OWNER, request.id, Correction(record, values))
     assert code in [one.code for one in error.value.findings]
     assert read_request(world.store, ANN, request.id).status == "asked"
+
+
+def test_appeals_scored_at_the_same_time_lose_neither(world: PayWorld) -> None:
+    """Two workers begin on the same scoring: the later one starts again on top of the other's, once for each job."""
+    late = {str(who.agent): slow_contact(logged(world), str(who.agent), 1) for who in (ANN, BOB)}
+    asked = {str(who.agent): appealed(world, late[str(who.agent)], who=who) for who in (ANN, BOB)}
+    for agent, lead in (("A2", LEAD), ("B3", OTHER)):
+        approve(world.store, lead, asked[agent].id, in_time(world, late[agent]))
+
+    def score(agent: str, job: int, report: Report) -> int:
+        own = asked[agent].id, in_time(world, late[agent])
+        return rescored(world.store, OWNER, *own, report, job).id
+
+    def meanwhile(progress: Progress) -> bool:
+        return progress.done < 0.8 or score("B3", 902, lambda progress: True) > 0
+
+    last = score("A2", 901, meanwhile)
+    runs = {run.id: run for run in list_score_runs(world.store, OWNER)}
+    assert newest_of(list(runs.values()), 1) == last
+    assert {late["A2"], late["B3"]} <= {own.contact for own in corrections_of(runs[last])}
+    assert score("A2", 901, lambda progress: True) == last
+    again = {"job": 901, "kind": "appealed", "before": runs[last].summary["before"]}
+    scores = read_scores(world.store, OWNER, last)
+    assert save_scores(world.store, OWNER, "again", scores, world.version, summary=again).id == last
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_second_rerun_of_a_scoring_is_refused_in_words(world: PayWorld, lang: str) -> None:
+    """Whoever saves one learns who was first."""
+    scores = read_scores(world.store, OWNER, 1)
+    own = world.store, OWNER, f"first {lang}", scores, world.version
+    save_scores(*own, summary={"before": lang})
+    with pytest.raises(ScoredMeanwhileError) as caught:
+        save_scores(*own, summary={"before": lang})
+    assert f"first {lang}" in caught.value.findings[0].message(lang)
