@@ -9,7 +9,7 @@ from desk.settings import Queue
 
 
 def check_queues(draft: Draft) -> None:
-    """Note live queues without patience, hours that can't be read or lie off the grid, and overflow in a circle.
+    """Note missing and useless patience, hours that can't be read or lie off the grid, and overflow in a circle.
 
     Where headcounts are stated nobody's patience is needed.
     """
@@ -19,6 +19,8 @@ def check_queues(draft: Draft) -> None:
         stated = (queue.patience_s, queue.patience, queue.patience_curve)
         if queue.kind == "live" and all(one is None for one in stated) and not is_stated(draft.has):
             draft.setting("patience_missing", "queues", name, queue=name)
+        if queue.kind == "deferrable" and any(one is not None for one in stated):
+            draft.setting("patience_unused", "queues", name, severity="warning", queue=name)
         _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
     for circle in overflow_circles(draft.settings.queues):

@@ -1,9 +1,13 @@
 """Deferrable work for the optimiser: deadlines, ageing, and call-backs by quota."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
 from staffing import predict_service, required_agents, simulate, staffing_curves
+from staffing.quota import with_quotas
 from tests.unit.staffing.small import crowd, desk, forecast
 
 CALLS = {"kind": "deferrable", "aht_s": [600.0], "deadline_h": 10.0, "late_value": 5.0, "daily_quota": 30.0}
@@ -24,6 +28,44 @@ def test_call_backs_are_there_at_the_opening_of_every_day() -> None:
     work = staffing_curves(small, forecast(small, 3.0)).work
     assert work["work_h"].sum() == pytest.approx(10.0)
     assert work[work["work_h"] > 0]["start"].dt.hour.tolist() == [9, 9]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Africa/Cairo", date(2026, 4, 23), None),
+        ("America/Havana", date(2026, 10, 31), None),
+        ("Europe/Berlin", date(2026, 3, 28), "02:00-10:00"),
+    ],
+)
+def test_call_backs_are_there_once_a_day_whatever_the_clock_does(zone: str, day: date, hours: str | None) -> None:
+    """Protects the quota where the opening is an hour that a change of clock skips or repeats."""
+    small = desk(days=3, calls=CALLS | {"hours": hours})
+    horizon = small.settings.horizon.model_copy(update={"start": day, "end": day + timedelta(days=3)})
+    settings = small.settings.model_copy(update={"timezone": zone, "horizon": horizon})
+    work = staffing_curves(replace(small, settings=settings), forecast(replace(small, settings=settings), 0.0)).work
+    assert work["offered"].groupby(work["start"].dt.date).sum().tolist() == [30.0] * 3
+
+
+def test_half_a_call_back_is_one_every_other_time() -> None:
+    """Protects small quotas: 12.5 a day are 12 or 13 in each run; all of them were 12 before, and 0.4 was none."""
+    small = desk(days=2, calls=CALLS | {"daily_quota": 12.5})
+    coming = with_quotas(small, forecast(small, 0.0, paths=4))
+    counts = coming.paths[:, [0, 24], 0]
+    assert sorted(counts[:, 0]) == sorted(counts[:, 1]) == [12.0, 12.0, 13.0, 13.0]
+    assert coming.paths.sum() == counts.sum()
+
+
+def test_what_may_wait_is_never_lost() -> None:
+    """Protects the witness: a stated patience counts for live queues; curves and simulation agree that all wait."""
+    small = desk(
+        mail={"kind": "deferrable", "aht_s": [600.0], "deadline_h": 1.0, "late_value": 1.0, "patience_s": 60.0}
+    )
+    coming = forecast(small, 20.0)
+    staffed, plan = crowd(small, coming, "mail", 1)
+    service = simulate(staffed, coming, plan, runs=2).service
+    assert service["lost_sim"].sum() == 0.0
+    assert service["late_sim"].sum() > 100.0
 
 
 def test_call_backs_need_those_who_do_the_quota_by_its_deadline() -> None:
