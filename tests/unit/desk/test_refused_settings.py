@@ -396,7 +396,7 @@ def test_a_queue_whose_inquiries_cost_nothing_is_said(tmp_path: Path) -> None:
 
 
 def test_patience_of_what_may_wait_is_said_to_count_for_nothing(tmp_path: Path) -> None:
-    """Neither curves nor simulation let anybody leave a deferrable queue; a setting without effect is not kept quiet."""
+    """Neither curves nor simulation let anybody leave a deferrable queue; a setting without effect is told."""
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
     found = [own for own in load_desk(make_desk(tmp_path, waits)).findings if own.code == "patience_unused"]
     assert [(own.severity, own.column) for own in found] == [("warning", "queues.after")]
