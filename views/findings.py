@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from desk import Finding
+from desk import Finding, InputError
 from desk.i18n import text
 from planner.verdict import grave_first
 from views.markdown import plain
@@ -29,6 +29,11 @@ def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
         st.markdown("\n".join(f"- {line(alike, lang)}" for alike in kinds_of(asking)[:_MOST_KINDS]))
         with st.expander(text("view.findings.all", lang)):
             show_table(frame_of(ordered, lang), "findings", lang, key=key)
+
+
+def show_refusal(error: InputError, lang: str) -> None:
+    """Draw why something that was asked can't be, and what would help."""
+    st.error("\n\n".join(plain(finding.line(lang)) for finding in error.findings))
 
 
 def kinds_of(ordered: Sequence[Finding]) -> list[list[Finding]]:

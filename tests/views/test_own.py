@@ -117,6 +117,22 @@ def test_an_agent_reads_their_score(open_page: Open, as_: As, lang: str) -> None
     _withdraw_all(AGENTS["A2"])
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_leave_that_can_not_be_is_told_and_stays_to_be_mended(
+    open_page: Open, as_: As, world: OwnWorld, lang: str
+) -> None:
+    """Days the wrong way round are an error in words, not of the page, and nothing that was written is lost."""
+    as_(AGENTS["A1"])
+    page = open_page("requests", lang)
+    page.date_input(key="leave-first").set_value(world.day(5))
+    page.date_input(key="leave-last").set_value(world.day(3))
+    page.text_area(key="leave-words").set_value("a wedding")
+    page = next(own for own in page.button if own.label == text("view.requests.ask", lang)).click().run()
+    assert not page.exception
+    assert "366" in page.error[0].value
+    assert page.text_area(key="leave-words").value == "a wedding"
+
+
 @pytest.mark.usefixtures("world")
 def test_leave_is_asked_approved_and_told(open_page: Open, as_: As) -> None:
     """The lead is told on which days the published plan has shifts, and where the leave stands then."""

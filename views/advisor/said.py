@@ -42,6 +42,7 @@ def _one(own: Advice, key: str, currency: str, lang: str) -> None:
 def sentence(own: Advice, currency: str, lang: str) -> str:
     """What it is, what it saves, what it is paid, and from which price on it is not worth it."""
     money = {name: f"{whole(getattr(own, name))} {currency}" for name in ("saves", "paid", "gain")}
-    named = {"contract": own.contract, "skills": own.skills.replace("|", ", "), "queue": own.queue}
+    change = f"{'−' if own.paid < 0 else '+'}{whole(abs(own.paid))} {currency}"
+    named = {"change": change, "contract": own.contract, "skills": own.skills.replace("|", ", "), "queue": own.queue}
     day = "" if own.date is None else day_words(own.date, lang)
     return text(f"view.advisor.say.{own.kind}", lang, **money, **named, day=day)

@@ -13,8 +13,9 @@ from planner.own_shifts import OwnShift
 from planner.requests import LEAVE_KINDS, WEIGHTS, ask_leave, ask_swap, ask_wish, mates
 from store import PlanVersion, Principal
 from views.api.serve import the_store
-from views.findings import show_findings
+from views.findings import show_refusal
 from views.kept_desk import kept_desk
+from views.own.fresh import fresh, start_afresh
 from views.own.request_card import why_field
 from views.own.request_words import leave_words
 from views.own.words import person
@@ -39,44 +40,46 @@ def show_forms(
 
 
 def _leave(principal: Principal, lang: str, today: dt.date) -> None:
-    with st.form("ask-leave", clear_on_submit=True):
-        first = st.date_input(text("view.requests.first", lang), value=today, min_value=today, key="leave-first")
-        last = st.date_input(text("view.requests.last", lang), value=None, min_value=today, key="leave-last")
+    with st.form(fresh("ask-leave")):
+        first = st.date_input(text("view.requests.first", lang), value=today, min_value=today, key=fresh("leave-first"))
+        last = st.date_input(text("view.requests.last", lang), value=None, min_value=today, key=fresh("leave-last"))
         kind = st.selectbox(
             text("view.requests.leave", lang),
             LEAVE_KINDS,
             format_func=lambda own: leave_words(own, lang),
-            key="leave-kind",
+            key=fresh("leave-kind"),
         )
-        words = why_field(lang, key="leave-words")
+        words = why_field(lang, key=fresh("leave-words"))
         st.caption(text("view.requests.last_blank", lang))
-        if st.form_submit_button(text("view.requests.ask", lang), type="primary"):
-            _ask(lambda: ask_leave(the_store(), principal, first, last or first, kind, words), "leave", lang)
+        sent = st.form_submit_button(text("view.requests.ask", lang), type="primary")
+    if sent:
+        _ask(lambda: ask_leave(the_store(), principal, first, last or first, kind, words), "leave", lang)
 
 
 def _wish(principal: Principal, plans: tuple[PlanVersion, ...], lang: str, today: dt.date) -> None:
     shifts = _shift_words(plans, lang)
-    with st.form("ask-wish", clear_on_submit=True):
-        day = st.date_input(text("view.requests.day", lang), value=today, min_value=today, key="wish-day")
+    with st.form(fresh("ask-wish")):
+        day = st.date_input(text("view.requests.day", lang), value=today, min_value=today, key=fresh("wish-day"))
         wish = st.radio(
             text("view.requests.wish", lang),
             ["off", "on"],
             format_func=lambda own: text(f"view.requests.want.{own}", lang),
-            key="wish-wish",
+            key=fresh("wish-wish"),
         )
         shift = st.selectbox(
-            text("view.requests.shift", lang), list(shifts), format_func=shifts.__getitem__, key="wish-shift"
+            text("view.requests.shift", lang), list(shifts), format_func=shifts.__getitem__, key=fresh("wish-shift")
         )
         matters = st.select_slider(
             text("view.requests.how_much", lang),
             list(WEIGHTS),
             value="normal",
             format_func=lambda own: text(f"view.requests.matters.{own}", lang),
-            key="wish-matters",
+            key=fresh("wish-matters"),
         )
-        words = why_field(lang, key="wish-words")
-        if st.form_submit_button(text("view.requests.ask", lang), type="primary"):
-            _ask(lambda: ask_wish(the_store(), principal, day, wish, shift or None, matters, words), "wish", lang)
+        words = why_field(lang, key=fresh("wish-words"))
+        sent = st.form_submit_button(text("view.requests.ask", lang), type="primary")
+    if sent:
+        _ask(lambda: ask_wish(the_store(), principal, day, wish, shift or None, matters, words), "wish", lang)
 
 
 def _shift_words(plans: tuple[PlanVersion, ...], lang: str) -> dict[str, str]:
@@ -113,20 +116,21 @@ def _hours(shift: OwnShift) -> str:
 def _swap_form(
     principal: Principal, plan: PlanVersion, mine: OwnShift, others: Mapping[str, str], lang: str, today: dt.date
 ) -> None:
-    with st.form("ask-swap", clear_on_submit=True):
+    with st.form(fresh("ask-swap")):
         partner = st.selectbox(
             text("view.requests.colleague", lang),
             list(others),
             format_func=lambda code: person(code, others),
-            key="swap-partner",
+            key=fresh("swap-partner"),
         )
         label = text("view.requests.their_day", lang)
-        other = st.date_input(label, value=max(mine.date.date(), today), min_value=today, key="swap-day")
+        other = st.date_input(label, value=max(mine.date.date(), today), min_value=today, key=fresh("swap-day"))
         st.caption(text("view.requests.swap_rule", lang))
-        words = why_field(lang, key="swap-words")
-        if st.form_submit_button(text("view.requests.ask_colleague", lang), type="primary"):
-            day = pd.Timestamp(mine.date).date()
-            _ask(lambda: ask_swap(the_store(), principal, plan, day, partner, other, words), "swap", lang)
+        words = why_field(lang, key=fresh("swap-words"))
+        sent = st.form_submit_button(text("view.requests.ask_colleague", lang), type="primary")
+    if sent:
+        day = pd.Timestamp(mine.date).date()
+        _ask(lambda: ask_swap(the_store(), principal, plan, day, partner, other, words), "swap", lang)
 
 
 def _ask(make: Callable[[], object], kind: str, lang: str) -> None:
@@ -134,7 +138,8 @@ def _ask(make: Callable[[], object], kind: str, lang: str) -> None:
     try:
         make()
     except InputError as error:
-        show_findings(error.findings, lang, key=f"ask-{kind}")
+        show_refusal(error, lang)
         return
     tell("success", text(f"view.requests.made.{kind}", lang))
+    start_afresh()
     st.rerun()

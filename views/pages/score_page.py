@@ -15,10 +15,11 @@ from planner.pay.run import PROJECTED, kind_of
 from store import Principal, ScoreRun, make_request
 from views.api.serve import the_store
 from views.figure import Figure, show_figures
-from views.findings import show_findings
+from views.findings import show_refusal
 from views.incentive.difference import show_difference
 from views.link import show_link
 from views.markdown import plain
+from views.own.fresh import fresh, start_afresh
 from views.own.request_card import why_field
 from views.own.scored import TOTAL, measure_lines, own_runs, run_words, total
 from views.own.statement import show_statement
@@ -83,14 +84,18 @@ def _appeal(principal: Principal, run: ScoreRun, own: pd.DataFrame, lang: str) -
     st.header(text("view.score.appeal", lang))
     st.markdown(text("view.score.appeal_words", lang))
     named = [str(name) for name in own["measure"] if name != TOTAL] or [TOTAL]
-    with st.form("ask-appeal", clear_on_submit=True):
+    with st.form(fresh("ask-appeal")):
         measure = st.selectbox(
-            text("view.score.measure", lang), named, format_func=lambda one: measure_title(one, lang), key="appeal-of"
+            text("view.score.measure", lang),
+            named,
+            format_func=lambda one: measure_title(one, lang),
+            key=fresh("appeal-of"),
         )
-        record = st.text_input(text("view.score.record", lang), key="appeal-record", max_chars=200)
-        claim = why_field(lang, key="appeal-claim", label="view.score.claim")
-        if st.form_submit_button(text("view.score.send", lang), type="primary"):
-            _send(principal, run, measure, record.strip(), claim.strip(), lang)
+        record = st.text_input(text("view.score.record", lang), key=fresh("appeal-record"), max_chars=200)
+        claim = why_field(lang, key=fresh("appeal-claim"), label="view.score.claim")
+        sent = st.form_submit_button(text("view.score.send", lang), type="primary")
+    if sent:
+        _send(principal, run, measure, record.strip(), claim.strip(), lang)
     show_link("requests", lang)
 
 
@@ -102,9 +107,10 @@ def _send(principal: Principal, run: ScoreRun, measure: str, record: str, claim:
     try:
         make_request(the_store(), principal, "appeal", detail, words=claim)
     except InputError as error:
-        show_findings(error.findings, lang, key="ask-appeal")
+        show_refusal(error, lang)
         return
     tell("success", text("view.score.sent", lang))
+    start_afresh()
     st.rerun()
 
 
