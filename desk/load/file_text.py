@@ -18,7 +18,7 @@ def file_text(file: Path, ledger: Ledger, *, most_bytes: int = LARGEST_FILE_BYTE
     OSError : it can't be read.
     """
     if not file.is_file():
-        ledger.add("not_a_file", file.name)
+        ledger.add("not_a_file" if file.exists() or file.is_symlink() else "no_such_file", file.name)
         return None
     if (size := file.stat().st_size) > most_bytes:
         ledger.add("file_too_large", file.name, value=_size(size), limit=_size(most_bytes))

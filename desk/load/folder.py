@@ -4,8 +4,8 @@ from pathlib import Path
 
 from desk.load.csv_text import parse_csv
 from desk.load.file_text import LARGEST_FILE_BYTES, file_text
-from desk.load.header import closest
-from desk.load.ledger import Ledger
+from desk.load.header import alike, listed
+from desk.load.ledger import KEPT_ALIKE, Ledger
 from desk.load.sheet import Sheet
 from desk.tables import INPUT_TABLES
 
@@ -54,7 +54,14 @@ def _leads_outside(link: Path, folder: Path) -> bool:
 
 def _warn_of_others(folder: Path, ledger: Ledger) -> None:
     known = [SETTINGS_FILE, TEMPLATE_BOOK, *(f"{name}.csv" for name in INPUT_TABLES)]
-    for entry in sorted(folder.iterdir()):
-        beside = entry.name.startswith(".") or entry.stem.lower() in _BESIDE or entry.is_dir()
-        if entry.name not in known and not beside:
-            ledger.add("unknown_file", entry.name, severity="warning", known=closest(entry.name, known))
+    beside = [entry.name for entry in sorted(folder.iterdir()) if entry.name not in known and not _is_beside(entry)]
+    meant = {name: alike(name, known) for name in beside}
+    for name in filter(meant.get, beside):
+        ledger.add("unknown_file", name, severity="warning", known=meant[name])
+    if foreign := [name for name in beside if not meant[name]]:
+        facts = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
+        ledger.add("foreign_files", str(folder), severity="warning", **facts)
+
+
+def _is_beside(entry: Path) -> bool:
+    return entry.name.startswith(".") or entry.stem.lower() in _BESIDE or entry.is_dir()

@@ -1,7 +1,7 @@
 """The header of a sheet against the declaration of its table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from desk.formula import guarded_names
@@ -53,6 +53,14 @@ def _meant(name: str, declared: Table) -> str:
 def closest(name: str, known: Iterable[str], shown: int = 12) -> str:
     """The known name most like ``name``, else the known names; a dash where none is known."""
     names = [str(item) for item in known]
-    if alike := get_close_matches(name[:_LONGEST_NAME], names, n=1, cutoff=0.6):
-        return alike[0]
+    return alike(name, names) or listed(names, shown)
+
+
+def alike(name: str, known: Iterable[str]) -> str:
+    """The known name most like ``name``; empty where none is like it."""
+    return next(iter(get_close_matches(name[:_LONGEST_NAME], list(known), n=1, cutoff=0.6)), "")
+
+
+def listed(names: Sequence[str], shown: int = 12) -> str:
+    """The first names; a dash where there is none."""
     return ", ".join(names[:shown]) + (" …" if len(names) > shown else "") or "—"

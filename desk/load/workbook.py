@@ -56,7 +56,7 @@ def all_grids(path: Path, ledger: Ledger, named: Named = by_title) -> dict[str, 
     ``named`` says how findings name a column.
     """
     if not path.is_file():
-        ledger.add("not_a_file" if path.exists() else "no_such_path", path.name)
+        ledger.add("not_a_file" if path.exists() else "no_such_file", path.name)
         return {}
     if refuse_archive(path, ledger):
         return {}

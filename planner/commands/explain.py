@@ -20,7 +20,7 @@ from planner.verdict import Exit
 @command("explain")
 @existing("out", "OUT")
 @option("--agent", metavar="A")
-@option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="D")
+@option("--date", type=click.DateTime(["%Y-%m-%d", "%Y/%m/%d"]), metavar="D")
 @option("--shift", metavar="S")
 def explain(session: Session, out: Path, agent: str | None, date: datetime | None, shift: str | None) -> Answer:
     """Explain the plan in ``out``: one day of one person, or what the desk asks that can't be had."""

@@ -61,7 +61,7 @@ def score(
     if projected:
         return _projected(session, read_output(desk), projections, scheme, budget)
     if contacts is None:
-        raise InputError([Finding("score_needs_contacts", column="--contacts")])
+        raise InputError([Finding("score_needs_contacts", file="--contacts")])
     loaded = with_scheme_of(desk_at(desk), scheme)
     log = load_table(loaded, "contacts", contacts)
     made = read_output(plan) if plan is not None else None

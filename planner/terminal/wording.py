@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from desk.i18n import catalogue, text
+from planner.terminal.reason import reason
 from planner.terminal.session import Session
 
 
@@ -31,6 +32,14 @@ class WordedCommand(click.Command):
             formatter, "arguments", [(one.make_metavar(ctx), argument_words(ctx, one, lang)) for one in arguments], lang
         )
         _section(formatter, "options", [(spelling(ctx, one), option_words(one, lang)) for one in options], lang)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is left of the words; where nothing may be left it is refused in the session's language."""
+        lenient, ctx.allow_extra_args = ctx.allow_extra_args, True
+        rest = super().parse_args(ctx, args)
+        if rest and not lenient and not ctx.resilient_parsing:
+            ctx.fail(text("planner.cli.too_many", language(ctx), words=" ".join(map(str, rest))))
+        return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, worded."""
@@ -84,7 +93,9 @@ def complaint(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return text("planner.cli.no_such_option", lang, name=error.option_name)
     if isinstance(error, click.BadParameter) and name:
-        return text("planner.cli.bad_value", lang, name=name, reason=error.message)
+        return text("planner.cli.bad_value", lang, name=name, reason=reason(error, lang))
+    if isinstance(error, click.BadOptionUsage):
+        return text("planner.cli.bad_option", lang, name=error.option_name)
     return error.format_message()
 
 

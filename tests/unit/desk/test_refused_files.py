@@ -6,6 +6,7 @@ import pytest
 
 from desk import InputError, load_desk
 from desk.load import folder as folder_room
+from desk.load import load_table
 
 from .small import TABLES, findings_of, make_desk, the_one
 
@@ -153,6 +154,28 @@ def test_an_unknown_file_is_a_warning_with_a_suggestion(tmp_path: Path) -> None:
     assert (finding.code, finding.file) == ("unknown_file", "contact.csv")
     assert "Did you mean contacts.csv?" in finding.cure("en")
     assert "是否应为 contacts.csv" in finding.cure("zh")
+
+
+def test_files_unlike_any_table_are_one_finding(tmp_path: Path) -> None:
+    """A folder with other things in it gave a line for each, with a list of every table."""
+    folder = make_desk(tmp_path)
+    for number in range(9):
+        (folder / f"foto{number}.jpg").write_bytes(b"")
+    (finding,) = load_desk(folder).findings
+    assert (finding.code, finding.severity) == ("foreign_files", "warning")
+    assert "not read (9)" in finding.message("en")
+    assert "foto0.jpg, foto1.jpg, foto2.jpg, foto3.jpg, foto4.jpg …" in finding.message("zh")
+
+
+@pytest.mark.parametrize("name", ["came.csv", "came.xlsx"])
+def test_a_table_that_is_not_there_is_told_as_such(tmp_path: Path, name: str) -> None:
+    """It was said to be no ordinary file, to be removed."""
+    with pytest.raises(InputError) as refused:
+        load_table(load_desk(make_desk(tmp_path)), "history", tmp_path / name)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.file) == ("no_such_file", name)
+    assert "no file of this name" in finding.message("en")
+    assert "没有这个文件" in finding.message("zh")
 
 
 def test_the_error_itself_reads_as_the_report(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_no_command_shows_the_commands() -> None:
         (["plan", "x", "--out", "y", "--gap", "3"], "--gap"),
         (["plan", "x", "--out", "y", "--solver", "excel"], "--solver"),
         (["check", "x", "--nope"], "--nope"),
-        (["check", "x", "y"], "unexpected"),
+        (["check", "x", "y"], "There is no place for y"),
         (["check", "x", "--lang", "fr"], "--lang"),
     ],
 )
@@ -65,6 +65,27 @@ def test_misuse_is_bad_input(words: list[str], told: str, lang: str) -> None:
     assert result.exit_code == Exit.BAD_INPUT
     assert (told if lang == "en" else told.rsplit(" ", 1)[-1]) in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (
+        (["plan", "x", "--out", "y", "--gap", "3"], "a number is wanted, at least 0, below 1.", "应为数字，不小于 0，"),
+            "a number is wanted, at least 0, below 1.",
+            "应为数字，不小于 0，小于 1。",
+        ),
+        (["plan", "x", "--out", "y", "--seed", "x"], "a whole number is wanted, at least 0.", "应为整数，不小于 0。"),
+        (["plan", "x", "--out", "y", "--solver", "excel"], "it is one of highs, cbc.", "可选值为 highs, cbc。"),
+        (["explain", "x", "--date", "18/06/2026"], "a date is written as 2026-06-18.", "日期请写成 2026-06-18。"),
+        (["check", "x", "y"], "There is no place for y.", "多余的参数：y。"),
+        (["check", "x", "--json"], "The option --json is written wrongly", "选项 --json 的写法有误"),
+    ],
+)
+def test_what_an_option_wants_is_said_in_the_language_asked_for(words: list[str], english: str, chinese: str) -> None:
+    """The reasons were in English whatever the language."""
+    assert english in run(*words, PEAKDESK_LANG="en").stderr
+    assert chinese in run(*words, PEAKDESK_LANG="zh").stderr
 
 
 def test_check_tells_what_it_read(tiny: Path, tmp_path: Path) -> None:
