@@ -28,13 +28,8 @@ def audit(desk: Desk, plan: Plan, curves: Curves | None = None) -> tuple[Finding
     facts = read_facts(desk)
     roster = read_roster(facts, _frame(plan.roster))
     duty = read_duty(facts, Grid(facts), roster, _frame(plan.duty))
-    if _frame(plan.duty).empty:
-        absent = (
-            [Finding("duty_absent", "warning", "duty")]
-            if any(turn.is_whole and turn.is_seated for turn in duty.turns)
-            else []
-        )
-        return (*judged(facts, roster, None), *absent)
+    if _frame(plan.duty).empty and any(turn.is_whole and turn.is_seated for turn in duty.turns):
+        return (*judged(facts, roster, None), Finding("duty_absent", "warning", "duty"))
     return tuple(judged(facts, roster, duty, curves))
 
 

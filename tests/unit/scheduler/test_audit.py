@@ -142,3 +142,9 @@ def _codes(of: Desk, roster: pd.DataFrame, turns: pd.DataFrame) -> list[str]:
 
 def _sorted(findings: tuple[Finding, ...]) -> list[str]:
     return sorted(own.line() for own in findings)
+
+
+def test_a_plan_in_which_nobody_works_is_judged_whole() -> None:
+    """Protects open queues: an empty duty is right where nobody is on a shift, and leaves presence short all the same."""
+    of = desk(settings="[rules]\nmin_presence = { pre = 1 }", days=1)
+    assert told(of, "") == [("duty_presence", "warning", "", "06-01")]
