@@ -15,7 +15,7 @@ from desk import Desk
 from desk.settings import ExpectedLevel
 from forecast.calibration import SlotNoise, Width
 from forecast.covariance import Scales
-from forecast.event import Phase, day_effects, phases_of
+from forecast.event import Phase, felt_strength, phases_of
 from forecast.series import Bools, Floats, Ints, Series, within_hours
 
 YOUNG_DAYS = 56
@@ -142,7 +142,7 @@ def _borrowed(
 ) -> tuple[Series, Loan]:
     days = len(own.offered) if own is not None else max(len(one.offered) for one in peers)
     first = _first(own) if own is not None else days
-    on_event = day_effects(tuple(phases), days).strength.max(axis=0, initial=0.0) >= FELT
+    on_event = felt_strength(tuple(phases), days) >= FELT
     pool = _pool(peers, days)
     pool = pool.near_to(own, first) if own is not None else pool
     inside = within_hours(hours, peers[0].step_min)

@@ -1,6 +1,6 @@
 """Phases of promotions: which days and hours they touch, how strongly, and how far from their start and end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,8 @@ TAIL_HALF_DAYS = 4.0
 LEAD_DAYS = 2
 LEAD_SHARE = 0.15
 """How much of an event's strength may be felt on the day before it."""
+TYPICAL_LIFT, STEP = 1.5, 0.05
+"""Log lift of a big promotion, and the steps in which it is told how much a day feels that it begins late."""
 START_KNOTS_H = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 END_KNOTS_H = (0.0, 2.0, 6.0, 16.0)
 CLOCK_KNOTS_H = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
@@ -22,13 +24,17 @@ CLOCK_KNOTS_H = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One phase of one promotion, in days since the first day of the history (a part of a day as fraction)."""
+    """One phase of one promotion, in days since the first day of the history (a part of a day as fraction).
+
+    ``begun`` is how strongly its first day feels it; 1 where it is there from the day's first inquiry on.
+    """
 
     promotion: str
     name: str
     start_d: float
     end_d: float
     intensity: float
+    begun: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,30 @@ def phases_of(desk: Desk, first: pd.Timestamp) -> tuple[Phase, ...]:
     return tuple(Phase(str(promotion), str(name), *map(float, numbers)) for promotion, name, *numbers in rows)
 
 
+def with_beginnings(phases: tuple[Phase, ...], usual: Floats) -> tuple[Phase, ...]:
+    """The phases with what their first days feel of them, where the slots of a day usually see ``usual``.
+
+    Notes
+    -----
+    With a share w of the day after the start, a log lift L makes log(1 + w (exp(L) - 1)) of the day: told in shares of
+    L at ``TYPICAL_LIFT``, in steps, so that queues of like hours share their covariances.
+    """
+    before = np.concatenate([[0.0], np.cumsum(usual)]) / max(float(usual.sum()), 1e-9)
+    moment = np.array([phase.start_d % 1 for phase in phases]) * len(usual)
+    share = 1 - np.interp(moment, np.arange(len(before)), before)
+    told = np.log1p(share * np.expm1(TYPICAL_LIFT)) / TYPICAL_LIFT
+    begun = np.maximum(np.round(told / STEP) * STEP, LEAD_SHARE)
+    return tuple(replace(phase, begun=float(own)) for phase, own in zip(phases, begun, strict=True))
+
+
 def _days_since(times: "pd.Series[pd.Timestamp]", first: pd.Timestamp) -> Floats:
     return np.asarray((times.dt.tz_localize(None) - first) / pd.Timedelta(days=1), dtype=np.float64)
+
+
+def felt_strength(phases: tuple[Phase, ...], days: int) -> Floats:
+    """The strongest phase of days 0 to ``days - 1``, a first day counted in full however late on it a phase begins."""
+    whole = tuple(replace(phase, begun=1.0) for phase in phases)
+    return np.asarray(day_effects(whole, days).strength.max(axis=0, initial=0.0))
 
 
 def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:
@@ -80,19 +108,29 @@ def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:
 
     Notes
     -----
-    Strength is ``intensity`` on the days that the phase touches and ``intensity / (1 + (k / 4)^1.5)`` on the k-th day
-    after, to five weeks; on the two days before a small share may be anticipated.
+    Strength is ``intensity`` on the days that the phase touches (times ``begun`` on the first) and
+    ``intensity / (1 + (k / 4)^1.5)`` on the k-th day after, to five weeks; on the two days before a small share may be
+    anticipated.
     """
     day = np.arange(days, dtype=np.float64)
     first, last = (np.array([value(p) for p in phases]).reshape(-1, 1) for value in (_first_day, _last_day))
     after, before = np.maximum(day - last, 0), np.maximum(first - day, 0)
     fade = 1 / (1 + (after / TAIL_HALF_DAYS) ** 1.5) * (after <= TAIL_DAYS)
     lead = np.where(before > 0, LEAD_SHARE ** np.maximum(before, 1), 1.0) * (before <= LEAD_DAYS)
-    intensity = np.array([phase.intensity for phase in phases]).reshape(-1, 1)
+    intensity, begun = (np.array([value(p) for p in phases]).reshape(-1, 1) for value in (_intensity, _begun))
+    begun = np.where(day == first, begun, 1.0)
     touched = (after == 0) & (before == 0)
     since, until = np.log1p((day - first) * touched), np.log1p((last - day) * touched)
     names, promotions = tuple(phase.name for phase in phases), tuple(phase.promotion for phase in phases)
-    return DayEffects(names, promotions, intensity * fade * lead, since, until, np.log1p(after) - before)
+    return DayEffects(names, promotions, intensity * begun * fade * lead, since, until, np.log1p(after) - before)
+
+
+def _intensity(phase: Phase) -> float:
+    return phase.intensity
+
+
+def _begun(phase: Phase) -> float:
+    return phase.begun
 
 
 def _first_day(phase: Phase) -> float:

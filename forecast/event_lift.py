@@ -18,7 +18,7 @@ LIFTS = ("event", "event_own", "event_any")
 """Parts of the covariance: of phases of a name, of one promotion, of all phases."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def past_lifts(phases: tuple[Phase, ...], days: int) -> Mapping[str, Floats]:
     """Every part among days 0 to ``days - 1``, worked out once for all queues and drivers; to be read only."""
     effects = day_effects(phases, days)

@@ -10,6 +10,7 @@ from forecast.choice import OURS
 from forecast.covariance import GROUPS, Parts, combine, parts
 from forecast.daylevel import posterior
 from forecast.first_lift import first_factors, first_level, first_strength
+from forecast.level import day_parts
 from forecast.lifted import typical_exposure
 from forecast.queue import QueueModel
 from forecast.rival import RIVALS
@@ -108,20 +109,27 @@ def _simple(model: QueueModel, days: Ints) -> Outlook:
 def _held_back(model: QueueModel, cross: Parts, own: Parts, width: Floats, sd: Floats) -> Floats:
     """What shrinking the lifts of promotions misses where days proved less noisy than shrinking took them to be.
 
-    With K the covariance of the lifts and C what is left of it, a lift is held back by C / K of its size, and misses by
-    C K^-1 C; as far as the width, learned from all days, has taken that away, it is put back. Kinds of phase never seen
-    have a width of their own; ``sd`` is what each day has already.
+    As far as the width, learned from all days, has taken that away, it is put back. Kinds of phase never seen have a
+    width of their own; ``sd`` is what each day has already.
     """
     lift = _promotion(model, own)
     if not lift.any():
         return np.zeros(lift.shape)
-    half = solve_triangular(model.level.solved.factor, _promotion(model, cross).T, lower=True, check_finite=False)
-    left = lift - half.T @ half
-    missed = left @ np.linalg.lstsq(lift, left, rcond=1e-6)[0]
+    missed = _missed(model, cross, lift)
     seen = ~(first_strength(model, own.a.number) > 0).any(axis=0)
     room = np.maximum(LARGEST_SD**2 - sd**2, 0.0) / np.maximum(np.diag(missed), 1e-12)
     back = np.sqrt(np.minimum(np.maximum(1 - width**2, 0.0), room)) * seen
     return np.asarray(missed * np.outer(back, back))
+
+
+def _missed(model: QueueModel, cross: Parts, lift: Floats) -> Floats:
+    """Covariance of l - A m: l are the lifts of the coming days, m those of the days seen, and A weighs the latter in
+    what is forecast. What weekday or level make up for is not missed, as of a promotion on every Tuesday."""
+    factor = model.level.solved.factor
+    half = solve_triangular(factor, combine(cross, model.level.scales).T, lower=True, check_finite=False)
+    weight = solve_triangular(factor, half, lower=True, trans="T", check_finite=False).T
+    across = weight @ _promotion(model, cross).T
+    return np.asarray(lift - across - across.T + weight @ _promotion(model, day_parts(model.setting)) @ weight.T)
 
 
 def _promotion(model: QueueModel, found: Mapping[str, Floats]) -> Floats:

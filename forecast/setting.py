@@ -8,7 +8,7 @@ import pandas as pd
 from desk import Desk
 from forecast.calendar import DayKinds, holiday_features, holiday_own_sd, kinds_between, month_features
 from forecast.covariance import DayTable
-from forecast.event import Phase, day_effects, phases_of
+from forecast.event import Phase, day_effects, felt_strength, phases_of, with_beginnings
 from forecast.profile import EVENT_WEIGHT, long_run
 from forecast.series import Bools, Floats, Ints, Series, days_told
 
@@ -75,14 +75,14 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     end = max(last, series.days[-1])
     days = pd.date_range(series.first, end, freq="D", unit="us")
     kinds = kinds_between(series.first, end, desk.settings.country)
-    phases = phases_of(desk, series.first)
+    phases = with_beginnings(phases_of(desk, series.first), np.nansum(series.offered, axis=0))
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
     effects = day_effects(phases, len(days))
     levels = _weekday_levels(series, weekday)
     strength = (levels / max(float(levels.max()), 1e-9))[weekday]
     holiday, own_sd = holiday_features(kinds, strength), holiday_own_sd(kinds, strength)
     table = DayTable(np.arange(len(days)), weekday, holiday, month_features(days), own_sd, effects)
-    on_event = effects.strength.max(axis=0, initial=0.0) >= FELT
+    on_event = felt_strength(phases, len(days)) >= FELT
     kind = _profile_kind(series, kinds, weekday, levels)
     told = {word: days_told(desk, series.queue, series.first, len(series.offered), word) for word in VERDICTS}
     if 0 < series.borrowed < len(series.offered):

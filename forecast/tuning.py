@@ -1,11 +1,11 @@
 """How strong each part of the day level is for one queue: chosen by its own past origins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecast.covariance import Parts, Scales
+from forecast.covariance import Parts, Scales, rescaled
 from forecast.daylevel import Observed, enough_precision, factored, whitened
 from forecast.series import Floats, Ints
 
@@ -13,7 +13,6 @@ MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("level", (0.5, 2.0)),
     ("swing", (0.5, 2.0)),
     ("event_own", (0.5, 2.0)),
-    ("year", (3.0,)),
     ("month", (0.5, 2.0)),
     ("weekday", (0.5, 2.0)),
     ("holiday", (2.0,)),
@@ -21,6 +20,8 @@ MENU: tuple[tuple[str, tuple[float, ...]], ...] = (
 )
 """Parts tried in this order, with the factors tried on their default scales; not the lift of phases, which a handful of
 events would set by chance."""
+YEAR = (1.0, 3.0, 8.0)
+"""Factors on the time of year, tried last."""
 PENALTY = 0.01
 """Log error that leaving a default by a factor of two must gain."""
 WEEKS = 52
@@ -32,6 +33,8 @@ YEARS_DAYS = 2 * 365
 """A season is strengthened only where every origin has seen a year before it."""
 RECALLED_DAYS = 112
 """Ordinary days further back than this from the first origin tell little of the scales, and cost much."""
+EVERY = 3
+"""Of ordinary days further back every third tells of the time of year."""
 RECALLED = 0.3
 """A day on which a promotion is felt this strongly is no ordinary one."""
 OUTLIER = 4.0
@@ -98,11 +101,19 @@ def tune(found: Parts, prior: Floats, observed: Observed, past: Past, start: Sca
         return start
     rows = _telling(found, observed, origins)
     search = _search(found, observed, past, origins, rows)
+    scales = _searched(search, prior[np.ix_(rows, rows)], start, with_events)
+    if observed.days[-1] - observed.days[0] < YEARS_DAYS:
+        return scales
+    rows = np.union1d(rows, np.arange(0, len(observed.days), EVERY))
+    return _with_season(_search(found, observed, past, origins, rows), prior[np.ix_(rows, rows)], start, scales)
+
+
+def _searched(search: _Search, prior: Floats, start: Scales, with_events: bool) -> Scales:
+    """The best scales by ``MENU``; ``prior`` is the covariance of the days of the search at ``start``."""
     precision = enough_precision(prior, start.noise)
-    scales, prior, unit = start, prior[np.ix_(rows, rows)].astype(precision), dict[str, Floats]()
+    scales, prior, unit = start, prior.astype(precision), dict[str, Floats]()
     best = search.loss(prior, scales.noise)
     idle = set() if with_events else {"event_own"}
-    idle |= set() if observed.days[-1] - observed.days[0] >= YEARS_DAYS else {"year"}
     for name, factors in MENU:
         for factor in factors if name not in idle else ():
             tried, own = scales.scaled(name, factor), prior
@@ -114,6 +125,26 @@ def tune(found: Parts, prior: Floats, observed: Observed, past: Past, start: Sca
                 best, prior, scales = loss, own, tried
                 break
     return scales
+
+
+def _with_season(search: _Search, prior: Floats, start: Scales, scales: Scales) -> Scales:
+    """The time of year as strong as all years tell; where it is, the level may come back to what it was believed to be.
+
+    Days of the year before tell it, which the search for the other scales leaves out to be quick.
+    """
+    sizes = dict.fromkeys((scales.level, start.level))
+    menu = [replace(scales.scaled("year", factor), level=size) for factor in YEAR for size in sizes]
+    precision = enough_precision(prior, start.noise)
+    whole: Floats = np.asarray(rescaled(prior, search.found, start, scales), dtype=precision)
+    parts: dict[str, Floats] = {name: np.asarray(search.found[name], dtype=precision) for name in ("level", "year")}
+
+    def loss(tried: Scales) -> float:
+        more = {name: float(getattr(tried, name) ** 2 - getattr(scales, name) ** 2) for name in parts}
+        own = np.asarray(sum((size * parts[name] for name, size in more.items() if size), whole))
+        far = abs(np.log2(tried.year / start.year)) + abs(np.log2(tried.level / start.level))
+        return search.loss(own, scales.noise) + PENALTY * float(far)
+
+    return min(menu, key=loss)
 
 
 def _telling(found: Parts, observed: Observed, origins: Sequence[int]) -> Ints:

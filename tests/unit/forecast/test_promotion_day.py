@@ -1,0 +1,59 @@
+"""Promotions that come every week, such as begin late in the day, and seasons."""
+
+import numpy as np
+import pandas as pd
+
+from forecast import fit
+from forecast.event import Phase, with_beginnings
+from tests.unit.forecast.small import desk_of, drawn, history, promotion, starts, usual
+
+
+def test_a_promotion_on_every_tuesday_is_no_less_sure_than_the_tuesday() -> None:
+    """Protects intervals and means where weekday and promotion can't be told apart: what is known is their product."""
+    times = starts("2025-01-06", 140)
+    live = (times.day_of_week == 1) & (times.hour >= 20) & (times.hour < 22)
+    rows = history(times, drawn(usual(times) * np.where(live, 2.7, 1.0), day_sd=0.05))
+    tuesdays = pd.date_range("2025-01-07", periods=21, freq="7D")
+    lives = [promotion(f"live-{day:%m%d}", ("live", f"{day:%F} 20:00", f"{day:%F} 22:00")) for day in tuesdays]
+    made = fit(desk_of(rows, promotions=pd.concat(lives))).predict(paths=1000)
+    totals = made.paths[:, made.starts.day_of_week == 1, 0].sum(axis=1)
+    assert totals.mean() < 1.02 * np.median(totals)
+    assert totals.std() < 0.15 * totals.mean()
+
+
+def test_a_phase_that_begins_in_the_evening_lifts_its_first_day_less() -> None:
+    """Protects the first full day after an opening at 20:00: one earlier phase tells both days alike."""
+    times = starts("2025-01-06", 145)
+    begins = [pd.Timestamp("2025-03-10 20:00"), pd.Timestamp("2025-05-26 20:00")]
+    inside = np.zeros(len(times), dtype=bool)
+    for begin in begins:
+        inside |= (times.tz_localize(None) >= begin) & (times.tz_localize(None) < begin + pd.Timedelta(hours=28))
+    mean = usual(times) * np.where(inside, 5.0, 1.0)
+    known = np.asarray(times < pd.Timestamp("2025-05-26", tz=times.tz))
+    rows = history(times[known], drawn(mean[known], seed=2, day_sd=0.03))
+    spans = [(f"{begin}", f"{begin + pd.Timedelta(hours=28)}") for begin in begins]
+    phases = [promotion(f"p{index}", ("peak", *span)) for index, span in enumerate(spans)]
+    made = fit(desk_of(rows, days=2, promotions=pd.concat(phases))).predict()
+    told = made.paths[:, :, 0].mean(axis=0).reshape(2, 24).sum(axis=1)
+    came = mean[~known][:48].reshape(2, 24).sum(axis=1)
+    assert (told / came > 0.8).all()
+    assert np.ptp(told / came) < 0.1
+
+
+def test_what_a_first_day_feels_of_a_phase_follows_the_hours_of_the_desk() -> None:
+    """Protects desks by day: a phase from opening time on is there all day, one after closing is hardly felt."""
+    phases = tuple(Phase(name, name, start, 3.0, 1.0) for name, start in (("a", 0.0), ("b", 1.375), ("c", 1.75)))
+    usual_by_day = np.where((np.arange(24) >= 9) & (np.arange(24) < 18), 1.0, 0.0)
+    begun = [phase.begun for phase in with_beginnings(phases, usual_by_day)]
+    assert begun == [1.0, 1.0, 0.15]
+    assert all(phase.begun == 1.0 for phase in with_beginnings(phases, np.zeros(24)))
+
+
+def test_a_strong_time_of_year_is_followed() -> None:
+    """Protects desks of a season, such as heating or travel: the year before tells where the level goes."""
+    times = starts("2022-06-01", 862)
+    season = 0.5 * np.cos(2 * np.pi * (np.asarray(times.day_of_year) - 200) / 365.25)
+    known = np.asarray(times < times[-14 * 24])
+    rows = history(times[known], drawn((usual(times) * np.exp(season))[known], day_sd=0.05))
+    made = fit(desk_of(rows, days=14)).predict()
+    assert abs(made.paths[:, :, 0].mean(axis=0).sum() / (usual(times) * np.exp(season))[~known].sum() - 1) < 0.06
