@@ -25,6 +25,7 @@ class Pairs:
     count, total : contacts of the pair, and the sum of their outcomes.
     cells : per level, coarse to fine, the cell of each pair.
     parents : per level, the cell of the level above in which each cell lies.
+    values : per level, the value of its factor in each cell.
     at : the pair of each contact.
     agents : number of agents.
     share : whether outcomes are 0 or 1.
@@ -36,6 +37,7 @@ class Pairs:
     total: Floats
     cells: tuple[Ints, ...]
     parents: tuple[Ints, ...]
+    values: tuple[Ints, ...]
     at: Ints
     agents: int
     share: bool
@@ -61,18 +63,21 @@ def pairs(outcome: Floats, agent: Ints, codes: Sequence[Ints], agents: int, fold
     cells = tuple(level[first] for level in levels)
     parents = tuple(_first_of(fine, coarse) for coarse, fine in pairwise(cells))
     present = np.unique(agent)
+    values = tuple(_first_of(fine, code[first]) for fine, code in zip(cells[1:], codes, strict=True))
     fold = np.searchsorted(present, agent[first]).astype(np.int64) % max(min(folds, len(present)), 1)
     count, total = (total_by(at, own, len(first)) for own in (np.ones(len(at)), outcome))
-    return Pairs(agent[first], fold, count, total, cells, parents, at, agents, share)
+    return Pairs(agent[first], fold, count, total, cells, parents, values, at, agents, share)
 
 
 def expected(own: Pairs, totals: Floats, *, prior: float, rounds: int) -> Floats:
     """Expected outcome of a contact of each pair, learned without the agent and those of the same fold.
 
     The contacts are cut into cells: all, by the first factor, by the first two, and so on. The mean of a cell over
-    the agents of the *other* folds is drawn towards the coarser cell's: p = (sum + prior * p_coarser) / (contacts +
-    prior). A cell that good agents happen to work looks easier than it is; so from the second round on the outcomes
-    are reduced by the shrunk effect of who made them, y - m p (1 - p), before the means are taken.
+    the agents of the *other* folds is drawn towards q: p = (sum + prior * q) / (contacts + prior), where q is the
+    coarser cell's p, moved by what the factor's value does in all the coarser cells together. Without that a hard hour
+    would be drawn towards the easy ones in each small cell, and who always works it would lose. A cell that good agents
+    happen to work looks easier than it is; so from the second round on the outcomes are reduced by the shrunk effect of
+    who made them, y - m p (1 - p), before the means are taken.
 
     Parameters
     ----------
@@ -121,9 +126,22 @@ def _learn(own: Pairs, totals: Floats, taught: Flags, prior: float, rounds: int)
 def _means(own: Pairs, sums: Sequence[csr_array], counts: Sequence[Floats], fair: Floats, prior: float) -> Floats:
     whole = np.maximum(counts[0], 1e-9)
     level = (sums[0] @ fair) / whole
-    for parent, table, count in zip(own.parents, sums[1:], counts[1:], strict=True):
-        level = (table @ fair + prior * level[parent]) / (count + prior)
+    for parent, value, table, count in zip(own.parents, own.values, sums[1:], counts[1:], strict=True):
+        made, level = table @ fair, level[parent]
+        if parent.max(initial=0) > 0:
+            level = _moved(own, value, made, count, level, prior)
+        level = (made + prior * level) / (count + prior)
     return np.asarray(level)
+
+
+def _moved(own: Pairs, value: Ints, made: Floats, count: Floats, level: Floats, prior: float) -> Floats:
+    """Levels of cells, moved by what each value of a factor does in all of them: one step, drawn towards none."""
+    level = np.clip(level, SURE, 1 - SURE) if own.share else level
+    table, spread = _sums(value), own.spread(level)
+    contacts, information = table @ count, table @ (count * spread)
+    step = np.divide(table @ (made - count * level), information, out=np.zeros_like(contacts), where=information > 0)
+    moved = level + (step * contacts / (contacts + prior))[value] * spread
+    return np.asarray(np.clip(moved, SURE, 1 - SURE) if own.share else moved)
 
 
 def _skill(excess: Floats, information: Floats) -> Floats:
