@@ -99,6 +99,14 @@ def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> Non
     assert app.title[0].value == text("view.overview.title", lang)
 
 
+def test_a_foreign_file_that_can_not_be_read_is_told_by_its_own_name(open_page: Open, out: Path) -> None:
+    """Whoever brings in several files knows which one is meant."""
+    page = open_page("data", "zh")
+    page.file_uploader(key="foreign-file").set_value(("六月 日报.csv", b"", "text/csv")).run()
+    assert not page.exception
+    assert any("六月 日报" in own.value for own in page.markdown)
+
+
 def test_titles_of_a_foreign_file_are_never_markup(open_page: Open, out: Path) -> None:
     """Whoever exports the file writes its titles and queues."""
     page = open_page("data", "en")

@@ -1,6 +1,7 @@
 """A foreign file: uploaded, its sheet and the row of its titles chosen, its first rows shown."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from desk.i18n import text
 from planner.foreign import Foreign, read_foreign
 from views.findings import show_findings
 from views.table_shown import show_plain_table
-from views.upload.unpack import MAX_UPLOAD_MB
+from views.upload.unpack import MAX_UPLOAD_MB, one_line
 
 _SHOWN, _LAST_HEADER = 8, 50
 _KEY = "foreign-read"
@@ -59,12 +60,17 @@ def _read(file: Any, sheet: str | None, row: int | None) -> Foreign:
         with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
             path = Path(folder) / f"upload{Path(file.name).suffix.lower()}"
             path.write_bytes(file.getvalue())
-            try:
-                found: Foreign | InputError = read_foreign(path, sheet=sheet, header_row=row)
-            except InputError as error:
-                found = error
+            found = _named(path, one_line(file.name), sheet, row)
         st.session_state[_KEY] = (key, found)
     kept: Foreign | InputError = st.session_state[_KEY][1]
     if isinstance(kept, InputError):
         raise kept
     return kept
+
+
+def _named(path: Path, name: str, sheet: str | None, row: int | None) -> Foreign | InputError:
+    """What a file holds, or what is wrong with it, under the name that its owner knows."""
+    try:
+        return replace(read_foreign(path, sheet=sheet, header_row=row), file=name)
+    except InputError as error:
+        return InputError(replace(own, file=own.file.replace(path.name, name)) for own in error.findings)
