@@ -66,9 +66,8 @@ def _live(number: int, lang: str) -> None:
     if job.status in _OVER:
         st.rerun()
     told = job.progress or {}
-    words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=status_words(job, lang))
-    done = told.get("done")
-    st.progress(min(max(float(done or 0.0), 0.0), 1.0), f"{plain(words)} {plain(phase_words(job, lang))}")
+    words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=standing_words(job, lang))
+    st.progress(min(max(float(told.get("done") or 0.0), 0.0), 1.0), plain(words))
     _numbers(job, lang)
     if allowed(whoever(lang), "job.stop"):
         label = text(f"view.jobs.{'stopping' if job.stop else 'stop'}", lang)
@@ -121,12 +120,12 @@ def _announced(lang: str) -> None:
     seen: set[int] = st.session_state.setdefault(_SEEN, set())
     for number in sorted(set(st.session_state.get(_BEGUN, {})) - seen):
         job = read_job(the_store(), whoever(lang), number)
-        words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=status_words(job, lang))
+        words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=standing_words(job, lang))
         if job.status in _OVER:
             seen.add(number)
             st.toast(plain(words), duration="long")
         else:
-            st.caption(f"{plain(words)} {plain(phase_words(job, lang))}")
+            st.caption(plain(words))
 
 
 def kind_words(job: Job, lang: str) -> str:
@@ -140,7 +139,13 @@ def status_words(job: Job, lang: str) -> str:
     return text(f"planner.jobs.{status}", lang)
 
 
-def phase_words(job: Job, lang: str) -> str:
+def standing_words(job: Job, lang: str) -> str:
+    """How a job stands, with the step that a running one is at."""
+    status, phase = status_words(job, lang), _phase_words(job, lang)
+    return text("view.jobs.at", lang, status=status, phase=phase) if phase else status
+
+
+def _phase_words(job: Job, lang: str) -> str:
     """Which step a running job is at; nothing of one that does not run."""
     if job.status != "running" or not job.progress:
         return ""

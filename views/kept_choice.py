@@ -1,27 +1,32 @@
 """A choice that outlives the page: kept through the session, and in the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
+Option = TypeVar("Option", bound=Hashable)
 _WIDGET, _SAID = "choice-", "said-"
 
 
 def choose_kept(key: str, label: str, options: Sequence[str], words: Callable[[str], str], first: str = "") -> str:
     """Draw a choice in the sidebar; it begins with what the session or the address has for ``key``, else ``first``."""
     before = next((own for own in (kept(key), first) if own in options), options[0])
-    _say_anew(key, options, words)
+    say_anew(_WIDGET + key, options, words)
     chosen = st.sidebar.selectbox(label, options, options.index(before), format_func=words, key=_WIDGET + key)
     st.session_state[key] = st.query_params[key] = chosen
-    st.session_state[_SAID + key] = chosen, words(chosen)
     return chosen
 
 
-def _say_anew(key: str, options: Sequence[str], words: Callable[[str], str]) -> None:
-    """The browser keeps the words that it has for what stays chosen: where they are others now, choose it once more."""
-    chosen, said = st.session_state.get(_SAID + key, ("", ""))
-    if chosen in options and st.session_state.get(_WIDGET + key) == chosen and words(chosen) != said:
-        st.session_state[_WIDGET + key] = chosen
+def say_anew(widget: str, options: Iterable[Option], words: Callable[[Option], str]) -> None:
+    """Before a choice is drawn whose words may change while what they stand for stays chosen: the browser keeps the
+    words that it has, so where they are others now it is chosen once more.
+    """
+    known = {option: words(option) for option in options}
+    chosen, before = st.session_state.get(widget), st.session_state.get(_SAID + widget, {})
+    if chosen in known and before.get(chosen, known[chosen]) != known[chosen]:
+        st.session_state[widget] = chosen
+    st.session_state[_SAID + widget] = known
 
 
 def choose_addressed(key: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:

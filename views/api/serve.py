@@ -36,7 +36,17 @@ _STATUS: dict[type[InputError], int] = {
 }
 _MISSING = ("store_unknown_desk", "store_unknown_plan", "score_run_unknown", "request_unknown")
 _CONFLICTS = ("duty_conflict", "plan_final", "undo_overtaken", "undo_nothing", "request_pending", "request_answered")
-_UNUSABLE = ("store_unusable", "store_newer", "store_damaged", "store_foreign")
+_UNUSABLE = frozenset(
+    (
+        "store_unusable",
+        "store_server_unusable",
+        "store_newer",
+        "store_damaged",
+        "store_foreign",
+        "store_address",
+        "store_other",
+    )
+)
 _LOG = logging.getLogger("peakdesk.api")
 
 
@@ -100,12 +110,20 @@ async def _told(request: Request, answer: Callable[[], Awaitable[Response]]) -> 
     try:
         return await answer()
     except InputError as error:
-        findings, status = error.findings, _status(error)
+        findings, status = _tellable(error), _status(error)
     except Exception as error:
         _LOG.error("%s in %s", type(error).__name__, request.scope.get("route"), exc_info=False)
         findings, status = (Finding("api_internal"),), 500
     lang = language(request)
     return as_json({"findings": [finding.record(lang) for finding in findings]}, status)
+
+
+def _tellable(error: InputError) -> tuple[Finding, ...]:
+    """What was found; where the store is and who opens it is for the log: whoever asks may be a stranger."""
+    if not _UNUSABLE & {finding.code for finding in error.findings}:
+        return error.findings
+    _LOG.error("%s", error)
+    return (Finding("api_store_unusable"),)
 
 
 def _status(error: InputError) -> int:
@@ -118,5 +136,5 @@ def _status(error: InputError) -> int:
 
 def as_json(value: Any, status: int = 200) -> Response:
     """Strict JSON that no cache keeps and no browser takes for a page."""
-    extra = {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "5"} if status == 429 else {}
+    extra = {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "5"} if status in (429, 503) else {}
     return Response(json_text(value), status, HEADERS | extra, "application/json")

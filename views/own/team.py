@@ -10,6 +10,7 @@ from desk.i18n import text
 from desk.natural import natural, natural_rank
 from store import PlanVersion, Principal, read_duty, read_roster, scope
 from views.api.serve import the_store
+from views.kept_choice import say_anew
 from views.paging import choose_page
 from views.picture import show_picture
 
@@ -22,6 +23,7 @@ def choose_plan_of_team(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], 
     """Draw the choice of a plan; first that which agents see today."""
     words = {plan.hash: _words(plan, desks[plan.desk], lang) for plan in plans}
     first = _first(plans, desks)
+    say_anew("team-plan", words, words.__getitem__)
     chosen = st.selectbox(
         text("view.team.plan", lang),
         list(words),

@@ -6,7 +6,8 @@ import streamlit as st
 from desk.i18n import text
 from store import Job, Principal, list_jobs
 from views.api.serve import the_store
-from views.job_shown import follow_job, kind_words, phase_words, status_words
+from views.job_shown import follow_job, kind_words, standing_words, status_words
+from views.kept_choice import say_anew
 from views.page import own_page
 from views.table_shown import show_plain_table
 
@@ -21,6 +22,7 @@ def _draw(principal: Principal, lang: str) -> None:
     st.button(text("view.jobs.again", lang), key="jobs-again")
     show_plain_table(_table(jobs, lang), lang, key="jobs", words="view.jobs.column")
     words = {job.id: f"{job.id} · {kind_words(job, lang)} · {status_words(job, lang)}" for job in jobs}
+    say_anew("jobs-one", words, words.__getitem__)
     chosen = st.selectbox(text("view.jobs.choose", lang), list(words), format_func=words.__getitem__, key="jobs-one")
     follow_job(chosen, lang)
 
@@ -31,7 +33,7 @@ def _table(jobs: tuple[Job, ...], lang: str) -> pd.DataFrame:
             {
                 "id": job.id,
                 "kind": kind_words(job, lang),
-                "status": f"{status_words(job, lang)} {phase_words(job, lang)}".strip(),
+                "status": standing_words(job, lang),
                 "created_by": job.created_by,
                 "created_at": pd.Timestamp(job.created_at).tz_convert(None).floor("s"),
                 "ended_at": pd.NaT if job.ended_at is None else pd.Timestamp(job.ended_at).tz_convert(None).floor("s"),

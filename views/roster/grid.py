@@ -49,7 +49,7 @@ def _frame(plan: OpenPlan, page: pd.DataFrame, week: pd.DatetimeIndex) -> pd.Dat
     wide = wide.reindex(index=page["agent"], columns=week).fillna("")
     leave = plan.planned.desk.table("leave")
     for row in rows(leave[leave["agent"].isin(wide.index) & leave["date"].isin(week)]):
-        wide.at[row.agent, row.date] = f"{wide.at[row.agent, row.date]} {LEAVE}".strip()
+        wide.at[row.agent, row.date] = " ".join(filter(None, (str(wide.at[row.agent, row.date]), LEAVE)))
     wide.columns = pd.Index([f"{day:%Y-%m-%d}" for day in week])
     names = (page["agent"] + " " + page["name"].fillna("")).to_numpy()
     return harmless(wide.reset_index(drop=True).assign(name=names)[["name", *wide.columns]])
