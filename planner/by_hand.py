@@ -50,6 +50,7 @@ def changed(
     InputError : the change is none of the plan's, the plan is published, or somebody edited a cell meanwhile.
     """
     planned = load_standing(store, owner(principal.who), plan)
+    _refuse_strangers(planned.desk, change)
     journal = read_edits(store, owner(principal.who), plan)
     newest = max((one.id for one in journal), default=0)
     standing = Standing(planned.plan.roster, planned.plan.duty, versions_seen(journal, newest))
@@ -80,6 +81,15 @@ def _hours(desk: Desk, standing: Standing, change: Change, end: str) -> tuple[Ce
         CellEdit(change.agent, start.to_pydatetime(), role, _version(standing, change.agent, start), day, change.shift)
         for start in starts
     )
+
+
+def _refuse_strangers(desk: Desk, change: Change) -> None:
+    """Refuse a person whom the desk has not, and days before or after the horizon, once for all of their hours."""
+    if change.agent not in set(desk.table("agents")["agent"]):
+        raise InputError([Finding("why_unknown_agent", file="agents", value=change.agent)])
+    day = _time(change.begin, desk).tz_localize(None).normalize()
+    if not desk.dates[0] <= day <= desk.dates[-1] + pd.Timedelta(days=1):
+        raise InputError([Finding("why_outside_horizon", value=f"{day:%Y-%m-%d}")])
 
 
 def _version(standing: Standing, agent: str, start: pd.Timestamp) -> int:

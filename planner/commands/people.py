@@ -1,13 +1,19 @@
 """``peakdesk people``: who may come in, as whom, and the tokens that stand for them."""
 
+from typing import TYPE_CHECKING
+
 import click
 
+from desk import Finding, InputError
 from desk.i18n import text
 from planner.page.layout import columns
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, language_option, option
 from planner.terminal.session import Session
 from planner.terminal.wording import WordedGroup, show_help_alone
+
+if TYPE_CHECKING:
+    from store import Store
 
 _ROLES = ("manager", "analyst", "lead", "agent", "auditor")
 _KINDS = ("api", "calendar")
@@ -61,7 +67,9 @@ def remove(session: Session, who: str, store: str | None) -> Answer:
     """Let somebody in no more; their tokens end."""
     from store import open_store, owner, remove_principal
 
-    remove_principal(open_store(store), owner(), who)
+    opened = open_store(store)
+    _refuse_unknown(opened, who)
+    remove_principal(opened, owner(), who)
     return Answer(text("planner.people.removed", session.lang(), who=who), {"who": who})
 
 
@@ -74,6 +82,15 @@ def token(session: Session, who: str, kind: str, store: str | None) -> Answer:
     from store import make_token, open_store, principal_of
 
     opened = open_store(store)
+    _refuse_unknown(opened, who)
     plain = make_token(opened, principal_of(opened, who), kind)
     page = f"/calendar/{plain}.ics" if kind == "calendar" else plain
     return Answer("\n".join([text("planner.people.token", session.lang(), who=who), page]), {"token": plain})
+
+
+def _refuse_unknown(store: "Store", who: str) -> None:
+    """The owner may know who is known; the store itself tells nobody."""
+    from store import list_principals, owner
+
+    if who not in {known.principal.who for known in list_principals(store, owner())}:
+        raise InputError([Finding("principal_unknown", value=who[:64])])

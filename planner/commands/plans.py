@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import pandas as pd
 
 from desk.i18n import text
 from planner.commands.acting import Acting, acting
@@ -114,14 +115,24 @@ def _progress(own: Acting, plan: str) -> dict[str, Any]:
 
 def _cells(version: "PlanVersion", lang: str) -> list[str]:
     told = head(version, lang)
-    return [told["plan"], told["status"], told["made"], told["who"]]
+    return [told["plan"], told["status"], told["made"], told["who"], told["desk"]]
 
 
 def head(version: "PlanVersion", lang: str) -> dict[str, str]:
     """What a line about a plan names."""
     status = text(f"planner.plans.status.{version.status}", lang)
     made = f"{version.created_at.astimezone():%Y-%m-%d %H:%M}"
-    return {"plan": version.hash[:SHORT], "status": status, "made": made, "who": version.created_by}
+    told = {"plan": version.hash[:SHORT], "status": status, "made": made, "who": version.created_by}
+    return told | {"desk": _desk(version, lang)}
+
+
+def _desk(version: "PlanVersion", lang: str) -> str:
+    """The desk's name and the days planned; empty for who may see only some people's rows."""
+    own = version.summary.get("desk")
+    if not own:
+        return ""
+    days = pd.date_range(own["start"], own["end"], inclusive="left")
+    return f"{own['name']} · {text('planner.format.period', lang, first=days[0], last=days[-1], days=len(days))}"
 
 
 def record_of(version: "PlanVersion") -> dict[str, Any]:

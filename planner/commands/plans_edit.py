@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,7 +17,7 @@ from planner.terminal.session import Session
 from planner.verdict import exit_code
 
 if TYPE_CHECKING:
-    from store import Edit
+    from store import Edit, PlanVersion
 
 __all__ = ["plans"]
 _SHOWN = 40
@@ -50,7 +51,7 @@ def edit(
     own, lang = acting(store, who, why), session.lang()
     key = own.plan(plan).hash
     entries, hard = changed(own.store, own.principal, key, Change(agent, begin, end, activity, shift), why, lang)
-    page = [*_lines(entries, lang), *(findings_page(hard, lang).splitlines() if hard else [])]
+    page = [*_lines(entries, own.plan(plan), lang), *(findings_page(hard, lang).splitlines() if hard else [])]
     return Answer("\n".join(page), {"plan": key, "edits": entries}, exit_code(hard), hard)
 
 
@@ -64,17 +65,19 @@ def undo(session: Session, plan: str, why: str, who: str | None, store: str | No
     from store import undo_edit
 
     own = acting(store, who, why)
-    key = own.plan(plan).hash
-    entries = undo_edit(own.store, own.principal, key, why)
-    return Answer("\n".join(_lines(entries, session.lang())), {"plan": key, "edits": entries})
+    version = own.plan(plan)
+    entries = undo_edit(own.store, own.principal, version.hash, why)
+    return Answer("\n".join(_lines(entries, version, session.lang())), {"plan": version.hash, "edits": entries})
 
 
-def _lines(entries: Sequence["Edit"], lang: str) -> list[str]:
-    off = text("planner.import.off", lang)
+def _lines(entries: Sequence["Edit"], version: "PlanVersion", lang: str) -> list[str]:
+    """The cells changed, at the desk's own times."""
+    off, zone = text("planner.import.off", lang), ZoneInfo(str(version.summary["desk"]["timezone"]))
     rows = [
-        [one.agent, f"{one.start:%Y-%m-%d %H:%M} UTC", f"{one.before or off} → {one.after or off}", one.shift or ""]
+        [one.agent, f"{one.start.astimezone(zone):%Y-%m-%d %H:%M}", f"{one.before or off} → {one.after or off}"]
         for one in entries[:_SHOWN]
     ]
+    rows = [[*row, one.shift or ""] for row, one in zip(rows, entries, strict=False)]
     more = len(entries) - len(rows)
     lines = [text("planner.plans.edited", lang, count=len(entries)), *columns(rows)]
     return [*lines, text("planner.import.more", lang, count=more)] if more else lines

@@ -76,6 +76,10 @@ def price_checks(desk: Desk) -> Iterator[Check]:
     """Every queue's prices to look at; limits that cross, and prices below what they are to prevent."""
     for name, queue in desk.settings.queues.items():
         late_dearer = queue.late_value > queue.lost_value
+        if queue.kind == "deferrable":  # nothing of it is lost, only late
+            facts = {"queue": name, "late": queue.late_value, "currency": desk.settings.currency}
+            yield Check("price_deferrable", "note", None, facts)
+            continue
         told = {"queue": name, "lost": queue.lost_value, "late": queue.late_value, "currency": desk.settings.currency}
         yield Check("price_late" if late_dearer else "price", "warning" if late_dearer else "note", None, told)
     wages = desk.table("agents").groupby("contract")["cost_per_h"].mean()

@@ -120,6 +120,40 @@ def test_what_can_not_be_is_said_in_words(plan: str, lang: str) -> None:
         assert "Traceback" not in result.output
 
 
+def test_a_plan_is_told_by_its_desk_and_its_hours_in_the_desks_time(plan: str) -> None:
+    """A list of hashes told nobody which desk is meant, and edits stood in UTC."""
+    for words in (("plans", "list"), ("plans", "show", plan)):
+        assert "Tiny · 2026-03-02 to 2026-03-08" in run(*words, "--lang", "en").output
+    day = ("plans", "edit", plan, "--agent", "a1", "--from", "2026/03/02", "--shift", "L", "--lang", "en")
+    assert "a1  2026-03-02 20:00  off → presale      L" in run(*day).output
+    assert "a1  2026-03-02 20:00  presale → off" in run("plans", "undo", plan, "--lang", "en").output
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (("plans", "edit", "PLAN", "--agent", "a99", "--from", "2026-03-02", "--shift", "L"), "no person a99", "a99"),
+        (
+            ("plans", "edit", "PLAN", "--agent", "a1", "--from", "2026-12-02", "--shift", "L"),
+            "2026-12-02",
+            "2026-12-02",
+        ),
+        (("people", "remove", "nobody@example.com"), "Nobody called nobody@example.com is known", "nobody@example.com"),
+        (("people", "token", "nobody@example.com"), "Nobody called nobody@example.com is known", "nobody@example.com"),
+    ],
+)
+def test_strangers_and_other_days_are_one_finding(
+    plan: str, words: tuple[str, ...], english: str, chinese: str
+) -> None:
+    """Not one for each hour of a shift, nor the lack of a right that the owner has."""
+    given = [plan if word == "PLAN" else word for word in words]
+    for lang, told in (("en", english), ("zh", chinese)):
+        result = run(*given, "--lang", lang)
+        assert result.exit_code == 2
+        assert told in result.stderr
+        assert len(result.stderr.splitlines()) == 2
+
+
 def test_requests_are_listed_and_answered(store: Store, plan: str) -> None:
     """By who may; leave that is approved stands in the desk; an appeal without a record is not approved here."""
     days = {"date_from": "2026-03-04", "date_to": "2026-03-04", "kind": "annual"}

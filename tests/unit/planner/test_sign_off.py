@@ -35,6 +35,17 @@ def test_the_list_names_what_the_signers_must_see(desk: Desk, planned: Planned) 
     assert severities == sorted(severities, key=("error", "warning", "note").index)
 
 
+def test_work_that_waits_is_not_held_against_a_price_of_losing_it(desk: Desk, planned: Planned) -> None:
+    """Nothing of a deferrable queue is lost, and desk.toml forbids to price it: that it is dearer late is no fault."""
+    queue = desk.settings.queues["aftersale"].model_copy(
+        update={"kind": "deferrable", "late_value": 5.0, "lost_value": 0.0, "deadline_h": 24.0}
+    )
+    queues = {**desk.settings.queues, "aftersale": queue}
+    found = told(replace(desk, settings=desk.settings.model_copy(update={"queues": queues})), planned)
+    assert "price_late" not in found
+    assert len(found["price_deferrable"]) == 1
+
+
 def test_overtime_is_held_against_its_caps(desk: Desk, planned: Planned) -> None:
     """Hours beyond the normal day are told; beyond a cap they are a warning."""
     full = desk.settings.contracts["full"].model_copy(update={"normal_h_day": 6.5})
