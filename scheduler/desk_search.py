@@ -102,6 +102,7 @@ def search_desk(
     with watch.during("roster"):
         if watch.over:
             _make_first(crew, rng, watch)
+            keep_sessions_whole(crew)
             return crew, -np.inf
         try:
             bends = {code: solo.bend for code, solo in crew.solos.items()}

@@ -15,9 +15,11 @@ _MOST_LINES = 3
 
 def keep_sessions_whole(crew: Crew) -> None:
     """Who could attend a session in part only misses it and keeps to the queues; who would sit untrained gets the best
-    line and seats that avoid it, where the hard rules know one."""
+    line and seats that avoid it, where the hard rules know one; so does everybody where time ended before there was a
+    session."""
     activities = crew.attendance.activities
     for code in sorted({code for own in activities for code in own.who} & crew.choices.keys()):
+        crew.give_back(code, crew.take(code))
         _drop_parts(crew, code)
         if crew.board.is_barred(code):
             _seat_anew(crew, code, crew.attendance.plan_of(code))
@@ -27,8 +29,22 @@ def keep_sessions_whole(crew: Crew) -> None:
             held = crew.take(code)
             crew.insert(code, held.choice)
             _drop_parts(crew, code)
+        if crew.board.is_barred(code):
+            _leave_untrained(crew, code)
     if activities:
         crew.cost = crew.measured()
+
+
+def _leave_untrained(crew: Crew, code: str) -> None:
+    """Nothing but the queue to learn could be done until the session: the best line without it, where that keeps the
+    person from the queue."""
+    held = crew.take(code)
+    plan = {name: start for name, start in held.sessions.items() if not crew.attendance.trains(code, name)}
+    crew.send(code, plan)
+    crew.seat_carried(code)
+    crew.insert(code, held.choice)
+    if crew.board.is_barred(code):
+        crew.give_back(code, held)
 
 
 def _drop_parts(crew: Crew, code: str) -> None:

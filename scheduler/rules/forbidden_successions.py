@@ -24,7 +24,7 @@ def rows(line: Line) -> Iterator[Row]:
 def _rows_off(line: Line, before: str, after: str) -> Iterator[Row]:
     for day in range(line.facts.n_days):
         (terms, known), (later, later_known) = _as(line, day - 1, before), _as(line, day, after)
-        if (terms or later) and (terms or known) and (later or later_known):
+        if (terms or known) and (later or later_known):
             label = (*line.label("forbidden_successions", day), before, after)
             yield Row(label, terms + later, "<=", 1.0 - known - later_known)
 

@@ -57,3 +57,16 @@ def test_a_pair_given_twice_is_told_once() -> None:
     """Protects against double charges."""
     twice = desk('forbidden_successions = [["L", "E"], ["L", "E"]]')
     assert told(twice, "ann L E") == [("roster_forbidden_successions", "error", "ann", "06-02")]
+
+
+def test_two_days_off_that_nothing_can_change() -> None:
+    """Protects the impossible: a day off on the eve and leave on the first day are told as a contradiction."""
+    of = desk(
+        'forbidden_successions = [["OFF", "OFF"]]',
+        "[scheduler]\ntime_limit_s = 3",
+        days=1,
+        worked=before("ann OFF"),
+        leave="agent,date\nann,2026-06-01",
+    )
+    errors = {own.code for own in make_roster(of).findings if own.value == "ann" and own.severity == "error"}
+    assert errors == {"roster_contradiction", "roster_forbidden_successions"}

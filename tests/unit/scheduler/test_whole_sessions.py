@@ -23,6 +23,7 @@ from scheduler.swift.pace import Pace
 from scheduler.swift.search import Swift, readable
 from scheduler.watch import Watch
 from scheduler.whole_sessions import keep_sessions_whole
+from tests.rules.small import FIRST, desk
 
 COLUMNS = ["activity", "minutes", "window_start", "window_end", "who", "sessions_max", "grants_skill"]
 
@@ -107,3 +108,33 @@ def test_training_is_not_put_off_to_the_quietest_hour() -> None:
     place_activities(crew)
     assert crew.attendance.sessions["course"][0] < 24
     assert crew.cost == pytest.approx(crew.measured())
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nobody_sits_untrained_where_time_ends_first(seed: int) -> None:
+    """Protects short runs: where no session could be placed, who is to be trained keeps to the other queues."""
+    of, curves = desk_of(seed)
+    own = of.settings.scheduler.model_copy(update={"time_limit_s": 0.01, "steps": None})
+    made = make_roster(replace(of, settings=of.settings.model_copy(update={"scheduler": own})), curves)
+    assert "duty_untrained" not in {finding.code for finding in made.findings}
+
+
+def test_who_could_only_wait_for_the_training_untrained_stays_off() -> None:
+    """Protects the rule: where no session can begin with the shift, nobody sits at the queue until it does."""
+    session = f"learn,60,{FIRST} 09:00,{FIRST} 11:00,red,1,pre"
+    of = desk(
+        settings="[rules]\nmin_presence = { pre = 1 }",
+        days=1,
+        agents="agent,name,team,contract,cost_per_h\nann,Ann,red,full,10",
+        skills="agent,queue,proficiency,home\nann,pre,1,1",
+        shifts="shift,start,end,paid_h\nE,08:00,12:00,4",
+        activities=f"activity,minutes,window_start,window_end,who,sessions_max,grants_skill\n{session}",
+    )
+    facts = read_facts(of)
+    crew = Crew(facts, read_demand(of, None), Grid(facts), {"ann": Solo(facts, facts.agents["ann"], Highs())})
+    held = crew.take("ann")
+    crew.send("ann", {"learn": 9})
+    crew.insert("ann", held.choice)
+    assert crew.board.is_barred("ann")
+    keep_sessions_whole(crew)
+    assert not crew.choices["ann"].line
