@@ -21,6 +21,8 @@ FAILURES = (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError)
 """What a database raises, through SQLAlchemy or, for many rows at once, by itself."""
 OUR_FAULT = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
 """Kinds of failure that say something of our own statements, and nothing of the database's health."""
+DENIED = psycopg.errors.InsufficientPrivilege
+"""The exception among these: an account that may not do it."""
 TOO_LARGE = (OverflowError, psycopg.errors.NumericValueOutOfRange)
 """A number beyond what a column holds."""
 BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
@@ -74,9 +76,10 @@ class Store:
         try:
             yield
         except (*FAILURES, OverflowError) as error:
-            if isinstance(getattr(error, "orig", error), TOO_LARGE):
+            own = getattr(error, "orig", error)
+            if isinstance(own, TOO_LARGE):
                 raise InputError([Finding("store_too_large")]) from error
-            if {kind.__name__ for kind in type(error).__mro__} & set(OUR_FAULT):
+            if not isinstance(own, DENIED) and {kind.__name__ for kind in type(error).__mro__} & set(OUR_FAULT):
                 raise
             raise _unusable(self.engine.url, error) from error
 
@@ -113,7 +116,9 @@ def upgrade(address: str | None = None) -> str:
 def _unusable(url: URL, error: Exception) -> InputError:
     backend = url.get_backend_name()
     code = "store_unusable" if backend == "sqlite" else "store_server_unusable"
-    reason = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
+    own = getattr(error, "orig", error)
+    said = getattr(getattr(own, "diag", None), "message_primary", None) or str(own)
+    reason = " ".join(said.split()).rstrip(".?")
     return InputError([Finding(code, file=BACKENDS[backend].name(url), facts={"reason": reason})])
 
 

@@ -11,6 +11,10 @@ from store.sqlite import BUSY_S, WRITES
 
 WRITE_LOCK = 0x5065616B
 """Key of the advisory lock that every writer takes ("Peak")."""
+IDLE_S = 120.0
+"""A writer who does nothing for so long is ended by the server, so that nobody waits for who hangs with the lock."""
+QUIET_S, ASK_S, ASKED = 15, 5, 3
+"""After so many seconds without a sign the other end is asked, so often, so many times, before it counts as gone."""
 
 
 class Postgres:
@@ -18,7 +22,7 @@ class Postgres:
 
     def engine(self, url: URL) -> Engine:
         """Every use opens a connection and closes it: none is left behind by a killed session."""
-        engine = create_engine(url, poolclass=pool.NullPool, connect_args={"connect_timeout": int(BUSY_S)})
+        engine = create_engine(url, poolclass=pool.NullPool, connect_args=_CONNECT)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
@@ -28,6 +32,7 @@ class Postgres:
 
     def hold(self, connection: Connection) -> None:
         """Writers come one after the other, as on SQLite, so both databases keep the same promises."""
+        connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {1000 * IDLE_S:.0f}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
     def name(self, url: URL) -> str:
@@ -57,11 +62,23 @@ class Postgres:
                 )
 
 
+_CONNECT = {
+    "connect_timeout": int(BUSY_S),
+    "keepalives_idle": QUIET_S,
+    "keepalives_interval": ASK_S,
+    "keepalives_count": ASKED,
+    "tcp_user_timeout": int(1000 * BUSY_S),
+}
+
+
 def _prepare(connection: Any, _record: Any) -> None:
-    """Acknowledged is on disk, whatever the server's default; nobody waits for ever for a lock."""
+    """Acknowledged is on disk, whatever the server's default; nobody waits for ever for a lock, or for who is gone."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
         cursor.execute(f"SET lock_timeout = '{BUSY_S:.0f}s'")
+        cursor.execute(f"SET tcp_keepalives_idle = {QUIET_S}")
+        cursor.execute(f"SET tcp_keepalives_interval = {ASK_S}")
+        cursor.execute(f"SET tcp_keepalives_count = {ASKED}")
     connection.commit()
 
 

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 
 import store.engine
 import store.migrate
+import store.postgres
 from desk import InputError
-from store import Store, open_store, upgrade
+from store import Principal, Store, add_principal, list_principals, open_store, owner, upgrade
 from store.address import VARIABLE, store_url
 from store.schema import HEAD, METADATA, desk_tables
 
@@ -144,3 +145,45 @@ def test_a_newer_schema_is_refused(store: Store) -> None:
     with pytest.raises(InputError) as error:
         open_store(store.engine.url.render_as_string(hide_password=False))
     assert code(error) == "store_newer"
+
+
+def test_an_account_that_may_only_read_is_told_so(fresh_database: str) -> None:
+    """Lists are read; what would write is refused in words, as a database that can't be written."""
+    first = open_store(fresh_database)
+    role = f"reader_{first.engine.url.database}"
+    with first.writing() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}"))
+    try:
+        reader = open_store(fresh_database.replace("peakdesk@", f"{role}@"))
+        assert list_principals(reader, owner()) == ()
+        with pytest.raises(InputError) as error:
+            add_principal(reader, owner(), Principal("mia@example.com", "manager"))
+        assert code(error) == "store_server_unusable"
+        assert "permission denied" in error.value.findings[0].line("en")
+    finally:
+        with first.writing() as connection:
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
+
+
+def test_a_writer_that_fell_asleep_does_not_stop_the_others(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that vanishes or hangs inside a transaction loses the write lock, and keeps nothing."""
+    monkeypatch.setattr(store.postgres, "IDLE_S", 0.3)
+    own = open_store(fresh_database)
+    mia = Principal("mia@example.com", "manager")
+
+    def fall_asleep() -> None:
+        with own.writing() as asleep:
+            asleep.execute(text("CREATE TABLE half (id INTEGER)"))
+            add_principal(own, owner(), mia)
+            asleep.execute(text("SELECT 1"))
+
+    with pytest.raises(InputError) as error:
+        fall_asleep()
+    assert code(error) == "store_server_unusable"
+    assert [one.principal for one in list_principals(own, owner())] == [mia]
+    with own.reading() as connection:
+        assert not inspect(connection).has_table("half")
