@@ -42,14 +42,14 @@ class State:
     values: FloatArray
 
 
-def flow(rates: FloatArray, shape: FloatArray, tables: Sequence[ServiceTable], crew: Crew, interval_s: float) -> Flow:
+def flow(rates: FloatArray, shape: FloatArray, states: Sequence[State], crew: Crew, interval_s: float) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
 
     Parameters
     ----------
     rates : arrivals per hour, shape (path, interval).
     shape : rate in each step of an interval relative to the interval's, shape (interval, step).
-    tables : the queue's stationary service in each interval, by agents on duty.
+    states : the stationary service of each interval's crew.
     crew : who is there.
     interval_s : s.
 
@@ -63,10 +63,8 @@ def flow(rates: FloatArray, shape: FloatArray, tables: Sequence[ServiceTable], c
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
     present, found = np.zeros(rates.shape[0]), np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
-    states = [state(*own) for own in zip(tables, crew.effective, strict=True)]
-    states.append(states[-1])
     by_interval = np.ascontiguousarray(rates.T, dtype=np.float64)
-    for index, (now, later) in enumerate(pairwise(states)):
+    for index, (now, later) in enumerate(pairwise([*states, states[-1]])):
         if index and crew.leaving[index] > 0:
             before = states[index - 1]
             hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
@@ -82,6 +80,12 @@ def state(table: ServiceTable, agents: float) -> State:
     """Service with ``agents`` effective agents; a fraction lies between its neighbours at the same arrival rate."""
     low = min(int(agents), table.most_agents - 1)
     share = min(agents - low, 1.0)
+    weights = np.zeros(table.most_agents + 1)
+    weights[low : low + 2] = 1.0 - share, share
+    return mixed(table, weights)
+
+
+def mixed(table: ServiceTable, weights: FloatArray) -> State:
+    """The mean of a table's columns at the same arrival rate."""
     columns = (table.present, table.held, table.lost, table.late, table.within, table.wait_s)
-    mixed = [column[:, low] * (1.0 - share) + column[:, low + 1] * share for column in columns]
-    return State(mixed[0], np.stack([table.rates, *mixed[1:]]))
+    return State(columns[0] @ weights, np.stack([table.rates, *(column @ weights for column in columns[1:])]))

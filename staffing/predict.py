@@ -6,21 +6,25 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import binom
 
 from desk import Desk, Forecast
 from desk.frames import empty_frame
 from desk.settings import Queue
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
-from staffing.flow import Flow, flow
+from staffing.flow import Flow, State, flow, mixed, state
 from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.quota import with_quotas
 from staffing.requirement import required_agents
 from staffing.shape import arrival_shape
-from staffing.table import ServiceTable, capacity_per_h, service_table
+from staffing.table import ServiceTable, capacity_per_h, paced, service_at, service_table
 
 FloatArray = npt.NDArray[np.float64]
+FEW = 20
+"""People with so many slots together are taken as they are, at their mean pace; more of them as their effective agents,
+whole ones and a part of one."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +117,15 @@ def queue_flow(
         hours = capacity(staff, interval_h, lag_s(queue) / 3600.0)
         return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
     highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
-    most, tables = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)
+    most, states = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)
     for effort, away, rows in through.alike():
-        tables[rows] = _table(_Same(with_effort(queue, effort)), highest, most).thinned(away, most)
-    return flow(rates, shape, tables.tolist(), staff, interval_h * 3600.0)
+        own = _Same(with_effort(queue, effort))
+        table = _table(own, highest, most).thinned(away, most)
+        for row in np.flatnonzero(rows):
+            heads, effective = int(staff.agents[row]), float(staff.effective[row])
+            few = 0 < heads * len(queue.aht_s) <= FEW and heads != effective
+            states[row] = _few(own, highest, most, heads, effective / heads, away) if few else state(table, effective)
+    return flow(rates, shape, states.tolist(), staff, interval_h * 3600.0)
 
 
 class _Same:
@@ -136,6 +145,14 @@ class _Same:
 def _table(own: _Same, highest_per_h: float, most: int) -> ServiceTable:
     """A queue's table, made once while one duty after the other is predicted."""
     return service_table(own.queue, highest_per_h, most)
+
+
+@lru_cache(maxsize=1024)
+def _few(own: _Same, highest_per_h: float, most: int, heads: int, pace: float, away: float) -> State:
+    """Service of a few people who all work at their mean pace, each of them away for a share of the time."""
+    numbers = np.arange(heads + 1.0) if away else np.array([float(heads)])
+    table = service_at(paced(own.queue, pace), _table(own, highest_per_h, most).rates, numbers)
+    return mixed(table, binom.pmf(numbers, heads, 1.0 - away))
 
 
 def _average(values: FloatArray, rates: FloatArray) -> FloatArray:

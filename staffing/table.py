@@ -19,7 +19,7 @@ MISSED = 1e-4
 NEARLY_ALL = 1.0 - 1e-6
 FINENESS = 8.0
 MOST_RATES = 400
-SILENT_ROUNDS = 3
+SILENT_ROUNDS, MOST_ROUNDS, SETTLED, TINY = 3, 40, 1e-3, 1e-9
 MOST_LOST = 0.999
 SURE_SPREADS = 5.0
 
@@ -80,14 +80,23 @@ def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> Servic
     Endless patience is taken as one of eleven days, so that a backlog stays a number; nobody counts as lost then.
     """
     most = max(agents, _enough(queue, highest_per_h))
-    rates = rate_grid(queue, highest_per_h, most)
-    staff = np.arange(most + 1.0)
-    found = _stationary(queue, rates[:, np.newaxis], staff)
-    held = found.occupancy * staff * len(queue.aht_s)
+    return service_at(queue, rate_grid(queue, highest_per_h, most), np.arange(most + 1.0))
+
+
+def service_at(queue: Queue, rates: FloatArray, agents: FloatArray) -> ServiceTable:
+    """The table for some numbers of agents, one column each."""
+    found = _stationary(queue, rates[:, np.newaxis], agents)
+    held = found.occupancy * agents * len(queue.aht_s)
     lost = np.zeros_like(held) if math.isinf(patience(queue).mean_s) else found.p_abandon
     late = np.clip(1.0 - found.within_of_offered - lost, 0.0, 1.0)
     present = held + found.mean_queue
     return ServiceTable(rates, lost, late, found.within_of_offered, found.mean_wait_s, present, held, found.occupancy)
+
+
+def paced(queue: Queue, pace: float) -> Queue:
+    """The queue as people see it who work ``pace`` times as fast."""
+    own = {"aht_s": [handle_s / pace for handle_s in queue.aht_s], "silent_s": queue.silent_s / pace}
+    return queue.model_copy(update=own)
 
 
 def capacity_per_h(queue: Queue) -> float:
@@ -123,8 +132,8 @@ def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Se
 
     Who left without a word still takes ``silent_s`` of an agent when his turn comes. That time is laid on those who are
     served: with a share q lost, s of them silently, each served contact takes q s / (1 - q) times ``silent_s`` more.
-    The q that agrees with itself is found in rounds, beginning with the fluid's, (1 - q) (1 - x) = 1 / load - x with
-    x = s silent_s / handle time.
+    The q that agrees with itself is found in rounds, beginning with the fluid's: (1 - q) (1 - x) = 1 / load - x with
+    x = s silent_s / handle time in overload, else 0.
     """
     law = patience(queue)
     known = exponential(ENDLESS_S) if math.isinf(law.mean_s) else law
@@ -132,9 +141,11 @@ def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Se
     if extra == 0.0:
         return service(rates, queue.aht_s, agents, known, queue.target.within_s)
     room = np.asarray(agents) * capacity_per_h(queue) / np.maximum(np.asarray(rates, dtype=np.float64), 1e-9)
-    lost = 1.0 - np.clip((np.minimum(room, 1.0) - extra) / (1.0 - min(extra, 0.9)), 0.0, 1.0)
-    for _ in range(SILENT_ROUNDS):
-        odds = np.minimum(lost, MOST_LOST) / (1.0 - np.minimum(lost, MOST_LOST))
+    lost = np.where(room < 1.0, 1.0 - np.clip((room - extra) / max(1.0 - extra, TINY), 0.0, 1.0), 0.0)
+    for round_ in range(MOST_ROUNDS):
+        before, odds = lost, np.minimum(lost, MOST_LOST) / (1.0 - np.minimum(lost, MOST_LOST))
         found = service(rates, queue.aht_s, agents, known, queue.target.within_s, pace=1.0 / (1.0 + extra * odds))
         lost = found.p_abandon
+        if round_ + 1 >= SILENT_ROUNDS and np.abs(lost - before).max() < SETTLED:
+            break
     return found

@@ -59,7 +59,8 @@ def test_the_compiled_flow_agrees_with_the_same_sums_over_arrays(busy: float) ->
     tables: list[ServiceTable] = [service_table(desk().settings.queues["pre"], float(2 * rates.max()), 7)] * 6
     tables[2] = tables[2].thinned(0.1, 7)
     crew = Crew(effective, effective, leaving)
-    found = flow(rates, shape, tables, crew, INTERVAL_S)
-    wanted = _reference(rates, shape, [state(*own) for own in zip(tables, effective, strict=True)], crew)
+    states = [state(*own) for own in zip(tables, effective, strict=True)]
+    found = flow(rates, shape, states, crew, INTERVAL_S)
+    wanted = _reference(rates, shape, states, crew)
     for own, other in zip((found.held, found.lost, found.late, found.within, found.wait_s), wanted, strict=True):
         np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-12)

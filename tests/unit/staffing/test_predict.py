@@ -7,7 +7,7 @@ import pytest
 
 from desk import Desk, InputError
 from desk.settings import Rules
-from staffing import Known, chat, predict_service, staffing_curves
+from staffing import Known, chat, predict_service, simulate, staffing_curves
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from tests.unit.staffing.small import crowd, desk, duty, forecast
@@ -170,3 +170,30 @@ def test_what_is_known_of_another_duty_changes_nothing() -> None:
         pd.testing.assert_frame_equal(
             predict_service(small, coming, other, known=known), predict_service(small, coming, other)
         )
+
+
+@pytest.mark.parametrize("away", [0.0, 0.2])
+def test_one_slow_person_is_not_a_chance_of_nobody(away: float) -> None:
+    """Protects small crews: one of proficiency 0.8 serves as a fifth slower, and is there; read off the line between
+    nobody and one agent, a fifth of the inquiries was lost in the calmest hours.
+    """
+    own = {"aht_s": [60.0, 80.0], "patience_s": 900.0, "lost_value": 1.0, "shrinkage_by_hour": [away] * 24}
+    small = desk(q=own)
+    coming = forecast(small, 20.0)
+    staffed, plan = crowd(small, coming, "q", 1)
+    slow = Desk(small.settings, {"skills": staffed.table("skills").assign(proficiency=0.8)})
+    row = predict_service(slow, coming, plan).iloc[20]
+    exact = chat(20.0, [75.0, 100.0], 1, 900.0, 60.0)
+    share = (1.0 - away) * float(exact.within_of_offered)
+    assert row["share_within"] == pytest.approx(share, abs=0.01)
+    assert row["load"] == pytest.approx(20.0 * 50.0 / 3600.0 / (1.0 - away))
+
+
+def test_silent_leavers_who_take_as_long_as_the_served_do_not_empty_a_calm_desk() -> None:
+    """Protects the search for the share lost: at a load of 0.7 it ended at all, not 2.7 %."""
+    own = {"aht_s": [60.0], "patience_s": 300.0, "lost_value": 1.0, "silent_share": 1.0, "silent_s": 60.0}
+    small = desk(q=own)
+    coming = forecast(small, 252.0)
+    staffed, plan = crowd(small, coming, "q", 6)
+    both = predict_service(staffed, coming, plan).merge(simulate(staffed, coming, plan, runs=5).service)
+    assert both["lost"].sum() == pytest.approx(both["lost_sim"].sum(), rel=0.25)
