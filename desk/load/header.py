@@ -11,6 +11,7 @@ from desk.load.unsafe import is_unsafe_name
 from desk.tables import Table, table
 
 _LONGEST_NAME = 80
+_TELLING_LENGTH = 4
 
 
 def check_header(sheet: Sheet, ledger: Ledger) -> None:
@@ -57,8 +58,12 @@ def closest(name: str, known: Iterable[str], shown: int = 12) -> str:
 
 
 def alike(name: str, known: Iterable[str]) -> str:
-    """The known name most like ``name``; empty where none is like it."""
-    return next(iter(get_close_matches(name[:_LONGEST_NAME], list(known), n=1, cutoff=0.6)), "")
+    """The known name most like ``name``, else the only one that holds it; empty where there is none."""
+    names = list(known)
+    if close := get_close_matches(name[:_LONGEST_NAME], names, n=1, cutoff=0.6):
+        return close[0]
+    holding = [own for own in names if name.casefold() in own.casefold()] if len(name) >= _TELLING_LENGTH else []
+    return holding[0] if len(holding) == 1 else ""
 
 
 def listed(names: Sequence[str], shown: int = 12) -> str:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from desk.load.ledger import Ledger
 from desk.load.sane import DEEPEST, LARGEST_SETTINGS_BYTES, endless_line, refuse_insane
 from desk.load.setting_finding import line_of, note_setting
-from desk.load.zone import is_zone
+from desk.load.zone import is_zone, meant_zone
 from desk.settings import Settings
 
 _AT_LINE = re.compile(r"\(at line (\d+)")
@@ -80,7 +80,8 @@ def _note_broken(raw: str, error: Exception, file: str, ledger: Ledger) -> None:
 def _check_zone(tree: Mapping[str, Any], raw: str, file: str, ledger: Ledger) -> None:
     name = tree.get("timezone")
     if isinstance(name, str) and not is_zone(name):
-        ledger.add("unknown_timezone", file, row=line_of(raw, ["timezone"]), column="timezone", value=name)
+        row = line_of(raw, ["timezone"])
+        ledger.add("unknown_timezone", file, row=row, column="timezone", value=name, known=meant_zone(name))
 
 
 def _pruned(tree: Mapping[str, Any], error: ValidationError) -> Settings | None:

@@ -6,6 +6,7 @@ from desk.basis import is_stated
 from desk.calendar import has_calendar, is_none, published_years
 from desk.load.draft import Draft
 from desk.load.spans import year_spans
+from desk.load.zone import is_zone
 
 
 def check_calendar(draft: Draft) -> None:
@@ -18,7 +19,7 @@ def check_calendar(draft: Draft) -> None:
     country = draft.settings.country
     if has_calendar(country) and is_stated(draft.has):
         return
-    if is_none(country) and draft.settings.forecast.country is None:
+    if is_none(country) and draft.settings.forecast.country is None and is_zone(draft.settings.timezone):
         draft.setting("zone_without_country", "timezone", severity="note", value=draft.settings.timezone)
     if not has_calendar(country):
         draft.setting("unknown_country", "forecast", "country", value=country)

@@ -73,7 +73,8 @@ def _check_grid(draft: Draft, settings: Settings, frame: pd.DataFrame, step: int
     off = minute % step != 0
     draft.mark("off_grid", "history", "start", _at(draft, frame.index[off]), facts={"step": step})
     gaps: list[dict[str, object]] = []
-    for queue, own in frame[~off].groupby("queue"):
+    told = [name for name, queue in settings.queues.items() if not _is_readable(queue.hours)]
+    for queue, own in frame[~off & ~frame["queue"].isin(told)].groupby("queue"):
         gaps += _gaps(draft, own["start"].sort_values(), str(queue), settings.queues[str(queue)].hours, step)
     draft.ledger.several("gap", draft.sheets["history"].file, gaps)
 
@@ -109,9 +110,15 @@ def _missing(last: pd.Timestamp, following: pd.Timestamp, hours: str | None, ste
     return int(within_hours(hours, between).sum())
 
 
-def _whole_day(hours: str | None) -> bool:
+def _is_readable(hours: str | None) -> bool:
+    """Opening hours that can't be read are a finding of their own, and say nothing of gaps."""
     try:
-        start, end = hours_min(hours)
+        hours_min(hours)
     except ValueError:
-        return True
+        return False
+    return True
+
+
+def _whole_day(hours: str | None) -> bool:
+    start, end = hours_min(hours)
     return end - start >= 1440

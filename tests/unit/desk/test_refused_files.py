@@ -126,6 +126,33 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert "文件夹之外" in finding.message("zh")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp949", ["김민지", "이서준", "박도윤", "최하은", "정지우"]),
+        ("cp1251", ["Бронислава", "Всеволод", "Светлана", "Мирослав"]),
+    ],
+)
+def test_letters_that_make_sense_in_two_encodings_are_refused(tmp_path: Path, encoding: str, names: list[str]) -> None:
+    """A Korean spreadsheet's plain CSV was read as GBK: everybody had a Chinese name that nobody bears."""
+    rows = "".join(f"A{place},{name},T1,full,30\n" for place, name in enumerate(names))
+    folder = make_desk(tmp_path, only=("shifts",))
+    (folder / "agents.csv").write_bytes(f"agent,name,team,contract,cost_per_h\n{rows}".encode(encoding))
+    finding = the_one(findings_of(folder), "two_encodings")
+    assert "can't be told" in finding.message("en")
+    assert "无法判断" in finding.message("zh")
+
+
+def test_chinese_in_gbk_is_still_read(tmp_path: Path) -> None:
+    """Few letters, or letters beyond those that are Hangul as well, are Chinese."""
+    for place, names in enumerate((["李雷"], ["王芳", "赵敏", "孙悦", "周涛", "吴倩", "郑凯", "冯雪"])):
+        rows = "".join(f"A{number},{name},T1,full,30\n" for number, name in enumerate(names))
+        skills = "agent,queue,proficiency,home\n" + "".join(f"A{number},pre,1,1\n" for number in range(len(names)))
+        folder = make_desk(tmp_path / str(place), only=("shifts",), skills=skills)
+        (folder / "agents.csv").write_bytes(f"agent,name,team,contract,cost_per_h\n{rows}".encode("gbk"))
+        assert load_desk(folder).table("agents")["name"].tolist() == names
+
+
 def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
     """A folder named leave.csv holds no table."""
     folder = make_desk(tmp_path, only=("agents", "skills", "shifts"))

@@ -346,6 +346,22 @@ def test_a_priced_minimum_may_lie_out_of_reach(tmp_path: Path) -> None:
     assert load_desk(make_desk(tmp_path, settings)).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Seoul", "Asia/Seoul"), ("new york", "America/New_York"), ("asia/shangai", "Asia/Shanghai")]
+)
+def test_the_timezone_that_was_meant_is_suggested(tmp_path: Path, written: str, meant: str) -> None:
+    """A city is a usual way to say it; nothing is said of holidays before the zone is known."""
+    (finding,) = findings_of(make_desk(tmp_path, SETTINGS.replace("Asia/Shanghai", written)))
+    assert finding.code == "unknown_timezone"
+    assert all(meant in finding.cure(lang) for lang in ("en", "zh"))
+
+
+def test_hours_that_can_not_be_read_are_no_gaps(tmp_path: Path) -> None:
+    """One typing error in hours made a gap of every night of the history."""
+    (finding,) = findings_of(make_desk(tmp_path, SETTINGS.replace("08:00-10:00", "8-10")))
+    assert finding.code == "wrong_hours"
+
+
 def test_a_year_without_published_holidays_is_said(tmp_path: Path) -> None:
     """The holidays of a year that no notice covers yet are a warning, not a guess."""
     settings = SETTINGS.replace("2026-06-01", "2031-06-02").replace("2026-06-15", "2031-06-16")

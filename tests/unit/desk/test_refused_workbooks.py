@@ -45,7 +45,7 @@ CELLS = [
     ("excel_error", "agents", "B3", "#REF!", 3, "name", "shows the error #REF!", "显示错误 #REF!"),
     ("fractional_count", "history", "C2", 3.5, 2, "offered", "“3.5” is not whole", "“3.5”不是整数"),
     ("not_a_date", "leave", "B2", "20260602", 2, "date", "“20260602” is not a date", "“20260602”不是日期"),
-    ("ambiguous_date", "leave", "B2", "02/06/2026", 2, "date", "two different days", "两个不同的日期"),
+    ("ambiguous_date", "leave", "B2", "02/06/2026", 2, "date", "begin with the year", "年份写在最前"),
     ("not_a_bool", "skills", "D2", "yes", 2, "home", "neither 1 nor 0", "既不是 1 也不是 0"),
     ("settings_beside", "desk.toml", "B1", "note", 1, "", "beside column A", "A 列之外"),
 ]
