@@ -26,7 +26,7 @@ def certificate_sentences(planned: Planned, lang: str) -> list[str]:
         text(f"planner.certificate.{key}", lang, **bound, gap=share(outcome.gap, 2)),
         text(f"planner.certificate.ended.{outcome.termination.value}", lang, **ended),
         _audit(planned, lang),
-        *(_round(own, planned, lang) for own in planned.plan.meta.get("rounds", ())),
+        *(_round(own, planned, lang) for own in planned.plan.meta.get("rounds", ()) if own["intervals"]),
     ]
 
 

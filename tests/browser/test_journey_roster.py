@@ -1,5 +1,6 @@
 """A roster is edited, checked, signed by four people and published, in the browser, from an empty store."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,8 +152,11 @@ def test_a_roster_is_edited_signed_and_published(
     mia.go("sign")
     mia.press("sign.publish")
     mia.said(mia.words("sign.published"))
+    status = text("view.plan.status.published", lang)
+    chosen = mia.page.get_by_role("combobox", name=text("view.app.plan", lang))
+    expect(chosen).to_have_value(re.compile(status), timeout=WAIT_MS)
     mia.go("edit")
-    mia.said(mia.words("refused.final", status=text("view.plan.status.published", lang)))
+    mia.said(mia.words("refused.final", status=status))
     expect(mia.page.get_by_role("button", name=mia.words("edit.save"))).to_have_count(0, timeout=WAIT_MS)
     shot(mia, "published")
     assert [fault for own in visits for fault in own.faults] == []

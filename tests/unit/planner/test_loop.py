@@ -108,3 +108,10 @@ def test_every_round_is_told(planned: Planned, lang: str, verdict: str) -> None:
     sentence = certificate_sentences(told, lang)[-1]
     assert "40" in sentence
     assert ("1,111" in sentence) is (verdict != "agrees")
+
+
+def test_a_round_that_compared_nothing_is_not_told(planned: Planned) -> None:
+    """Protects who stopped the search: a simulation cut short says nothing, and no row of noughts stands for it."""
+    one = Round(1, "agrees", 0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 1_234.0, float("nan"))
+    told = replace(planned, plan=replace(planned.plan, meta={"rounds": recorded((one,))}))
+    assert certificate_sentences(told, "en") == certificate_sentences(planned, "en")
