@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from desk import Desk, Finding
 from desk.i18n import catalogue
@@ -46,8 +47,8 @@ def personal_conflicts(desk: Desk, agent: str, price: Price = no_price) -> list[
             break
         own = mends[0].change(own)
     return [
-        Conflict(agent, tuple(_told(ask) for ask in asks), tuple(_cures(desk, agent, mends, others, price)))
-        for asks, mends, others in _beside(found)
+        Conflict(agent, tuple(_told(ask) for ask in asks), tuple(_cures(desk, agent, number, found, price)))
+        for number, (asks, _) in enumerate(found)
     ]
 
 
@@ -96,21 +97,19 @@ def _same(ask: Ask, other: Ask) -> bool:
     return ask.code == other.code and ask.told == other.told
 
 
-def _beside(found: list[tuple[list[Ask], list[_Mend]]]) -> list[tuple[list[Ask], list[_Mend], list[_Mend]]]:
-    """Each conflict with a cure of each of the others."""
-    first = [mends[0] for _, mends in found if mends]
-    return [(asks, mends, [own for own in first if own not in mends[:1]]) for asks, mends in found]
-
-
-def _cures(desk: Desk, agent: str, mends: Sequence[_Mend], others: Sequence[_Mend], price: Price) -> list[Cure]:
+def _cures(
+    desk: Desk, agent: str, own: int, found: Sequence[tuple[list[Ask], list[_Mend]]], price: Price
+) -> list[Cure]:
+    """The mends of conflict number ``own`` that work together with the first one of each other conflict, one on top of
+    the other as they were found: a limit may have had to give more than once."""
     made = []
-    for mend in mends:
-        cured = mend.change(desk)
-        whole = cured
-        for other in others:
+    firsts = [mends[:1] for _, mends in found]
+    for mend in found[own][1]:
+        whole = desk
+        for other in (*chain(*firsts[:own]), mend, *chain(*firsts[own + 1 :])):
             whole = other.change(whole)
         if possible(slim(whole, agent), agent):
-            made.append(Cure(mend.finding, cured, price(whole, agent), mend.weight))
+            made.append(Cure(mend.finding, mend.change(desk), price(whole, agent), mend.weight))
     return sorted(made, key=lambda cure: (cure.cost or 0.0, cure.weight))
 
 

@@ -8,6 +8,7 @@ import pytest
 from desk import Desk, Plan
 from scheduler import Conflict, audit, explain, make_roster
 from scheduler.explain.core import core
+from scheduler.explain.personal import personal_conflicts
 from tests.rules.small import before, desk
 
 QUICK = "[scheduler]\ntime_limit_s = 3\ngap = 0.0\n"
@@ -180,3 +181,11 @@ def test_a_core_is_minimal() -> None:
     assert sorted(core(range(10), lambda kept: any(own <= set(kept) for own in clash))) == [3, 7]
     assert core(range(10), lambda kept: True) == []
     assert len(core(range(10), lambda kept: len(set(kept)) > 6)) == 7
+
+
+def test_a_limit_that_must_give_twice_has_its_cure_each_time() -> None:
+    """Protects chains of conflicts: the second cure of a limit goes further than the first, which must not undo it."""
+    of = desk("max_paid_h_horizon = 6\nmax_overtime_h_day = 0\nnormal_h_day = 7", QUICK, shifts=SHORT, pinned=TWO_PINS)
+    hours = [own for own in personal_conflicts(of, "ann") if any("horizon" in one.code for one in own.demands)]
+    limits = [cure.desk.settings.contracts["full"].max_paid_h_horizon for own in hours for cure in own.cures[:1]]
+    assert [own.limit for own in limits if own is not None] == [8, 12]
