@@ -29,7 +29,11 @@ def _draw(principal: Principal, lang: str) -> None:
 
 def _of_desk(principal: Principal, own: OpenDesk, lang: str) -> None:
     scheme, currency = own.desk.settings.incentive, own.desk.settings.currency
-    facts = {"name": own.version.name, "hash": own.version.hash[:8], "scheme": scheme.scheme or text("view.scheme.unnamed", lang)}
+    facts = {
+        "name": own.version.name,
+        "hash": own.version.hash[:8],
+        "scheme": scheme.scheme or text("view.scheme.unnamed", lang),
+    }
     facts |= {"saved": f"{own.version.created_at:%Y-%m-%d %H:%M}", "who": own.version.created_by}
     st.caption(plain(text("view.scheme.of_desk", lang, **facts)))
     show_scheme(scheme, currency, own.desk, lang)

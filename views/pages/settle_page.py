@@ -49,7 +49,11 @@ def _draw(own: OpenDesk, lang: str) -> None:
 def _money(desk: Desk, lang: str) -> None:
     scheme = desk.settings.incentive
     if scheme.budget:
-        facts = {"scheme": scheme.scheme or text("view.scheme.unnamed", lang), "budget": scheme.budget, "currency": desk.settings.currency}
+        facts = {
+            "scheme": scheme.scheme or text("view.scheme.unnamed", lang),
+            "budget": scheme.budget,
+            "currency": desk.settings.currency,
+        }
         st.markdown(plain(text("view.settle.scheme", lang, **facts)))
     else:
         st.warning(text("view.settle.no_budget", lang))
