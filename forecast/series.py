@@ -18,6 +18,8 @@ Bools = npt.NDArray[np.bool_]
 DAY_MIN = 1440
 RECENT_DAYS = 56
 """Opening times are read from the last eight weeks, so that a change of hours is soon believed."""
+LATELY, OPEN_AGAIN = 3, 2
+"""New hours are believed when they were open on two of the last three such weekdays, gone ones closed on all three."""
 MOST_COUNTED = 1e9
 """No row counts more inquiries."""
 
@@ -185,7 +187,11 @@ def _offered(cells: _Cells, offered: Floats, known: Bools, closed: Bools, rows_p
 
 
 def _usually_open(cells: _Cells, observed: Bools, closed: Bools, first_weekday: int) -> Bools:
-    """A slot of the week is open where most of its recent rows are; where it has none it is closed."""
+    """A slot of the week is open where most of its recent rows are; where it has none it is closed.
+
+    Hours that changed lately: it is open, too, where the last three days of the weekday that were open at all had it
+    open twice, and closed where none of them had.
+    """
     weekday = (np.arange(cells.shape[0]) + first_weekday) % 7
     opened, shut = cells.sums(observed & ~closed), cells.sums(closed)
     informed = np.flatnonzero((opened + shut).sum(axis=1) > 0)
@@ -197,7 +203,11 @@ def _usually_open(cells: _Cells, observed: Bools, closed: Bools, first_weekday: 
             own = recent
         if (opened + shut)[own].sum() == 0:
             own = weekday == day
-        found[day] = (opened[own].sum(axis=0) > 0) & (opened[own].sum(axis=0) >= shut[own].sum(axis=0))
+        usual = (opened[own].sum(axis=0) > 0) & (opened[own].sum(axis=0) >= shut[own].sum(axis=0))
+        lately = np.flatnonzero(recent & (weekday == day) & (opened.sum(axis=1) > 0))[-LATELY:]
+        times = ((opened > 0) & (shut == 0))[lately].sum(axis=0)
+        gone = (len(lately) == LATELY) & ((shut > 0) & (opened == 0))[lately].all(axis=0)
+        found[day] = usual & ~gone | (times >= OPEN_AGAIN)
     return found
 
 

@@ -92,3 +92,33 @@ def test_only_the_latest_days_are_learned_from() -> None:
     assert series is not None
     assert len(series.offered) == 100
     assert str(series.days[-1].date()) == "2025-02-03"
+
+
+def _open_in_the_evening(weeks: tuple[bool, ...]) -> bool:
+    """Whether the evenings of a desk that had them in some of the last ``weeks`` alone (oldest first) are usually open."""
+    times = starts("2025-01-06", 140)
+    evening, week = np.asarray(times.hour >= 20), np.arange(len(times)) // (7 * 24)
+    open_now = ~evening & np.asarray(times.hour >= 8)
+    for back, own in enumerate(reversed(weeks)):
+        open_now |= evening & (week == 19 - back) & own
+    series = queue_series(desk_of(history(times, np.where(open_now, 5.0, np.nan), open=open_now)), "q")
+    assert series is not None
+    return bool(series.is_open[:, 20:].all())
+
+
+def test_hours_opened_lately_are_forecast_after_two_weeks() -> None:
+    """Protects the evening that a desk opened two weeks ago: nothing was forecast for it until it was open a month."""
+    assert _open_in_the_evening((True, True))
+    assert not _open_in_the_evening((True, False, False))
+
+
+def test_hours_given_up_end_after_three_weeks_and_half_holidays_end_nothing() -> None:
+    """Protects the afternoons after Christmas Eve and New Year's Eve, and rosters for hours that are gone."""
+    times = starts("2025-01-06", 140)
+    evening, week = np.asarray(times.hour >= 18), np.arange(len(times)) // (7 * 24)
+    for weeks, still in ((2, True), (3, False)):
+        open_now = np.asarray(times.hour >= 8) & ~(evening & (week >= 20 - weeks))
+        series = queue_series(desk_of(history(times, np.where(open_now, 5.0, np.nan), open=open_now)), "q")
+        assert series is not None
+        assert series.is_open[:, 18:].all() == still
+        assert series.is_open[:, 8:18].all()
