@@ -1,5 +1,7 @@
 """Load by day and hour: the work that comes against the people who are there."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -26,15 +28,17 @@ def load_by_hour(desk: Desk, service: pd.DataFrame) -> pd.DataFrame:
     keys, sums = ["date", "hour", "queue"], {"offered": "sum", "required": "mean", "effective_agents": "mean"}
     found = own.groupby(keys, as_index=False, sort=True).agg(sums | {"load": "max"})
     phases = {day: ", ".join(names) for day, names in phases_by_day(desk).items()}
-    both = pd.concat([_together(desk, own), found[_COLUMNS]], ignore_index=True)
+    both = pd.concat([*_together(desk, own), found[_COLUMNS]], ignore_index=True)
     return both.assign(phases=both["date"].map(phases).fillna(""))
 
 
-def _together(desk: Desk, own: pd.DataFrame) -> pd.DataFrame:
-    """All live queues as one: the work of each, in effective agents fully used, against those who are there."""
+def _together(desk: Desk, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """All live queues as one, where there are several: the work of each, in effective agents fully used, against those
+    who are there.
+    """
     live = own[own["queue"].map({name: queue.kind == "live" for name, queue in desk.settings.queues.items()})]
     if live["queue"].nunique() < 2:
-        return pd.DataFrame(columns=_COLUMNS)
+        return
     rooms = live["queue"].map({name: len(q.aht_s) * 3600 / q.aht_s[-1] for name, q in desk.settings.queues.items()})
     work = live.assign(work=live["offered"] * 60 / desk.settings.interval_min / rooms)
     summed = work.groupby(["date", "hour", "start"])[["offered", "required", "effective_agents", "work"]].sum()
@@ -42,4 +46,4 @@ def _together(desk: Desk, own: pd.DataFrame) -> pd.DataFrame:
     ratio = (summed["work"] / there.where(there > 0)).where(there > 0, np.where(summed["work"] > 0, np.inf, np.nan))
     hourly = summed.assign(load=ratio).groupby(["date", "hour"], as_index=False)
     parts = {"offered": "sum", "required": "mean", "effective_agents": "mean", "load": "max"}
-    return hourly.agg(parts).assign(queue="")[_COLUMNS]
+    yield hourly.agg(parts).assign(queue="")[_COLUMNS]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.load_calendar import load_calendar
+from charts.theme import alt_text
 from desk.i18n import catalogue
 from planner.event import event_account, load_by_hour
 from planner.kept import keep
@@ -15,6 +17,7 @@ from store import Principal, owner
 from tests.views.conftest import ROOT, Open
 from views.api.serve import the_store
 from views.doors import doors_of
+from views.overview.calendar import phases
 from views.overview.decide import decided_on
 
 PAGES = ["overview", "staffing", "whatif", "advisor", "briefings"]
@@ -91,6 +94,18 @@ def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
     assert hours.groupby("queue").size().to_dict() == {"": 72, "after_sale": 72, "pre_sale": 72}
     sums = hours.groupby("queue")["offered"].sum()
     assert sums[""] == pytest.approx(sums["after_sale"] + sums["pre_sale"])
+
+
+@pytest.mark.parametrize("manned", [True, False])
+def test_the_calendar_of_one_queue_is_drawn(tiny_output: Path, manned: bool) -> None:
+    """A desk of one queue is no sum of queues; with people and without."""
+    planned = read_output(tiny_output)
+    service = planned.plan.service[planned.plan.service["queue"] == "pre_sale"]
+    service = service if manned else service.assign(effective_agents=0.0, load=float("inf"))
+    hours = load_by_hour(planned.desk, service)
+    assert hours.groupby("queue").size().to_dict() == {"pre_sale": 72}
+    figure = load_calendar(hours, phases(planned.desk), lang="en", limit=1.3, name="pre_sale")
+    assert ("∞" in alt_text(figure)) == (not manned)
 
 
 def test_every_finding_of_a_plan_is_decided_on_a_page_that_is_there() -> None:
