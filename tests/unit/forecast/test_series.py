@@ -95,7 +95,7 @@ def test_only_the_latest_days_are_learned_from() -> None:
 
 
 def _open_in_the_evening(weeks: tuple[bool, ...]) -> bool:
-    """Whether the evenings of a desk that had them in some of the last ``weeks`` alone (oldest first) are usually open."""
+    """Whether evenings that were open in some of the last ``weeks`` alone (oldest first) are usually open."""
     times = starts("2025-01-06", 140)
     evening, week = np.asarray(times.hour >= 20), np.arange(len(times)) // (7 * 24)
     open_now = ~evening & np.asarray(times.hour >= 8)
