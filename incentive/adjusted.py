@@ -30,6 +30,7 @@ class Fit:
     found : effects, in the order of ``Log.rank``.
     stretch : factor on the intervals.
     mix : the desk's contacts by their level; None where the measure is none.
+    typical : of a level, the mean that an agent in the middle would have reached on all the desk's contacts.
     """
 
     kept: Ints
@@ -39,6 +40,7 @@ class Fit:
     found: Effects
     stretch: float
     mix: Mix | None
+    typical: float
 
 
 def fit(measure: Measure, evidence: Evidence, kept: Ints, value: Floats) -> Fit:
@@ -56,7 +58,8 @@ def fit(measure: Measure, evidence: Evidence, kept: Ints, value: Floats) -> Fit:
     spread, least = (bernoulli, 1.0) if share else (constant, 0.0)
     found = effects(outcome, level, who, days, len(log.agents), spread=spread, phi_least=least)
     factor = stretch(own, levels, found, settings.interval, prior=prior, rounds=rounds)
-    return Fit(kept, value, outcome, level, found, factor, mix(levels, own.count) if share else None)
+    typical = float((value * np.exp(-found.skill[who])).mean()) if len(kept) and not share else np.nan
+    return Fit(kept, value, outcome, level, found, factor, mix(levels, own.count) if share else None, typical)
 
 
 def adjusted(measure: Measure, evidence: Evidence, earlier: Result | None = None) -> Result:
@@ -114,7 +117,7 @@ def _rate(measure: Measure, made: Fit, effect: Floats) -> Floats:
     if not len(made.level):
         return np.full(len(effect), np.nan)
     if made.mix is None:
-        return np.asarray(made.value.mean() * np.exp(effect))
+        return np.asarray(made.typical * np.exp(effect))
     return made.mix.rate(effect)
 
 

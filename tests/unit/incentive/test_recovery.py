@@ -14,6 +14,7 @@ from incentive import assess
 from incentive.calibrate import stretch
 from incentive.effect import Effects, effects
 from incentive.yardstick import Pairs, expected, pairs
+from tests.unit.incentive.small import ZONE, small_desk
 
 HOURS = np.arange(24)
 EASE = np.sin(HOURS / 24 * 2 * np.pi)
@@ -125,3 +126,19 @@ def test_the_sample_log_gives_back_its_truth() -> None:
         assert spearmanr(own["adjusted"], sign * own["truth"])[0] >= floor
         if measure == "speed":
             assert spearmanr(own["observed"], sign * own["truth"])[0] < 0.5
+
+
+def test_adjusted_seconds_are_those_of_all_the_desks_contacts() -> None:
+    """Fast people take more contacts; what all would need on all contacts is, on average, what the desk needed."""
+    rng = np.random.default_rng(5)
+    agent = np.repeat(np.arange(12), np.r_[[400] * 6, [100] * 6])
+    seconds = np.round(np.where(agent < 6, 30, 60) * np.exp(rng.normal(0, 0.5, len(agent)))) + 1
+    came = pd.Timestamp("2025-06-16T10:00", tz=ZONE) + pd.to_timedelta(rng.integers(0, 3600, len(agent)), unit="s")
+    ids, names = (
+        [f"{letter}{number:04d}" for number in codes] for letter, codes in (("K", range(len(agent))), ("A", agent))
+    )
+    times = {"arrived": came, "assigned": came, "first_reply": came + pd.to_timedelta(seconds, unit="s")}
+    scores = assess(small_desk(), pd.DataFrame({"contact": ids, "queue": "sale", "agent": names} | times)).scores
+    own = scores[scores["measure"] == "first_reply_s"]
+    assert np.average(own["adjusted"], weights=own["contacts"]) == pytest.approx(seconds.mean(), rel=0.01)
+    assert np.abs(np.log(own["adjusted"] / own["observed"])).max() < 0.1
