@@ -49,9 +49,10 @@ class Finding:
         return text("finding.place_join", lang).join(part for part in parts if part)
 
     def line(self, lang: str = "en") -> str:
-        """Place, message and cure in one line."""
+        """Place, message and cure in one line; a sentence that begins with its place says it once."""
         place, words = self.place(lang), {"message": self.message(lang), "cure": self.cure(lang)}
-        return text("finding.line" if place else "finding.line_nowhere", lang, place=place, **words)
+        said = bool(place) and place == self.file and words["message"].startswith(f"{place} ")
+        return text("finding.line" if place and not said else "finding.line_nowhere", lang, place=place, **words)
 
     def record(self, lang: str = "en") -> dict[str, Any]:
         """A row of the table ``findings``."""

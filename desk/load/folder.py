@@ -11,6 +11,8 @@ from desk.tables import INPUT_TABLES
 
 SETTINGS_FILE = "desk.toml"
 TEMPLATE_BOOK = "template.xlsx"
+DESK_BELOW = "desk"
+"""Where the output of a plan holds the desk that it was made from."""
 _BESIDE = ("readme", "license", "changelog")
 
 
@@ -30,7 +32,10 @@ def read_folder(folder: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
 def _settings(folder: Path, ledger: Ledger) -> str | None:
     file = folder / SETTINGS_FILE
     if not (file.exists() or file.is_symlink()):
-        ledger.add("no_settings", str(folder))
+        below = folder / DESK_BELOW / SETTINGS_FILE
+        ledger.add(
+            "output_is_no_desk" if below.is_file() else "no_settings", str(folder), value=str(folder / DESK_BELOW)
+        )
         return None
     raw = _text_of(file, folder, ledger)
     return None if raw is None else raw.decode("utf-8")
@@ -58,6 +63,8 @@ def _warn_of_others(folder: Path, ledger: Ledger) -> None:
     meant = {name: alike(name, known) for name in beside}
     for name in filter(meant.get, beside):
         ledger.add("unknown_file", name, severity="warning", known=meant[name])
+    if not (folder / SETTINGS_FILE).exists():
+        return
     if foreign := [name for name in beside if not meant[name]]:
         facts = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
         ledger.add("foreign_files", str(folder), severity="warning", **facts)

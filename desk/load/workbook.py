@@ -12,8 +12,8 @@ import pyarrow as pa
 from desk.load.archive import refuse_archive, sheets_with_formulas
 from desk.load.csv_text import WIDEST
 from desk.load.excel_cell import is_error, letters, written
-from desk.load.header import closest
-from desk.load.ledger import Ledger
+from desk.load.header import alike, listed
+from desk.load.ledger import KEPT_ALIKE, Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
 from desk.tables import INPUT_TABLES
 
@@ -85,13 +85,20 @@ def read_sheet(name: str, path: Path, ledger: Ledger) -> Sheet | None:
 def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     """Cached values of the sheets that we know, row by row."""
     titles, grids = _values(path, [*INPUT_TABLES, SETTINGS_SHEET], computed=True)
-    for title in titles:
-        if title not in grids and title != HELP_SHEET:
-            known = closest(title, [*INPUT_TABLES, SETTINGS_SHEET])
-            ledger.add("unknown_sheet", f"{path.name}/{title}", severity="warning", known=known)
+    _warn_of_others(path, [title for title in titles if title not in grids and title != HELP_SHEET], ledger)
     _refuse_large(path, grids, ledger)
     _refuse_formulas(path, grids, ledger)
     return grids
+
+
+def _warn_of_others(path: Path, titles: list[str], ledger: Ledger) -> None:
+    known = [*INPUT_TABLES, SETTINGS_SHEET]
+    meant = {title: alike(title, known) for title in titles}
+    for title in filter(meant.get, titles):
+        ledger.add("unknown_sheet", f"{path.name}/{title}", severity="warning", known=meant[title])
+    if foreign := [title for title in titles if not meant[title]]:
+        facts = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
+        ledger.add("foreign_sheets", path.name, severity="warning", **facts)
 
 
 def _refuse_large(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import InputError, load_desk
+from desk import Finding, InputError, load_desk
 from desk.load import folder as folder_room
 from desk.load import load_table
 
@@ -192,6 +192,21 @@ def test_files_unlike_any_table_are_one_finding(tmp_path: Path) -> None:
     assert (finding.code, finding.severity) == ("foreign_files", "warning")
     assert "not read (9)" in finding.message("en")
     assert "foto0.jpg, foto1.jpg, foto2.jpg, foto3.jpg, foto4.jpg …" in finding.message("zh")
+
+
+def test_the_output_of_a_plan_is_no_desk(tmp_path: Path) -> None:
+    """Whoever names it is told where its desk lies, and nothing of the files beside it."""
+    make_desk(tmp_path / "out" / "desk")
+    (tmp_path / "out" / "plan.json").write_text("{}")
+    (finding,) = findings_of(tmp_path / "out")
+    assert finding.code == "output_is_no_desk"
+    assert str(tmp_path / "out" / "desk") in finding.cure("en") + finding.cure("zh")
+
+
+def test_a_sentence_that_begins_with_its_place_says_it_once() -> None:
+    """It read “h: h exists and is not an empty folder”."""
+    assert Finding("folder_in_use", file="h").line("en").startswith("h exists")
+    assert Finding("no_settings", file="h").line("en").startswith("h: The folder has no desk.toml.")
 
 
 @pytest.mark.parametrize("name", ["came.csv", "came.xlsx"])

@@ -79,6 +79,19 @@ def test_an_unknown_sheet_is_a_warning(book: Path) -> None:
     assert "未读取" in finding.message("zh")
 
 
+def test_sheets_unlike_any_table_are_one_finding(book: Path) -> None:
+    """A book with other things in it gave a line for each, with a list of every table."""
+
+    def crowded(opened: Workbook) -> None:
+        for number in range(7):
+            opened.create_sheet(f"第{number}周")
+
+    finding = the_one(load_desk(edited(book, crowded)).findings, "foreign_sheets")
+    assert (finding.severity, finding.file) == ("warning", "desk.xlsx")
+    assert "not read (7): 第0周, 第1周" in finding.message("en")
+    assert "共 7 张" in finding.message("zh")
+
+
 def test_an_empty_sheet_is_refused(book: Path) -> None:
     """A sheet without a header says nothing."""
 
