@@ -33,9 +33,7 @@ def _settings(folder: Path, ledger: Ledger) -> str | None:
     file = folder / SETTINGS_FILE
     if not (file.exists() or file.is_symlink()):
         below = folder / DESK_BELOW / SETTINGS_FILE
-        ledger.add(
-            "output_is_no_desk" if below.is_file() else "no_settings", str(folder), value=str(folder / DESK_BELOW)
-        )
+        ledger.add("output_is_no_desk" if below.is_file() else "no_settings", str(folder))
         return None
     raw = _text_of(file, folder, ledger)
     return None if raw is None else raw.decode("utf-8")

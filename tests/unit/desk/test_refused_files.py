@@ -200,7 +200,8 @@ def test_the_output_of_a_plan_is_no_desk(tmp_path: Path) -> None:
     (tmp_path / "out" / "plan.json").write_text("{}")
     (finding,) = findings_of(tmp_path / "out")
     assert finding.code == "output_is_no_desk"
-    assert str(tmp_path / "out" / "desk") in finding.cure("en") + finding.cure("zh")
+    assert "its folder “desk”" in finding.cure("en")
+    assert "文件夹“desk”" in finding.cure("zh")
 
 
 def test_a_sentence_that_begins_with_its_place_says_it_once() -> None:
