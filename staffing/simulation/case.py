@@ -38,6 +38,7 @@ class Clock(NamedTuple):
         has no end.
     pause_s, pause_agent, pause_length_s : from when on who takes nothing new, in order of time, and how long he is
         away once he holds nothing. It is no pause where he has one already or is on no queue.
+    pause_more_s : how much longer it is where he held as many contacts as his queue allows, in proportion.
     """
 
     step_s: FloatArray
@@ -45,6 +46,7 @@ class Clock(NamedTuple):
     pause_s: FloatArray
     pause_agent: IntArray
     pause_length_s: FloatArray
+    pause_more_s: FloatArray
 
 
 class Team(NamedTuple):
@@ -111,7 +113,7 @@ def plain_routing(queues: int) -> Routing:
 def plain_clock(queues: int) -> Clock:
     """All hours alike, and nobody pauses."""
     never = np.zeros(0)
-    return Clock(np.array([np.inf]), np.ones((1, queues)), never, np.zeros(0, dtype=np.int64), never)
+    return Clock(np.array([np.inf]), np.ones((1, queues)), never, np.zeros(0, dtype=np.int64), never, never)
 
 
 def overflowing(routing: Routing, to: IntArray, after_s: FloatArray) -> Routing:

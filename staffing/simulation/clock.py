@@ -10,7 +10,7 @@ from staffing.hour import hours_of
 from staffing.simulation.case import Clock, FloatArray, IntArray, plain_clock
 from staffing.simulation.draw import Drawn, Stream
 
-TINY, SOONEST = 1e-9, 0.1
+TINY = 1e-9
 
 
 def person(name: str) -> int:
@@ -35,35 +35,36 @@ class Pausing:
     Parameters
     ----------
     per_s : pauses begun per second by who is on the queue and not pausing, shape (queue, interval).
-    mean_s : their mean length, s, of the same shape.
+    mean_s : their mean length where he holds nothing, s, shape (queue,).
+    more_s : how much longer they are on average where he holds as many contacts as he may, s, shape (queue, interval).
     """
 
     per_s: FloatArray
     mean_s: FloatArray
+    more_s: FloatArray
 
 
 def pausing(desk: Desk, forecast: Forecast) -> Pausing:
-    """Pauses by which a busy agent loses the stated share of his capacity.
+    """Pauses by which a busy agent loses the stated share a of his capacity, and one with nothing to do of his time.
 
     Notes
     -----
     A cycle is the time until a pause is due, then the time D until K open contacts are closed (the sum of
-    ``aht_s[k-1]`` / k), then the pause L. In it he loses L, and D less the time in which he would else have closed as
-    many, ``aht_s[K-1]``. The time until a pause is due is at least a tenth of L; where the stated L, as short beside
-    the handle time, can't lose the share with that, L is as long as it takes.
+    ``aht_s[k-1]`` / k), then the pause L. In it a busy agent loses L, and D less the time in which he would else have
+    closed as many, A = ``aht_s[K-1]``. With nothing to do he loses L of the time until a pause is due and L, so that it
+    is L (1 - a) / a. Busy, he would then lose too little by A / (1 - a) - D: so much longer is his pause. Where that
+    is negative (closing several contacts loses more than the share) it stays, and pauses are rarer instead.
     """
     queues = [desk.settings.queues[name] for name in forecast.queues]
-    rates, lengths = [], []
+    rates, more = [], []
     for queue in queues:
         hours, times = hours_of(queue, forecast.starts), np.array(queue.aht_s)
         closing_s = hours.effort * (times / np.arange(1.0, times.size + 1.0)).sum()
-        slowed_s = closing_s - hours.effort * times[-1]
-        least_s = (hours.away * closing_s - slowed_s) / (1.0 - (1.0 + SOONEST) * hours.away)
-        pause_s = np.maximum(queue.pause_s, least_s)
-        until_s = (pause_s + slowed_s) / np.maximum(hours.away, TINY) - closing_s - pause_s
-        rates.append(np.where(hours.away > 0.0, 1.0 / np.maximum(until_s, SOONEST * pause_s), 0.0))
-        lengths.append(pause_s)
-    return Pausing(np.array(rates), np.array(lengths))
+        owed_s = hours.effort * times[-1] / (1.0 - hours.away) - closing_s
+        until_s = (queue.pause_s - np.minimum(owed_s, 0.0)) * (1.0 - hours.away) / np.maximum(hours.away, TINY)
+        rates.append(np.where(hours.away > 0.0, 1.0 / until_s, 0.0))
+        more.append(np.maximum(owed_s, 0.0))
+    return Pausing(np.array(rates), np.array([queue.pause_s for queue in queues]), np.array(more))
 
 
 def with_pauses(
@@ -87,9 +88,13 @@ def with_pauses(
     start_s, lengths = (np.concatenate([one[part] for one in told]) for part in range(2))
     agent = np.repeat(np.arange(len(names)), counts)
     interval = np.clip(np.searchsorted(edges_s, start_s, side="right") - 1, 0, place.shape[1] - 1)
-    length_s = lengths * how.mean_s[place[agent, interval], interval]
-    order = np.argsort(start_s, kind="stable")
-    return plain._replace(pause_s=start_s[order], pause_agent=agent[order], pause_length_s=length_s[order])
+    queue, order = place[agent, interval], np.argsort(start_s, kind="stable")
+    return plain._replace(
+        pause_s=start_s[order],
+        pause_agent=agent[order],
+        pause_length_s=(lengths * how.mean_s[queue])[order],
+        pause_more_s=(lengths * how.more_s[queue, interval])[order],
+    )
 
 
 def _told(hazard: FloatArray, edges_s: FloatArray, random: np.random.Generator) -> tuple[FloatArray, FloatArray]:

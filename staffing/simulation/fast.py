@@ -180,7 +180,8 @@ def pause(team: Team, state: State, number: int, now_s: float) -> None:
     """Somebody on a queue, who is not pausing yet, is to pause."""
     agent = team.clock.pause_agent[number]
     if state.duty[agent] >= 0 and state.pause_s[agent] == 0.0:
-        state.pause_s[agent] = team.clock.pause_length_s[number]
+        share = state.held[agent] / team.slots[state.duty[agent]]
+        state.pause_s[agent] = team.clock.pause_length_s[number] + team.clock.pause_more_s[number] * share
         line_up(team, state, agent)
         if state.held[agent] == 0:
             look_ahead(team, state, agent, now_s)

@@ -12,7 +12,8 @@ Rules of the desk.
   proficiency. Who leaves a queue finishes what he holds.
 - A customer who leaves without a word keeps his place: an agent is given the contact and spends a part of its work.
 - The hour in which a contact is taken up lengthens or shortens its work.
-- Who is to pause takes nothing new, finishes what he holds, is then away for the pause, and comes back.
+- Who is to pause takes nothing new, finishes what he holds, is then away for the pause, and comes back. The more he
+  held, the longer it is: he makes up for what he worked on.
 - Who has left may come again, as a new contact.
 
 At the same moment duty changes come first, then pauses, closings and returns, overflows, redials, arrivals.
@@ -110,7 +111,8 @@ class Floor:
         """Somebody on a queue, who is not pausing yet, is to pause."""
         agent = self.agents[self.team.clock.pause_agent[number]]
         if agent.queue >= 0 and agent.pause_s == 0.0:
-            agent.pause_s = self.team.clock.pause_length_s[number]
+            share, clock = len(agent.left) / self.team.slots[agent.queue], self.team.clock
+            agent.pause_s = clock.pause_length_s[number] + clock.pause_more_s[number] * share
             if not agent.left:
                 self.look_ahead(agent, now_s)
 

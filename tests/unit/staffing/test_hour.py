@@ -6,6 +6,7 @@ import pytest
 from staffing import predict_service, required_agents, simulate, staffing_curves
 from staffing.correction import expected_cost
 from staffing.pool import together
+from staffing.simulation.clock import pausing
 from staffing.table import present_chances, service_table
 from tests.unit.staffing.small import crowd, desk, forecast
 
@@ -72,6 +73,15 @@ def test_pauses_take_up_the_stated_share_of_busy_people(aht_s: list[float], paus
         late = simulate(staffed, coming, plan, runs=4).service.iloc[24:]
         served.append(48 * coming.paths[0, 0, 0] - late["lost_sim"].sum())
     assert 1.0 - served[1] / served[0] == pytest.approx(0.3, abs=0.025)
+
+
+def test_pauses_take_up_the_stated_share_of_idle_people() -> None:
+    """Protects calm hours: who has nothing to do is away three tenths of the time, however long a contact would take;
+    pauses that only busy people's share decided kept them away for nine tenths.
+    """
+    of = desk(q={"aht_s": [1500.0], "patience_s": 600.0, "shrinkage_by_hour": [0.3] * 24, "pause_s": 300.0})
+    how = pausing(of, forecast(of, 1.0))
+    assert how.mean_s[0] / (how.mean_s[0] + 1.0 / how.per_s[0]) == pytest.approx(np.full(24, 0.3))
 
 
 def test_the_table_of_who_is_there_is_the_mean_over_their_number() -> None:

@@ -75,17 +75,18 @@ def test_a_chain_ends_where_it_comes_round() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_who_pauses_finishes_first_and_comes_back(engine: Engine) -> None:
-    """Protects pauses: told at 40 s he finishes at 100 s, is away for 70 s, and takes the next at 170 s; a pause told
-    while one is on is none; told when idle it begins at once."""
+    """Protects pauses: told at 40 s he finishes at 100 s, is away for 70 s and 30 s more for what he held, and takes
+    the next at 200 s; a pause told while one is on is none; told when idle it begins at once and is no longer."""
     team = people([0], [[1.0]], plain_routing(1))
     clock = team.clock._replace(
         pause_s=np.array([40.0, 120.0, 400.0]),
         pause_agent=np.zeros(3, dtype=np.int64),
         pause_length_s=np.array([70.0, 500.0, 90.0]),
+        pause_more_s=np.array([30.0, 30.0, 30.0]),
     )
     log = engine(team._replace(clock=clock), contacts(*((at, 0, 1.0, NEVER) for at in (0.0, 110.0, 410.0))))
-    assert log.assigned_s.tolist() == [0.0, 170.0, 490.0]
-    assert log.closed_s.tolist() == [100.0, 270.0, 590.0]
+    assert log.assigned_s.tolist() == [0.0, 200.0, 490.0]
+    assert log.closed_s.tolist() == [100.0, 300.0, 590.0]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -170,7 +171,7 @@ def random_clock(random: np.random.Generator) -> Clock:
     """Handle times that change every quarter of an hour, and 60 pauses."""
     pause_s, length_s = np.sort(random.uniform(0.0, 20_000.0, 60)), random.exponential(600.0, 60)
     effort = random.uniform(0.5, 1.5, (20, 3))
-    return Clock(np.array([900.0]), effort, pause_s, random.integers(0, 9, 60), length_s)
+    return Clock(np.array([900.0]), effort, pause_s, random.integers(0, 9, 60), length_s, 0.5 * length_s)
 
 
 def random_arrivals(random: np.random.Generator, *, redials: bool, silent: bool) -> Arrivals:
