@@ -35,7 +35,7 @@ def kinds_of(agents: Iterable[Agent]) -> list[Kind]:
 
 
 def newcomer(facts: Facts, like: Agent, skills: Mapping[str, float] | None = None) -> Agent:
-    """Somebody of the kind of ``like`` who is always there and has no past, leave, pins or wishes."""
+    """Somebody of the kind of ``like`` who is always there and has no past, leave, pins, wishes or published roster."""
     return replace(
         like,
         code=NEW,
@@ -45,4 +45,5 @@ def newcomer(facts: Facts, like: Agent, skills: Mapping[str, float] | None = Non
         pinned={},
         past={},
         wishes=(),
+        published={},
     )

@@ -1,16 +1,20 @@
 """What one person fewer of each kind would cost a finished plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from scheduler.board import Board
 from scheduler.explain.scene import Scene
-from scheduler.facts import Agent
+from scheduler.facts import Agent, Facts
+from scheduler.judge import line_breaches
 from scheduler.marginal.heads import missed
 from scheduler.marginal.kind import Kind, kinds_of
-from scheduler.wage import wage
+from scheduler.roster import Roster
+from scheduler.rules import RULES
+from scheduler.wage import pay
+
+_MOST_JUDGED = 3
+"""People of a kind, the ones least missed at the queues, of whom the rules are asked as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +23,9 @@ class Spared:
 
     Parameters
     ----------
-    lost : what queues, headcounts and presence rules lose without the person; everybody else keeps shifts and roles,
-        so it is an upper bound. paid : the wages with premiums that are saved. Currency over the horizon.
+    lost : what queues, headcounts and the rules of the house lose without the person, less what the person's own
+        priced rules cost; everybody else keeps shifts and roles, so it is an upper bound.
+    paid : the pay saved, with premiums and hours owed and not worked. Currency over the horizon.
     """
 
     kind: Kind
@@ -37,8 +42,26 @@ def spared(scene: Scene) -> Iterator[Spared]:
     for kind in kinds_of(scene.facts.agents.values()):
         if any(lines.get(member.code) for member in kind.members):
             there = [member for member in kind.members if lines.get(member.code) or _could(scene, member)]
-            own = [Spared(kind, member.code, *_without(scene, board, member, before)) for member in there]
-            yield min(own, key=lambda one: (one.lost - one.paid, one.agent))
+            own = (Spared(kind, member.code, *_without(scene, board, member, before)) for member in there)
+            likely = sorted(own, key=_order)[:_MOST_JUDGED]
+            yield min((_judged(scene, one) for one in likely), key=_order)
+
+
+def _order(own: Spared) -> tuple[float, str]:
+    return own.lost - own.paid, own.agent
+
+
+def _judged(scene: Scene, own: Spared) -> Spared:
+    """With what the rules on the roster cost more, or less, without the person."""
+    facts, lines = scene.facts, scene.roster.lines
+    left = replace(facts, agents={code: agent for code, agent in facts.agents.items() if code != own.agent})
+    after = Roster(left, {code: line for code, line in lines.items() if code != own.agent})
+    theirs = sum(breach.cost for breach in line_breaches(facts, facts.agents[own.agent], scene.roster))
+    return replace(own, lost=own.lost + _shared(left, after) - _shared(facts, scene.roster) - theirs)
+
+
+def _shared(facts: Facts, roster: Roster) -> float:
+    return sum(breach.cost for rule in RULES for breach in rule.joint_check(facts, roster))
 
 
 def _could(scene: Scene, agent: Agent) -> bool:
@@ -55,5 +78,4 @@ def _without(scene: Scene, board: Board, agent: Agent, before: float) -> tuple[f
         board.seat(agent.code, day, seat)
     line = scene.roster.lines.get(agent.code, {}).items()
     lost += sum(missed(scene, board, day, shift) for day, shift in line if day >= 0)
-    paid = float(np.sum([wage(agent, scene.facts.shifts[shift]).total for day, shift in line if day >= 0]))
-    return lost, paid
+    return lost, pay(agent, [scene.facts.shifts[shift] for day, shift in line if day >= 0])

@@ -6,8 +6,12 @@ import pytest
 
 from scheduler import make_roster, price
 from scheduler.explain.scene import Scene
+from scheduler.facts import read_facts
 from scheduler.marginal import marginal_values
+from scheduler.marginal.kind import newcomer
 from scheduler.marginal.spared import spared
+from tests.rules.small import desk
+from tests.rules.small import plan as judged_plan
 from tests.unit.scheduler.test_marginal import curves, world
 
 
@@ -25,6 +29,22 @@ def test_without_one_the_plan_costs_what_is_said() -> None:
         assert without - price(of, plan, curves(of))["amount"].sum() == pytest.approx(own.lost - own.paid)
     told = marginal_values(of, curves(of), plan).query("kind == 'spared'")
     assert told["net"].tolist() == pytest.approx([own.lost - own.paid for own in found])
+
+
+def test_rules_and_hours_owed_count() -> None:
+    """The only lead is missed, wishes and hours owed of somebody who is gone cost nothing more."""
+    of = desk(
+        "min_cost_h_horizon = 6",
+        "[rules]\non_duty = { lead = 1 }\non_duty_price = 30\nchange_price = 5",
+        days=1,
+        agents="agent,name,team,contract,cost_per_h,certificates\nann,Ann,red,full,10,lead",
+        requests="agent,date,wish,shift,weight\nann,2026-06-01,off,,7",
+        published="agent,date,shift\nann,2026-06-01,L",
+    )
+    made = judged_plan(of, "ann E", "ann 06-01 E: pre break pre pre")
+    (own,) = spared(Scene(of, made, None))
+    assert (own.lost, own.paid) == (4 * 30 - 7 - 5, 60)
+    assert newcomer(read_facts(of), read_facts(of).agents["ann"]).published == {}
 
 
 def test_nobody_at_work_nobody_to_spare() -> None:
