@@ -40,7 +40,9 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
         line = {"color": colour, "width": 2, "dash": dash, "shape": "hv"}
         told = {"customdata": steps["load"].map(percent), "hovertemplate": "%{customdata}"}
         words = text(f"planner.whatif.{name}", lang)
-        figure.add_trace(go.Scatter(x=wall(steps["start"]), y=ceiling(steps["load"]), line=line, name=words, **told))
+        figure.add_trace(
+            go.Scatter(x=wall(steps["start"]), y=ceiling(steps["load"], limit), line=line, name=words, **told)
+        )
     figure.add_hline(y=limit, line={"color": INK, "width": 1, "dash": "dash"})
     figure.update_yaxes(title_text=text("chart.coverage.load", lang), tickformat=".0%", rangemode="tozero")
     time_axis(figure, lang)

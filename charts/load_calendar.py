@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import INK, ceiling, day_words, finish, nothing, percent, short, titled
+from charts.theme import INK, day_words, finish, nothing, percent, short, titled
 from desk.i18n import text
 
 _SCALE = ((0.0, "#F4F6F8"), (0.5, "#8FC1E3"), (0.62, "#F7D9A0"), (0.8, "#E69F00"), (1.0, "#8A2B00"))
@@ -45,7 +45,7 @@ def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit
 
 
 def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str) -> go.Heatmap:
-    drawn = known.assign(drawn=ceiling(known["load"]).clip(upper=limit / _LIMIT_AT))
+    drawn = known.assign(drawn=known["load"].clip(upper=limit / _LIMIT_AT))
     z, load = (_grid(drawn, column, days) for column in ("drawn", "load"))
     told = [_grid(drawn, column, days).round(1) for column in ("offered", "required", "effective_agents")]
     labels = [day_words(day, lang) for day in days]

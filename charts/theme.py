@@ -144,10 +144,10 @@ def percent(value: float) -> str:
     return f"{value:.0%}" if value < INFINITE else "∞"
 
 
-def ceiling(values: "pd.Series[float]") -> "pd.Series[float]":
-    """``values`` with the infinite ones drawn at the top of the picture."""
+def ceiling(values: "pd.Series[float]", line: float = 1.0) -> "pd.Series[float]":
+    """``values`` with the infinite ones drawn at the top of the picture, above the ``line`` that is drawn in it."""
     finite = values[values < INFINITE]
-    return values.clip(upper=1.1 * max(1.0, float(finite.max()) if len(finite) else 1.0))
+    return values.clip(upper=1.1 * max(line, float(finite.max()) if len(finite) else line))
 
 
 def column_words(days: pd.DatetimeIndex, lang: str, beside: Iterable[str] = ()) -> list[str]:

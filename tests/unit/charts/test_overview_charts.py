@@ -5,6 +5,7 @@ import pytest
 
 from charts import alt_text
 from charts.event_account import event_account
+from charts.load_beside import load_beside
 from charts.load_calendar import load_calendar
 from charts.marginal_heat import marginal_heat
 from charts.scenarios import scenarios
@@ -49,6 +50,18 @@ def test_of_hours_in_a_row_the_highest_has_its_number() -> None:
     words = load_calendar(own, phases(), lang="en", limit=1.3, name="x").data[0].text
     assert {hour: word for hour, word in enumerate(words[0]) if word} == {9: "190", 14: "150", 23: "160"}
     assert {hour: word for hour, word in enumerate(words[1]) if word} == {0: "200"}
+
+
+@pytest.mark.parametrize("others", [0.2, 2.9])
+def test_hours_without_anybody_are_drawn_as_the_worst(others: float) -> None:
+    """Protects from a calm blue where nobody is there, however calm the other hours are; and beside a limit line."""
+    own = hours().assign(load=lambda frame: frame["load"].where(frame["hour"] == 3, others))
+    own.loc[own["hour"] == 3, "load"] = float("inf")
+    heat = load_calendar(own, phases(), lang="en", limit=1.3, name="x").data[0]
+    assert heat.z[0][3] == heat.zmax
+    service = own.assign(queue="q", start=own["date"].dt.tz_localize("Asia/Shanghai"))
+    before = load_beside(service, service, lang="en", queue="q", limit=1.3).data[0]
+    assert before.y[3] > max(1.3, others)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
