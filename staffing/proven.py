@@ -24,7 +24,7 @@ def proven_agents(
 
     Parameters
     ----------
-    desk : its queues say handle times and patience.
+    desk : its queues say handle times and patience; absences are left out.
     forecast : the paths that are simulated.
     most_lost : share of the offered inquiries, 0-1.
     runs : replications of the test that is to confirm it.
@@ -72,10 +72,13 @@ def bounded(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def counting_the_lost(desk: Desk) -> Desk:
-    """The desk with a price of 1 on an inquiry lost and none on a late one, so that curves count the lost."""
+    """The desk with a price of 1 on an inquiry lost and none on a late one, so that curves count the lost, and with nobody
+    absent: seats are asked for, not people.
+    """
     prices = {"lost_value": 1.0, "late_value": 0.0}
     queues = {name: queue.model_copy(update=prices) for name, queue in desk.settings.queues.items()}
-    return replace(desk, settings=desk.settings.model_copy(update={"queues": queues}))
+    rules = desk.settings.rules.model_copy(update={"absence_share": 0.0})
+    return replace(desk, settings=desk.settings.model_copy(update={"queues": queues, "rules": rules}))
 
 
 def fewest(curves: Curves, forecast: Forecast, most_lost: float) -> pd.DataFrame:

@@ -74,8 +74,12 @@ def test_nobody_there_corrects_nothing() -> None:
 
 
 def test_proven_agents_meet_their_share_in_every_interval() -> None:
-    """Protects the requirement that is proven: every upper limit within the share, and no waste of agents."""
-    small = desk("pre")
+    """Protects the requirement that is proven: every upper limit within the share, and no waste of agents, also on a
+    desk whose people are absent at times (seats are not).
+    """
+    base = desk("pre").settings
+    rules = base.rules.model_copy(update={"absence_share": 0.3})
+    small = Desk(base.model_copy(update={"rules": rules}), {})
     coming = forecast(small, 20.0 + 15.0 * np.sin(np.arange(24.0))[:, np.newaxis], paths=60, seed=3)
     found = proven_agents(small, coming, 0.08, runs=200)
     assert (found["lost_share_high"] <= 0.08).all()
