@@ -72,8 +72,9 @@ def bounded(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def counting_the_lost(desk: Desk) -> Desk:
-    """The desk with a price of 1 on an inquiry lost and none on a late one, so that curves count the lost, and with nobody
-    absent: seats are asked for, not people.
+    """The desk with a price of 1 on an inquiry lost and none on a late one, so that curves count the lost.
+
+    Nobody is absent: seats are asked for, not people.
     """
     prices = {"lost_value": 1.0, "late_value": 0.0}
     queues = {name: queue.model_copy(update=prices) for name, queue in desk.settings.queues.items()}
