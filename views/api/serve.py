@@ -110,7 +110,7 @@ async def _told(request: Request, answer: Callable[[], Awaitable[Response]]) -> 
     try:
         return await answer()
     except InputError as error:
-        findings, status = _tellable(error), _status(error)
+        findings, status = tellable(error), _status(error)
     except Exception as error:
         _LOG.error("%s in %s", type(error).__name__, request.scope.get("route"), exc_info=False)
         findings, status = (Finding("api_internal"),), 500
@@ -118,7 +118,7 @@ async def _told(request: Request, answer: Callable[[], Awaitable[Response]]) -> 
     return as_json({"findings": [finding.record(lang) for finding in findings]}, status)
 
 
-def _tellable(error: InputError) -> tuple[Finding, ...]:
+def tellable(error: InputError) -> tuple[Finding, ...]:
     """What was found; where the store is and who opens it is for the log: whoever asks may be a stranger."""
     if not _UNUSABLE & {finding.code for finding in error.findings}:
         return error.findings

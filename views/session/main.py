@@ -12,6 +12,7 @@ from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
 from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
+from views.store_gone import told_when_gone
 from views.who import offer_sign_out, whoever
 
 # An icon of our own: for the picture of a page the browser would ask somebody else's server.
@@ -32,22 +33,23 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
 st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
 translate_streamlit(lang)
-principal = whoever(lang)
-offer_sign_out(lang)
-doors = doors_of(principal)
-if any(door.whole for door in doors):
-    choose(principal, lang)
-pages = {
-    door.name: st.Page(
-        PLACE / f"{door.name}_page.py",
-        title=text(f"view.{door.name}.title", lang),
-        icon=GROUPS[door.group],
-        url_path=door.name,
-    )
-    for door in doors
-}
-remember_pages(pages)
-first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
-chosen = st.navigation([first, *pages.values()], expanded=True)
-announce(lang)
-chosen.run()
+with told_when_gone(lang):
+    principal = whoever(lang)
+    offer_sign_out(lang)
+    doors = doors_of(principal)
+    if any(door.whole for door in doors):
+        choose(principal, lang)
+    pages = {
+        door.name: st.Page(
+            PLACE / f"{door.name}_page.py",
+            title=text(f"view.{door.name}.title", lang),
+            icon=GROUPS[door.group],
+            url_path=door.name,
+        )
+        for door in doors
+    }
+    remember_pages(pages)
+    first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
+    chosen = st.navigation([first, *pages.values()], expanded=True)
+    announce(lang)
+    chosen.run()
