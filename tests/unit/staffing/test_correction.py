@@ -84,7 +84,7 @@ def test_proven_agents_meet_their_share_in_every_interval() -> None:
     found = proven_agents(small, coming, 0.08, runs=200)
     assert (found["lost_share_high"] <= 0.08).all()
     ample = staffing_curves(Desk(small.settings, {}), coming).points.groupby("start")["agents"].max().sum()
-    assert found["agents"].sum() < ample
+    assert found["agents"].sum() < min(ample, 40)
 
 
 def test_a_simulation_without_limits_corrects_nothing() -> None:
