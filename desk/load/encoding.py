@@ -12,22 +12,25 @@ _FIRST_ALPHABETIC = 0xC0
 
 def as_utf8(raw: bytes, file: str, ledger: Ledger) -> bytes | None:
     """The bytes as UTF-8 without BOM; None, with a finding, where the file is not text that we know."""
+    text, fault = _understood(raw)
+    if fault:
+        row = _first_bad_line(raw) if fault == "wrong_encoding" else None
+        ledger.add("settings_not_utf8" if PurePath(file).suffix == ".toml" else fault, file, row=row)
+    return text
+
+
+def _understood(raw: bytes) -> tuple[bytes | None, str]:
+    """The text as UTF-8, or why there is none."""
     if raw.startswith(_WIDE):
-        return _refused("utf16", raw, file, ledger)
+        return None, "utf16"
     if b"\x00" in raw:
-        return _refused("binary_file", raw, file, ledger)
+        return None, "binary_file"
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     if raw.isascii() or _decodes(raw, "utf-8"):
-        return raw
+        return raw, ""
     if _decodes(raw, "gb18030") and not _has_utf8_chinese(raw) and _looks_chinese(text := raw.decode("gb18030")):
-        return _refused("two_encodings", raw, file, ledger) if _is_as_good(text) else text.encode()
-    return _refused("wrong_encoding", raw, file, ledger)
-
-
-def _refused(code: str, raw: bytes, file: str, ledger: Ledger) -> None:
-    """Note it: a table is saved anew by a spreadsheet, settings by a text editor."""
-    row = _first_bad_line(raw) if code == "wrong_encoding" else None
-    ledger.add("settings_not_utf8" if PurePath(file).suffix == ".toml" else code, file, row=row)
+        return (None, "two_encodings") if _is_as_good(text) else (text.encode(), "")
+    return None, "wrong_encoding"
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:

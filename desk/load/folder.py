@@ -1,6 +1,7 @@
 """A folder of CSV files beside desk.toml."""
 
 from pathlib import Path
+from typing import Any
 
 from desk.load.csv_text import parse_csv
 from desk.load.file_text import LARGEST_FILE_BYTES, file_text
@@ -64,7 +65,7 @@ def _warn_of_others(folder: Path, ledger: Ledger) -> None:
     if not (folder / SETTINGS_FILE).exists():
         return
     if foreign := [name for name in beside if not meant[name]]:
-        facts = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
+        facts: dict[str, Any] = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
         ledger.add("foreign_files", str(folder), severity="warning", **facts)
 
 

@@ -97,7 +97,7 @@ def _warn_of_others(path: Path, titles: list[str], ledger: Ledger) -> None:
     for title in filter(meant.get, titles):
         ledger.add("unknown_sheet", f"{path.name}/{title}", severity="warning", known=meant[title])
     if foreign := [title for title in titles if not meant[title]]:
-        facts = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
+        facts: dict[str, Any] = {"count": len(foreign), "names": listed(foreign, KEPT_ALIKE), "known": listed(known)}
         ledger.add("foreign_sheets", path.name, severity="warning", **facts)
 
 

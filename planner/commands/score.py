@@ -66,7 +66,7 @@ def score(
     log = load_table(loaded, "contacts", contacts)
     made = read_output(plan) if plan is not None else None
     found, appealed = _assessed(loaded, log, made, corrected)
-    findings = (*loaded.findings, *found.findings)
+    findings = (*loaded.findings, *_unpaid(loaded, scheme), *found.findings)
     lang = session.for_desk(loaded)
     _write(loaded, appealed.contacts if appealed else log, found, appealed, made, (statements, table), lang)
     page = _page(loaded, found.scores, len(log), lang)
@@ -81,6 +81,12 @@ def with_scheme_of(desk: Desk, scheme: str | None) -> Desk:
     from incentive.scheme import with_scheme
 
     return desk if scheme is None else with_scheme(desk, scheme)
+
+
+def _unpaid(desk: Desk, scheme: str | None) -> tuple[Finding, ...]:
+    """Who asks for a scheme is told that there is nothing to be shared."""
+    nothing = scheme is not None and desk.settings.incentive.budget == 0
+    return (Finding("scheme_without_budget", "warning", "desk.toml", column="incentive.budget"),) if nothing else ()
 
 
 def _assessed(

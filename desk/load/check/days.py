@@ -95,7 +95,8 @@ def days_there(draft: Draft) -> "pd.Series[int]":
     employed = ~((moments < first) | (moments >= after))
     if draft.has("leave", "agent", "date"):
         leave = draft.frames["leave"][["agent", "date"]].dropna()
-        days, people = dates.get_indexer(leave["date"]), pd.Index(agents["agent"]).get_indexer(leave["agent"])
+        days = dates.get_indexer(pd.DatetimeIndex(leave["date"]))
+        people = pd.Index(agents["agent"]).get_indexer(pd.Index(leave["agent"]))
         known = (days >= 0) & (people >= 0)
         employed[days[known], people[known]] = False
     return pd.Series(employed.sum(axis=1), index=dates)

@@ -1,6 +1,9 @@
 """Agents and what they can do."""
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 
 from desk.load.check.days import days_there
 from desk.load.check.promotions import refuse_backward
@@ -34,9 +37,9 @@ def _check_anybody(draft: Draft) -> None:
     if not is_usual(draft.settings.horizon):
         return
     there = days_there(draft)
-    nobody = there.index[there == 0]
+    nobody = pd.DatetimeIndex(there.index[there == 0])
     if nobody.empty:
         return
     table = "leave" if draft.has("leave", "agent", "date") else "agents"
-    facts = {"days": len(nobody), "people": len(draft.frames["agents"]), "dates": day_spans(nobody)}
+    facts: dict[str, Any] = {"days": len(nobody), "people": len(draft.frames["agents"]), "dates": day_spans(nobody)}
     draft.ledger.add("nobody_available", draft.sheets[table].file, severity="warning", **facts)

@@ -1,6 +1,8 @@
 """``peakdesk score``: statements, appeals, schemes, projections."""
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -44,6 +46,18 @@ def test_statements_are_written_whole_with_their_basis(tiny: Path, log: Path, tm
     assert {file.name: file.read_bytes() for file in (out / "statements").iterdir()} == pages
     assert any(name.endswith(".en.html") for name in pages)
     assert any(name.endswith(".zh.html") for name in pages)
+
+
+def test_a_scheme_without_a_budget_is_said_to_pay_nobody(tiny: Path, log: Path, tmp_path: Path) -> None:
+    """Everybody's 0 came without a reason; who asks for no scheme asked for scores alone."""
+    poor = tmp_path / "poor"
+    shutil.copytree(tiny, poor)
+    settings = re.sub(r"(?m)^budget = .*$", "budget = 0", (poor / "desk.toml").read_text(encoding="utf-8"))
+    (poor / "desk.toml").write_text(settings, encoding="utf-8")
+    asked = ("--contacts", log, "--scheme", "balanced")
+    assert "The budget is 0" in run("score", poor, *asked, "--lang", "en").output
+    assert "预算为 0" in run("score", poor, *asked, "--lang", "zh").output
+    assert "The budget is 0" not in run("score", tiny, *asked, "--lang", "en").output
 
 
 def test_a_folder_of_somebody_elses_is_left_alone(tiny: Path, log: Path, tmp_path: Path) -> None:
