@@ -50,7 +50,8 @@ def advice(marginals: pd.DataFrame) -> tuple[Advice, ...]:
 def _all(marginals: pd.DataFrame) -> Iterator[Advice]:
     whole = marginals[marginals["date"].isna()]
     for row in rows(whole[whole["kind"] == "agent"]):
-        yield Advice("agent", row.value, row.cost, row.net, f"agents.{row.contract}+1", row.contract, row.skills)
+        own = f"agents.{row.contract}:{row.skills}+1"
+        yield Advice("agent", row.value, row.cost, row.net, own, row.contract, row.skills)
     for row in rows(whole[whole["kind"] == "trained"]):
         own = f"train.{row.queue}+1"
         yield Advice("trained", row.value, row.cost, row.net, own, row.contract, row.skills, row.queue)

@@ -64,16 +64,35 @@ def _moved(staffed: Staffed, own: Supposition, rng: np.random.Generator) -> Staf
 
 
 def _kind(desk: Desk, own: Supposition) -> list[str]:
-    """Codes of the people of a team, a contract, or a queue at home; everybody where none is named."""
-    agents, skills = desk.table("agents"), desk.table("skills")
-    at_home = skills.loc[skills["home"].fillna(False).astype(bool) & (skills["queue"] == own.rest), "agent"]
-    named = (agents["team"] == own.rest) | (agents["contract"] == own.rest) | agents["agent"].isin(at_home)
-    found = agents["agent"] if not own.rest else agents.loc[named.fillna(False), "agent"]
+    """Codes of the people of a team, a contract, or a queue at home, of them those who take just the queues that are
+    named besides; everybody where none is named.
+    """
+    agents, name, queues = desk.table("agents"), *_named(own.rest)
+    found = _of(desk, own.rest)
+    if found.empty and queues:
+        takes = desk.table("skills").groupby("agent")["queue"].agg(set)
+        found = _of(desk, name)
+        found = found[found.map(takes).map(lambda able: able == queues)]
     if found.empty:
         teams = agents["team"].dropna().unique().tolist()
         known = [*teams, *desk.settings.contracts, *desk.settings.queues]
         raise refused(own, "whatif_unknown", known=", ".join(map(str, known)))
     return sorted(found.astype(str))
+
+
+def _named(rest: str) -> tuple[str, set[str]]:
+    """``temp:presale|aftersale``: of whom, and which queues they take."""
+    name, _, queues = rest.rpartition(":")
+    return name, set(filter(None, queues.split("|"))) if name else set()
+
+
+def _of(desk: Desk, name: str) -> "pd.Series[str]":
+    """Codes of the people of a team, a contract, or a queue at home; everybody where the name is empty."""
+    agents, skills = desk.table("agents"), desk.table("skills")
+    at_home = skills.loc[skills["home"].fillna(False).astype(bool) & (skills["queue"] == name), "agent"]
+    named = (agents["team"] == name) | (agents["contract"] == name) | agents["agent"].isin(at_home)
+    found: pd.Series[str] = agents["agent"] if not name else agents.loc[named.fillna(False), "agent"]
+    return found
 
 
 def _without(staffed: Staffed, gone: Sequence[str]) -> Staffed:

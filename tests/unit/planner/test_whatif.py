@@ -11,6 +11,7 @@ from planner.cli import main
 from planner.output.read import read_output
 from planner.planned import Planned
 from planner.whatif import Supposition, WhatIf, answer, read_suppositions
+from planner.whatif.people import supposed_people
 from planner.whatif.world import supposed_desk
 
 
@@ -109,6 +110,17 @@ def test_people_come_and_go(kept: Planned) -> None:
     assert not set(fewer.gone) & set(fewer.after.plan.duty["agent"])
     assert not set(fewer.gone) & set(fewer.after.desk.table("skills")["agent"])
     assert asked(kept, "agents-2").gone == fewer.gone
+
+
+def test_people_come_who_take_just_the_queues_that_are_named(kept: Planned) -> None:
+    """Protects the advisor's "Try it": whom it advises to hire is whom the supposition adds."""
+    takes = kept.desk.table("skills").groupby("agent")["queue"].agg(lambda own: "|".join(sorted(own)))
+    contract = str(kept.desk.table("agents")["contract"].iloc[0])
+    for queues in takes.unique():
+        found = supposed_people(kept.desk, kept.plan, read_suppositions([f"agents.{contract}:{queues}+3"]))
+        assert {takes[model] for _, model in found.added} == {queues}
+    with pytest.raises(InputError):
+        supposed_people(kept.desk, kept.plan, read_suppositions([f"agents.{contract}:nothing+1"]))
 
 
 def test_overtime_is_worked_where_the_queue_is_fullest_and_paid_with_its_premium(kept: Planned) -> None:
