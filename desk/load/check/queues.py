@@ -1,6 +1,7 @@
 """Queues: how long customers wait for a live one, and when it is open."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from desk.basis import is_stated
 from desk.hours import hours_min
@@ -9,7 +10,8 @@ from desk.settings import Queue
 
 
 def check_queues(draft: Draft) -> None:
-    """Note missing and useless patience, hours that can't be read or lie off the grid, and overflow in a circle.
+    """Note patience missing or useless, contacts at once that slow each other too much, hours that can't be read or lie off
+    the grid, and overflow in a circle.
 
     Where headcounts are stated nobody's patience is needed.
     """
@@ -21,6 +23,7 @@ def check_queues(draft: Draft) -> None:
             draft.setting("patience_missing", "queues", name, queue=name)
         if queue.kind == "deferrable" and any(one is not None for one in stated):
             draft.setting("patience_unused", "queues", name, severity="warning", queue=name)
+        _check_pace(draft, name, queue)
         _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
     for circle in overflow_circles(draft.settings.queues):
@@ -37,6 +40,15 @@ def overflow_circles(queues: Mapping[str, Queue]) -> list[tuple[str, ...]]:
         if after == name and len(chain) != 2:
             found.setdefault(frozenset(chain), tuple(chain))
     return list(found.values())
+
+
+def _check_pace(draft: Draft, name: str, queue: Queue) -> None:
+    """More contacts at once are to close more an hour; mostly ``aht_s`` is then stated for all of them together."""
+    per_s = [held / aht_s for held, aht_s in enumerate(queue.aht_s, start=1)]
+    slower = next((held for held, (fewer, more) in enumerate(pairwise(per_s), start=1) if more < fewer), None)
+    if slower is not None:
+        facts = {"queue": name, "fewer": slower, "chats": slower + 1}
+        draft.setting("parallel_slower", "queues", name, "aht_s", severity="warning", **facts)
 
 
 def _check_price(draft: Draft, name: str, queue: Queue) -> None:

@@ -420,6 +420,17 @@ def test_patience_of_what_may_wait_is_said_to_count_for_nothing(tmp_path: Path) 
     assert "不会流失" in found[0].message("zh")
 
 
+def test_contacts_at_once_that_slow_each_other_too_much_are_said(tmp_path: Path) -> None:
+    """The time of both contacts together, stated for one, halves the desk; four and five minutes are in order."""
+    together = SETTINGS.replace("aht_s = [240, 300]", "aht_s = [240, 500]")
+    found = [own for own in load_desk(make_desk(tmp_path, together)).findings if own.code == "parallel_slower"]
+    assert [(own.severity, own.column) for own in found] == [("warning", "queues.pre.aht_s")]
+    assert "with 2 contacts at once" in found[0].message("en")
+    assert "同时处理 2 个会话" in found[0].message("zh")
+    fine = load_desk(make_desk(tmp_path / "fine"))
+    assert all(own.code != "parallel_slower" for own in fine.findings)
+
+
 def test_what_may_wait_is_in_time_within_its_deadline(tmp_path: Path) -> None:
     """A deferrable queue without a target is not held to the 60 s of a chat."""
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
