@@ -10,9 +10,9 @@ from desk.settings import Queue
 
 
 def check_queues(draft: Draft) -> None:
-    """Note patience missing or useless, contacts at once that slow each other too much, hours that can't be read or lie off
-    the grid, and overflow in a circle.
+    """Note patience missing or useless, contacts at once that slow each other too much, and overflow in a circle.
 
+    Hours are noted that can't be read or lie off the grid.
     Where headcounts are stated nobody's patience is needed.
     """
     if draft.settings is None:
