@@ -149,6 +149,8 @@ def test_leave_is_asked_approved_and_told(open_page: Open, as_: As) -> None:
     page = next(own for own in page.button if str(own.key).startswith("approve-")).click().run()
     assert not page.exception
     assert "Swaps" in page.success[0].value
+    as_(AGENTS["A1"])
+    assert "still has shifts" in open_page("requests", "en").warning[0].value
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

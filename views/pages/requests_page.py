@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
+from charts.theme import day_words
 from desk.i18n import text
-from planner.own_shifts import own_shifts, published, upcoming
-from planner.requests import team_names
+from planner.own_shifts import OwnShift, own_shifts, published, upcoming
+from planner.requests import days_of, team_names
 from planner.swap import swapped_shifts
 from store import PlanVersion, Principal, Request, answer_request, list_requests
 from store.request import OPEN
@@ -31,8 +32,19 @@ def _draw(principal: Principal, lang: str) -> None:
     names = _names(principal, plans)
     found = list_requests(the_store(), principal)
     _asked_of_me(principal, found, plans, names, lang)
+    coming = upcoming(shifts, now)
+    _still_at_work(principal, found, coming, lang)
     _mine(principal, [one for one in found if not _for_me(principal, one)], plans, names, lang)
-    show_forms(principal, upcoming(shifts, now), plans, lang, now.date())
+    show_forms(principal, coming, plans, lang, now.date())
+
+
+def _still_at_work(principal: Principal, found: tuple[Request, ...], coming: tuple[OwnShift, ...], lang: str) -> None:
+    """Draw on which days of an approved leave the published plan still has a shift of the principal's."""
+    leave = [one for one in found if (one.kind, one.status, one.agent) == ("leave", "approved", principal.agent)]
+    free = {day for one in leave for day in days_of(one)}
+    days = [day_words(shift.date, lang) for shift in coming if shift.date.date() in free]
+    if days:
+        st.warning(plain(text("view.requests.still", lang, days=text("view.team.join", lang).join(days))))
 
 
 def _names(principal: Principal, plans: tuple[PlanVersion, ...]) -> dict[str, str]:
