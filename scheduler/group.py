@@ -7,8 +7,9 @@ from scheduler.facts import Agent
 
 _MOST_CELLS, _CELLS_PER_S = 14_000, 400
 """Groups x intervals up to which the relaxation is solved in good time: at most, and for each second of the run."""
-_GRAINS = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 1.0)
-"""Widths tried for rounding ratios of proficiencies up, until there are few enough groups."""
+_GRAINS = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
+"""Widths tried for rounding ratios of proficiencies up, until there are few enough groups; prices of wider ones prove
+little where people have many queues (60 people with one to three of five: 9.6 % below the plan instead of 3.2 %)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,6 @@ def _sorted(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def test_a_plan_in_which_nobody_works_is_judged_whole() -> None:
-    """Protects open queues: an empty duty is right where nobody is on a shift, and leaves presence short all the same."""
+    """Protects open queues: an empty duty is right where nobody is on a shift, and presence is short all the same."""
     of = desk(settings="[rules]\nmin_presence = { pre = 1 }", days=1)
     assert told(of, "") == [("duty_presence", "warning", "", "06-01")]
