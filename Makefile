@@ -11,7 +11,7 @@ demo: .venv/ready
 	@# 1 = planned, with shortfalls that need eyes: on a promotion the usual end
 	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
-test: .venv/ready-test browser database
+test: .venv/compiled browser database
 	@# file by file, for what a file shares is made once; one more worker than cores, for a browser mostly waits
 	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 
@@ -43,6 +43,11 @@ database: .venv/ready-test
 
 .venv/ready-test: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
+	touch $@
+
+# once, before every worker compiles the same for itself
+.venv/compiled: .venv/ready-test
+	$(BIN)/python -m tests.golden.compile_once
 	touch $@
 
 docs: .venv/ready

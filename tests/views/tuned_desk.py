@@ -33,7 +33,7 @@ def write_tuned(folder: Path) -> Path:
     folder.mkdir(parents=True)
     (folder / "desk.toml").write_text(SETTINGS, encoding="utf-8")
     chance, starts = np.random.default_rng(7), pd.date_range(FIRST, UNTIL, freq="h", inclusive="left")
-    visits = 40 * _day(starts) * _lift(starts) ** 0.5
+    visits = 40 * _day(starts) * _lift(starts)
     phases = [row for name, day in EVENTS.items() for row in _phases(name, pd.Timestamp(day))]
     _csv(folder, "promotions", "promotion,phase,start,end", phases)
     measured = [
