@@ -4,9 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from desk.i18n import text
+from desk.i18n import catalogue, text
 
 Severity = Literal["error", "warning", "note"]
+_ROLE, _STEP, _STATUS = "view.roster.role", "view.roster.sign.step", "view.plan.status"
+_CODED = {
+    "plan_final": {"value": _STATUS},
+    "sign_missing": {"value": _STEP},
+    "sign_order": {"value": _STEP, "due": _STEP},
+    "sign_peer": {"value": _ROLE, "role": _ROLE},
+    "sign_setter": {"value": _ROLE},
+}
+"""Values that are codes of ours: sentences have the catalogue's word for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,11 @@ class Finding:
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in one sentence."""
-        return text(f"finding.{self.code}", lang, **self._named())
+        return text(f"finding.{self.code}", lang, **self._named(lang))
 
     def cure(self, lang: str = "en") -> str:
         """How to mend it, in one sentence."""
-        return text(f"cure.{self.code}", lang, **self._named())
+        return text(f"cure.{self.code}", lang, **self._named(lang))
 
     def place(self, lang: str = "en") -> str:
         """File, row and column, as far as known."""
@@ -59,9 +68,10 @@ class Finding:
         own = {key: value for key, value in asdict(self).items() if key != "facts"}
         return own | {"message": self.message(lang), "cure": self.cure(lang)}
 
-    def _named(self) -> dict[str, Any]:
-        own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value}
-        return own | dict(self.facts)
+    def _named(self, lang: str) -> dict[str, Any]:
+        own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value} | dict(self.facts)
+        coded = _CODED.get(self.code, {})
+        return own | {name: catalogue(lang).get(f"{words}.{own[name]}", own[name]) for name, words in coded.items()}
 
 
 class PeakdeskError(Exception):

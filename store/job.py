@@ -1,12 +1,12 @@
 """Long work as rows: submitted, taken by one worker, watched and stopped by anybody, picked up when a worker died."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, true, update
 
 from desk import Finding, InputError
 from store.access import guarded, scope, within
@@ -144,11 +144,12 @@ def read_job(store: Store, principal: Principal, number: int) -> Job:
 
 
 @guarded("job.read")
-def list_jobs(store: Store, principal: Principal) -> tuple[Job, ...]:
-    """The jobs that the principal may see, newest first."""
+def list_jobs(store: Store, principal: Principal, status: Sequence[str] = ()) -> tuple[Job, ...]:
+    """The jobs that the principal may see, of these states or of all, newest first."""
     mine = within(principal, "job.read", who=jobs.c.created_by)
+    wanted = jobs.c.status.in_(status) if status else true()
     with store.reading() as connection:
-        rows = connection.execute(_columns().where(mine).order_by(jobs.c.id.desc())).mappings()
+        rows = connection.execute(_columns().where(mine, wanted).order_by(jobs.c.id.desc())).mappings()
         return tuple(_from_row(row) for row in rows)
 
 

@@ -12,7 +12,7 @@ from desk import InputError
 from desk.i18n import catalogue, text
 from planner.jobs import ask
 from planner.output.finding_record import unpacked
-from store import Job, allowed, list_desks, read_job, read_plan, stop_job
+from store import Job, allowed, list_desks, list_jobs, read_job, read_plan, stop_job
 from store.moment import now
 from views.api.serve import the_store
 from views.desk_chosen import look_at
@@ -24,6 +24,7 @@ from views.told import tell
 from views.who import whoever
 
 _BEGUN, _SEEN, _MOMENTS = "jobs-begun", "jobs-told", "job-moments"
+_GOING = ("queued", "running")
 _OVER = ("done", "failed", "cancelled")
 _EVERY_S = 1.0
 
@@ -40,13 +41,26 @@ def begin_job(kind: str, request: Mapping[str, Any], lang: str, why: str = "") -
     except InputError as error:
         tell("error", error.report(lang))
         return None
-    st.session_state.setdefault(_BEGUN, {})[job.id] = kind
+    _begun(lang)[job.id] = kind
     return job
 
 
+def _begun(lang: str) -> dict[int, str]:
+    """This session's jobs and their kinds: those it began, and those of this person that still went on when it began,
+    as after a reload.
+    """
+    if _BEGUN not in st.session_state:
+        principal = whoever(lang)
+        found = list_jobs(the_store(), principal, _GOING) if allowed(principal, "job.read") else ()
+        mine = [job for job in found if job.created_by == principal.who and not job.dead]
+        st.session_state[_BEGUN] = {job.id: job.kind for job in mine}
+    begun: dict[int, str] = st.session_state[_BEGUN]
+    return begun
+
+
 def follow_begun(kind: str, lang: str) -> Job | None:
-    """Follow the newest job of a kind that this session began; the job, or None where there was none."""
-    own = [number for number, known in st.session_state.get(_BEGUN, {}).items() if known == kind]
+    """Follow the newest job of a kind among this session's; the job, or None where there was none."""
+    own = [number for number, known in _begun(lang).items() if known == kind]
     return follow_job(max(own), lang) if own else None
 
 
@@ -110,7 +124,7 @@ def _over(job: Job, lang: str) -> None:
 
 def announce(lang: str) -> None:
     """Draw in the sidebar which of this session's jobs are going on; a job that ended is told once."""
-    if any(number not in st.session_state.get(_SEEN, ()) for number in st.session_state.get(_BEGUN, {})):
+    if any(number not in st.session_state.get(_SEEN, ()) for number in _begun(lang)):
         with st.sidebar:
             _announced(lang)
 
@@ -118,7 +132,7 @@ def announce(lang: str) -> None:
 @st.fragment(run_every=3.0)
 def _announced(lang: str) -> None:
     seen: set[int] = st.session_state.setdefault(_SEEN, set())
-    for number in sorted(set(st.session_state.get(_BEGUN, {})) - seen):
+    for number in sorted(set(_begun(lang)) - seen):
         job = read_job(the_store(), whoever(lang), number)
         words = text("view.jobs.line", lang, id=job.id, kind=kind_words(job, lang), status=standing_words(job, lang))
         if job.status in _OVER:

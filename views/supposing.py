@@ -66,7 +66,7 @@ def _service(desk: Desk, lang: str) -> Iterator[str]:
     yield from _factors([Slider(text(f"view.whatif.{name}", lang), name) for name in ("aht_s", "patience_s")])
     limit = desk.settings.rules.overload_limit
     low, high = min(_LIMITS[0], limit), max(_LIMITS[1], limit)
-    chosen = st.slider(text("view.whatif.overload_limit", lang), low, high, limit, _STEP, key="whatif-limit")
+    chosen = st.slider(text("view.whatif.overload_limit", lang), low, high, limit, _STEP, key=f"whatif-limit-{limit:g}")
     yield from [f"rules.overload_limit={chosen:.2f}"] if chosen != limit else []
 
 

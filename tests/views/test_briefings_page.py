@@ -24,6 +24,7 @@ from store import (
 )
 from tests.views.conftest import Open
 from views.api.serve import the_store
+from views.briefing.attended import ticked
 
 LANGUAGES = ["en", "zh"]
 NAME = "Quiz 618"
@@ -118,3 +119,13 @@ def test_nobody_is_changed_by_looking(open_page: Open, desk: Desk) -> None:
     open_page("briefings", "en")
     assert list_desks(the_store(), owner()) == before
     assert replace(desk).content_hash == _newest().content_hash
+
+
+def test_who_passed_was_there() -> None:
+    """A tick at “passed” alone is not thrown away, and nobody passed without having been there."""
+    rows = [
+        {"agent": "A1", "attended": pd.NA, "passed": True},
+        {"agent": "A2", "attended": False, "passed": True},
+        {"agent": "A3", "attended": True, "passed": pd.NA},
+    ]
+    assert [(own.attended, own.passed) for own in ticked(rows, NAME)] == [(True, True), (False, None), (True, None)]

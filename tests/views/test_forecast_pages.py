@@ -138,7 +138,8 @@ def test_a_change_is_taken_back_with_a_reason(open_page: Open, tuned: Store) -> 
     page = done(page.button(key="override-save").click().run())
     page = done(page.button(key="override-remove").click().run())
     assert text("view.forecast.override.no_reason", "en") in words_of(page)
-    page.text_input(key="override-why-1").input("a mistake")
+    why = next(own for own in page.text_input if str(own.key).startswith("override-why-"))
+    why.input("a mistake")
     page = done(page.button(key="override-remove").click().run())
     assert list_desks(tuned, owner())[0].hash == first.hash
     assert text("view.forecast.override.none", "en") in words_of(page)

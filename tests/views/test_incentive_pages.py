@@ -10,6 +10,7 @@ import pytest
 
 from desk.i18n import text
 from desk.settings import IncentiveSettings
+from planner.desk_change import changed_desk
 from planner.output.table_file import write_table
 from planner.pay.ground import ground
 from planner.pay.settle import settle
@@ -25,6 +26,7 @@ from store import (
     load_desk_version,
     open_store,
     owner,
+    save_desk,
     save_scores,
 )
 from tests.unit.planner.pay_world import OWNER, PayWorld, many_contacts, pay_world
@@ -171,10 +173,10 @@ def test_a_good_log_is_understood_and_kept(open_page: Open, world: PayWorld, tmp
 def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: PayWorld) -> None:
     """What contradicts itself is told at once; what holds shows whom it would have paid what, and becomes a version."""
     page = open_page("scheme", "en")
-    page.number_input(key="scheme-own-weights-speed").set_value(0.9).run()
+    page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.9).run()
     assert page.error
-    page.number_input(key="scheme-own-weights-speed").set_value(0.55).run()
-    page.number_input(key="scheme-own-budget").set_value(2000.0).run()
+    page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.55).run()
+    page.number_input(key="scheme-own-Tiny 618-budget").set_value(2000.0).run()
     assert not page.error
     would = page.dataframe[-1].value
     assert would["After"].sum() > would["Before"].sum()
@@ -184,6 +186,12 @@ def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: 
     newest = list_desks(world.store, owner())[0]
     incentive = load_desk_version(world.store, owner(), newest.hash).settings.incentive
     assert (incentive.budget, incentive.weights["speed"], incentive.weights["rating"]) == (2000.0, 0.55, 0.3)
+    tiny = load_desk_version(world.store, owner(), newest.hash)
+    told: dict[tuple[str, ...], object] = {("name",): "Other", ("incentive", "budget"): 777.0}
+    save_desk(world.store, owner(), changed_desk(tiny, settings=told))
+    page.session_state["desk"] = "Other"
+    page.run()
+    assert page.number_input(key="scheme-own-Other-budget").value == 777.0, "the form of another desk holds its own"
 
 
 @pytest.mark.parametrize("view", ["scores", "statement"])

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from desk import load_desk
 from desk.i18n import text
+from store import owner, save_desk
 from tests.views.conftest import ROOT, Open
+from tests.views.tiny_plan import write_desk
+from views.api.serve import the_store
 
 PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif"]
 PAGES = [*PLAN_PAGES, "incentives", "data", "start", "jobs", "help"]
@@ -118,3 +122,32 @@ def test_titles_of_a_foreign_file_are_never_markup(open_page: Open, out: Path) -
     said, asked = [*page.markdown, *page.caption], [*page.number_input, *page.selectbox, *page.button]
     assert not [own.value for own in said if "![" in own.value]
     assert not [own.label for own in asked if "![" in own.label]
+
+
+def test_what_is_understood_is_what_was_given_last(
+    open_page: Open, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody keeps a sample that was tried before in the belief that it is the file with mistakes that they gave."""
+    own = load_desk(write_desk(tmp_path / "desk"))
+    monkeypatch.setattr("desk.load_desk", lambda folder: own)
+    page = open_page("start", "en").button(key="start-sample-618").click().run()
+    assert "start-keep" in [button.key for button in page.button]
+    page.file_uploader(key="start1-upload").set_value([("agents.csv", b"nonsense", "text/csv")]).run()
+    assert page.error
+    assert "start-keep" not in [button.key for button in page.button]
+    page.button(key="start-sample-618").click().run()
+    assert not page.exception
+    assert "start-keep" in [button.key for button in page.button]
+
+
+def test_which_queue_a_foreign_name_means_is_asked(open_page: Open, out: Path, tmp_path: Path) -> None:
+    """A name that the desk does not know is not taken for its first queue."""
+    save_desk(the_store(), owner(), load_desk(write_desk(tmp_path / "desk")))
+    page = open_page("data", "zh")
+    content = "start,queue,offered\n2026-06-16 00:00,售后,4\n2026-06-16 01:00,售后,5\n"
+    page.file_uploader(key="foreign-file").set_value(("a.csv", content.encode(), "text/csv")).run()
+    assert page.selectbox(key="foreign-queue-售后").value is None
+    assert "foreign-keep" not in [button.key for button in page.button]
+    page.selectbox(key="foreign-queue-售后").select("after_sale").run()
+    assert not page.exception
+    assert "foreign-keep" in [button.key for button in page.button]

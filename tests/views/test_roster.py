@@ -91,12 +91,12 @@ def test_the_rest_is_begun_by_what_came(
 def test_each_role_is_told_what_it_may_not(
     open_page: Open, kept: str, role: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who only reads has no button that writes, and reads why."""
+    """Who only reads has no button that writes, and reads why, the role in words."""
     monkeypatch.setattr(who, "owner", lambda: Principal("x@example.com", role, ("A",)))
-    page = open_page("roster", "en")
+    page = open_page("roster", "zh")
     told = [own.value.replace("\\", "") for own in part_of(page, "edit").info]
-    saves = [own for own in page.button if own.label == text("view.roster.journal.undo", "en")]
-    refused = text("view.roster.refused.edit", "en", role=role)
+    saves = [own for own in page.button if own.label == text("view.roster.journal.undo", "zh")]
+    refused = text("view.roster.refused.edit", "zh", role=text(f"view.roster.role.{role}", "zh"))
     assert (refused in told) == (role == "auditor")
     assert not saves
     publish = next(own for own in part_of(page, "sign").button if own.key == "sign-publish")

@@ -1,15 +1,21 @@
 """The page What if: answers, scenarios kept with the plan, and the way to another roster."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from desk import load_desk
 from desk.i18n import text
 from planner.kept import keep
-from store import PlanVersion, list_jobs, list_scenarios, owner
+from store import PlanVersion, Scenario, list_jobs, list_scenarios, owner
 from tests.views.conftest import Open
+from tests.views.tiny_plan import write_desk
 from views.api.serve import the_store
+from views.whatif.saved import side_by_side
 
 LANGUAGES = ["en", "zh"]
 
@@ -77,6 +83,8 @@ def test_another_roster_is_a_job(open_page: Open, kept: PlanVersion) -> None:
     assert job.request["desk"] == kept.desk
     assert job.request["suppose"] == ["offered.pre_sale*1.50"]
     assert any("overtime" in own.value for own in page.caption)
+    again = open_page("whatif", "en")
+    assert f"job-stop-{job.id}" in [own.key for own in again.button], "who reloads the page still follows the job"
 
 
 @pytest.mark.usefixtures("tiny")
@@ -85,3 +93,36 @@ def test_a_plan_in_a_folder_is_answered_and_planned_again_by_command(open_page: 
     page = _moved(open_page("whatif", "en"), "offered.", 1.5)
     assert not [own for own in page.button if own.key == "whatif-save"]
     assert "--replan" in page.code[0].value
+
+
+def _levers() -> None:
+    import streamlit as st
+
+    from views.supposing import suppose
+    from views.time_limit import choose_limit_s
+
+    desk = st.session_state["desk"]
+    st.session_state["said"] = suppose(desk, "en"), choose_limit_s("seconds", desk, key="most")
+
+
+def test_another_desk_is_supposed_nothing_of_by_the_settings_of_the_one_before(tmp_path: Path) -> None:
+    """Sliders and numbers that begin with the desk's own settings begin anew, however small or large these are."""
+    own = load_desk(write_desk(tmp_path / "desk"))
+    page = AppTest.from_function(_levers)
+    for limit, most_s in ((0.85, 120.0), (1.1, 7200.0), (4.0, 1.0)):
+        rules = own.settings.rules.model_copy(update={"overload_limit": limit})
+        search = own.settings.scheduler.model_copy(update={"time_limit_s": most_s})
+        changed = own.settings.model_copy(update={"rules": rules, "scheduler": search})
+        page.session_state["desk"] = replace(own, settings=changed)
+        page.run()
+        assert not page.exception
+        assert page.session_state["said"] == ([], most_s)
+
+
+def test_a_scenario_may_bear_the_name_of_a_column() -> None:
+    """It stands beside the plan, and does not take its place."""
+    frame = pd.DataFrame([["total", "", 10.0, 12.0, 2.0]], columns=["measure", "queue", "before", "after", "change"])
+    own = Scenario(1, "p", "before", (), {}, datetime(2026, 6, 1, tzinfo=UTC), "ann")
+    shown = side_by_side([(own, frame)], "CNY", "en")
+    assert shown.shape == (1, 3)
+    assert shown["before"].iloc[0].startswith("10")

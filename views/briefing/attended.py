@@ -1,6 +1,6 @@
 """Who attended and passed: ticked, or taken from a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from views.markdown import plain
 from views.table_shown import csv_bytes, show_plain_table
 from views.told import tell
 
+_SAVED = "ticks-saved"
 _FORMS = ("session", "team", "name", "agent", "attended", "passed")
 _MOST_MB = 2
 
@@ -56,28 +57,32 @@ def _tick(principal: Principal, own: Ground, rows: pd.DataFrame, activity: str, 
     titles = {name: text(f"view.briefings.column.{name}", lang) for name in _FORMS}
     given = rows[["agent", "name", "team", "attended", "passed"]].astype({"attended": "boolean", "passed": "boolean"})
     edited = st.data_editor(
-        given, hide_index=True, disabled=["agent", "name", "team"], key=f"tick-{activity}",
+        given, hide_index=True, disabled=["agent", "name", "team"], key=_ticks(own, activity, given["agent"]),
         column_config={
             name: st.column_config.CheckboxColumn(title) if name in ("attended", "passed") else title
             for name, title in titles.items()
         },
     )  # fmt: skip
     if st.button(text("view.briefings.save", lang), key="attendance-save"):
-        changed = edited[(edited["attended"].notna()) & ~_same(edited, given)]
-        _put(principal, own, ticked(changed.to_dict("records"), activity), lang)
+        said = edited["attended"].notna() | edited["passed"].fillna(value=False)
+        st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
+        _put(principal, own, ticked(edited[said & ~_same(edited, given)].to_dict("records"), activity), lang)
+
+
+def _ticks(own: Ground, activity: str, agents: Iterable[str]) -> str:
+    """Key of the ticks, which Streamlit keeps by row: they are for these people, until they are saved."""
+    return f"tick-{own.name}-{activity}-{'|'.join(agents)}-{st.session_state.get(_SAVED, 0)}"
 
 
 def ticked(rows: Sequence[Any], activity: str) -> list[Attended]:
-    """Records of ticked rows; who was not there passed nothing."""
-    return [
-        Attended(
-            row["agent"],
-            activity,
-            bool(row["attended"]),
-            None if pd.isna(row["passed"]) or not row["attended"] else bool(row["passed"]),
-        )
-        for row in rows
-    ]
+    """Records of ticked rows; who passed was there, and who was not there passed nothing."""
+    return [_record(row, activity) for row in rows]
+
+
+def _record(row: Any, activity: str) -> Attended:
+    passed = None if pd.isna(row["passed"]) else bool(row["passed"])
+    there = bool(passed) if pd.isna(row["attended"]) else bool(row["attended"])
+    return Attended(row["agent"], activity, there, passed if there else None)
 
 
 def _same(edited: pd.DataFrame, given: pd.DataFrame) -> "pd.Series[bool]":

@@ -129,9 +129,9 @@ def _removal(sight: Sight, lang: str) -> None:
         names = [f"{own['made']}, {own['start']} – {own['end']}, {own['owner']}" for own in told]
         place = st.selectbox(
             text("view.forecast.override.remove_which", lang), range(len(table)), format_func=names.__getitem__,
-            key=f"override-which-{len(table)}",
+            key=f"override-which-{sight.seen}",
         )  # fmt: skip
-        reason = st.text_input(text("view.forecast.override.remove_reason", lang), key=f"override-why-{len(table)}")
+        reason = st.text_input(text("view.forecast.override.remove_reason", lang), key=f"override-why-{sight.seen}")
         if st.button(text("view.forecast.override.remove", lang), key="override-remove"):
             _remove(sight, tuple(table[_KEY].iloc[place]), reason.strip(), lang)
 

@@ -56,7 +56,8 @@ def _new(foreign: Foreign, given: Given, lang: str) -> _Target | None:
     left, right = st.columns(2)
     name = left.text_input(text("view.foreign.name", lang), key="foreign-name").strip()
     zone = right.text_input(text("view.foreign.zone", lang), _ZONE, key="foreign-zone").strip()
-    start = left.date_input(text("view.foreign.start", lang), _next_day(foreign, given), key="foreign-start")
+    next_day = _next_day(foreign, given)
+    start = left.date_input(text("view.foreign.start", lang), next_day, key=f"foreign-start-{next_day}")
     days = right.number_input(text("view.foreign.days", lang), 1, 366, _DAYS, key="foreign-days")
     title = given.columns.get("queue")
     names = sorted(set(foreign.frame[title])) if title else [given.fixed["queue"]]

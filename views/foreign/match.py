@@ -34,10 +34,11 @@ def match_columns(foreign: Foreign, name: str, queues: Sequence[str], lang: str)
     order = _order(foreign, columns, lang)
     missing = [column for column in needed if not columns[column] and column not in fixed]
     timeless = "start" in guessed and not columns.get("start") and not columns.get("date")
-    if missing or timeless or order is None:
+    meaning = _queues(foreign, columns, queues, lang)
+    if missing or timeless or order is None or meaning is None:
         st.info(text("view.foreign.missing", lang))
         return None
-    return Given(columns, fixed, order, {"queue": _queues(foreign, columns, queues, lang)})
+    return Given(columns, fixed, order, {"queue": meaning})
 
 
 def _choose(name: str, column: str, titles: list[str], guess: str | None, lang: str) -> str | None:
@@ -81,16 +82,26 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     )  # fmt: skip
 
 
-def _queues(foreign: Foreign, columns: Mapping[str, str | None], queues: Sequence[str], lang: str) -> dict[str, str]:
-    """Which queue is meant by what stands in the file; a name that the desk has means itself."""
+def _queues(
+    foreign: Foreign, columns: Mapping[str, str | None], queues: Sequence[str], lang: str
+) -> dict[str, str] | None:
+    """Which queue is meant by what stands in the file; a name that the desk has means itself, any other is asked: None
+    while one is not said.
+    """
     title = columns.get("queue")
     if not title or not queues:
         return {}
     strange = sorted({cell for cell in _cells(foreign.frame, title) if cell and cell not in queues})
-    return {
-        cell: st.selectbox(text("view.foreign.queue", lang, value=plain(cell)), queues, key=f"foreign-queue-{cell}")
-        for cell in strange[:_MOST_QUEUES]
-    }
+    said = {cell: _queue(cell, queues, lang) for cell in strange[:_MOST_QUEUES]}
+    known = {cell: queue for cell, queue in said.items() if queue is not None}
+    return known if len(known) == len(said) else None
+
+
+def _queue(cell: str, queues: Sequence[str], lang: str) -> str | None:
+    return st.selectbox(
+        text("view.foreign.queue", lang, value=plain(cell)), queues, None if len(queues) > 1 else 0,
+        key=f"foreign-queue-{cell}", placeholder=text("view.foreign.choose", lang),
+    )  # fmt: skip
 
 
 def _cells(frame: pd.DataFrame, title: str) -> list[str]:

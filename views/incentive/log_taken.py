@@ -54,7 +54,8 @@ def _upload(principal: Principal, own: OpenDesk, lang: str) -> None:
     if verdict.log is None:
         return
     show_understood_log(own.desk, verdict.log, lang)
-    name = st.text_input(text("view.settle.log_name", lang), file.name.rpartition(".")[0][:_LONGEST], key="log-name")
+    usual, key = file.name.rpartition(".")[0][:_LONGEST], f"log-name-{file.file_id}"
+    name = st.text_input(text("view.settle.log_name", lang), usual, key=key)
     if st.button(text("view.settle.keep", lang), key="log-keep", type="primary", disabled=not name.strip()):
         _keep(principal, own, verdict.log, name.strip(), lang)
 

@@ -29,15 +29,15 @@ MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
 _PER_MEASURE = ("weights", "prices", "quotas", "caps")
 _OWN = "own"
 _MOST_LONGEST = 500
-_SEEN = "scheme-seen"
-"""The desk's version that the form was filled from; who saved another one meanwhile is told of."""
+_SEEN = "scheme-seen-"
+"""By the desk's name, its version that the form was filled from; who saved another one meanwhile is told of."""
 
 
 def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
     """Draw the form, what is wrong with what it holds, the pay that it would have made, and the way to save it."""
     st.subheader(text("view.scheme.change", lang))
     base = _base(own.desk, lang)
-    given = _asked(base, lang)
+    given = _asked(base, own.version.name, lang)
     try:
         changed = with_incentive(own.desk, base.model_dump() | given, text("view.scheme.form", lang))
     except InputError as error:
@@ -45,7 +45,7 @@ def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
         return
     scheme = changed.settings.incentive
     if scheme == own.desk.settings.incentive:
-        st.session_state[_SEEN] = own.version.hash
+        st.session_state[_SEEN + own.version.name] = own.version.hash
         st.caption(text("view.scheme.same", lang))
         return
     _would_have_paid(principal, own.desk, changed, lang)
@@ -60,9 +60,9 @@ def _base(desk: Desk, lang: str) -> IncentiveSettings:
     return desk.settings.incentive if chosen == _OWN else with_scheme(desk, chosen).settings.incentive
 
 
-def _asked(base: IncentiveSettings, lang: str) -> dict[str, Any]:
-    """What the form holds: budget, guarantee and cap, and of each measure its weight, price, quota and cap."""
-    stamp = st.session_state.get("scheme-base", _OWN)
+def _asked(base: IncentiveSettings, desk: str, lang: str) -> dict[str, Any]:
+    """What the form of a desk holds: budget, guarantee and cap, and of each measure weight, price, quota and cap."""
+    stamp = f"{st.session_state.get('scheme-base', _OWN)}-{desk}"
     given: dict[str, Any] = {}
     for place, name in zip(
         st.columns(4, vertical_alignment="bottom"),
@@ -125,15 +125,15 @@ def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: 
     why = st.text_input(text("view.scheme.why", lang), key="scheme-why", max_chars=_MOST_LONGEST)
     if not st.button(text("view.scheme.save", lang), key="scheme-save", type="primary", disabled=not why.strip()):
         return
-    fields = scheme.model_dump(mode="json", exclude_none=True)
+    fields, seen = scheme.model_dump(mode="json", exclude_none=True), _SEEN + own.version.name
     gone = {name: None for name in IncentiveSettings.model_fields if name not in fields}
     with st.spinner(text("view.data.checking", lang)):
         settings: dict[tuple[str, ...], Any] = {("incentive", name): one for name, one in (fields | gone).items()}
         changed = changed_desk(own.desk, settings=settings)
         try:
-            version = save_desk(the_store(), principal, changed, why, seen=st.session_state.get(_SEEN))
+            version = save_desk(the_store(), principal, changed, why, seen=st.session_state.get(seen))
         except InputError as error:
-            st.session_state[_SEEN] = own.version.hash
+            st.session_state[seen] = own.version.hash
             show_findings(error.findings, lang, key="scheme-refused")
             return
     tell("success", text("view.scheme.saved", lang, name=version.name, hash=version.hash[:8]))

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from data import SAMPLES, sample_path
-from desk import Desk, write_workbook
+from desk import Desk, InputError, write_workbook
 from desk.i18n import text
 from store import Principal, list_desks, save_desk
 from views.api.serve import the_store
@@ -51,7 +51,11 @@ def _check(principal: Principal, lang: str) -> None:
 
 
 def _keep(principal: Principal, desk: Desk, lang: str) -> None:
-    save_desk(the_store(), principal, desk)
+    try:
+        save_desk(the_store(), principal, desk)
+    except InputError as error:
+        tell("error", error.report(lang))
+        return
     look_at(desk.settings.name)
     tell("success", text("view.start.kept", lang, name=desk.settings.name))
 

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data import SAMPLES, sample_path
-from desk import Desk, load_desk
+from desk import Desk, InputError, load_desk
 from desk.i18n import text
 from store import Principal, save_desk
 from views.api.serve import the_store
@@ -14,11 +14,11 @@ from views.desk_upload import offer_templates, uploaded_desk
 from views.job_shown import begin_job, follow_begun
 from views.link import show_link
 from views.page import own_page
+from views.time_limit import choose_limit_s
 from views.told import tell
 from views.understood import show_understood
 
-_FOUND, _KEPT, _LIMIT = "start-found", "start-kept", "start-limit"
-_LEAST_S, _MOST_S = 5, 3600
+_FOUND, _KEPT, _LIMIT, _TAKEN = "start-found", "start-kept", "start-limit", "start-taken"
 
 
 def _draw(principal: Principal, lang: str) -> None:
@@ -38,7 +38,7 @@ def _draw(principal: Principal, lang: str) -> None:
 
 
 def _first(lang: str) -> Desk | None:
-    """Where the desk comes from; the desk."""
+    """Where the desk comes from; the desk: files that lie there go before a sample taken earlier."""
     st.header(text("view.start.first", lang))
     sample, own = st.columns(2, gap="large")
     with sample:
@@ -49,19 +49,26 @@ def _first(lang: str) -> Desk | None:
             st.button(label, key=f"start-sample-{name}", on_click=_take, args=(name,))
     with own:
         st.subheader(text("view.start.own", lang))
-        uploaded = uploaded_desk(lang, key="start")
+        key = f"start{st.session_state.get(_TAKEN, '')}"
+        uploaded = uploaded_desk(lang, key=key)
         with st.expander(text("view.start.templates", lang)):
             offer_templates(lang)
         show_link("data", lang, label=text("view.start.foreign", lang))
-    return uploaded or st.session_state.get(_FOUND)
+    return uploaded if st.session_state.get(f"{key}-upload") else st.session_state.get(_FOUND)
 
 
 def _take(name: str) -> None:
+    """Take a sample instead of files that lie there."""
     st.session_state[_FOUND] = load_desk(sample_path(name))
+    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
 
 
 def _keep(principal: Principal, desk: Desk, lang: str) -> None:
-    save_desk(the_store(), principal, desk)
+    try:
+        save_desk(the_store(), principal, desk)
+    except InputError as error:
+        tell("error", error.report(lang))
+        return
     st.session_state[_KEPT] = desk.content_hash
     look_at(desk.settings.name)
     tell("success", text("view.start.kept", lang, name=desk.settings.name))
@@ -70,11 +77,9 @@ def _keep(principal: Principal, desk: Desk, lang: str) -> None:
 def _fourth(desk: Desk, lang: str) -> None:
     """Plan it at once, or look at its forecast first."""
     st.header(text("view.start.fourth", lang))
-    limit = st.number_input(
-        text("view.start.limit", lang), _LEAST_S, _MOST_S, int(desk.settings.scheduler.time_limit_s), key=_LIMIT
-    )
+    limit_s = choose_limit_s(text("view.start.limit", lang), desk, key=_LIMIT)
     if st.button(text("view.empty.plan", lang), key="start-plan", type="primary"):
-        request: dict[str, Any] = {"desk": desk.content_hash, "lang": lang, "settings": {"time_limit_s": float(limit)}}
+        request: dict[str, Any] = {"desk": desk.content_hash, "lang": lang, "settings": {"time_limit_s": limit_s}}
         begin_job("plan", request, lang)
     show_link("forecast", lang, label=text("view.start.forecast", lang))
     follow_begun("plan", lang)

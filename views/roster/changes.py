@@ -65,7 +65,7 @@ def _others(own: Stored) -> dict[str, str]:
     names = {version.hash: version.name for version in list_desks(the_store(), own.principal)}
     status = {name: text(f"view.plan.status.{name}", own.lang) for name in _STATUSES}
     return {
-        one.hash: f"{one.created_at:%m-%d %H:%M} · {status[one.status]} · {one.hash[:6]}"
+        one.hash: f"{one.created_at.astimezone():%m-%d %H:%M} · {status[one.status]} · {one.hash[:6]}"
         for one in list_plans(the_store(), own.principal)
         if one.hash != own.version.hash and names.get(one.desk) == names.get(own.version.desk)
     }

@@ -35,7 +35,8 @@ class Stored:
             status = text(f"view.plan.status.{self.version.status}", self.lang)
             return text("view.roster.refused.final", self.lang, status=status)
         if not allowed(self.principal, _ACTIONS[what]):
-            return text(f"view.roster.refused.{what}", self.lang, role=self.principal.role)
+            role = text(f"view.roster.role.{self.principal.role}", self.lang)
+            return text(f"view.roster.refused.{what}", self.lang, role=role)
         return ""
 
     def may(self, what: str) -> bool:

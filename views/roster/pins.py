@@ -20,6 +20,7 @@ from views.opened import OpenPlan
 from views.roster.may import Stored
 from views.roster.rest import show_rest
 from views.table_shown import show_table
+from views.time_limit import choose_limit_s
 from views.told import tell
 
 _KEEP, _ONLY = "keep", "only"
@@ -49,13 +50,13 @@ def _choose(plan: OpenPlan, own: Stored, desk: Desk) -> None:
     st.markdown(plain(text("view.roster.pins.kept", lang, **_counts(desk, kept))))
     with st.form("pins-form"):
         label = text("view.roster.pins.seconds", lang)
-        most = st.number_input(label, 5, 3600, int(desk.settings.scheduler.time_limit_s), key="pins-seconds")
+        most_s = choose_limit_s(label, desk, key="pins-seconds")
         why = st.text_input(text("view.roster.pins.reason", lang), key="pins-why")
         if st.form_submit_button(text("view.roster.pins.begin", lang), key="pins-begin", type="primary"):
             if not _counts(desk, kept)["free"]:
                 st.warning(text("view.roster.pins.nothing", lang))
             else:
-                request = {"plan": plan.key, "lang": lang, "why": why, "settings": {"time_limit_s": float(most)}}
+                request = {"plan": plan.key, "lang": lang, "why": why, "settings": {"time_limit_s": most_s}}
                 begin_job("replan", request | keeping.request(), lang, why)
 
 

@@ -23,6 +23,7 @@ from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.may import Stored
+from views.time_limit import choose_limit_s
 
 
 def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
@@ -36,14 +37,15 @@ def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
     with st.form("rest-form"):
         now = st.text_input(text("view.roster.rest.now", lang), key="rest-now", placeholder="2026-06-18 14:00")
         label = text("view.roster.rest.price", lang, currency=desk.settings.currency)
-        price = st.number_input(label, 0.0, None, float(desk.settings.rules.change_price), key="rest-price")
+        usual = float(desk.settings.rules.change_price)
+        price = st.number_input(label, 0.0, None, usual, key=f"rest-price-{usual:g}")
         label = text("view.roster.pins.seconds", lang)
-        most = st.number_input(label, 5, 3600, int(desk.settings.scheduler.time_limit_s), key="rest-seconds")
+        most_s = choose_limit_s(label, desk, key="rest-seconds")
         why = st.text_input(text("view.roster.pins.reason", lang), key="rest-why")
         begins = st.form_submit_button(text("view.roster.rest.begin", lang), key="rest-begin", type="primary")
     if begins:
         request: dict[str, Any] = {"plan": plan.key, "lang": lang, "why": why, "now": now.strip() or None}
-        request |= {"change_price": price, "settings": {"time_limit_s": float(most)}}
+        request |= {"change_price": price, "settings": {"time_limit_s": most_s}}
         _begin(plan, own, None if file is None else file.getvalue(), request)
     follow_begun("rest", lang)
 

@@ -81,7 +81,7 @@ def _rows(signed: Sequence[Signature], lang: str) -> pd.DataFrame:
         {
             "step": text(f"view.roster.sign.step.{one.step}", lang),
             "who": one.who,
-            "role": one.role,
+            "role": text(f"view.roster.role.{one.role}", lang),
             "at": pd.Timestamp(one.at).tz_convert(None).floor("s"),
             "why": one.why,
             "void": "✓" if one.void else "",

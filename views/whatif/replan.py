@@ -12,6 +12,7 @@ from store import allowed
 from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.opened import OpenPlan
+from views.time_limit import choose_limit_s
 from views.who import whoever
 
 
@@ -27,11 +28,8 @@ def offer_replan(plan: OpenPlan, written: Sequence[str], lang: str) -> None:
             f"peakdesk whatif {quote(str(plan.path))} {given} --replan {quote(f'{plan.path}-new')}", language="bash"
         )
     elif allowed(whoever(lang), "plan.write"):
-        limit = st.number_input(
-            text("view.whatif.limit", lang), 5, 3600, int(plan.planned.desk.settings.scheduler.time_limit_s),
-            key="whatif-time-limit",
-        )  # fmt: skip
-        request = {"desk": plan.stored.desk, "suppose": kept, "lang": lang, "settings": {"time_limit_s": float(limit)}}
+        limit_s = choose_limit_s(text("view.whatif.limit", lang), plan.planned.desk, key="whatif-time-limit")
+        request = {"desk": plan.stored.desk, "suppose": kept, "lang": lang, "settings": {"time_limit_s": limit_s}}
         if st.button(text("view.whatif.plan_again", lang), key="whatif-replan", type="primary"):
             begin_job("plan", request, lang, why="; ".join(kept))
 

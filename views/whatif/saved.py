@@ -57,11 +57,12 @@ def show_saved(plan: OpenPlan, lang: str) -> None:
 def side_by_side(known: Sequence[tuple[Scenario, pd.DataFrame]], currency: str, lang: str) -> pd.DataFrame:
     """One row a measure, one column a scenario: the value and its difference to the plan."""
     first = known[0][1]
-    table = pd.DataFrame({"measure": [measure_words(row, lang) for row in rows(first)]})
-    table["before"] = [cell(row.measure, row.before, currency) for row in rows(first)]
+    columns = {"measure": [measure_words(row, lang) for row in rows(first)]}
+    columns["before"] = [cell(row.measure, row.before, currency) for row in rows(first)]
     for own, frame in known:
-        table[own.name] = [f"{cell(row.measure, row.after, currency)} ({change_words(row)})" for row in rows(frame)]
-    return table
+        name = f"{own.name} " if own.name in _COLUMNS else own.name
+        columns[name] = [f"{cell(row.measure, row.after, currency)} ({change_words(row)})" for row in rows(frame)]
+    return pd.DataFrame(columns)
 
 
 def _change(own: Scenario, frame: pd.DataFrame) -> dict[str, Any]:

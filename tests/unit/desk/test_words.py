@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import desk
+from desk.errors import Finding
 from desk.i18n import catalogue
 from desk.settings.tree import setting_keys
 from desk.tables import INPUT_TABLES, OUTPUT_TABLES, table
@@ -105,3 +106,17 @@ def test_every_column_is_explained_in_both_languages() -> None:
         or (name in INPUT_TABLES and not column.example)
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize(("lang", "due"), [("en", "second person"), ("zh", "第二人")])
+def test_codes_stand_in_sentences_as_words(lang: str, due: str) -> None:
+    """Nobody reads the program's own names of steps, roles and states; what is none of them stays as it is."""
+    found = [
+        Finding("sign_order", value="other", facts={"due": "second"}),
+        Finding("sign_peer", value="lead", facts={"role": "manager"}),
+        Finding("plan_final", value="published"),
+    ]
+    said = " ".join(own.message(lang) for own in found)
+    assert due in said
+    assert lang == "en" or not re.search("[a-z]", said)
+    assert "-" in Finding("sign_order", value="other", facts={"due": "-"}).message(lang)
