@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.load import moment_of
 from planner.editing.cells import cells_of, with_cells
 from planner.editing.news import news
 from planner.editing.save import save_edit
@@ -97,11 +98,12 @@ def _version(standing: Standing, agent: str, start: pd.Timestamp) -> int:
 
 
 def _time(written: str, desk: Desk) -> pd.Timestamp:
-    zone = desk.settings.timezone
+    zone, time = desk.settings.timezone, moment_of(written)
+    if time is None:
+        raise InputError([Finding("edit_time", value=written[:40])])
     try:
-        time = pd.Timestamp(written)
         return time.tz_localize(zone, ambiguous=True) if time.tzinfo is None else time.tz_convert(zone)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise InputError([Finding("edit_time", value=written[:40])]) from error
 
 

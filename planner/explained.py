@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from desk import Desk, Finding, Forecast, InputError
+from desk.load import moment_of
 from planner.rows import rows
 
 DAY = pd.DateOffset(days=1)
@@ -61,11 +62,8 @@ def asked_span(desk: Desk, words: str, until: str | None) -> Span:
 
 
 def _moment(desk: Desk, words: str) -> pd.Timestamp:
-    try:
-        found = pd.Timestamp(words)
-    except ValueError as error:
-        raise InputError([Finding("span_unknown", value=words)]) from error
-    if pd.isna(found):
+    found = moment_of(words)
+    if found is None:
         raise InputError([Finding("span_unknown", value=words)])
     zone = desk.settings.timezone
     if found.tzinfo is not None:

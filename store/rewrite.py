@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,14 +63,15 @@ class Rewriting:
         """A CSV file without the person; the same bytes where they are not in it."""
         if not self._occurs(content):
             return content
-        rows = list(csv.reader(StringIO(content.decode("utf-8"), newline="")))
+        mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+        rows = list(csv.reader(StringIO(content.removeprefix(mark).decode("utf-8"), newline="")))
         head = rows[0] if rows else []
         made = [head, *([self.cell(*pair) for pair in zip(head, row, strict=False)] for row in rows[1:])]
         if made == rows:
             return content
         buffer = StringIO(newline="")
         csv.writer(buffer, lineterminator="\n").writerows(made)
-        return buffer.getvalue().encode()
+        return mark + buffer.getvalue().encode()
 
     def _occurs(self, content: bytes) -> bool:
         """Whether they can be in it at all; a quote is doubled in a CSV file."""

@@ -2,7 +2,8 @@
 
 from desk.load.changed import changed_settings
 from desk.load.recipe import load_desk
-from desk.load.single import judge_table, load_table
+from desk.load.single import judge_table, load_table, titles_of
 from desk.load.source import is_in_store
+from desk.load.times import moment_of
 
-__all__ = ["changed_settings", "is_in_store", "judge_table", "load_desk", "load_table"]
+__all__ = ["changed_settings", "is_in_store", "judge_table", "load_desk", "load_table", "moment_of", "titles_of"]

@@ -37,6 +37,12 @@ def load_table(desk: Desk, name: str, path: str | Path) -> pd.DataFrame:
     return frame
 
 
+def titles_of(name: str, path: str | Path) -> tuple[str, ...]:
+    """The titles that a file has which :func:`load_table` read as table ``name``."""
+    sheet = _sheet(name, Path(path), Ledger())
+    return () if sheet is None else sheet.header
+
+
 def judge_table(desk: Desk, name: str, path: str | Path) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
     """What :func:`load_table` reads, None where it would refuse it, with everything that was found."""
     ledger, file = Ledger(), Path(path)

@@ -72,6 +72,19 @@ def refuse_mixed_columns(sheet: Sheet, forms: Mapping[str, Forms], ledger: Ledge
         ledger.add("mixed_zone_columns", sheet.file, column=fixed[0], other=naive[0])
 
 
+def moment_of(words: str) -> pd.Timestamp | None:
+    """The moment or day that words outside a table name, by the rules of its cells, so that no month is guessed.
+
+    Returns
+    -------
+    Naive, or in UTC where the words carry an offset; None where they are no date that begins with the year.
+    """
+    cells = pd.Series([words.strip()], dtype="str")
+    forms = _forms(cells)
+    found = _parsed(cells, forms.naive | forms.offset, utc=bool(forms.offset[0]), plain=forms.plain).iloc[0]
+    return None if pd.isna(found) else found
+
+
 def _forms(cells: "pd.Series[str]") -> Forms:
     naive = _matches(cells, _PLAIN)
     if (naive | (cells == "").to_numpy(dtype=bool)).all():

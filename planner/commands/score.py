@@ -8,7 +8,7 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 from desk.i18n import text
-from desk.load import load_table
+from desk.load import load_table, titles_of
 from desk.natural import natural_rank
 from planner.desk_at import desk_at
 from planner.output.read import read_output
@@ -43,7 +43,7 @@ _FILE = click.Path(path_type=Path)
 @option("--projections", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
 @option("--budget", type=click.FloatRange(min=0), multiple=True, metavar="MONEY")
 @option("--statements", type=_FILE, metavar="DIR")
-@option("--table", type=_FILE, metavar="CSV")
+@option("--table", type=_FILE, metavar="CSV", words="scores")
 def score(
     session: Session,
     desk: Path | str,
@@ -100,17 +100,9 @@ def _assessed(
     if corrected is None:
         return found, None
     records = load_table(desk, "contacts", corrected)
-    given = _header(corrected)
+    given = titles_of("contacts", corrected)
     appealed = appeal(desk, found, log, records[[name for name in records if name in given]], duty, service)
     return appealed.after, appealed
-
-
-def _header(file: Path) -> pd.Index:
-    """The columns that a table's file has; it was read before."""
-    if file.suffix.lower() != ".xlsx":
-        return pd.read_csv(file, nrows=0).columns.str.strip()
-    sheets = pd.read_excel(file, sheet_name=None, nrows=0)
-    return sheets.get("contacts", next(iter(sheets.values()))).columns.str.strip()
 
 
 def _write(

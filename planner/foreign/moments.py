@@ -1,6 +1,7 @@
 """Days and hours as other systems write them; which of two numbers is the month is never guessed."""
 
 import re
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -8,13 +9,23 @@ ORDERS = ("year", "day", "month")
 """What stands first in a date: the year, the day, or the month."""
 _PARTS = re.compile(r"^\s*(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?(.*)$", re.DOTALL)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(\D.*)?$", re.DOTALL)
-_CLOCK = re.compile(r"(\d{1,2})(?:[:：时点h](\d{1,2}))?(?:[:：分](\d{1,2}))?")
-_LAST_MONTH, _LAST_HOUR = 12, 23
+_PARTS_OF_DAY = {
+    "凌晨": (0, 7), "早上": (4, 12), "上午": (0, 12), "am": (0, 12), "中午": (11, 15),
+    "下午": (12, 24), "pm": (12, 24), "晚上": (17, 24),
+}  # fmt: skip
+"""What is said beside a clock of twelve hours -> from which hour until before which it is said."""
+_PART = r"凌晨|早上|上午|中午|下午|晚上|[ap]\.?m\.?"
+_CLOCK = re.compile(
+    rf"({_PART})?\s*(\d{{1,2}})(?:[:时点h](\d{{1,2}}))?(?:[:分](\d{{1,2}}))?\s*(?:[时点分秒h]|uhr)?\s*({_PART})?", re.I
+)
+_UNTIL = re.compile(r"[-~–—至到]|\bto\b|\bbis\b", re.I)
+_DIGITS = re.compile(r"\d{4}")
+_LAST_MONTH, _HALF_DAY, _HOURS = 12, 12, 24
 
 
 def order_of(cells: "pd.Series[str]") -> str | None:
     """What stands first in the dates of these cells; None where they can be read in more than one way."""
-    found = [match.groups() for match in map(_PARTS.match, cells.unique()) if match]
+    found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(_plain(cell)))]
     if not found:
         return "year"
     if all(len(first) == len("2026") for first, *_ in found):
@@ -26,7 +37,8 @@ def order_of(cells: "pd.Series[str]") -> str | None:
 
 def iso_moment(cell: str, order: str) -> str:
     """The cell as year-month-day and clock; as it is where it is no date of this order, for the reader to refuse."""
-    compact, parted = _COMPACT.match(cell.strip()), _PARTS.match(cell)
+    plain = _plain(cell)
+    compact, parted = _COMPACT.match(plain.strip()), _PARTS.match(plain)
     if compact:
         year, month, day, rest = compact.groups()
     elif parted and order == "year":
@@ -38,15 +50,41 @@ def iso_moment(cell: str, order: str) -> str:
         return cell
     said = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
     clock = (rest or "").strip(" T")
-    return f"{said} {clock}" if clock else said
+    return f"{said} {_clock(clock) or clock}" if clock else said
 
 
 def iso_clock(cell: str) -> str:
-    """The beginning of an hour as a clock: ``9``, ``9:30``, ``09:00-10:00``, ``9点``; as it is where it is none."""
-    match = _CLOCK.search(cell)
-    if match is None or int(match[1]) > _LAST_HOUR:
-        return cell
-    return f"{int(match[1]):02d}:{int(match[2] or 0):02d}"
+    """The beginning of an hour as a clock: ``9``, ``9:30``, ``0930``, ``09:00-10:00``, ``9点``, ``3 PM``; as it is
+    where it is none, or where only its end says which half of the day is meant.
+    """
+    begin, *end = (part.strip() for part in _UNTIL.split(_plain(cell)))
+    if all(_DIGITS.fullmatch(part) for part in (begin, *end)):
+        begin = f"{begin[:2]}:{begin[2:]}"
+    late = any(re.search(_PART, part, re.I) for part in end) and not re.search(_PART, begin, re.I)
+    return cell if late else _clock(begin) or cell
+
+
+def _plain(cell: str) -> str:
+    """The cell with ordinary digits, colons and slashes for those of full width."""
+    return normalize("NFKC", cell)
+
+
+def _clock(words: str) -> str | None:
+    """A clock of 24 hours; None where the words are none, or name an hour that this part of the day has not."""
+    found = _CLOCK.fullmatch(words)
+    if found is None or (found[1] and found[5]):
+        return None
+    hour = _of_24(int(found[2]), (found[1] or found[5] or "").lower().replace(".", ""))
+    if hour is None:
+        return None
+    return f"{hour:02d}:{int(found[3] or 0):02d}" + (f":{int(found[4]):02d}" if found[4] else "")
+
+
+def _of_24(hour: int, said: str) -> int | None:
+    """The hour of the day; None where it is none: twelve in the evening is of one day, or of the next."""
+    first, last = _PARTS_OF_DAY.get(said, (0, _HOURS))
+    both = (hour % _HALF_DAY, hour % _HALF_DAY + _HALF_DAY) if said and hour <= _HALF_DAY else (hour,)
+    return next((one for one in both if first <= one < last), None)
 
 
 def latest_day(cells: "pd.Series[str]", order: str) -> pd.Timestamp | None:

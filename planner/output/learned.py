@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import tomlkit
 from desk.load.encoding import as_utf8
 from desk.load.ledger import Ledger
 from desk.settings import Settings
+from desk.write.folder import ENCODING
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.rows import rows
@@ -89,6 +91,10 @@ def _text(file: Path) -> str:
 
 
 def _replace(file: Path, content: str) -> None:
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(content, encoding="utf-8", newline="\n")
+    """With the line ends, and the BOM, that the file had."""
+    old, beside = file.read_bytes(), file.with_name(f".{file.name}.new")
+    marked = file.suffix == ".csv" and (old.startswith(BOM_UTF8) or not content.isascii())
+    lines = content.replace("\r\n", "\n")
+    ends = "\r\n" if b"\r\n" in old else "\n"
+    beside.write_text(lines, encoding=ENCODING if marked else "utf-8", newline=ends)
     beside.replace(file)

@@ -15,6 +15,7 @@ from desk.frames import dtype_of, empty_frame
 from desk.load.sheet import texts as text_column
 from desk.tables import Column, table
 from desk.write.cell_text import time_text
+from desk.write.folder import ENCODING
 
 _SEPARATOR = "|"
 _BLOCK_BYTES = 8 * 2**20
@@ -27,12 +28,16 @@ def write_table(frame: pd.DataFrame, name: str, path: Path) -> None:
 
 
 def write_frame(frame: pd.DataFrame, path: Path, declared: Mapping[str, Column]) -> None:
-    """Write any frame; columns that are not declared go by their dtype."""
+    """Write any frame; columns that are not declared go by their dtype.
+
+    With letters beyond ASCII the file begins with a BOM: without it Excel in China shows them as rubbish.
+    """
     ordered = [column for column in declared if column in frame.columns]
     columns = ordered + [column for column in frame.columns if column not in declared]
     cells = {column: _written(frame[column], declared.get(column)) for column in columns}
     written = pd.DataFrame(cells, columns=columns).set_axis(guarded_names(columns), axis="columns")
-    written.to_csv(path, index=False, encoding="utf-8", float_format="%.10g", lineterminator="\n")
+    content = written.to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    path.write_text(content, encoding="utf-8" if content.isascii() else ENCODING, newline="\n")
 
 
 def read_table(path: Path, name: str, timezone: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from desk import Desk, Finding, InputError
 from desk.grid import at_clock
+from desk.load import moment_of
 
 _KEY = ["start", "queue"]
 
@@ -84,8 +85,8 @@ def _free(now: pd.Timestamp, asked: str | pd.Timestamp | None) -> pd.Timestamp:
     first = now.tz_localize(None).ceil("D")
     if asked is None:
         return first
-    day = _read(asked, "replan_day_unreadable").normalize()
-    day = day if day.tzinfo is None else day.tz_localize(None)
+    day = _read(asked, "replan_day_unreadable")
+    day = (day if day.tzinfo is None else day.tz_convert(now.tz).tz_localize(None)).normalize()
     if day < first:
         raise InputError([Finding("replan_day_begun", value=f"{day:%Y-%m-%d}", facts={"first": first})])
     return day
@@ -99,10 +100,7 @@ def _moment(given: str | pd.Timestamp, zone: str) -> pd.Timestamp:
 
 
 def _read(given: str | pd.Timestamp, code: str) -> pd.Timestamp:
-    try:
-        found = pd.Timestamp(given)
-    except (ValueError, OverflowError) as error:
-        raise InputError([Finding(code, value=str(given))]) from error
-    if pd.isna(found):
+    found = moment_of(given) if isinstance(given, str) else given
+    if found is None or pd.isna(found):
         raise InputError([Finding(code, value=str(given))])
     return found.as_unit("us")

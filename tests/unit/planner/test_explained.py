@@ -41,7 +41,7 @@ def test_a_day_ends_at_midnight_where_clocks_change(tiny: Path, day: str, hours:
 
 def test_a_span_that_is_none_is_refused(tiny: Path) -> None:
     """A word that is neither a phase nor a time, and an end before the start, are named."""
-    for words in (("nope",), ("2026-03-02", "--until", "2026-03-01")):
+    for words in (("nope",), ("2026-03-02", "--until", "2026-03-01"), ("02/03/2026",), ("10:00",)):
         result = run("forecast", tiny, "--explain", *words, "--lang", "en")
         assert result.exit_code == 2
         assert words[-1] in result.stderr

@@ -1,5 +1,6 @@
 """Files of other systems as tables of a desk."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from planner.foreign import (
     unfolded,
     whole_table,
 )
+from planner.foreign.hours_across import hours_across
+from planner.foreign.moments import iso_clock, iso_moment
 
 ZONE = "Asia/Shanghai"
 
@@ -77,6 +80,41 @@ def test_hours_across_become_rows(tmp_path: Path, fresh: Desk) -> None:
     assert frame is not None, findings
     assert len(frame) == 48
     assert frame["offered"].sum() == 3 * sum(range(24))
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock"),
+    [("3 PM", "15:00"), ("下午3点", "15:00"), ("12:30 am", "00:30"), ("中午12:30", "12:30"), ("晚上8:15", "20:15")]
+    + [("下午15:00", "15:00"), ("０９：３０", "09:30"), ("0930", "09:30"), ("9 Uhr bis 10 Uhr", "09:00")]
+    + [(cell, cell) for cell in ("12-1 PM", "晚上12点", "上午15:00", "25", "am 3 pm", "2026-06-13")],
+)
+def test_a_clock_of_twelve_hours_has_its_half_of_the_day(cell: str, clock: str) -> None:
+    """Three in the afternoon was three at night; where the half can't be told the cell stays, to be refused."""
+    assert iso_clock(cell) == clock
+    assert iso_moment(f"2026年6月13日 {cell}", "year") in (f"2026-06-13 {clock}", f"2026-06-13 {cell}")
+
+
+def test_a_moment_of_a_spreadsheet_in_chinese_is_read() -> None:
+    """Full-width digits and halves of the day stand in one cell with the date."""
+    assert iso_moment("2026年11月1日 下午 3:05:12", "year") == "2026-11-01 15:05:12"
+    assert iso_moment("２０２６／１１／０１　９：０５", "year") == "2026-11-01 09:05"
+    assert order_of(pd.Series(["１３．０６．２０２６"])) == "day"
+
+
+@pytest.mark.parametrize(
+    ("titles", "hours"),
+    [
+        (range(24), 24),
+        (range(1, 25), 0),
+        ([f"{hour:02d}:00" for hour in range(1, 25)], 0),
+        (range(1, 32), 0),
+        (range(2003, 2015), 0),
+        ([f"{hour} {half}" for half in ("AM", "PM") for hour in (12, *range(1, 12))], 24),
+    ],
+)
+def test_columns_that_may_be_no_hours_are_not_taken_for_them(titles: Sequence[object], hours: int) -> None:
+    """1 to 24 are hours told by their ends or their begins, 1 to 31 days of a month: neither is guessed."""
+    assert len(hours_across(pd.DataFrame(columns=["日期", *map(str, titles)]))) == hours
 
 
 def test_a_finding_names_the_row_and_title_of_the_foreign_file(tmp_path: Path, fresh: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from codecs import BOM_UTF8
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,8 +32,13 @@ def folder(tmp_path: Path) -> Path:
 def test_the_desk_holds_what_was_learned_and_its_evidence(folder: Path, tmp_path: Path) -> None:
     """Before and after are shown, comments and all other settings stay, and the desk is still a desk."""
     before, raw = load_desk(folder), (folder / "desk.toml").read_text(encoding="utf-8")
+    skills = (folder / "skills.csv").read_bytes().removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    (folder / "skills.csv").write_bytes(BOM_UTF8 + skills.replace(b"\n", b"\r\n"))
     result = run("staff", folder, "--learn", "--lang", "en", "--json", tmp_path / "learned.json")
     assert result.exit_code == 0, result.output
+    learned = (folder / "skills.csv").read_bytes()
+    assert learned.startswith(BOM_UTF8)
+    assert learned.count(b"\n") == learned.count(b"\r\n") == skills.count(b"\n")
     assert "patience_s" in result.output
     assert "150" in result.output
     after = load_desk(folder)

@@ -138,6 +138,11 @@ def test_a_plan_is_told_by_its_desk_and_its_hours_in_the_desks_time(plan: str) -
             "2026-12-02",
             "2026-12-02",
         ),
+        (
+            ("plans", "edit", "PLAN", "--agent", "a1", "--from", "03/02/2026", "--shift", "L"),
+            "“03/02/2026” is no time",
+            "“03/02/2026”不是时间",
+        ),
         (("people", "remove", "nobody@example.com"), "Nobody called nobody@example.com is known", "nobody@example.com"),
         (("people", "token", "nobody@example.com"), "Nobody called nobody@example.com is known", "nobody@example.com"),
     ],

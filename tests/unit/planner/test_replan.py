@@ -78,6 +78,7 @@ def test_the_rest_is_planned_and_what_has_begun_stays(planned: Planned, out: Pat
         (("--now", "2026-03-01 10:00"), "replan_nothing_came"),
         (("--now", "2026-03-09 00:00"), "replan_over"),
         (("--now", "soon"), "replan_now_unreadable"),
+        (("--now", "04.03.2026 14:00"), "replan_now_unreadable"),
         (("--free-from", "2026-03-04"), "replan_day_begun"),
         (("--free-from", "later"), "replan_day_unreadable"),
     ],

@@ -70,16 +70,16 @@ def test_a_folder_of_somebody_elses_is_left_alone(tiny: Path, log: Path, tmp_pat
 
 
 def test_an_appeal_shows_the_difference(tiny: Path, log: Path, tmp_path: Path) -> None:
-    """A corrected record is scored in its place, blanks around its titles or not; an unknown one is refused by name."""
+    """A corrected record is scored in its place, blanks around its titles or not, in GBK too; an unknown one is refused
+    by name."""
     fixed = tmp_path / "fixed.csv"
     lines = log.read_text(encoding="utf-8").splitlines()
-    fixed.write_text(
-        "\n".join([lines[0].replace(",", " , "), lines[2].replace("11:09:00", "11:00:05")]), encoding="utf-8"
-    )
+    head, row = lines[0].replace(",", " , "), lines[2].replace("11:09:00", "11:00:05")
+    fixed.write_text(f"{head},reason\n{row},尺码不合\n", encoding="gbk")
     result = run("score", tiny, "--contacts", log, "--corrected", fixed, "--lang", "en")
     assert result.exit_code in (0, 1), result.stderr
     assert "What the corrected records change" in result.output
-    fixed.write_text(fixed.read_text(encoding="utf-8").replace("C2", "C9"), encoding="utf-8")
+    fixed.write_text(fixed.read_text(encoding="gbk").replace("C2", "C9"), encoding="gbk")
     refused = run("score", tiny, "--contacts", log, "--corrected", fixed, "--lang", "en")
     assert refused.exit_code == 2
     assert "C9" in refused.stderr

@@ -25,6 +25,15 @@ def test_negative_numbers_are_not_texts(tmp_path: Path) -> None:
     assert (tmp_path / "x.csv").read_text() == "n,t\n-1.5,'-1.5\n"
 
 
+def test_letters_beyond_ascii_are_shown_by_spreadsheets(tmp_path: Path) -> None:
+    """Excel in China reads UTF-8 without a BOM as GBK; figures alone need none, and both come back."""
+    for words, mark in (("presale", b""), ("售前", b"\xef\xbb\xbf")):
+        frame = pd.DataFrame({"queue": [words], "mean": [1.5]})
+        write_frame(frame, tmp_path / "x.csv", {})
+        assert (tmp_path / "x.csv").read_bytes().startswith(mark + b"queue")
+        pd.testing.assert_frame_equal(read_frame(tmp_path / "x.csv", {}, "UTC"), frame)
+
+
 def test_round_trip_through_a_clock_change(tmp_path: Path) -> None:
     """Times carry their offset, so the hour that comes twice stays two hours."""
     starts = pd.date_range("2026-10-25", periods=25, freq="h", tz="Europe/Berlin", unit="us")

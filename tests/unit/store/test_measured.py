@@ -215,3 +215,10 @@ def named(store: Store) -> list[str]:
 def test_rewriting_leaves_numbers_alone(column: str, cell: str, wanted: str) -> None:
     """A code of digits is a code only where codes stand."""
     assert Rewriting("17", ("Li", "li@x.com"), "X").cell(column, cell) == wanted
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_code_of_digits_leaves_the_first_column_too(mark: str) -> None:
+    """The tables of a desk begin with a BOM, which made their first column one of no known name."""
+    content = f"{mark}agent,name\n17,李娜\n18,王芳\n".encode()
+    assert Rewriting("17", ("李娜",), "X").csv(content) == f"{mark}agent,name\nX,X\n18,王芳\n".encode()
