@@ -18,6 +18,8 @@ PLAN_LEAD = pd.Timedelta(days=7)
 """Plans that were corrected are judged as they stood a week before."""
 LEAST_DAYS = 14
 """Days of finer rows from which a driver's own profile is learned."""
+LEAST_IDLE_DAYS = 2
+"""A driver of which nothing came on so many days may be planned as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,20 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     setting = setting_of(desk, _series(name, first, step_min, measured), last)
     shape = _day_shape(setting, size) if each_min < DAY_MIN else even
     plans, plan_min = _on_grid(rows[rows["basis"] == "plan"], name, first, step_min, size)
-    planned = _spread(plans, shape, plan_min, step_min)
+    planned = believed(_spread(plans, shape, plan_min, step_min), measured)
     promotion = promotion_of_days(setting.phases, len(planned))
     return Reading(name, setting, shape, measured, planned, promotion, _missed(measured, planned))
+
+
+def believed(planned: Floats, measured: Floats) -> Floats:
+    """The plans; a day planned as nothing has none where that only stands for a plan that was not made.
+
+    It is meant where nothing came on at least half of such days, or, where none has come yet, on two days or more.
+    """
+    nothing, came = planned.sum(axis=1) == 0, measured.sum(axis=1)
+    judged = nothing & ~np.isnan(came)
+    meant = 2 * (came[judged] == 0).sum() >= judged.sum() if judged.any() else (came == 0).sum() >= LEAST_IDLE_DAYS
+    return planned if meant else np.where(nothing[:, None], np.nan, planned)
 
 
 def _missed(measured: Floats, planned: Floats) -> Floats:

@@ -1,7 +1,8 @@
 """The drivers of a desk, read and foreseen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
@@ -11,10 +12,21 @@ from forecast.series import first_day
 
 
 def unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Finding, ...]:
-    """Columns of the drivers' table that could not be read."""
-    read = {driver.name for own in drivers.values() for driver in own}
+    """Columns of the drivers' table that could not be read, and those with rows on a few days only."""
+    read = {driver.name: driver for own in drivers.values() for driver in own}
     names = [name for name in driver_names(desk) if drivers and name not in read]
-    return tuple(Finding("driver_unusable", "warning", "drivers", column=name) for name in names)
+    found = [Finding("driver_unusable", "warning", "drivers", column=name) for name in names]
+    return (*found, *(finding for driver in read.values() for finding in _sparse(driver)))
+
+
+def _sparse(driver: Driver) -> Iterator[Finding]:
+    """Rows that lie days apart: sums of weeks, or the days without anything left out."""
+    for basis, values in (("actual", driver.reading.measured), ("plan", driver.reading.planned)):
+        days = np.flatnonzero(~np.isnan(values).all(axis=1))
+        apart = float(np.median(np.diff(days))) if len(days) > 1 else 1.0
+        if apart > 1:
+            facts = {"basis": basis, "days": f"{apart:g}"}
+            yield Finding("driver_sparse", "warning", "drivers", column=driver.name, facts=facts)
 
 
 def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.Timestamp) -> tuple[Driver, ...]:

@@ -128,9 +128,13 @@ def _told(own: OwnPast, guess: Guess, origin: int, rows: Ints) -> Told:
 
 
 def values_of(own: OwnPast, rows: Ints, guess: Guess, apart: Floats, moved: Floats) -> Floats:
-    """The days ``rows``, shape (day, slot), ``moved`` from the guess: the plan brought there, else the usual hours."""
+    """The days ``rows``, shape (day, slot), ``moved`` from the guess: the plan brought there, else the usual hours.
+
+    A day planned as nothing is taken at its word.
+    """
     planned, shape = own.reading.planned[rows], own.reading.shape[rows]
-    by_plan = planned * np.exp(moved - apart)[:, None]
+    idle = planned.sum(axis=1) == 0
+    by_plan = planned * np.exp(np.where(idle, 0.0, moved - apart))[:, None]
     even = shape * (own.totals(rows, guess.log + moved) / np.maximum(shape.sum(axis=1), 1e-12))[:, None]
     bare = np.asarray(np.isnan(by_plan).any(axis=1))
     return np.where(bare[:, None], even, by_plan)

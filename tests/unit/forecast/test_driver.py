@@ -8,7 +8,7 @@ from desk import Desk
 from desk.settings import ExpectedLift
 from forecast import fit
 from forecast.campaign import learn_plan_error, promotion_of_days
-from forecast.driver import read_driver
+from forecast.driver import believed, read_driver
 from forecast.event import Phase
 from forecast.foresight import foresee
 from tests.unit.forecast.small import ZONE, desk_of, history, promotion, starts, usual
@@ -136,10 +136,14 @@ def test_unplanned_and_unusable_drivers_are_told() -> None:
     """Protects against a driver that silently stops, and against negative ones."""
     rows, drivers = _world()
     drivers["frost"] = -1.0
+    drivers["weekly"] = drivers["moon"].where(drivers["start"].dt.day_of_week == 0)
     drivers = drivers[drivers["basis"] == "actual"]
     forecast = fit(desk_of(rows, 14, drivers=drivers)).predict(paths=50)
     codes = [finding.code for finding in forecast.findings]
     assert "driver_unusable" in codes
+    [sparse] = (finding for finding in forecast.findings if finding.code == "driver_sparse")
+    assert "weekly" in sparse.message()
+    assert "7 天" in sparse.message("zh")
     assert ("driver_unplanned" in codes) == bool(forecast.evidence["admitted"].any())
     assert np.isfinite(forecast.paths).all()
 
@@ -233,3 +237,12 @@ def test_a_promotion_beside_a_holiday_is_the_drivers_to_tell() -> None:
     evidence = fit(desk).predict(paths=50).evidence.set_index("driver")
     assert evidence.loc["visits", "admitted"]
     assert evidence.loc["visits", "mean_lag_h"] < 1
+
+
+def test_a_plan_of_nothing_counts_where_nothing_has_come_before() -> None:
+    """Protects a pause that was planned, and a driver that never pauses from plans that were not made yet."""
+    planned = np.array([[5.0], [0.0], [0.0], [np.nan]])
+    for came, meant in (([5, 0, 4, np.nan], True), ([5, 3, 4, np.nan], False), ([0, np.nan, np.nan, 0], True)):
+        found = believed(planned, np.array(came, dtype=float)[:, None])
+        assert (found[1:3, 0] == 0).all() == meant
+        assert np.isnan(found[1:3, 0]).all() != meant

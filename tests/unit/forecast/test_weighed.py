@@ -61,3 +61,14 @@ def test_a_plan_that_does_not_know_chance_is_believed_where_the_own_forecast_is_
     driver, _ = _drivers(came, np.full(DAYS, 700.0), plan, np.full(DAYS, 700.0))
     assert driver.among.owns[0].unknowing > 0.1
     assert _error(driver, expected) < 0.06
+
+
+def test_a_day_planned_as_nothing_is_foreseen_as_nothing() -> None:
+    """Protects the pause of a driver that runs on most days: no mail goes out where none is planned."""
+    rng = np.random.default_rng(7)
+    mails = 9_000 * (rng.random(DAYS) < 0.8) * np.exp(rng.normal(0, 0.2, DAYS))
+    driver, _ = _drivers(mails, np.full(DAYS, 700.0), mails, np.full(DAYS, 700.0))
+    idle = mails[AHEAD] == 0
+    assert idle.any()
+    assert (driver.best[AHEAD].sum(axis=1)[idle] == 0).all()
+    assert driver.best[AHEAD].sum(axis=1)[~idle] == pytest.approx(mails[AHEAD][~idle], rel=0.1)
