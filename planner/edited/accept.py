@@ -80,12 +80,14 @@ def edited_duty(desk: Desk, duty: pd.DataFrame, edited: Edited, changes: pd.Data
 
 
 def _seats(desk: Desk, agent: str, date: str, shift: str) -> Iterator[tuple[Any, ...]]:
-    """The intervals of a shift on the agent's home queue; none for a day off, or for who has no skill."""
+    """The intervals of a shift on the agent's home queue; none for a day off, on call, or for who has no skill."""
     queue = _home(desk, agent)
     if not shift or queue is None:
         return
     shifts = desk.table("shifts")
     own, day = shifts[shifts["shift"] == shift].to_dict("records")[0], pd.Timestamp(date)
+    if own["kind"] == "on_call":
+        return
     rest_from = own["break_from"] if own["break_min"] > 0 else nan
     step = desk.settings.interval_min
     for minute in range(int(own["start"]), int(own["end"]), step):

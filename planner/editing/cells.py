@@ -1,5 +1,6 @@
 """What somebody wants, as cells of the duty: the hours of a shift with its roles and break, or a few hours' role."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isnan
@@ -49,7 +50,8 @@ def _differs(held: tuple[str, str] | None, edit: CellEdit) -> bool:
 
 
 def with_cells(standing: Standing, edits: Sequence[CellEdit]) -> Standing:
-    """Roster and duty once the cells are edited; a day has the shift that its cells carry, and none without cells."""
+    """Roster and duty once the cells are edited, as the store reads them: a day has the shift that most of its cells
+    carry, what it had where they carry none, and no shift without cells."""
     duty = standing.duty
     touched = pd.DataFrame([(one.agent, pd.Timestamp(one.start)) for one in edits], columns=["agent", "start"])
     if touched.empty:
@@ -74,20 +76,31 @@ def _rows(edits: Sequence[CellEdit], belongs: dict[Any, Any], duty: pd.DataFrame
     told = []
     for one in edits:
         if one.activity is not None:
-            day, shift = belongs.get((one.agent, pd.Timestamp(one.start)), (None, None))
+            start = pd.Timestamp(one.start)
+            day, shift = belongs.get((one.agent, start), (_local_day(start, duty), None))
             day, shift = day if one.date is None else pd.Timestamp(one.date), one.shift or shift
-            told.append((one.agent, pd.Timestamp(one.start), one.activity, day, shift))
+            told.append((one.agent, start, one.activity, day, shift))
     names = ["agent", "start", "activity", "date", "shift"]
     return pd.DataFrame(told, columns=names).astype(duty.dtypes[names].to_dict())
 
 
+def _local_day(start: pd.Timestamp, duty: pd.DataFrame) -> pd.Timestamp:
+    return start.tz_convert(duty["start"].dt.tz).tz_localize(None).normalize()
+
+
 def _roster(roster: pd.DataFrame, duty: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
     key = ["agent", "date"]
-    changed = set(zip(days["agent"], days["date"], strict=True))
-    kept = roster[[cell not in changed for cell in zip(roster["agent"], roster["date"], strict=True)]]
-    worked = duty.loc[duty["agent"].isin(days["agent"]), [*key, "shift"]].drop_duplicates(key)
-    new = worked.merge(days, on=key).astype(roster.dtypes[[*key, "shift"]].to_dict())
+    cells = duty.loc[duty["agent"].isin(days["agent"]), [*key, "shift"]].merge(days, on=key)
+    named = cells.dropna().groupby(key, sort=False)["shift"].agg(lambda own: Counter(own).most_common(1)[0][0])
+    nameless = {*_keys(cells)} - {*named.index}
+    changed = {*_keys(days)} - nameless
+    kept = roster[[day not in changed for day in _keys(roster)]]
+    new = named.reset_index().astype(roster.dtypes[[*key, "shift"]].to_dict())
     return pd.concat([kept, new], ignore_index=True).sort_values(key, ignore_index=True)
+
+
+def _keys(frame: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
+    return list(zip(frame["agent"], frame["date"], strict=True))
 
 
 def _shift(desk: Desk, standing: Standing, wanted: DayShift, service: pd.DataFrame) -> Iterator[CellEdit]:

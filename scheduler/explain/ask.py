@@ -1,5 +1,6 @@
 """What a desk asks of one person, each demand as something that can be taken away or loosened."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -54,6 +55,11 @@ def asks_of(facts: Facts, agent: Agent) -> list[Ask]:
 def with_limit(desk: Desk, contract: str, name: str, limit: Limit | None) -> Desk:
     """The desk with another limit in a contract."""
     return with_contract(desk, contract, {name: limit})
+
+
+def as_told(limit: float, *, most: bool) -> float:
+    """A limit in hundredths, as a sentence shows it, on the loose side: what is told is enough when it is typed in."""
+    return math.ceil(100 * limit - 1e-4) / 100 if most else math.floor(100 * limit + 1e-4) / 100
 
 
 def limit_code(name: str) -> str:

@@ -40,8 +40,9 @@ def trained(desk: Desk, queue: str, people: list[str]) -> Desk:
 
 
 def hired(desk: Desk, like: str, count: int) -> Desk:
-    """The desk with ``count`` further people of the kind of ``like``, always there."""
-    names = [f"{like}+{number}" for number in range(1, count + 1)]
+    """The desk with ``count`` further people of the kind of ``like``, always there; whoever was hired before stays."""
+    known = set(desk.table("agents")["agent"])
+    names = [name for number in range(1, len(known) + count + 1) if (name := f"{like}+{number}") not in known][:count]
     for table in ("agents", "skills"):
         frame = desk.table(table)
         own = frame[frame["agent"] == like]

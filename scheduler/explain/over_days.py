@@ -11,6 +11,7 @@ from desk.settings import Limit
 from scheduler.explain.alone import possible
 from scheduler.explain.ask import (
     Change,
+    as_told,
     certified,
     hard_limits,
     limits_by_shift,
@@ -159,7 +160,7 @@ def _of_contract(desk: Desk, name: str) -> Iterator[_Reason]:
         sign = 1 if setting.startswith("max_") else -1
 
         def looser(own: Desk, by: int, setting: str = setting, limit: Limit = limit, sign: int = sign) -> Desk:
-            return with_limit(own, name, setting, Limit(limit=max(0.0, limit.limit + sign * by)))
+            return with_limit(own, name, setting, Limit(limit=_loose(limit.limit, sign * by)))
 
         def without(own: Desk, setting: str = setting) -> Desk:
             return with_limit(own, name, setting, None)
@@ -172,6 +173,10 @@ def _of_contract(desk: Desk, name: str) -> Iterator[_Reason]:
     if contract.forbidden_successions:
         finding = Finding("explain_over_successions", "note", facts={"contract": name})
         yield _Reason(finding, lambda desk: with_contract(desk, name, {"forbidden_successions": []}))
+
+
+def _loose(limit: float, by: float) -> float:
+    return as_told(max(0.0, limit + by), most=by > 0)
 
 
 def _of_people(facts: Facts, want: Wanted) -> Iterator[_Reason]:
@@ -204,7 +209,7 @@ def _loosened(asking: _Asking, desk: Desk, reason: _Reason) -> Iterator[_Mend]:
     if looser is not None:
         by = _least(lambda step: asking.had(looser(desk, step)), _MOST_STEPS)
         if by is not None:
-            told = dict(reason.finding.facts) | {"value": number(max(0.0, reason.limit + reason.sign * by))}
+            told = dict(reason.finding.facts) | {"value": number(_loose(reason.limit, reason.sign * by))}
             yield _Mend(replace(reason.finding, facts=told), looser(desk, by), 8.0 + by)
     elif reason.finding.code not in ("explain_joint_skill", "explain_over_holders"):
         changed = reason.without(desk)
@@ -219,11 +224,11 @@ def _lowered(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
     whole = replace(want, days=days, most=most)
 
     def fewer(by: int) -> Desk:
-        return _with_fewer(desk, whole, max(0.0, most - by))
+        return _with_fewer(desk, whole, _loose(most, -by))
 
     by = _least(lambda step: _had_with_fewer(asking, fewer(step)), int(-(-most // 1)))
     if by is not None:
-        yield _Mend(_told(read_facts(desk), whole, value=number(max(0.0, most - by))), fewer(by), 20.0 * by)
+        yield _Mend(_told(read_facts(desk), whole, value=number(_loose(most, -by))), fewer(by), 20.0 * by)
 
 
 def _had_with_fewer(asking: _Asking, desk: Desk) -> bool:

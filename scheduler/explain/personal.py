@@ -8,7 +8,7 @@ from desk import Desk, Finding
 from desk.i18n import catalogue
 from desk.settings import Limit
 from scheduler.explain.alone import loosened, possible
-from scheduler.explain.ask import Ask, Change, asks_of, slim, with_limit
+from scheduler.explain.ask import Ask, Change, as_told, asks_of, slim, with_limit
 from scheduler.explain.conflict import Conflict, Cure
 from scheduler.explain.core import core
 from scheduler.facts import read_facts
@@ -84,6 +84,7 @@ def _loosen(desk: Desk, alone: Desk, agent: str, ask: Ask) -> _Mend | None:
     wanted = loosened(alone, agent, ask) if wanted is None else wanted
     if wanted is None:
         return None
+    wanted = as_told(wanted, most=ask.limit.startswith("max_"))
     limit, contract = Limit(limit=wanted), str(ask.told["contract"])
     by = abs(wanted - float(ask.told["limit"])) * (1.0 if any(own in ask.limit for own in _HOURLY) else 8.0)
     return _Mend(_told(ask, number(wanted)), lambda own: with_limit(own, contract, ask.limit, limit), by)

@@ -14,7 +14,7 @@ from scheduler.crew import Crew
 from scheduler.demand import read_demand
 from scheduler.duty import ON_BREAK, Duty, Turn, read_duty
 from scheduler.duty_table import duty_table
-from scheduler.facts import Agent, Facts, read_facts
+from scheduler.facts import Agent, Facts, Shift, read_facts
 from scheduler.joint_worth import best_seat, insert_jointly, takes_work
 from scheduler.pattern import BREAK
 from scheduler.roster import Roster, read_roster
@@ -62,10 +62,12 @@ class Scene:
         """The plan after everybody answered without anything new."""
         return self.again()
 
-    def forced(self, agent: Agent, others: Sequence[str] = ()) -> Answer:
+    def forced(self, agent: Agent, others: Sequence[str] = (), shifts: Mapping[str, Shift] | None = None) -> Answer:
         """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and
-        ``others`` theirs, a few times in another order; everybody else stays."""
-        crew = self._crew(self._with(agent), [agent.code, *others])
+        ``others`` theirs, a few times in another order; everybody else stays. ``shifts``, where given, may admit other
+        contracts and certificates than before."""
+        facts = self._with(agent)
+        crew = self._crew(facts if shifts is None else replace(facts, shifts=shifts), [agent.code, *others])
         _respond(crew, agent.code)
         _react(crew, [agent.code, *others], self._rng())
         return self._reached(crew)
@@ -81,7 +83,8 @@ class Scene:
 
     def price(self, desk: Desk, agent: str) -> float:
         """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
-        return self.forced(read_facts(desk).agents[agent]).total - self.now.total
+        facts = read_facts(desk)
+        return self.forced(facts.agents[agent], shifts=facts.shifts).total - self.now.total
 
     def worth_by_day(self, agent: Agent) -> dict[int, tuple[float, float]]:
         """For each day on which the shift that pays best saves more than it costs: what it saves and costs, in
@@ -140,7 +143,7 @@ class Scene:
     def _solo(self, facts: Facts, agent: Agent) -> Solo:
         """The person's own model, made once."""
         known = self._solos.get(agent.code)
-        if known is None or known.agent != agent:
+        if known is None or known.agent != agent or known.line.facts.shifts != facts.shifts:
             known = self._solos[agent.code] = Solo(facts, agent, solver_named(self.desk.settings.scheduler.solver))
         return known
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
@@ -13,10 +14,12 @@ from openpyxl.cell.cell import Cell
 from desk import InputError
 from desk.i18n import LANGUAGES
 from planner.cli import main
-from planner.edited import edited_plan, read_edited
+from planner.edited import Edited, edited_plan, read_edited
+from planner.edited.accept import edited_duty
 from planner.edited.differ import changes
 from planner.output.read import read_output
 from scheduler import marginal_values
+from tests.rules.small import desk, duty
 
 Edit = Callable[[Workbook], None]
 
@@ -170,6 +173,17 @@ def test_a_change_that_no_rule_minds_promises_no_list(own: Path) -> None:
         shown = run("--lang", lang, "import", str(own), str(edited(own, put("a1", "2026-03-02", "L"))))
         lines = shown.output.splitlines()
         assert all(follows.strip() for line, follows in pairwise(lines) if line.endswith(mark)), shown.output
+
+
+def test_who_comes_on_call_sits_nowhere() -> None:
+    """Protects the coverage: a shift on call written into the book seats nobody at a queue."""
+    of = desk(shifts="shift,start,end,paid_h,kind\nE,08:00,10:00,2,regular\nC,10:00,12:00,1,on_call")
+    for code, hours in (("E", 4), ("C", 2)):
+        said = Edited({("ann", "2026-06-01"): code}, {})
+        rows = pd.DataFrame(
+            [("shift", "ann", "2026-06-01", "", code)], columns=["kind", "agent", "when", "before", "after"]
+        )
+        assert len(edited_duty(of, duty(of, "bob 06-01 E: pre pre"), said, rows)) == hours
 
 
 def run(*words: str) -> Result:

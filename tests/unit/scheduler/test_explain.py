@@ -7,7 +7,10 @@ import pytest
 
 from desk import Desk, Plan
 from scheduler import Conflict, audit, explain, make_roster
+from scheduler.explain.alone import possible
+from scheduler.explain.ask import slim
 from scheduler.explain.core import core
+from scheduler.explain.joint_ask import hired
 from scheduler.explain.personal import personal_conflicts
 from tests.rules.small import before, desk
 
@@ -189,3 +192,30 @@ def test_a_limit_that_must_give_twice_has_its_cure_each_time() -> None:
     hours = [own for own in personal_conflicts(of, "ann") if any("horizon" in one.code for one in own.demands)]
     limits = [cure.desk.settings.contracts["full"].max_paid_h_horizon for own in hours for cure in own.cures[:1]]
     assert [own.limit for own in limits if own is not None] == [8, 12]
+
+
+def test_the_limit_told_is_enough_when_it_is_typed_in() -> None:
+    """Protects hours that no hundredths can say: the sentence and the cured desk name the same limit, a loose one."""
+    thirds = "shift,start,end,paid_h\nE,08:00,12:00,3.666667"
+    pins = "agent,date,shift\nann,2026-06-02,E\nann,2026-06-03,E\nann,2026-06-04,OFF"
+    for limit, loose in (("max_paid_h_horizon = 5", 7.34), ("min_paid_h_horizon = 12", 11.0)):
+        of = desk(limit, QUICK, days=4 if limit.startswith("min") else 3, shifts=thirds, pinned=pins)
+        (conflict,) = personal_conflicts(of, "ann")
+        (cure,) = [own for own in conflict.cures if "horizon" in own.finding.code]
+        assert getattr(cure.desk.settings.contracts["full"], limit.split()[0]).limit == loose
+        assert str(cure.finding.facts["value"]) == f"{loose:g}"
+        assert possible(slim(cure.desk, "ann"), "ann")
+
+
+def test_a_cure_that_allows_shifts_is_priced_with_them() -> None:
+    """Protects the price: with the shift allowed the hours owed are worked, and paid."""
+    of = desk("min_paid_h_horizon = 4", QUICK, days=1, shifts="shift,start,end,paid_h,contracts\nE,08:00,12:00,4,part")
+    conflict = explain(of, make_roster(of))[0]
+    costs = {cure.finding.code: cure.cost for cure in conflict.cures}
+    assert costs == {"explain_min_paid_h_horizon": 0.0, "explain_shifts_allowed": pytest.approx(40.0)}
+
+
+def test_who_is_hired_twice_is_two_people() -> None:
+    """Protects a second cure on top of the first: nobody new has the name of somebody there."""
+    more = hired(hired(desk(), "bob", 1), "bob", 2)
+    assert list(more.table("agents")["agent"]) == ["ann", "bob", "bob+1", "bob+2", "bob+3"]

@@ -81,3 +81,25 @@ def test_a_pinned_shift_is_not_offered_and_an_empty_plan_offers_nothing() -> Non
     found = offers(pinned, curves(pinned), plan(pinned, LINES, TURNS))
     assert set(found[found["kind"] == "time_off"]["agent"]) == {"ann"}
     assert offers(pinned, None, plan(pinned, "")).empty
+
+
+def offered(of: Desk, lines: str = LINES, turns: str = TURNS) -> set[str]:
+    """Who is offered time off."""
+    found = offers(of, curves(of), plan(of, lines, turns))
+    return set(found[found["kind"] == "time_off"]["agent"])
+
+
+def test_time_off_counts_the_rules_and_the_hours_paid_anyhow() -> None:
+    """Protects the only lead on duty, and hours that are paid whether worked or not: nothing is saved there."""
+    leads = "agent,name,team,contract,cost_per_h,certificates\nann,Ann,red,full,10,\nbob,Bob,red,full,10,lead"
+    rules = "[rules]\non_duty = { lead = 1 }\non_duty_price = 50"
+    assert offered(desk("", rules, 3, shifts=SHIFTS)) == {"ann", "bob"}
+    assert offered(desk("", rules, 3, shifts=SHIFTS, agents=leads)) == {"ann"}
+    assert offered(desk("min_cost_h_horizon = 4", days=3, shifts=SHIFTS)) == {"ann"}
+
+
+def test_nobody_is_offered_time_off_from_a_briefing() -> None:
+    """Protects what a shift is for besides the queues: who is trained in it keeps it."""
+    talk = "activity,minutes,window_start,window_end,who,sessions_max\ntalk,60,2026-06-01 08:00,2026-06-01 12:00,ann,1"
+    turns = TURNS.replace("E: pre pre pre pre\nann", "E: pre talk pre pre\nann", 1)
+    assert "ann" not in offered(desk(days=3, shifts=SHIFTS, activities=talk), turns=turns)

@@ -7,13 +7,14 @@ import pytest
 
 from desk import InputError
 from desk.i18n import LANGUAGES
+from planner.editing.cells import with_cells
 from planner.editing.news import news
 from planner.editing.save import save_edit
 from planner.editing.verdict import Verdict, appraised, verdict
 from planner.editing.wanted import OFF, ON_BREAK, DayShift, Stretch, Wanted
 from planner.sign_off import lay_down_checks
 from planner.sign_off.breach import report_errors
-from store import list_faults, read_checks, read_duty, read_roster, undo_edit
+from store import CellEdit, list_faults, read_checks, read_duty, read_roster, undo_edit
 from tests.unit.planner.editing.conftest import ANN, World
 
 FIRST, SECOND, THIRD = (pd.Timestamp(f"2026-06-{day}") for day in (17, 18, 19))
@@ -100,6 +101,21 @@ def test_the_store_holds_what_the_verdict_said(world: World) -> None:
     after = appraised(world.planned()).total
     undo_edit(world.store, ANN, world.plan)
     assert after == pytest.approx(appraised(world.planned()).total + found.dearer)
+
+
+def test_a_day_in_two_shifts_is_judged_as_it_is_read(world: World) -> None:
+    """Two hours under another shift, and one under none: the verdict and the store see the same roster."""
+    hours = [
+        CellEdit("A1", at(f"2026-06-17 0{hour}:00").to_pydatetime(), "pre_sale", 0, FIRST.date(), "N1")
+        for hour in (8, 9)
+    ]
+    hours.append(CellEdit("A1", at("2026-06-17 06:00").to_pydatetime(), "pre_sale", 0))
+    hours.append(CellEdit("A1", at("2026-06-19 12:00").to_pydatetime(), "pre_sale", 0))
+    said = with_cells(world.standing(), hours)
+    save_edit(world.store, ANN, world.plan, hours, "help")
+    stored = read_roster(world.store, ANN, world.plan)
+    pd.testing.assert_frame_equal(said.roster[stored.columns], stored)
+    assert said.shift("A1", FIRST) == "M1"
 
 
 def test_two_editors_of_one_cell_meet(world: World) -> None:
