@@ -13,12 +13,13 @@ from desk.write.folder import ENCODING
 from desk.write.toml_template import template_toml
 
 
-def write_templates(folder: str | Path) -> None:
+def write_templates(folder: str | Path, lang: str = LANGUAGES[0]) -> None:
     """Write a header-only CSV per table, desk.toml with every setting explained, and ``template.xlsx``.
 
     Parameters
     ----------
     folder : made where it does not exist.
+    lang : the desk's language, in which its reports are written.
 
     Raises
     ------
@@ -30,18 +31,18 @@ def write_templates(folder: str | Path) -> None:
     if present:
         raise InputError(Finding("file_exists", file=name) for name in present)
     place.mkdir(parents=True, exist_ok=True)
-    (place / "desk.toml").write_text(template_toml(), encoding="utf-8")
+    (place / "desk.toml").write_text(template_toml(lang), encoding="utf-8")
     for name in INPUT_TABLES:
         header = ",".join([*table(name).columns, *table(name).extra_examples])
         (place / f"{name}.csv").write_text(header + "\n", encoding=ENCODING)
-    write_template_book(place / TEMPLATE_BOOK)
+    write_template_book(place / TEMPLATE_BOOK, lang)
 
 
-def write_template_book(path: str | Path) -> None:
-    """Write the workbook template: a help sheet, the settings, and one sheet per table."""
+def write_template_book(path: str | Path, lang: str = LANGUAGES[0]) -> None:
+    """Write the workbook template: a help sheet, the settings, and one sheet per table; ``lang`` as above."""
     with new_book(str(path)) as book:
         _add_help(book)
-        add_settings_sheet(book, template_toml())
+        add_settings_sheet(book, template_toml(lang))
         for name in INPUT_TABLES:
             add_table_sheet(book, table(name), table(name).extra_examples)
 

@@ -13,6 +13,7 @@ from desk import Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
 from planner.headcounts import missed
 from planner.headline import Headline
+from planner.late_work import understated
 from planner.occupancy import over_occupied
 
 _STOPPED = (Termination.TIME, Termination.STEPS, Termination.CANCELLED)
@@ -41,7 +42,8 @@ def exit_code(findings: Sequence[Finding]) -> Exit:
 def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
     """All that a finished plan must be told about: its service, its certificate, its prediction."""
     own = disagreements(brief.agreements)
-    strain = (*missed(desk, plan), *shortfalls(desk, brief), *over_occupied(desk, plan.service))
+    late = understated(desk, plan.costs, brief.queues)
+    strain = (*missed(desk, plan), *shortfalls(desk, brief), *late, *over_occupied(desk, plan.service))
     return (*strain, *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
 
 

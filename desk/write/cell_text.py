@@ -27,7 +27,7 @@ def column_text(cells: "pd.Series[Any]", column: Column | None, *, offsets: bool
         case "date":
             return _blanked(np.datetime_as_string(cells.to_numpy(dtype="datetime64[D]")))
         case "clock":
-            return [_clock(minutes) for minutes in cells]
+            return [clock_text(minutes) for minutes in cells]
         case "bool":
             return ["" if pd.isna(cell) else str(int(cell)) for cell in cells]
         case "int" | "float":
@@ -84,7 +84,8 @@ def _offset(minutes: float) -> str:
     return f"{'-' if minutes < 0 else '+'}{size // 60:02d}:{size % 60:02d}"
 
 
-def _clock(minutes: float) -> str:
+def clock_text(minutes: float) -> str:
+    """Minutes since midnight as HH:MM, with +1 for the next day; midnight at its end is 24:00; blank for NaN."""
     if pd.isna(minutes):
         return ""
     days, own = divmod(int(minutes), _DAY_MIN)

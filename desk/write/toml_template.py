@@ -1,6 +1,6 @@
 """An empty desk.toml with every setting explained, made from the settings classes and the catalogues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,12 +20,18 @@ _EXAMPLES: dict[str, Any] = {
 _NAMES = {"queues": "presale", "contracts": "fulltime"}
 
 
-def template_toml() -> str:
-    """desk.toml that is ready to be filled in: what must be given has an example, the rest is commented out."""
-    return "\n".join(_lines()) + "\n"
+def template_toml(lang: str = LANGUAGES[0]) -> str:
+    """desk.toml that is ready to be filled in: what must be given has an example, the rest is commented out.
+
+    Parameters
+    ----------
+    lang : of its reports; the comments speak every language.
+    """
+    given = _EXAMPLES if lang == LANGUAGES[0] else _EXAMPLES | {"language": lang}
+    return "\n".join(_lines(given)) + "\n"
 
 
-def _lines() -> Iterator[str]:
+def _lines(given: Mapping[str, Any]) -> Iterator[str]:
     yield from _comment("template.toml_head")
     section: tuple[str, ...] = ()
     for key in setting_keys():
@@ -35,7 +41,7 @@ def _lines() -> Iterator[str]:
             yield from _head(section)
         yield ""
         yield from _comment(key.help_key)
-        yield _line(key, ".".join(key.path[len(section) :]))
+        yield _line(key, ".".join(key.path[len(section) :]), given)
 
 
 def _head(section: tuple[str, ...]) -> Iterator[str]:
@@ -49,10 +55,10 @@ def _comment(key: str) -> Iterator[str]:
     return (f"# {text(key, lang)}" for lang in LANGUAGES if key in catalogue(lang))
 
 
-def _line(key: SettingKey, name: str) -> str:
+def _line(key: SettingKey, name: str, given: Mapping[str, Any]) -> str:
     choices = f"  # {' | '.join(key.choices)}" if key.choices else ""
-    if key.name in _EXAMPLES:
-        return f"{name} = {toml_value(_EXAMPLES[key.name])}{choices}"
+    if key.name in given:
+        return f"{name} = {toml_value(given[key.name])}{choices}"
     if key.default is None:
         return f"# {name} ="
     return f"# {name} = {toml_value(_plain(key.default))}{choices}"

@@ -1,5 +1,6 @@
 """``peakdesk init``: a folder to begin with."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -30,10 +31,23 @@ def init(session: Session, folder: Path, sample: str) -> Answer:
         if sample == _EMPTY:
             from desk.template import write_templates
 
-            write_templates(new)
+            write_templates(new, lang)
         else:
-            shutil.copytree(
-                sample_path(sample), new, ignore=shutil.ignore_patterns(*_NOT_FOR_USERS), dirs_exist_ok=True
-            )
-    words = text(f"planner.init.{'empty' if sample == _EMPTY else 'sample'}", lang, folder=folder, sample=sample)
+            _copy(sample, new, lang)
+    told = {"folder": folder, "named": argument(folder), "sample": sample}
+    words = text(f"planner.init.{'empty' if sample == _EMPTY else 'sample'}", lang, **told)
     return Answer(words, {"folder": str(folder), "sample": sample})
+
+
+def _copy(sample: str, new: Path, lang: str) -> None:
+    """The sample, its reports in ``lang``."""
+    shutil.copytree(sample_path(sample), new, ignore=shutil.ignore_patterns(*_NOT_FOR_USERS), dirs_exist_ok=True)
+    settings = (new / "desk.toml").read_text(encoding="utf-8")
+    spoken = re.sub(r'(?m)^language = "\w+"', f'language = "{lang}"', settings)
+    (new / "desk.toml").write_text(spoken, encoding="utf-8", newline="\n")
+
+
+def argument(path: Path) -> str:
+    """A path as it is written on a command line, in double quotes where a shell would take it apart."""
+    words = str(path)
+    return words if re.fullmatch(r"[\w@%+=:,.~/\\-]+", words) else f'"{words}"'

@@ -10,7 +10,7 @@ from desk import Finding, InputError
 from desk.load.excel_cell import is_error, letters, written
 from desk.load.ledger import Ledger
 from desk.load.workbook import Grid, all_grids, by_letter
-from planner.output.book.duty_sheet import DUTY_MARK, activities, duty_starts, plan_stamp
+from planner.output.book.duty_sheet import DUTY_MARK, activities, duty_starts, plan_stamp, role_codes
 from planner.output.book.duty_sheet import HEAD_ROW as DUTY_HEAD
 from planner.output.book.week import FIRST_DAY, HEAD_ROW, MARK_ROW, WEEK_MARK
 from planner.planned import Planned
@@ -153,11 +153,13 @@ def _people(grid: Grid) -> Iterator[tuple[int, str, list[str]]]:
 
 def _roles(duties: dict[str, Grid], planned: Planned, noted: _Noted) -> dict[Cell, str]:
     known = {*activities(planned.desk), *planned.plan.duty["activity"].dropna()}
+    codes = role_codes(planned.desk)
     asked = _hours(planned) if duties else set()
     found: dict[Cell, str] = {}
     for title, grid in duties.items():
         for row, cells in enumerate(grid[DUTY_HEAD + 1 :], start=DUTY_HEAD + 2):
-            agent, start, role = (written(cell).strip() for cell in (*cells, None, None, None)[:3])
+            agent, start, shown = (written(cell).strip() for cell in (*cells, None, None, None)[:3])
+            role = shown if shown in known else codes.get(shown, shown)
             if not (agent or start or role):
                 continue
             if (agent, start) not in asked:

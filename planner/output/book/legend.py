@@ -8,6 +8,7 @@ import pandas as pd
 from desk import Desk, Finding
 from desk.i18n import text
 from desk.tables import table
+from desk.write.cell_text import clock_text
 from planner.output.book.style import Styles
 
 _COLUMNS = ("shift", "start", "end", "paid_h", "break_min", "kind")
@@ -23,7 +24,7 @@ def write_legend(sheet: Any, styles: Styles, desk: Desk, lang: str) -> None:
     for row, shift in enumerate(shifts.to_dict("records"), start=1):
         sheet.write_string(row, 0, str(shift["shift"]), styles[f"shift {shift['shift']}"])
         for column, name in enumerate(_COLUMNS[1:], start=1):
-            _write(sheet, row, column, _cell(name, shift[name]), styles["words"])
+            _write(sheet, row, column, _cell(name, shift[name], lang), styles["words"])
     for row, (mark, style) in enumerate((("·", styles["off"]), ("×", styles["leave"])), start=len(shifts) + 2):
         sheet.write_string(row, 0, mark, style)
         sheet.write_string(
@@ -39,19 +40,22 @@ def write_findings(sheet: Any, styles: Styles, findings: Sequence[Finding], lang
         sheet.write_string(0, column, declared[name].title(lang), styles["head"])
     for row, finding in enumerate(findings, start=1):
         record = finding.record(lang)
+        severity = text(f"planner.severity_word.{finding.severity}", lang)
         for column, name in enumerate(_FOUND):
-            _write(sheet, row, column, record[name], styles["wrapped"])
+            _write(sheet, row, column, severity if name == "severity" else record[name], styles["wrapped"])
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 2, 60)
     sheet.set_column(3, len(_FOUND) - 1, 16)
     sheet.freeze_panes(1, 0)
 
 
-def _cell(name: str, value: Any) -> str | float | None:
+def _cell(name: str, value: Any, lang: str) -> str | float | None:
     """Clock times as texts: a shift may end on the next day, which no spreadsheet's time says."""
     if pd.isna(value):
         return None
-    return clock(float(value)) if name in ("start", "end") else value if isinstance(value, float) else str(value)
+    if name in ("start", "end"):
+        return clock_text(float(value))
+    return value if isinstance(value, float) else text(f"planner.book.kind.{value}", lang)
 
 
 def _write(sheet: Any, row: int, column: int, cell: str | float | None, style: Any) -> None:
@@ -60,9 +64,3 @@ def _write(sheet: Any, row: int, column: int, cell: str | float | None, style: A
         sheet.write_number(row, column, cell, style)
     else:
         sheet.write_string(row, column, cell or "", style)
-
-
-def clock(minute: float) -> str:
-    """Minutes since midnight as HH:MM, with +1 for the next day."""
-    day, rest = divmod(round(minute), 1440)
-    return f"{rest // 60:02d}:{rest % 60:02d}" + (f"+{day}" if day else "")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from desk import Finding
+from planner.edited import changes, read_edited
 from planner.output.book import write_book
 from planner.planned import Planned
 
@@ -91,3 +93,17 @@ def test_the_legend_holds_numbers_as_numbers(planned: Planned, tmp_path: Path) -
     head, first, *_ = cells(tmp_path / "r.xlsx", 2)
     assert head[:5] == ["Shift", "Start", "End", "Paid hours", "Break"]
     assert [type(cell) for cell in first[:5]] == [str, str, str, int, int]
+
+
+def test_codes_stand_in_words_and_are_read_back(planned: Planned, tmp_path: Path) -> None:
+    """A Chinese book says 休息, 常规 and 提示, and shows what the plan says; either word may be chosen."""
+    told = replace(planned, findings=(Finding("everybody_takes", "note", facts={"queue": "presale"}),))
+    write_book(told, tmp_path / "r.xlsx", lang="zh")
+    book = load_workbook(tmp_path / "r.xlsx")
+    roles = [row for row in book["岗位"].iter_rows(min_row=3) if row[2].value == "休息"]
+    assert roles
+    assert {row[5].value for row in book["班次说明"].iter_rows(min_row=2, max_row=4)} == {"常规"}
+    assert [row[0].value for row in book["检查结果"].iter_rows(min_row=2)] == ["提示"]
+    roles[0][2].value = "break"
+    book.save(tmp_path / "r.xlsx")
+    assert changes(planned, read_edited(tmp_path / "r.xlsx", planned)).empty

@@ -34,9 +34,12 @@ def test_init_writes_a_sample_that_can_be_checked(tmp_path: Path) -> None:
 
 
 def test_init_empty_writes_tables_and_workbook(tmp_path: Path) -> None:
-    """Every table stands ready as CSV and as a sheet."""
-    assert run("init", tmp_path / "desk", "--sample", "empty").exit_code == 0
-    names = {path.name for path in (tmp_path / "desk").iterdir()}
+    """Every table stands ready as CSV and as a sheet; who asks in Chinese gets a desk whose reports are."""
+    made = run("init", tmp_path / "my desk", "--sample", "empty", "--lang", "zh")
+    assert made.exit_code == 0
+    assert f'peakdesk check "{tmp_path / "my desk"}"' in made.output
+    assert '\nlanguage = "zh"' in (tmp_path / "my desk" / "desk.toml").read_text(encoding="utf-8")
+    names = {path.name for path in (tmp_path / "my desk").iterdir()}
     assert {"desk.toml", "history.csv", "agents.csv", "template.xlsx"} <= names
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from desk import Desk, Finding, Termination
 from planner.headline import headline
+from planner.late_work import understated
 from planner.occupancy import over_occupied
 from planner.page.summary import overload_lines
 from planner.planned import Planned
@@ -64,6 +65,19 @@ def test_sustained_occupancy_needs_eyes_a_single_hour_is_a_note(hours: tuple[int
     assert f"In {len(hours)} intervals" in found.message("en")
     assert all("97%" in found.message(lang) and "09:00" in found.message(lang) for lang in ("en", "zh"))
     assert list(over_occupied(small, service.assign(over_occupancy=np.nan))) == []
+
+
+@pytest.mark.parametrize(("late", "told"), [(461.0, True), (160.0, False)])
+def test_late_work_that_costs_more_than_the_account_says_is_told(planned: Planned, late: float, told: bool) -> None:
+    """612 in the account, and four times 461 by its own service table: whoever multiplies is told which counts."""
+    mail = planned.desk.settings.queues["presale"].model_copy(update={"kind": "deferrable", "late_value": 4.0})
+    settings = planned.desk.settings.model_copy(update={"queues": {"mail": mail}})
+    costs = pd.DataFrame({"term": ["wages", "late_work.mail"], "amount": [9800.0, 612.0]})
+    queue = replace(planned.brief.queues[0], queue="mail", late=late)
+    found = list(understated(replace(planned.desk, settings=settings), costs, [queue]))
+    assert [(one.code, one.severity) for one in found] == [("late_work_understated", "warning")] * told
+    for one, lang in ((one, lang) for one in found for lang in ("en", "zh")):
+        assert all(number in one.message(lang) for number in ("612", "461", "1,844"))
 
 
 def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
