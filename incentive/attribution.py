@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
+from incentive.guard import whole_of
 from incentive.log import Flags, Floats, Ints, Log
 
 HOUR_S, DAY_S = 3600, 86_400
@@ -18,14 +19,18 @@ def converted(desk: Desk, log: Log) -> Floats:
 
     Where the log says when orders were placed or paid, each is credited to the first or last contact of its customer
     within the window before it. Where it does not, its own column ``converted`` stands. Refunded within
-    ``refund_days`` (or at all, where no time is given) is no conversion. One credit a customer and day.
+    ``refund_days`` (or at all, where no time is given) is no conversion. One credit a customer and day. A contact that
+    does not count takes no order from one that does; of one in several parts the whole has it.
     """
     rule = desk.settings.incentive.attribution
-    credited = _by_event(desk, log) if _has_events(desk, log) else _by_log(log)
+    asked = log.handled & (log.column("converted").notna().to_numpy() if "converted" in log.given else True)
+    able = asked & ~log.found("hang_up")
+    credited = _by_event(desk, log, able) if _has_events(desk, log) else _by_log(log) & able
+    whole = np.zeros(len(credited), dtype=bool)
+    whole[whole_of(log)[credited]] = True
     if rule.one_a_day and "customer" in log.given:
-        credited = _one_a_day(log, credited, rule.agent)
-    asked = log.column("converted").notna().to_numpy() if "converted" in log.given else True
-    return np.where(log.handled & asked, credited, np.nan)
+        whole = _one_a_day(log, whole, rule.agent)
+    return np.where(asked, whole, np.nan)
 
 
 def attribution_findings(desk: Desk, log: Log) -> Iterator[Finding]:
@@ -50,15 +55,15 @@ def _by_log(log: Log) -> Flags:
     return log.flag("converted") & ~log.flag("refunded")
 
 
-def _by_event(desk: Desk, log: Log) -> Flags:
+def _by_event(desk: Desk, log: Log, able: Flags) -> Flags:
     rule = desk.settings.incentive.attribution
     event_s = log.seconds(EVENT_COLUMN[rule.event])
     customer = log.customer
     bought = np.flatnonzero(~np.isnan(event_s) & (customer >= 0) & ~_refunded(log, event_s, rule.refund_days))
     moment_s = _moment_s(log)
-    able = np.flatnonzero(log.handled & (customer >= 0))
-    able = able[np.argsort(_key(customer, moment_s)[able], kind="stable")]
-    key = _key(customer, moment_s)[able]
+    rows = np.flatnonzero(able & (customer >= 0))
+    rows = rows[np.argsort(_key(customer, moment_s)[rows], kind="stable")]
+    key = _key(customer, moment_s)[rows]
     latest = _key(customer, np.nan_to_num(event_s))[bought]
     if rule.agent == "last":
         place = np.searchsorted(key, latest, side="right") - 1
@@ -68,7 +73,7 @@ def _by_event(desk: Desk, log: Log) -> Flags:
     near = key[np.where(inside, place, 0)] if len(key) else np.zeros(len(place), dtype=np.int64)
     inside &= (near <= latest) & (near >= latest - int(HOUR_S * rule.window_h))
     credited = np.zeros(len(log.agent), dtype=bool)
-    chosen = able[place[inside]]
+    chosen = rows[place[inside]]
     credited[chosen[customer[chosen] == customer[bought[inside]]]] = True
     return credited
 

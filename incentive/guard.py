@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from desk import Desk, Finding
-from incentive.log import NOBODY, Flags, Ints, Log
+from incentive.log import Flags, Ints, Log
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 
@@ -69,7 +70,7 @@ def _greeting(desk: Desk, log: Log) -> Flags:
 def _hang_up(desk: Desk, log: Log) -> Flags:
     by_agent = (log.column("ended_by") == "agent").to_numpy(dtype=bool, na_value=False)
     since_s = log.seconds("closed") - log.seconds("first_reply")
-    return log.handled & by_agent & ~(since_s >= desk.settings.incentive.guards.hang_up_s)
+    return np.asarray(log.handled & by_agent & (since_s < desk.settings.incentive.guards.hang_up_s))
 
 
 def _transfer(desk: Desk, log: Log) -> Flags:
@@ -81,25 +82,36 @@ def _self_invited(desk: Desk, log: Log) -> Flags:
 
 
 def _split(desk: Desk, log: Log) -> Flags:
-    """Later contacts of a customer with the same agent and queue, begun before the guard's minutes had passed."""
-    rows, key, known = _visits(log)
-    ended_s = log.seconds("closed")[rows]
-    gap_s = np.full(len(rows), np.inf)
-    gap_s[1:] = log.seconds("arrived")[rows][1:] - ended_s[:-1]
-    same = np.zeros(len(rows), dtype=bool)
-    same[1:] = (key[1:] == key[:-1]) & (log.queue[rows][1:] == log.queue[rows][:-1])
-    return _marked(log, rows, same & known & (gap_s <= MINUTE_S * desk.settings.incentive.guards.split_min))
+    """Later contacts of a customer with the same agent and queue, begun before the guard's minutes had passed since the
+    last of the earlier ones ended."""
+    rows = _visits(log)
+    ended_s = pd.Series(log.seconds("closed")[rows]).fillna(-np.inf)
+    key = [log.agent[rows], log.customer[rows], log.queue[rows]]
+    last_s = ended_s.groupby(key).cummax().groupby(key).shift(fill_value=-np.inf)
+    gap_s = log.seconds("arrived")[rows] - last_s.to_numpy()
+    return _marked(log, rows, gap_s <= MINUTE_S * desk.settings.incentive.guards.split_min)
+
+
+def whole_of(log: Log) -> Ints:
+    """The row of the contact that each row continues by the guard ``split``; the row itself where it continues none."""
+    whole = np.arange(len(log.agent))
+    parts = log.found("split")
+    if parts.any():
+        rows = _visits(log)
+        first = pd.Series(rows, dtype="float64").mask(parts[rows])
+        key = [log.agent[rows], log.customer[rows], log.queue[rows]]
+        whole[rows] = first.groupby(key).ffill().to_numpy(dtype=np.int64)
+    return whole
 
 
 def _repeat(desk: Desk, log: Log) -> Flags:
-    """Contacts of a customer with the same agent beyond the number that counts on a day."""
-    rows, key, known = _visits(log)
-    day = log.day[rows]
-    begins = np.ones(len(rows), dtype=bool)
-    begins[1:] = (key[1:] != key[:-1]) | (day[1:] != day[:-1])
-    places = np.arange(len(rows))
-    number = places - np.maximum.accumulate(np.where(begins, places, 0))
-    return _marked(log, rows, known & (number >= desk.settings.incentive.guards.repeat_max))
+    """Contacts of a customer with the same agent beyond the number that counts on a day; parts of one count once."""
+    guards = desk.settings.incentive.guards
+    rows = _visits(log)
+    if "closed" in log.given and "split" not in guards.off:
+        rows = rows[~_split(desk, log)[rows]]
+    number = pd.Series(rows).groupby([log.agent[rows], log.customer[rows], log.day[rows]]).cumcount()
+    return _marked(log, rows, number.to_numpy() >= guards.repeat_max)
 
 
 def _merged(desk: Desk, log: Log) -> Flags:
@@ -109,11 +121,9 @@ def _merged(desk: Desk, log: Log) -> Flags:
     return np.asarray(live & (open_s > HOUR_S * desk.settings.incentive.guards.merged_h))
 
 
-def _visits(log: Log) -> tuple[Ints, Ints, Flags]:
-    """Contacts in the order of agent, customer and arrival; the key of agent and customer; whether both are known."""
-    customer, rows = log.customer, log.visits
-    known = (customer >= 0) & log.handled & (log.agent != NOBODY)
-    return rows, (log.agent * (customer.max(initial=0) + 1) + customer)[rows], known[rows]
+def _visits(log: Log) -> Ints:
+    """Contacts handled of known customers, in the order of agent, customer and arrival."""
+    return log.visits[((log.customer >= 0) & log.handled)[log.visits]]
 
 
 def _marked(log: Log, rows: Ints, found: Flags) -> Flags:

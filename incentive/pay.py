@@ -186,14 +186,14 @@ def largest_remainder(cents: int, claims: Sequence[float] | Sequence[Fraction]) 
 
 
 def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], unit: int) -> Amounts:
-    """Cents that each agent gets first; in proportion below ``guarantee_contacts``."""
+    """Cents that each agent gets first; below ``guarantee_contacts`` the whole cents in proportion."""
     if settings.guarantee == 0:
         return np.zeros(len(agents), dtype=np.int64)
     own = scores[scores["measure"] == "composite"]
     counts = (scores if own.empty else own).groupby("agent")["contacts"].max()
-    handled = counts.reindex(pd.Index(agents)).fillna(0.0).to_numpy()
-    share = np.clip(handled / settings.guarantee_contacts, 0.0, 1.0)
-    first = np.floor(cents_of(settings.guarantee, unit) * share).astype(np.int64)
+    whole, from_ = cents_of(settings.guarantee, unit), Fraction(str(settings.guarantee_contacts))
+    shares = (min(Fraction(str(own)) / from_, Fraction(1)) for own in counts.reindex(pd.Index(agents)).fillna(0.0))
+    first = np.array([int(whole * share) for share in shares], dtype=np.int64)
     if int(first.sum()) > cents_of(settings.budget, unit):
         facts = {"agents": int((first > 0).sum()), "needed": int(first.sum()) / unit, "budget": settings.budget}
         raise InputError([Finding("guarantee_above_budget", file="desk.toml", column="guarantee", facts=facts)])
@@ -201,10 +201,11 @@ def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Seque
 
 
 def _paid(settings: IncentiveSettings, name: PaidMeasure, part: int, claim: Sequence[float], unit: int) -> Amounts:
-    """Cents of each agent for a measure."""
+    """Cents of each agent for a measure; units and prices are taken as the decimals that they are shown as."""
     wanted = part
     if name in settings.prices:
-        wanted = min(part, int(Fraction(str(settings.prices[name])) * unit * sum(map(Fraction, claim), Fraction(0))))
+        units = sum((Fraction(str(own)) for own in claim), Fraction(0))
+        wanted = min(part, int(Fraction(str(settings.prices[name])) * unit * units))
     paid = np.array(largest_remainder(wanted, claim), dtype=np.int64)
     return np.minimum(paid, cents_of(settings.caps[name], unit)) if name in settings.caps else paid
 

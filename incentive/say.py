@@ -46,7 +46,7 @@ def measure_sentences(measure: Measure, row: dict[str, float], middle: float, la
             told = text("statement.adjusted", lang, **facts)
             return title, f"{told} {text(f'statement.verdict.{_verdict(measure, row, middle)}', lang, **facts)}", ""
         case "reward":
-            return title, text("statement.reward", lang, **facts), ""
+            return title, text(f"statement.reward.{measure.name}", lang, **facts), ""
         case _:
             key = "statement.plain" if isnan(row["low"]) else "statement.plain_between"
             return title, text(key, lang, **facts), ""

@@ -75,10 +75,12 @@ class Store:
         """Say in words what the database can't do."""
         try:
             yield
-        except (*FAILURES, OverflowError) as error:
+        except (*FAILURES, OverflowError, UnicodeEncodeError) as error:
             own = getattr(error, "orig", error)
             if isinstance(own, TOO_LARGE):
                 raise InputError([Finding("store_too_large")]) from error
+            if _is_no_text(own):
+                raise InputError([Finding("store_no_text")]) from error
             if not isinstance(own, DENIED) and {kind.__name__ for kind in type(error).__mro__} & set(OUR_FAULT):
                 raise
             raise _unusable(self.engine.url, error) from error
@@ -111,6 +113,12 @@ def upgrade(address: str | None = None) -> str:
     """Bring the schema of a store to the newest revision, in one transaction: all of it or nothing; its revision."""
     with open_store(address).reading() as connection:
         return str(revision(connection))
+
+
+def _is_no_text(error: BaseException) -> bool:
+    """Whether a text could not be sent at all: it holds NUL, which PostgreSQL has no place for, or half a letter."""
+    unsent = isinstance(error, psycopg.DataError) and error.sqlstate is None
+    return unsent or isinstance(error, UnicodeEncodeError)
 
 
 def _unusable(url: URL, error: Exception) -> InputError:

@@ -93,15 +93,16 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
         away = Rewriting(agent, _written(names_of(connection, agent)), pseudonym)
         _forget_words(connection, agent)
         changed = _desks(connection, away)
-        touched = _plans(connection, away, changed)
-        touched += sum(_renamed(connection, table, "agent", (agent,), pseudonym) for table in _AGENT_TABLES)
+        plans_changed = _plans(connection, away, changed)
+        touched = sum(_renamed(connection, table, "agent", (agent,), pseudonym) for table in _AGENT_TABLES)
         touched += _renamed(connection, requests, "partner", (agent,), pseudonym)
-        if not changed and not touched and not accounts:
+        if not any((changed, plans_changed, touched, accounts)):
             raise NotYoursError
         _accounts(connection, accounts, pseudonym)
         connection.execute(delete(statements).where(statements.c.agent == agent))
         _words(connection, away)
         _suppositions(connection, away)
+        _follow(connection, {**changed, **plans_changed})
         _sweep(connection)
         note(connection, principal, "erase", "person", pseudonym, why=why)
     return pseudonym
@@ -152,6 +153,26 @@ def _suppositions(connection: Connection, away: Rewriting) -> None:
         _put(connection, scenarios, row, {"suppositions": json.dumps(said, ensure_ascii=False, sort_keys=True)})
 
 
+def _follow(connection: Connection, news: Mapping[str, str]) -> None:
+    """Let jobs and scorings name the versions by their new hashes: appeals are scored from there, and jobs wait."""
+    for table, names in ((jobs, ("request", "result")), (score_runs, ("summary",))):
+        for row in connection.execute(select(table)).mappings().all():
+            made = {name: json.loads(row[name]) for name in names if row[name] is not None}
+            _put(connection, table, row, {
+                name: json.dumps(_followed(own, news), ensure_ascii=False, sort_keys=True)
+                for name, own in made.items() if _followed(own, news) != own
+            })  # fmt: skip
+
+
+def _followed(value: Any, news: Mapping[str, str]) -> Any:
+    """A JSON value with each old hash in it replaced by the new one."""
+    if isinstance(value, Mapping):
+        return {key: _followed(own, news) for key, own in value.items()}
+    if isinstance(value, list):
+        return [_followed(own, news) for own in value]
+    return news.get(value, value) if isinstance(value, str) else value
+
+
 def _put(connection: Connection, table: Table, row: Mapping[Any, Any], made: dict[str, Any]) -> None:
     if any(row[name] != value for name, value in made.items()):
         connection.execute(update(table).where(table.c.id == row["id"]).values(made))
@@ -185,19 +206,20 @@ def _rewritten(
     return key
 
 
-def _plans(connection: Connection, away: Rewriting, changed: Mapping[str, str]) -> int:
-    """Write the files of the plans anew that name the person, or their desk by its old hash; how many."""
-    number = 0
-    for plan in connection.execute(select(plans)).mappings().all():
+def _plans(connection: Connection, away: Rewriting, changed: Mapping[str, str]) -> dict[str, str]:
+    """Write the files of the plans anew that name the person, or their desk, or the plan that they were made of, by its
+    old hash; old hash -> new hash."""
+    news: dict[str, str] = {}
+    for plan in connection.execute(select(plans).order_by(plans.c.id)).mappings().all():
         own = select(plan_files.c.path, plan_files.c.blob).where(plan_files.c.plan == plan["hash"])
         before = {path: blob.get(connection, key) for path, key in connection.execute(own).all()}
         told = json.loads(before.pop(SUMMARY))
         after = {path: content for path in before if (content := _file(away, path, before[path])) is not None}
-        if after != before or away.json(told) != told or _in(connection, plan["id"], away.code):
+        fresh = _followed(away.json(told), {**changed, **news})
+        if after != before or fresh != told or _in(connection, plan["id"], away.code):
             kept = {path: content for path, content in after.items() if not path.endswith(_BINARY)}
-            _replace(connection, plan, _summary(away, told, changed, before, kept), kept)
-            number += 1
-    return number
+            news[plan["hash"]] = _replace(connection, plan, _summary(told, fresh, before, kept), kept)
+    return news
 
 
 def _in(connection: Connection, plan: int, agent: str) -> bool:
@@ -222,13 +244,8 @@ def _names(away: Rewriting, content: bytes) -> bool:
     return away.text(words) != words
 
 
-def _summary(
-    away: Rewriting, summary: Any, changed: Mapping[str, str], before: Mapping[str, bytes], after: Mapping[str, bytes]
-) -> Any:
+def _summary(summary: Any, made: Any, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Any:
     """plan.json without the person, with the hashes of what the files are now."""
-    made = away.json(summary)
-    if isinstance(made.get("desk"), dict) and made["desk"].get("content_hash") in changed:
-        made["desk"] = made["desk"] | {"content_hash": changed[made["desk"]["content_hash"]]}
     if isinstance(summary.get("files"), dict):
         kept = {path: key for path, key in summary["files"].items() if path in after}
         made["files"] = {
@@ -237,7 +254,8 @@ def _summary(
     return made
 
 
-def _replace(connection: Connection, plan: Mapping[Any, Any], summary: Any, files: Mapping[str, bytes]) -> None:
+def _replace(connection: Connection, plan: Mapping[Any, Any], summary: Any, files: Mapping[str, bytes]) -> str:
+    """Put other files into a plan; its new hash."""
     text = json.dumps(summary, ensure_ascii=False)
     whole = {**files, SUMMARY: text.encode()}
     key = files_hash(whole)
@@ -245,6 +263,7 @@ def _replace(connection: Connection, plan: Mapping[Any, Any], summary: Any, file
     connection.execute(update(plans).where(plans.c.id == plan["id"]).values(hash=key, summary=text))
     for path, content in whole.items():
         connection.execute(insert(plan_files).values(plan=key, path=path, blob=blob.put(connection, content)))
+    return key
 
 
 def _sweep(connection: Connection) -> None:

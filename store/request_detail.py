@@ -56,7 +56,8 @@ def _wrong(name: str, value: object) -> InputError:
 
 
 def _day(value: Any) -> str:
-    return (value if isinstance(value, dt.date) else dt.date.fromisoformat(value)).strftime("%Y-%m-%d")
+    day = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+    return dt.date(day.year, day.month, day.day).isoformat()
 
 
 def _text(value: Any) -> str:

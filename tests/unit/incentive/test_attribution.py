@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from incentive import assess
 from incentive.attribution import attribution_findings, converted
 from incentive.log import read_log
 from tests.unit.incentive.small import frame, small_desk
@@ -57,6 +58,23 @@ def test_a_customer_brings_one_credit_a_day() -> None:
     assert [own.code for own in attribution_findings(desk, log)] == ["attribution_by_log"]
     free = small_desk(incentive={"attribution": {"one_a_day": False}})
     assert list(converted(free, log)) == [1, 1, 1]
+
+
+SPLIT = """contact, queue, agent, arrived, first_reply, closed, customer, ended_by, converted, paid
+K1, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:00:05, 2025-06-16T10:05:00, U1, customer, 0,
+K2, sale, Ann, 2025-06-16T10:08:00, 2025-06-16T10:08:05, 2025-06-16T10:09:00, U1, customer, 1, 2025-06-16T11:00:00
+K3, care, Bo,  2025-06-16T10:30:00, 2025-06-16T10:30:05, 2025-06-16T10:40:00, U1, customer,  ,
+K4, sale, Cy,  2025-06-16T10:50:00, 2025-06-16T10:50:05, 2025-06-16T10:50:09, U1, agent,    0,"""
+
+
+@pytest.mark.parametrize("left_out", [[], ["paid"]])
+def test_an_order_is_not_lost_to_a_contact_that_does_not_count(left_out: list[str]) -> None:
+    """Ann sold, and is paid for it: neither the part in which the customer came back, nor a contact that was not for
+    sale, nor one that was hung up takes her order away."""
+    contacts = frame("contacts", SPLIT).drop(columns=left_out)
+    scores = assess(small_desk(), contacts).scores.set_index(["agent", "measure"])
+    assert list(scores.loc[("Ann", "conversion"), ["contacts", "observed"]]) == [1, 1]
+    assert list(scores.loc[["Bo", "Cy"]].xs("conversion", level="measure")["contacts"]) == [0, 0]
 
 
 def test_what_the_log_does_not_tell_is_told() -> None:

@@ -68,6 +68,48 @@ def test_a_customer_who_comes_all_day_counts_so_often_and_no_more() -> None:
     assert found.scores.set_index("measure").loc["contacts", "observed"] == 3
 
 
+def found_by(guard: str, lines: str) -> set[str]:
+    """Contacts that a guard finds in a log."""
+    head = "contact, agent, queue, arrived, first_reply, closed, customer, ended_by, abandoned\n"
+    log = read_log(small_desk(), frame("contacts", head + lines))
+    return set(log.rows["contact"][detect(small_desk(), log)[guard]])
+
+
+def test_a_part_is_found_whatever_lies_between() -> None:
+    """A contact of another queue, one inside a longer one, and one that nobody answered hide nothing."""
+    day, lines = "2025-06-16T", ""
+    for name, agent, queue, arrived, closed in (
+        ("long", "Ann", "sale", "10:00", "11:00"), ("inside", "Ann", "sale", "10:20", "10:25"),
+        ("other", "Ann", "care", "10:50", "10:55"), ("later", "Ann", "sale", "11:05", "11:06"),
+        ("new", "Ann", "sale", "11:30", "11:31"), ("Bos", "Bo", "sale", "11:02", "11:03"),
+    ):  # fmt: skip
+        lines += f"{name}, {agent}, {queue}, {day}{arrived}:00, {day}{arrived}:05, {day}{closed}:00, U1, customer, 0\n"
+    assert found_by("split", lines) == {"inside", "later"}
+    left = "".join(f"L{n}, Ann, sale, {day}10:0{n}:00,, {day}10:0{n}:30, U2, customer, 1\n" for n in range(4))
+    came = f"came, Ann, sale, {day}10:05:00, {day}10:05:05, {day}10:09:00, U2, customer, 0\n"
+    assert found_by("split", left + came) == found_by("repeat", left + came) == set()
+
+
+def test_parts_of_one_contact_use_up_no_others() -> None:
+    """A customer who was cut off three times and comes again in the evening is the agent's second contact, not the
+    fifth."""
+    lines = "".join(
+        f"R{n}, Ann, sale, 2025-06-16T{at}:00, 2025-06-16T{at}:05, 2025-06-16T{at}:50, U1, customer, 0\n"
+        for n, at in enumerate(("10:00", "10:01", "10:02", "10:03", "20:00"))
+    )
+    assert found_by("repeat", lines) == set()
+    assert found_by("split", lines) == {"R1", "R2", "R3"}
+
+
+def test_an_end_that_nobody_wrote_down_is_no_hang_up() -> None:
+    """Missing is not zero: ended by the agent, at a time that the log does not hold."""
+    lines = "".join(
+        f"{name}, Ann, sale, 2025-06-16T10:00:00, 2025-06-16T10:00:05, {closed}, U1, agent, 0\n"
+        for name, closed in (("quick", "2025-06-16T10:00:15"), ("open", ""), ("long", "2025-06-16T10:09:00"))
+    )
+    assert found_by("hang_up", lines) == {"quick"}
+
+
 def test_a_guard_without_its_column_says_so_and_one_that_is_off_is_off() -> None:
     """What can't be looked for is told; what is not wanted is not done."""
     plain = frame("contacts", "contact,queue,agent,arrived\nK1,sale,Ann,2025-06-16T10:00:00")

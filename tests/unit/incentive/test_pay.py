@@ -60,6 +60,15 @@ def test_a_guarantee_counts_who_was_served_and_nothing_else() -> None:
     assert list(payout(desk, score(desk, contacts, duty))["guarantee_cents"]) == [0, 250]
 
 
+def test_units_times_price_and_shares_of_a_guarantee_are_whole_where_they_are_whole_on_paper() -> None:
+    """57 of 100 contacts are 28.50 of 50.00, and 1.15 units at 1.00 are 1.15: no cent is lost to binary fractions."""
+    scheme = {"budget": 500.0, "weights": {"overtime": 0.5}, "prices": {"overtime": 1.0}}
+    scheme |= {"guarantee": 50.0, "guarantee_contacts": 100.0}
+    rows = scores([("Ann", "composite", 57, 0.0, 0.5), ("Ann", "overtime", 57, 1.15, 0.5)])
+    paid = payout(small_desk(incentive=scheme), rows)
+    assert list(paid[["guarantee_cents", "overtime_cents"]].iloc[0]) == [2850, 115]
+
+
 def test_money_is_dealt_in_what_the_currency_can_be_paid_in() -> None:
     """1,001 yen among three are whole yen; dinars have thousandths; what is not known has hundredths."""
     claims = [("Ann", "overload", 9, 5.0, 0.5), ("Bo", "overload", 9, 3.0, 0.5), ("Cy", "overload", 9, 1.0, 0.5)]

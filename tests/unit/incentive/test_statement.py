@@ -11,6 +11,8 @@ from desk.i18n import LANGUAGES
 from incentive import assess
 from incentive.appeal import appeal, with_corrections
 from incentive.basis import basis
+from incentive.measure import measures
+from incentive.say import measure_sentences
 from incentive.statement import Statements, statements
 from tests.property.test_incentive import random_log
 from tests.unit.incentive.small import frame, small_desk
@@ -122,6 +124,17 @@ def test_a_correction_of_nothing_is_refused() -> None:
             with_corrections(log, frame("contacts", text)[["contact", "agent"]])
         assert [own.code for own in error.value.findings] == [code]
         assert all(error.value.report(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reward_says_how_its_minutes_were_found(lang: str) -> None:
+    """Overtime credits time that work filled, over-volume the work above the quota: 51.5 minutes of work that fill an
+    hour are not told as a quota just met."""
+    row = {"observed": 51.5, "expected": 51.0, "adjusted": 60.0} | dict.fromkeys(("contacts", "low", "high"), 1.0)
+    told = {name: measure_sentences(measures()[name], row, 0.0, lang)[1] for name in ("overtime", "overload")}
+    assert {"en": "51 min would have filled", "zh": "填满这段时间需要 51 分钟"}[lang] in told["overtime"]
+    assert {"en": "the quota of the time there was 51 min", "zh": "定额为 51 分钟"}[lang] in told["overload"]
+    assert all({"en": "51.5 min", "zh": "51.5 分钟"}[lang] in words for words in told.values())
 
 
 def money_words_of(contacts: pd.DataFrame, lang: str = "en", **more: object) -> str:

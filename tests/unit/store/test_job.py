@@ -15,6 +15,7 @@ from store import (
     beat,
     end_job,
     list_jobs,
+    list_plans,
     open_store,
     owner,
     read_job,
@@ -41,6 +42,18 @@ def test_a_number_too_large_is_a_sentence(store: Store, hand: Principal) -> None
     with pytest.raises(InputError) as error:
         read_job(store, hand, 10**25)
     assert error.value.findings[0].code in ("store_too_large", "job_unknown")
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "\ud800"])
+def test_a_text_that_no_database_takes_is_a_sentence(store: Store, hand: Principal, words: str) -> None:
+    """Halves of letters, and NUL where there is no place for it, are told in both languages: no error of ours."""
+    if "\x00" in words and store.path is not None:
+        assert list_plans(store, hand, words) == ()
+        return
+    with pytest.raises(InputError) as error:
+        list_plans(store, hand, words)
+    assert [own.code for own in error.value.findings] == ["store_no_text"]
+    assert error.value.report("en") != error.value.report("zh")
 
 
 def test_a_job_goes_from_hand_to_hand(store: Store, hand: Principal) -> None:

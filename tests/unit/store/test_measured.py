@@ -24,6 +24,7 @@ from store import (
     list_principals,
     list_requests,
     list_scenarios,
+    list_score_runs,
     load_desk_version,
     load_forecast,
     load_plan,
@@ -31,19 +32,34 @@ from store import (
     read_attendance,
     read_contacts,
     read_duty,
+    read_job,
+    read_plan,
     read_scores,
     read_statement,
     read_trail,
     save_desk,
     save_forecast,
+    save_plan,
     save_scenario,
+    save_scores,
     verify,
 )
 from store.contact_log import ABANDONED_AFTER
 from store.moment import now
 from store.rewrite import Rewriting
 from store.schema import METADATA, blobs, contact_logs, contacts
-from tests.unit.store.world import BY_ROLE, NAMES, OWNER, START, World, build, forecast, new_desk
+from tests.unit.store.world import (
+    BY_ROLE,
+    NAMES,
+    OWNER,
+    START,
+    World,
+    build,
+    files,
+    forecast,
+    new_desk,
+    scores,
+)
 from tests.unit.store.world import contacts as some_contacts
 
 
@@ -162,9 +178,15 @@ def test_an_erased_person_is_nowhere_and_totals_stay(world: World) -> None:
     days = {"date": "2025-06-18", "partner_date": "2025-06-19"}
     make_request(store, OWNER, "swap", days, agent="A2", partner="A1", words=f"with {NAMES['A1']}")
     save_scenario(store, OWNER, world.plan, "A1 ill", ["agents.A1=0"], {"of": "A1"})
+    save_scores(store, OWNER, "july", scores(), world.desk, summary={"plan": world.plan})
+    carried = files() | {"plan.json": json.dumps({"carried": {"plan": world.plan}}).encode()}
+    save_plan(store, OWNER, carried, world.desk)
     pseudonym = erase_person(store, OWNER, "A1", "asked on 1 June")
-    (desk, *_), (plan, *others) = list_all(store)
+    (desk, *_), (later, plan, *others) = list_all(store)
     assert len(others) == 1
+    assert list_score_runs(store, OWNER)[0].summary["plan"] == others[0]
+    assert read_plan(store, OWNER, later).summary["carried"] == {"plan": others[0]}
+    assert read_job(store, OWNER, world.job).request == {"desk": desk}
     assert read_scores(store, OWNER, world.run)["payout"].sum() == before[0]["payout"].sum()
     pd.testing.assert_series_equal(read_contacts(store, OWNER, world.log, "UTC")["rating"], before[1]["rating"])
     assert len(read_duty(store, OWNER, plan)) == hours
