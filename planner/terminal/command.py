@@ -9,6 +9,7 @@ import click
 from desk import PeakdeskError
 from desk.i18n import LANGUAGES
 from desk.load import is_in_store
+from desk.load.folder import DESK_BELOW, SETTINGS_FILE
 from planner.terminal.answer import Answer, deliver
 from planner.terminal.failure import failure
 from planner.terminal.session import Session
@@ -98,5 +99,8 @@ def _common() -> list[click.Parameter]:
 
 
 def _desk_in(parameters: dict[str, Any]) -> Path | None:
-    path = parameters.get("desk")
-    return path if isinstance(path, Path) else None
+    """The desk that the words name, or the copy of it in the output that they name."""
+    desk, out = parameters.get("desk"), parameters.get("out") or next(iter(parameters.get("paths", ())), None)
+    if isinstance(desk, Path):
+        return desk if (desk / SETTINGS_FILE).is_file() else desk / DESK_BELOW
+    return out / DESK_BELOW if isinstance(out, Path) else None

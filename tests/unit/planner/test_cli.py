@@ -154,6 +154,14 @@ def test_the_language_of_the_desk_is_the_last_word_but_one(tiny: Path, lang: str
     assert "Tiny · 2026-03-02 to" in run("check", str(tiny)).output
 
 
+@pytest.mark.parametrize("words", [("explain",), ("whatif", "--set", "visits*2"), ("import", "book.xlsx")])
+def test_an_output_is_refused_in_its_desks_language(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The page of a Chinese plan was Chinese, what was wrong with it English."""
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "desk.toml").write_text('language = "zh"', encoding="utf-8")
+    assert "个错误" in run(words[0], str(tmp_path), *words[1:]).stderr
+
+
 def broken(error: BaseException) -> Any:
     def raising(path: object) -> None:
         raise error

@@ -11,6 +11,7 @@ from planner.cli import main
 from planner.output.read import read_output
 from planner.planned import Planned
 from planner.whatif import Supposition, WhatIf, answer, read_suppositions
+from planner.whatif.demand import times
 from planner.whatif.people import supposed_people
 from planner.whatif.world import supposed_desk
 
@@ -170,7 +171,7 @@ def test_training_waits_for_a_roster(kept: Planned) -> None:
 
 def test_command_prints_both_sides(out: Path) -> None:
     """The page has each measure before and after, in the language asked for."""
-    for lang, word in (("en", "served late"), ("zh", "超时接待")):
+    for lang, word in (("en", "served late"), ("zh", "迟回复")):
         result = CliRunner().invoke(main, ["--lang", lang, "whatif", str(out), "--set", "offered*1.2"])
         assert result.exit_code == 0, result.output
         assert word in result.output
@@ -180,3 +181,16 @@ def test_plan_compared_with_is_not_replaced(out: Path) -> None:
     """--replan never writes over the plan that was asked about."""
     words = ["whatif", str(out), "--set", "offered*1.2", "--replan", str(out)]
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
+def test_so_many_times_as_many_are_scattered_as_a_forecast_of_so_many(factor: float) -> None:
+    """Protects what is lost in another world: the rate is multiplied, not its chance. Three times two an hour lost half as
+    many again as a forecast of six; half of twenty was too even."""
+    rng, days = np.random.default_rng(1), np.repeat([0, 1], 48)
+    rates = 4.0 * np.exp(0.2 * rng.standard_normal((2000, 2)))[:, days]
+    found = times(rng.poisson(rates).astype(np.float32), factor, days, rng)
+    meant = rng.poisson(factor * rates)
+    assert found.mean() == pytest.approx(meant.mean(), rel=0.01)
+    assert found.var(axis=0).mean() == pytest.approx(meant.var(axis=0).mean(), rel=0.06)
+    assert found[:, :48].sum(axis=1).std() == pytest.approx(meant[:, :48].sum(axis=1).std(), rel=0.06)
