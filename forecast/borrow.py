@@ -95,7 +95,7 @@ def lent(desk: Desk, found: Mapping[str, Series | None]) -> dict[str, tuple[Seri
 def _knows_enough(own: Series, phases: Sequence[Phase]) -> bool:
     """Whether the queue is old enough and saw every kind of phase to come, so that nobody has to be asked."""
     days = len(own.offered)
-    coming = {phase.name for phase in phases if phase.end_d > days and phase.intensity > 0}
+    coming = {phase.name for phase in phases if phase.end_d > own.until_d and phase.intensity > 0}
     return int(own.counted.sum()) >= YOUNG_DAYS and coming <= _seen(own, phases, days)
 
 
@@ -125,7 +125,8 @@ def _seen(series: Series, phases: Sequence[Phase], until: int) -> set[str]:
 def _unseen(own: Series | None, peers: Sequence[Series], phases: Sequence[Phase]) -> tuple[str, ...]:
     """Kinds of phase to come that the queue never saw, and that others saw before its first day."""
     days = len(own.offered) if own is not None else max(len(one.offered) for one in peers)
-    coming = {phase.name for phase in phases if phase.end_d > days and phase.intensity > 0}
+    until = own.until_d if own is not None else days
+    coming = {phase.name for phase in phases if phase.end_d > until and phase.intensity > 0}
     seen = _seen(own, phases, days) if own is not None else set()
     lent_by = set().union(*(_seen(one, phases, _first(own) if own is not None else days) for one in peers))
     return tuple(sorted((coming - seen) & lent_by))

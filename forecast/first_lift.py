@@ -69,9 +69,9 @@ def first_lifts(desk: Desk, queue: str, seen: Mapping[str, Sighting]) -> tuple[F
 
 def _unseen(model: QueueModel) -> tuple[str, ...]:
     """Kinds of phase to come of which the queue has no counted slot."""
-    offered = model.setting.series.offered
+    offered, until = model.setting.series.offered, model.setting.series.until_d
     phases = [phase for phase in model.setting.phases if phase.intensity > 0]
-    coming, known = {phase.name for phase in phases if phase.end_d > len(offered)}, ~np.isnan(offered)
+    coming, known = {phase.name for phase in phases if phase.end_d > until}, ~np.isnan(offered)
     past = [own for own in phases if own.name in coming and own.start_d < len(offered) and own.end_d > 0]
     seen = {phase.name for phase in past if (known & (inside(phase, *offered.shape) > 0)).any()}
     return tuple(sorted(coming - seen))
@@ -79,8 +79,8 @@ def _unseen(model: QueueModel) -> tuple[str, ...]:
 
 def _foreseen(model: QueueModel, kind: str) -> Teller:
     """What the drivers foresee of the coming phases of a kind, at intensity 1, with the error of what is foreseen."""
-    days = len(model.setting.series.offered)
-    coming = [own for own in _spans(model, kind) if own.end_d > days and own.intensity > 0]
+    until = model.setting.series.until_d
+    coming = [own for own in _spans(model, kind) if own.end_d > until and own.intensity > 0]
     told = np.array([(*told_by_drivers(model, phase), phase.intensity) for phase in coming])
     log_lift, sd = (float(np.mean(told[:, column] / told[:, 2])) for column in (0, 1))
     return Teller(DRIVERS, tuple(driver.name for driver in model.drivers), log_lift, sd)

@@ -79,7 +79,7 @@ def _loan(queue: str, loan: Loan) -> Finding:
 
 def _promotions(model: QueueModel, days: Ints) -> Iterator[Finding]:
     """Phases that come but were never seen before: what is expected of them and who told it, or that it is a guess."""
-    coming = {phase.name for phase in model.setting.phases if phase.end_d > days[0] and phase.start_d <= days[-1]}
+    coming = {phase.name for phase in model.setting.phases if phase.end_d > days[0] and phase.start_d < days[-1] + 1}
     for lift in model.first_lifts if model.choice.model == OURS else ():
         if lift.phase in coming and lift.tellers:
             yield _first(model.setting.series.queue, lift)

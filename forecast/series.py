@@ -59,6 +59,14 @@ class Series:
         return np.asarray(~np.isnan(self.offered).all(axis=1))
 
     @property
+    def until_d(self) -> float:
+        """Days since the first until which rows have come: a part of the last day where its last open slots lack."""
+        last, weekday = self.offered[-1], (self.first.day_of_week + len(self.offered) - 1) % 7
+        known = np.flatnonzero(~np.isnan(last) | ~self.is_open[weekday])
+        lacking = len(last) - 1 - int(known[-1]) if len(known) else len(last)
+        return len(self.offered) - lacking / len(last)
+
+    @property
     def totals(self) -> Floats:
         """Inquiries counted per day."""
         return np.asarray(np.nansum(self.offered, axis=1))

@@ -58,11 +58,11 @@ class Setting:
 
     @property
     def to_come(self) -> Bools:
-        """Which of all days lie after the past in a phase of a promotion."""
-        first, day = len(self.series.offered), np.arange(len(self.days))
-        spans = [(phase.start_d, phase.end_d) for phase in self.phases if phase.intensity > 0]
+        """Which of all days lie in a phase of a promotion that is not over, the last one where it is not whole."""
+        until, day = self.series.until_d, np.arange(len(self.days))
+        spans = [(own.start_d, own.end_d) for own in self.phases if own.intensity > 0 and own.end_d > until]
         inside = [(day + 1 > start) & (day < end) for start, end in spans]
-        return np.asarray(np.logical_or.reduce([day < 0, *inside]) & (day >= first))
+        return np.asarray(np.logical_or.reduce([day < 0, *inside]) & (day + 1 > until))
 
     @property
     def profile_weight(self) -> Floats:

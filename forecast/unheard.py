@@ -29,10 +29,10 @@ def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str,
 
 def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Lifts stated of phases that the queue has been through."""
-    queue, days = series.queue, len(series.offered)
+    queue, until = series.queue, series.until_d
     stated = {own.phase for own in desk.settings.forecast.expected_lifts if own.queue in (None, queue)}
     phases = phases_of(desk, series.first) if stated else ()
-    coming = {own.name for own in phases if own.end_d > days and own.intensity > 0}
+    coming = {own.name for own in phases if own.end_d > until and own.intensity > 0}
     for phase in sorted(stated & coming - set(unseen.get(queue, ()))):
         yield Finding("lift_stated_unused", "note", "promotions", column="phase", value=phase, facts={"queue": queue})
 

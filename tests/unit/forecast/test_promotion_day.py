@@ -57,3 +57,19 @@ def test_a_strong_time_of_year_is_followed() -> None:
     rows = history(times[known], drawn((usual(times) * np.exp(season))[known], day_sd=0.05))
     made = fit(desk_of(rows, days=14)).predict()
     assert abs(made.paths[:, :, 0].mean(axis=0).sum() / (usual(times) * np.exp(season))[~known].sum() - 1) < 0.06
+
+
+def test_a_history_that_ends_at_noon_leaves_the_opening_of_tonight_to_come() -> None:
+    """Protects what was stated of a phase that begins and ends on the last, half-known day, and that it is told."""
+    times = starts("2025-01-06", 70)
+    rows = history(times, drawn(usual(times)))[:-11]
+    tonight = promotion("p", ("opening", "2025-03-16 20:00", "2025-03-17"))
+    stated = {"expected_lifts": [{"phase": "opening", "lift": 4.0}]}
+    model = fit(desk_of(rows, 1, horizon="2025-03-16", promotions=tonight, forecast=stated))
+    own = model.queues["q"]
+    assert own is not None
+    assert own.setting.series.until_d == 69 + 13 / 24
+    assert own.setting.to_come[69]
+    made = model.predict()
+    assert "lift_borrowed" in [finding.code for finding in made.findings]
+    assert made.paths[:, 20:, 0].mean() > 3 * usual(times)[-4:].mean()
