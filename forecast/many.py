@@ -18,6 +18,7 @@ import pandas as pd
 
 from desk import Desk, Finding, Forecast, Progress
 from desk.nouns import Report
+from desk.quota import with_quotas
 from forecast.borrow import Loan, lent
 from forecast.choice import AUTO, OURS
 from forecast.correlation import day_correlation
@@ -138,7 +139,7 @@ def _drawn(desk: Desk, fitted: dict[str, Fitted], team: "_Team", findings: tuple
     for queue, own in _each_drawn(desk, fitted, team, days):
         paths[:, :, queues.index(queue)] = own.counts
         explanation[queue], noticed[queue] = own.explanation, own.findings
-    return Forecast(
+    made = Forecast(
         starts=desk.starts,
         queues=queues,
         paths=paths,
@@ -147,6 +148,7 @@ def _drawn(desk: Desk, fitted: dict[str, Fitted], team: "_Team", findings: tuple
         explanation=pd.concat([explanation[queue] for queue in queues], ignore_index=True),
         findings=distinct([*findings, *(own for queue in queues for own in noticed[queue])]),
     )
+    return with_quotas(desk, made)
 
 
 def _each_drawn(desk: Desk, fitted: dict[str, Fitted], team: "_Team", days: int) -> Iterator[tuple[str, Drawn]]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from desk import Desk, Finding, Forecast, InputError
 from desk.grid import interval_starts
+from desk.quota import with_quotas
 from forecast.borrow import lent
 from forecast.choice import AUTO, OURS
 from forecast.correlation import day_correlation
@@ -87,7 +88,7 @@ class Model:
         starts = interval_starts(first.date(), after.date(), settings.interval_min, settings.timezone)
         count, own_seed = paths or settings.forecast.paths, settings.forecast.seed if seed is None else seed
         drawn = self._drawn(starts, (after - first) // pd.Timedelta(days=1), count, own_seed)
-        return Forecast(
+        made = Forecast(
             starts=starts,
             queues=tuple(self.queues),
             paths=np.stack([own.counts for own in drawn], axis=2).astype(np.float32),
@@ -96,6 +97,7 @@ class Model:
             explanation=pd.concat([own.explanation for own in drawn], ignore_index=True),
             findings=distinct([*self.findings, *(finding for own in drawn for finding in own.findings)]),
         )
+        return with_quotas(self.desk, made)
 
     def update(self, actuals: pd.DataFrame, now: pd.Timestamp) -> "Model":
         """The model with what has come until ``now``: its forecasts keep what was seen and redraw the rest.
@@ -234,10 +236,8 @@ class Model:
                 found.append(_unknown(self.desk, queue, starts, paths, seen, rng))
                 continue
             reaching = _reaching(self.desk, model, last if seen is None else max(last, seen.last(model.setting.series)))
-            if seen is None:
-                found.append(draw(self.desk, reaching, starts, surprises[queue], rng))
-            else:
-                found.append(draw_seen(self.desk, reaching, starts, surprises[queue], seen, rng))
+            own = (self.desk, reaching, starts, surprises[queue])
+            found.append(draw(*own, rng) if seen is None else draw_seen(*own, seen, rng))
         return found
 
 

@@ -8,12 +8,12 @@ import pandas as pd
 
 from desk import Curves, Desk, Forecast
 from desk.frames import empty_frame
+from desk.quota import with_quotas
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
 from staffing.hour import hours_of, with_effort
 from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
 from staffing.on_grid import on_grid
-from staffing.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import ServiceTable, capacity_per_h, service_table
 from staffing.work import work_table

@@ -10,13 +10,13 @@ from scipy.stats import binom
 
 from desk import Desk, Forecast
 from desk.frames import empty_frame
+from desk.quota import with_quotas
 from desk.settings import Queue
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
 from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
-from staffing.quota import with_quotas
 from staffing.requirement import required_agents
 from staffing.shape import arrival_shape
 from staffing.table import ServiceTable, capacity_per_h, paced, service_at, service_table

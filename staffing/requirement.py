@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Forecast
+from desk.quota import with_quotas
 from desk.settings import Queue
 from staffing.curves import rate_weights
 from staffing.hour import hours_of, with_effort
 from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
 from staffing.pool import pools, together
-from staffing.quota import spread, with_quotas
 from staffing.shape import arrival_shape
 from staffing.table import NEARLY_ALL, capacity_per_h, service_table
 
@@ -78,3 +78,11 @@ def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, forecast: Foreca
         share = rate_weights(shape[np.newaxis, rows], high[:, rows], table.rates) @ table.within
         enough[rows] = np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1)
     return np.where(rates.max(axis=0) > 0.0, enough, 0.0)
+
+
+def spread(offered: FloatArray, interval_min: int, deadline_h: float) -> FloatArray:
+    """Work spread evenly from its arrival until its deadline, shape (path, interval); what is due later stays out."""
+    steps = max(1, round(deadline_h * 60.0 / interval_min))
+    summed = np.concatenate([np.zeros((len(offered), 1)), offered.cumsum(axis=1)], axis=1)
+    first = np.maximum(np.arange(1, offered.shape[1] + 1) - steps, 0)
+    return np.asarray((summed[:, 1:] - summed[:, first]) / steps)

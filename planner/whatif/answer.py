@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk import Desk, Finding, Forecast, Plan
 from desk.frames import empty_frame
+from desk.quota import with_quotas
 from planner.headcounts import headcounts, is_by_headcounts
 from planner.headline import Headline, headline
 from planner.planned import Planned
@@ -105,6 +106,7 @@ def answer(
     desk = supposed_settings(planned.desk, kinds.settings)
     staffed = supposed_people(desk, planned.plan, kinds.people)
     forecast, notes = _forecast(planned, kinds, model)
+    forecast = with_quotas(desk, forecast)
     before = before or beside(planned.desk, planned.forecast, planned.plan)
     hours = overtime(staffed.desk, staffed.plan, forecast, kinds.overtime)
     after = beside(staffed.desk, forecast, staffed.plan, hours if hours.paid_h else None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from desk import Desk, Forecast, Outcome, Plan, Termination
 from desk.frames import empty_frame
+from desk.quota import with_quotas
 from planner.whatif import demand, overtime, people, setting
 from planner.whatif.supposition import Supposition, refused
 
@@ -55,7 +56,8 @@ def supposed_forecast(model: "Model", suppositions: Sequence[Supposition]) -> Fo
     """What the model forecasts where drivers and inquiries are as supposed."""
     kinds = sort(model.desk, suppositions)
     supposed, _ = demand.supposed_drivers(model, kinds.drivers)
-    return demand.scaled(supposed.predict(), kinds.offered, model.desk.settings.forecast.seed)
+    scaled = demand.scaled(supposed.predict(), kinds.offered, model.desk.settings.forecast.seed)
+    return with_quotas(model.desk, scaled)
 
 
 def refuse_demand(desk: Desk, suppositions: Sequence[Supposition]) -> None:

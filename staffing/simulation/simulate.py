@@ -10,7 +10,7 @@ import pandas as pd
 from desk import Desk, Forecast, Progress, Simulation
 from desk.frames import empty_frame
 from desk.nouns import Report
-from staffing.quota import with_quotas
+from desk.quota import with_quotas
 from staffing.shape import arrival_shape
 from staffing.simulation.call import There
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team

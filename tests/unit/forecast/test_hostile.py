@@ -96,15 +96,22 @@ def test_a_history_that_ends_early_is_bridged_and_told() -> None:
 
 
 def test_a_queue_without_history_is_told() -> None:
-    """Protects a new queue beside an old one: zero, but never silently."""
+    """Protects a new queue beside an old one: zero, but never silently. Call-backs need none: they are what is asked
+    for, in the forecast and its explanation too (the page told 0 of them, table service all)."""
     rows = history(TIMES, PLAIN)
     desk = desk_of(rows)
-    queues = desk.settings.queues | {"new": desk.settings.queues["q"]}
-    settings = desk.settings.model_copy(update={"queues": queues})
+    known = desk.settings.queues["q"]
+    calls = known.model_copy(update={"kind": "deferrable", "deadline_h": 9.0, "daily_quota": 12.5})
+    settings = desk.settings.model_copy(update={"queues": {"q": known, "new": known, "calls": calls}})
     forecast = fit(type(desk)(settings, {"history": rows})).predict()
-    assert forecast.queues == ("q", "new")
+    assert forecast.queues == ("q", "new", "calls")
     assert forecast.paths[:, :, 1].max() == 0
-    assert "queue_without_history" in _codes(forecast)
+    told = [own.facts["queue"] for own in forecast.findings if own.code == "queue_without_history"]
+    assert told == ["new"]
+    asked = 12.5 * len(forecast.starts.normalize().unique())
+    factors = forecast.explanation[forecast.explanation["queue"] == "calls"].drop(columns=["start", "queue"])
+    assert forecast.totals().set_index("queue").loc["calls", "mean"] == pytest.approx(asked)
+    assert factors.prod(axis=1).sum() == pytest.approx(asked)
 
 
 def test_nothing_but_blanks_is_told() -> None:

@@ -185,8 +185,8 @@ def test_plan_compared_with_is_not_replaced(out: Path) -> None:
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
 def test_so_many_times_as_many_are_scattered_as_a_forecast_of_so_many(factor: float) -> None:
-    """Protects what is lost in another world: the rate is multiplied, not its chance. Three times two an hour lost half as
-    many again as a forecast of six; half of twenty was too even."""
+    """Protects what is lost in another world: the rate is multiplied, not its chance. Three times two an hour lost half
+    as many again as a forecast of six; half of twenty was too even."""
     rng, days = np.random.default_rng(1), np.repeat([0, 1], 48)
     rates = 4.0 * np.exp(0.2 * rng.standard_normal((2000, 2)))[:, days]
     found = times(rng.poisson(rates).astype(np.float32), factor, days, rng)

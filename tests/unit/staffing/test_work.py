@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from desk.quota import with_quotas
 from staffing import predict_service, required_agents, simulate, staffing_curves
-from staffing.quota import with_quotas
 from tests.unit.staffing.small import crowd, desk, forecast
 
 CALLS = {"kind": "deferrable", "aht_s": [600.0], "deadline_h": 10.0, "late_value": 5.0, "daily_quota": 30.0}
