@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from charts.theme import (
     ALARM,
     DASHES,
+    INFINITE,
     INK,
     PLANNED,
     ceiling,
@@ -32,7 +33,7 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
     planned, supposed = (own[own["queue"] == queue].reset_index(drop=True) for own in (before, after))
     if planned.empty or supposed.empty:
         return nothing(lang)
-    figure = go.Figure()
+    figure, highest = go.Figure(), _highest(planned, supposed, limit)
     for own, name, colour, dash in zip(
         (planned, supposed), ("before", "after"), (PLANNED, ALARM), DASHES, strict=False
     ):
@@ -41,7 +42,7 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
         told = {"customdata": steps["load"].map(percent), "hovertemplate": "%{customdata}"}
         words = text(f"planner.whatif.{name}", lang)
         figure.add_trace(
-            go.Scatter(x=wall(steps["start"]), y=ceiling(steps["load"], limit), line=line, name=words, **told)
+            go.Scatter(x=wall(steps["start"]), y=ceiling(steps["load"], highest), line=line, name=words, **told)
         )
     figure.add_hline(y=limit, line={"color": INK, "width": 1, "dash": "dash"})
     figure.update_yaxes(title_text=text("chart.coverage.load", lang), tickformat=".0%", rangemode="tozero")
@@ -49,6 +50,11 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
     return finish(
         figure, text("chart.load_beside.title", lang, queue=titled(queue)), _alt(planned, supposed, queue, limit, lang)
     )
+
+
+def _highest(before: pd.DataFrame, after: pd.DataFrame, limit: float) -> float:
+    """The highest finite load of both, or the limit: hours without anybody stand equally high on both sides."""
+    return max([limit, *(load for own in (before, after) for load in own["load"] if load < INFINITE)])
 
 
 def _alt(before: pd.DataFrame, after: pd.DataFrame, queue: str, limit: float, lang: str) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
 from desk import Finding, InputError
 from store.access import guarded
-from store.cell_edit import CellEdit, refuse_naive, refuse_unknown, word
+from store.cell_edit import CellEdit, refuse_naive, refuse_unknown, settings_of, word
 from store.engine import Store
-from store.journal import Cell, Edit, Standing, as_edit, cell_of, joined, moment, standing
+from store.journal import Cell, Edit, Standing, as_edit, cell_of, joined, standing
 from store.moment import now
 from store.plan_scope import FINAL, OpenPlan, reach, refuse_strangers, whose
 from store.plan_status import reopen
@@ -60,8 +62,9 @@ def undo_edit(store: Store, principal: Principal, plan: str, why: str = "") -> t
             raise InputError([Finding("undo_nothing")])
         there = standing(connection, own, list(last))
         late = (cell for cell, entry in last.items() if there[cell].version != entry.version)
-        if overtaken := [_overtaken(last[cell], there[cell]) for cell in late]:
-            raise InputError(overtaken)
+        if overtaken := [(last[cell], there[cell]) for cell in late]:
+            zone = settings_of(connection, own).timezone
+            raise InputError(_overtaken(mine, theirs, zone) for mine, theirs in overtaken)
         was = standing(connection, own, list(last), min(entry.id for entry in last.values()))
         news = {cell: was.get(cell, Standing()) for cell in last}
         undoes = {cell: entry.id for cell, entry in last.items()}
@@ -99,8 +102,9 @@ def put_edits(
     news = {cell: _after(edit, before[cell]) for cell, edit in wanted.items()}
     news = {cell: after for cell, after in news.items() if after.held != before[cell].held}
     late = (cell for cell in news if wanted[cell].version != before[cell].version)
-    if conflicts := [_conflict(wanted[cell], before[cell], principal) for cell in late]:
-        raise InputError(conflicts)
+    if conflicts := [(wanted[cell], before[cell]) for cell in late]:
+        zone = settings_of(connection, plan).timezone
+        raise InputError(_conflict(mine, theirs, principal, zone) for mine, theirs in conflicts)
     return _write(connection, principal, plan, news, before, why)
 
 
@@ -136,15 +140,20 @@ def _write(
     return tuple(as_edit(row) for row in rows.mappings())
 
 
-def _conflict(edit: CellEdit, before: Standing, principal: Principal) -> Finding:
-    facts: dict[str, Any] = {"agent": edit.agent, "start": edit.start.isoformat(), "yours": word(edit.activity)}
+def _conflict(edit: CellEdit, before: Standing, principal: Principal, zone: str) -> Finding:
+    facts: dict[str, Any] = {"agent": edit.agent, "start": _clock(edit.start, zone), "yours": word(edit.activity)}
     facts |= {"theirs": word(before.activity), "you": principal.who, "who": before.who, "version": before.version}
     return Finding("duty_conflict", column="activity", value=word(edit.activity), facts=facts)
 
 
-def _overtaken(last: Edit, there: Standing) -> Finding:
-    facts = {"agent": last.agent, "start": moment(cell_of(last.agent, last.start)[1]).isoformat(), "who": there.who}
+def _overtaken(last: Edit, there: Standing, zone: str) -> Finding:
+    facts = {"agent": last.agent, "start": _clock(last.start, zone), "who": there.who}
     return Finding("undo_overtaken", value=word(there.activity), facts=facts)
+
+
+def _clock(start: datetime, zone: str) -> str:
+    """A time as the desk's clock shows it."""
+    return f"{start.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
 def _own_last(connection: Connection, principal: Principal, plan: OpenPlan) -> tuple[Edit, ...]:

@@ -123,6 +123,7 @@ def test_a_calendar_holds_nobody_elses_shifts(served: Served, role: str) -> None
     assert answer.status_code == 200
     assert answer.text.count("BEGIN:VEVENT") == (1 if BY_ROLE[role].agent else 0)
     assert not any(name in answer.text for name in ("A2", "A3"))
+    assert "的班次" in served.open(f"/calendar/{served.calendars[role]}.ics?lang=zh").text
 
 
 def test_one_answers_me(served: Served) -> None:

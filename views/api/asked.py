@@ -54,7 +54,10 @@ async def asked(request: Request) -> Asked:
 
 
 def language(request: Request) -> str:
-    """The language of the findings: what the client accepts first of those that we speak."""
+    """The language of an answer: the one that its address names, else what the client accepts first of ours."""
+    named = request.query_params.get("lang")
+    if named in LANGUAGES:
+        return named
     wanted = request.headers.get("accept-language", "")[:200].lower().split(",")
     known = (one for words in wanted for one in LANGUAGES if words.strip().startswith(one))
     return next(known, LANGUAGES[0])

@@ -10,6 +10,7 @@ from store import NotYoursError, Principal, Token, list_tokens, make_token, revo
 from views.api.calendar import calendar
 from views.api.serve import the_store
 from views.kept_desk import kept_desk
+from views.told import tell
 
 _CALENDAR = "calendar"
 _FILE = "shifts.ics"
@@ -29,10 +30,11 @@ def show_subscription(principal: Principal, lang: str) -> None:
     st.markdown(text("view.mine.calendar_words", lang))
     if st.button(text("view.mine.make", lang), key="mine-make"):
         st.markdown(text("view.mine.once", lang))
-        st.code(f"{_server()}/calendar/{make_token(the_store(), principal, _CALENDAR)}.ics", language=None)
-    for token in _open(principal):
-        label = text("view.mine.end", lang, made=f"{token.created_at:%Y-%m-%d %H:%M} UTC")
-        st.button(label, key=f"mine-end-{token.id}", on_click=_end, args=(principal, token.id))
+        token = make_token(the_store(), principal, _CALENDAR)
+        st.code(f"{_server()}/calendar/{token}.ics?lang={lang}", language=None)
+    for own in _open(principal):
+        label = text("view.mine.end", lang, made=f"{own.created_at:%Y-%m-%d %H:%M} UTC")
+        st.button(label, key=f"mine-end-{own.id}", on_click=_end, args=(principal, own.id, lang))
 
 
 def _server() -> str:
@@ -46,6 +48,7 @@ def _open(principal: Principal) -> list[Token]:
     return [one for one in own if one.revoked_at is None]
 
 
-def _end(principal: Principal, number: int) -> None:
+def _end(principal: Principal, number: int, lang: str) -> None:
     with suppress(NotYoursError):
         revoke_token(the_store(), principal, number)
+        tell("success", text("view.mine.ended", lang))

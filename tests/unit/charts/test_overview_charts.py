@@ -60,8 +60,9 @@ def test_hours_without_anybody_are_drawn_as_the_worst(others: float) -> None:
     heat = load_calendar(own, phases(), lang="en", limit=1.3, name="x").data[0]
     assert heat.z[0][3] == heat.zmax
     service = own.assign(queue="q", start=own["date"].dt.tz_localize("Asia/Shanghai"))
-    before = load_beside(service, service, lang="en", queue="q", limit=1.3).data[0]
-    assert before.y[3] > max(1.3, others)
+    more = service.assign(load=service["load"] * 1.5)
+    before, after = load_beside(service, more, lang="en", queue="q", limit=1.3).data
+    assert before.y[3] == after.y[3] > max(1.3, 1.5 * others), "nobody is nobody, as planned and as supposed"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -89,7 +89,7 @@ def test_the_same_cell_is_a_conflict_that_names_both(store: Store, plan: str) ->
         edit_duty(store, BO, plan, [CellEdit("A2", START, "break"), CellEdit("A1", START, None)])
     assert code(error) == "duty_conflict"
     words = error.value.report("en")
-    assert all(word in words for word in ("A1", ANN.who, BO.who, "break", "OFF"))
+    assert all(word in words for word in ("A1", "2025-06-18 00:00", ANN.who, BO.who, "break", "OFF"))
     assert len(read_edits(store, OWNER, plan)) == 1, "all of a call or nothing"
     assert edit_duty(store, BO, plan, [CellEdit("A1", START, "break")]) == (), "both wanted the same"
     edit_duty(store, BO, plan, [CellEdit("A1", START, None, version=1)])
@@ -133,7 +133,7 @@ def test_undoing_goes_back_step_by_step_and_never_over_others(store: Store, plan
     with pytest.raises(InputError) as overtaken:
         undo_edit(store, BO, plan)
     assert code(overtaken) == "undo_overtaken"
-    assert ANN.who in overtaken.value.report()
+    assert all(word in overtaken.value.report() for word in (ANN.who, "2025-06-18 00:00"))
 
 
 def moved(
