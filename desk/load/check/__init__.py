@@ -8,6 +8,7 @@ from desk.load.check.contacts import check_contacts
 from desk.load.check.contracts import check_contracts
 from desk.load.check.cover import check_cover
 from desk.load.check.days import check_days
+from desk.load.check.drivers import check_drivers
 from desk.load.check.history import check_history
 from desk.load.check.people import check_people
 from desk.load.check.promotions import check_overrides, check_promotions
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_keys,
     check_references,
     check_history,
+    check_drivers,
     check_promotions,
     check_overrides,
     check_verdicts,

@@ -43,6 +43,19 @@ def test_an_oddity_is_a_warning(
     assert chinese in finding.message("zh")
 
 
+@pytest.mark.parametrize(
+    ("visits", "told"),
+    [("12.345 9.876 870", True), ("12.345 9.876 1200", False), ("12.345 9.87", False), ("0.125 0.375", False)],
+)
+def test_points_that_may_separate_thousands_are_told(tmp_path: Path, visits: str, told: bool) -> None:
+    """A German export's 12.345 visits were read as a dozen, without a word; decimals of any other form are decimals."""
+    rows = [f"2026-05-0{day},actual,{cell}\n" for day, cell in enumerate(visits.split(), start=1)]
+    desk = load_desk(make_desk(tmp_path, drivers="start,basis,visits\n" + "".join(rows)))
+    found = [one for one in desk.findings if one.code == "thousands_point"]
+    assert [(one.row, one.column, one.value) for one in found] == [(2, "visits", "12.345")] * told
+    assert all("thousands" in one.message("en") and "千位分隔符" in one.message("zh") for one in found)
+
+
 def test_nobody_is_pinned_after_leaving(tmp_path: Path) -> None:
     """The day named in `to` is the first on which the agent is gone."""
     finding = the_one(findings_of(make_desk(tmp_path, agents=AGENTS_LEFT)), "pinned_absent")
