@@ -12,12 +12,14 @@ from desk import Curves, Desk, Plan
 from desk.grid import at_clock
 from planner.desk_change import changed_desk
 from planner.editing.pin import Keeping, kept_days, with_pins
+from planner.planned import Planned
 from planner.rest.came import Came
 from planner.rows import rows
 
 Array = npt.NDArray[np.float64]
 _KEY = ["agent", "date"]
 _CELL = ["agent", "start", "activity", "shift"]
+_DAY_MIN = 1440
 _FIRM = 10.0
 """How much dearer it is to take somebody out of an hour that has passed than anything that could be gained by it."""
 
@@ -51,16 +53,16 @@ def held_back(desk: Desk, plan: Plan, now: pd.Timestamp) -> Held:
     return Held(plan, now, worked.merge(kinds[np.array(begun, dtype=np.bool_)], on=["date", "shift"])[_KEY])
 
 
-def standing_desk(came: Came, plan: Plan, change_price: float | None = None) -> tuple[Desk, int]:
+def standing_desk(came: Came, old: Planned, change_price: float | None = None) -> tuple[Desk, int]:
     """The desk with the days before ``came.free_from`` pinned and the whole roster as announced; how many are pinned.
 
-    Who has leave by now is not held to a shift.
+    Who has leave by now is not held to a shift. Who had no shift was announced days off; who came since, nothing.
     """
     desk, days = came.desk, [day for day in came.desk.dates if day < came.free_from]
-    pins = kept_days(desk, plan.roster, Keeping(days=tuple(days)))
+    pins = kept_days(desk, old.plan.roster, Keeping(days=tuple(days)))
     pins = _there(desk, pins)
-    told = kept_days(desk, plan.roster, Keeping(others=True))
-    told = told[told["agent"].isin(plan.roster["agent"])]
+    told = kept_days(desk, old.plan.roster, Keeping(others=True))
+    told = told[told["agent"].isin(old.desk.table("agents")["agent"])]
     price: dict[tuple[str, ...], float] = {} if change_price is None else {("rules", "change_price"): change_price}
     tables = {"pinned": with_pins(desk, pins), "published": told.reset_index(drop=True)}
     return changed_desk(desk, tables, price), len(pins)
@@ -79,11 +81,21 @@ def frozen(desk: Desk, curves: Curves, held: Held) -> Curves:
     """
     past = curves.points[curves.points["start"] < held.now]
     sat = _effective(desk, held)
-    firm = _FIRM * (1.0 + float(curves.points["cost"].max()) + float(desk.table("agents")["cost_per_h"].max()))
+    firm = _FIRM * (1.0 + _dearest(desk, curves))
     parts = [_floor(own, sat.pop(key, 0.0), firm) for key, own in past.groupby(["start", "queue"], sort=False)]
     parts += list(_rest(sat, past, firm))
     points = pd.concat([*parts, curves.points[curves.points["start"] >= held.now]], ignore_index=True)
     return replace(curves, points=points[list(curves.points.columns)])
+
+
+def _dearest(desk: Desk, curves: Curves) -> float:
+    """As much as an hour spent otherwise could be worth by anything that has a price."""
+    rules, cover = desk.settings.rules, desk.table("cover")
+    by_minute = (rules.min_block_price or 0.0) + (rules.break_window_price or 0.0)
+    fixed = rules.presence_price + rules.switch_price + (rules.max_switches_price or 0.0) + _DAY_MIN * by_minute
+    named = [(curves.points, "cost"), (curves.work, "late_value"), (desk.table("agents"), "cost_per_h")]
+    named += [(cover, "under_cost"), (cover, "over_cost")]
+    return fixed + sum(float(frame[name].max()) for frame, name in named if len(frame))
 
 
 def _effective(desk: Desk, held: Held) -> dict[Any, float]:
@@ -94,21 +106,24 @@ def _effective(desk: Desk, held: Held) -> dict[Any, float]:
 
 
 def _floor(points: pd.DataFrame, sat: float, firm: float) -> pd.DataFrame:
-    """The curve of one interval and queue with ``sat`` agents as its only demand."""
-    agents = np.unique(np.append(points["agents"].to_numpy(dtype=np.float64), [0.0, sat]))
-    ordered, first = points.sort_values("agents"), points.iloc[0]
-    numbers = [name for name in points.columns if name not in ("start", "queue", "agents", "cost")]
-    own = {name: np.interp(agents, ordered["agents"], ordered[name]) for name in numbers}
+    """The curve of one interval and queue with ``sat`` agents as its only demand: no load of what has passed can be
+    mended."""
+    agents, first = np.unique([0.0, sat, float(points["agents"].max())]), points.iloc[0]
     cost = firm * np.maximum(0.0, sat - agents)
-    return pd.DataFrame({"start": first["start"], "queue": first["queue"], "agents": agents, "cost": cost, **own})
+    return pd.DataFrame(
+        {"start": first["start"], "queue": first["queue"], "agents": agents, "cost": cost, **_nothing(points)}
+    )
+
+
+def _nothing(points: pd.DataFrame) -> dict[str, float]:
+    return dict.fromkeys((name for name in points.columns if name not in ("start", "queue", "agents", "cost")), 0.0)
 
 
 def _rest(sat: dict[Any, float], like: pd.DataFrame, firm: float) -> Iterator[pd.DataFrame]:
     """The same for queues without a curve, whose work may wait."""
-    blank = {name: 0.0 for name in like.columns if name not in ("start", "queue", "agents", "cost")}
     for (start, queue), agents in sat.items():
         at, cost = np.array([0.0, agents]), np.array([firm * agents, 0.0])
-        yield pd.DataFrame({"start": start, "queue": queue, "agents": at, "cost": cost, **blank})
+        yield pd.DataFrame({"start": start, "queue": queue, "agents": at, "cost": cost, **_nothing(like)})
 
 
 def restored(duty: pd.DataFrame, held: Held) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def replan(
         refuse_foreign(out)
     _refuse_other(old.desk, came.desk)
     with steps("load"):
-        desk, pinned = standing_desk(replace(came, desk=with_scheduler(came.desk, scheduler)), old.plan, change_price)
+        desk, pinned = standing_desk(replace(came, desk=with_scheduler(came.desk, scheduler)), old, change_price)
         held = held_back(desk, old.plan, came.now)
     with steps("forecast"):
         forecast = updated(desk, came)
@@ -106,7 +106,7 @@ def rest_roster(desk: Desk, curves: Curves, start: Plan | None, held: Held, step
 
     still = frozen(desk, curves, held)
     made = make_roster(desk, still, start=start, report=steps.tell)
-    plan = replace(made, duty=restored(made.duty, held))
+    plan = cheaper(desk, curves, replace(made, duty=restored(made.duty, held)), start)
     costs, apart = price(desk, plan, curves), float(price(desk, plan, still)["amount"].sum())
     objective = float(costs["amount"].sum())
     bound = min(made.outcome.bound + objective - apart, objective)
@@ -114,6 +114,19 @@ def rest_roster(desk: Desk, curves: Curves, start: Plan | None, held: Held, step
     contradictions = tuple(own for own in made.findings if own.code == _CONTRADICTION)
     plan = replace(plan, costs=costs, outcome=replace(made.outcome, objective=objective, bound=bound, gap=gap))
     return replace(plan, findings=(*contradictions, *audit(desk, plan, curves)))
+
+
+def cheaper(desk: Desk, curves: Curves, new: Plan, old: Plan | None) -> Plan:
+    """The new plan, or with roster and duty of the old one where that breaks no hard rule and costs less: hours given
+    back to the past may leave the rest dearer than it was."""
+    from scheduler import appraise
+
+    if old is None:
+        return new
+    stays = replace(new, roster=old.roster, duty=old.duty)
+    judged, again = (appraise(desk, plan, curves) for plan in (stays, new))
+    is_legal = all(own.severity != "error" for own in judged.findings)
+    return stays if is_legal and judged.total < again.total else new
 
 
 def _refuse_other(old: Desk, desk: Desk) -> None:

@@ -154,10 +154,13 @@ def test_who_is_away_now_is_not_held_to_a_shift(planned: Planned) -> None:
     ill = pd.DataFrame({"agent": ["a1"], "date": [pd.Timestamp("2026-03-04")], "kind": ["sick"]})
     away = replace(desk, tables={**desk.tables, "leave": pd.concat([leave, ill.astype(leave.dtypes.to_dict())])})
     found = came_until(away, desk.table("history"), table(desk, came(planned)))
-    standing, number = standing_desk(found, planned.plan, 12.0)
+    idle = replace(planned, plan=replace(planned.plan, roster=planned.plan.roster.query("agent != 'a3'")))
+    standing, number = standing_desk(found, idle, 12.0)
     pins = standing.table("pinned")
     assert number == len(pins) == 3 * 6 - 2, "a1 is ill, a2 has leave"
-    assert len(standing.table("published")) == 7 * 6
+    assert len(standing.table("published")) == 7 * 6, "also of a3, who had no shift"
+    fewer = replace(desk, tables={**desk.tables, "agents": desk.table("agents").query("agent != 'a3'")})
+    assert "a3" not in set(standing_desk(found, replace(idle, desk=fewer))[0].table("published")["agent"])
     assert standing.settings.rules.change_price == 12.0
 
 
