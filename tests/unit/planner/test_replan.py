@@ -5,14 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from desk import Desk, InputError
+from desk import Curves, Desk, InputError
+from desk.frames import empty_frame
 from planner.output.read import read_output
 from planner.planned import Planned
 from planner.rest import came_until
 from planner.rest.held import Held, frozen, held_back, restored, standing_desk
+from planner.rest.replan import cheaper
+from tests.rules.small import desk, plan
 from tests.unit.planner.made import ZONE
 from tests.unit.planner.test_commands import run
 
@@ -131,6 +135,38 @@ def test_an_hour_that_has_passed_is_worth_nothing_more(planned: Planned) -> None
     costs = busy[(busy["start"] == noon) & (busy["queue"] == "presale")].sort_values("agents")["cost"]
     assert costs.iloc[0] > 100.0
     assert costs.iloc[-1] == 0.0
+
+
+def test_load_and_presence_of_hours_that_passed_move_nobody(planned: Planned) -> None:
+    """Protects the past where load has a price: no blank in the curves of somebody slow, alone; a price far above the
+    one of presence."""
+    desk, at = planned.desk, planned.desk.starts[12]
+    points = planned.curves.points.assign(load=np.where(planned.curves.points["agents"] > 0, 2.0, np.inf))
+    skills = desk.table("skills").assign(proficiency=0.8)
+    rules = desk.settings.rules.model_copy(update={"overload_price": 9.0, "presence_price": 7000.0})
+    own = replace(
+        desk, settings=desk.settings.model_copy(update={"rules": rules}), tables={**desk.tables, "skills": skills}
+    )
+    first = planned.plan.duty.query("agent == 'a1' and activity == 'presale'").iloc[:1]
+    held = Held(
+        replace(planned.plan, duty=first.assign(start=at)), at + pd.Timedelta(hours=1), first[["agent", "date"]]
+    )
+    still = frozen(own, replace(planned.curves, points=points), held).points
+    past = still[(still["start"] == at) & (still["queue"] == "presale")]
+    assert past["agents"].tolist()[:2] == [0.0, 0.8]
+    assert past["cost"].iloc[0] > 0.8 * 70_000
+    assert past["load"].tolist() == [0.0] * len(past)
+
+
+def test_a_new_rest_that_came_out_dearer_is_the_old_one() -> None:
+    """Protects the promise of a plan that begins from another: it costs no more, where that may stay."""
+    of = desk(days=1)
+    old, new = plan(of, "ann E", "ann 06-01 E: pre break pre pre"), plan(of, "ann D", "ann 06-01 D:" + " pre" * 10)
+    curves = Curves(empty_frame("curves", of.settings.timezone), empty_frame("work", of.settings.timezone))
+    assert cheaper(of, curves, new, old).roster.equals(old.roster)
+    assert cheaper(of, curves, old, new).roster.equals(old.roster)
+    away = desk(days=1, leave="agent,date\nann,2026-06-01")
+    assert cheaper(away, curves, new, old).roster.equals(new.roster)
 
 
 def test_what_was_done_is_put_back(planned: Planned) -> None:
