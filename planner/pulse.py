@@ -8,6 +8,8 @@ from desk import InputError, Progress
 from store import Principal, Store, beat
 from store.job import BEAT_S
 
+_LOST = frozenset(("job_taken", "job_unknown"))
+
 
 class Pulse:
     """The report of a job: its newest message goes to the store with the next beat; False once it is to stop."""
@@ -24,12 +26,19 @@ class Pulse:
         return self._going
 
     def give(self) -> None:
-        """One sign of life; a job that another worker has by now is lost."""
+        """One sign of life; a job that another worker has by now, or that is no more, is lost.
+
+        Raises
+        ------
+        InputError : the store is away; the job goes on.
+        """
         told = self._latest
         fields = None if told is None else {name: getattr(told, name) for name in told.__slots__}
         try:
             self._going = beat(self._store, self._principal, self._number, self._worker, fields)
-        except InputError:
+        except InputError as error:
+            if not _LOST & {finding.code for finding in error.findings}:
+                raise
             self._going, self.lost = False, True
 
 

@@ -12,7 +12,7 @@ from store.duty import read_duty, read_roster
 from store.duty_edit import edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
 from store.forecast_version import ForecastVersion, list_forecasts, load_forecast, load_learned, save_forecast
-from store.job import Job, beat, end_job, list_jobs, read_job, stop_job, submit_job, take_job
+from store.job import Job, beat, deaths_of, end_job, list_jobs, read_job, stop_job, submit_job, take_job
 from store.journal import Edit, read_edits
 from store.people import Known, act_as, add_principal, change_principal, list_principals, principal_of, remove_principal
 from store.person_erase import erase_person
@@ -62,6 +62,7 @@ __all__ = [
     "backup",
     "beat",
     "change_principal",
+    "deaths_of",
     "edit_duty",
     "end_job",
     "erase_person",

@@ -6,20 +6,21 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, true, update
+from sqlalchemy import Connection, Select, func, insert, or_, select, true, update
 
 from desk import Finding, InputError
 from store.access import guarded, scope, within
 from store.engine import Store
 from store.moment import now
 from store.principal import NotYoursError, Principal
-from store.schema import jobs
+from store.schema import jobs, trail
 from store.trail import note
 
 BEAT_S = 5.0
 """A worker gives a sign of life at least so often, seconds."""
 DEAD_S = 20.0
 """A worker that was silent for so long is dead, seconds."""
+_TAKE_OVER = "take over"
 _JSON = ("request", "progress", "result")
 
 
@@ -64,14 +65,25 @@ def submit_job(store: Store, principal: Principal, kind: str, request: Mapping[s
 def take_job(store: Store, principal: Principal, worker: str) -> Job | None:
     """The oldest job that waits, or whose worker died, now of ``worker``; None where there is none."""
     dead = (jobs.c.status == "running") & (jobs.c.beat_at < _dead_before())
-    waiting = select(jobs.c.id).where(or_(jobs.c.status == "queued", dead)).order_by(jobs.c.id).limit(1)
+    waiting = select(jobs.c.id, jobs.c.status, jobs.c.worker).where(or_(jobs.c.status == "queued", dead))
     with store.writing() as connection:
-        number = connection.execute(waiting).scalar()
-        if number is None:
+        row = connection.execute(waiting.order_by(jobs.c.id).limit(1)).first()
+        if row is None:
             return None
+        if row.status == "running":
+            hand = replace(principal, who=worker)
+            note(connection, hand, _TAKE_OVER, "job", str(row.id), before={"worker": row.worker})
         own = {"status": "running", "worker": worker, "beat_at": now(), "progress": None}
-        connection.execute(update(jobs).where(jobs.c.id == number).values(own))
-        return _known(connection, number)
+        connection.execute(update(jobs).where(jobs.c.id == row.id).values(own))
+        return _known(connection, row.id)
+
+
+@guarded("job.work")
+def deaths_of(store: Store, principal: Principal, number: int) -> int:
+    """How many workers of a job fell silent, so that another took it over."""
+    own = (trail.c.kind == "job") & (trail.c.action == _TAKE_OVER) & (trail.c.subject == str(number))
+    with store.reading() as connection:
+        return int(connection.execute(select(func.count()).where(own)).scalar_one())
 
 
 @guarded("job.work")
@@ -115,7 +127,7 @@ def end_job(
 
 @guarded("job.stop")
 def stop_job(store: Store, principal: Principal, number: int, why: str = "") -> Job:
-    """Ask to stop and keep the best so far; a job that nobody began is cancelled at once.
+    """Ask to stop and keep the best so far; a job that nobody began, or whose worker died, is cancelled at once.
 
     Raises
     ------
@@ -125,7 +137,8 @@ def stop_job(store: Store, principal: Principal, number: int, why: str = "") -> 
         job = _seen(connection, principal, "job.stop", number)
         if job.status not in ("queued", "running"):
             return job
-        own = {"status": "cancelled", "ended_at": now()} if job.status == "queued" else {}
+        alone = job.status == "queued" or job.dead
+        own = {"status": "cancelled", "ended_at": now()} if alone else {}
         connection.execute(update(jobs).where(jobs.c.id == number).values(stop=True, **own))
         note(connection, principal, "stop", "job", str(number), why=why)
         return _known(connection, number)

@@ -1,5 +1,6 @@
 """A worker and its signs of life."""
 
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -112,6 +113,27 @@ def test_a_worker_that_was_given_up_leaves_the_job_alone(store: Store, monkeypat
     number = submit_job(store, ANN, "sleep", {}).id
     assert work_once(store, "first", beat_s=0.02) is None
     assert (read_job(store, ANN, number).status, read_job(store, ANN, number).worker) == ("running", "other")
+
+
+def test_a_store_that_is_away_for_a_moment_ends_no_job(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """While the work is done, and at its end: nothing is thrown away and nothing done twice."""
+    there, aside = tmp_path / "peakdesk.db", tmp_path / "aside.db"
+
+    def through_the_gap(_store: Store, _who: Principal, _job: object, report: planner.worker.Report) -> dict[str, bool]:
+        there.rename(aside)
+        there.write_text("this is no database " * 9)
+        time.sleep(0.1)
+        threading.Timer(0.1, lambda: aside.rename(there)).start()
+        return {"going": report(Progress("scheduler.phase.bound"))}
+
+    monkeypatch.setitem(planner.worker.DOING, "gap", through_the_gap)
+    monkeypatch.setattr(planner.worker, "_PATIENCE_S", (0.02,) * 200)
+    submit_job(store, ANN, "gap", {})
+    ended = work_once(store, beat_s=0.02)
+    assert ended is not None
+    assert (ended.status, ended.result) == ("done", {"going": True})
 
 
 def test_a_stop_before_the_first_roster_is_a_cancelled_job(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

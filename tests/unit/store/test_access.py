@@ -177,6 +177,7 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "stop_job": lambda w, p: room.stop_job(w.store, p, room.submit_job(w.store, owner(p.who), "plan", {}).id),
     "take_job": lambda w, p: room.take_job(w.store, p, "w"),
     "beat": lambda w, p: room.beat(w.store, p, taken(w), "w"),
+    "deaths_of": lambda w, p: room.deaths_of(w.store, p, w.job),
     "end_job": lambda w, p: room.end_job(w.store, p, taken(w), "w", "done", {}),
     "add_principal": lambda w, p: room.add_principal(w.store, p, stranger()),
     "change_principal": lambda w, p: room.change_principal(w.store, p, known_stranger(w)),

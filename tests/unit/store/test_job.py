@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from desk import InputError
+from planner.worker import MOST_DEATHS, work_once
 from store import (
     Principal,
     Store,
     beat,
+    deaths_of,
     end_job,
     list_jobs,
     list_plans,
@@ -95,6 +97,23 @@ def test_a_dead_workers_job_is_picked_up_and_no_longer_its_own(store: Store, han
         assert [finding.code for finding in error.value.findings] == ["job_taken"]
         assert error.value.report("zh") != error.value.report("en")
     assert beat(store, hand, number, "w2")
+    assert deaths_of(store, hand, number) == 1
+    assert read_trail(store, hand, str(number))[-1].before == {"worker": "w1"}
+
+
+def test_a_job_that_every_worker_dies_of_lets_the_others_pass(store: Store, hand: Principal) -> None:
+    """After the third dead worker it is given up in words; a dead one that somebody stops is over at once."""
+    deadly, other = (submit_job(store, hand, "none", {}).id for _ in range(2))
+    for _ in range(MOST_DEATHS):
+        assert take_job(store, hand, "w").id == deadly
+        silenced(store, deadly)
+    given_up = work_once(store, "w")
+    assert (given_up.id, given_up.status) == (deadly, "failed")
+    assert given_up.result["findings"][0]["code"] == "job_died"
+    assert given_up.result["said"]["en"] != given_up.result["said"]["zh"]
+    assert take_job(store, hand, "w").id == other
+    silenced(store, other)
+    assert stop_job(store, hand, other).status == "cancelled"
 
 
 def test_an_unknown_job_is_said(store: Store, hand: Principal) -> None:
