@@ -61,7 +61,8 @@ def drawn_from(
     modelled = interval_rates(rates, where, desk.settings.queues[queue].hours)
     rates, factors = apply_overrides(desk, queue, starts, modelled)
     counts = rng.poisson(rates).astype(np.float64)
-    return Drawn(counts, explained(queue, starts, counts.mean(axis=0), factors, own.ahead, where), own.findings)
+    means = Means(counts.mean(axis=0), modelled.mean(axis=0), factors)
+    return Drawn(counts, explained(queue, starts, means, own.ahead, where), own.findings)
 
 
 def draw_unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator) -> Drawn:
@@ -69,18 +70,31 @@ def draw_unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, r
     rates, factors = apply_overrides(desk, queue, starts, np.zeros((paths, len(starts))))
     counts = rng.poisson(rates).astype(np.float64)
     finding = Finding("queue_without_history", "warning", "history", facts={"queue": queue})
-    return Drawn(counts, explained(queue, starts, counts.mean(axis=0), factors, None, None), (finding,))
+    means = Means(counts.mean(axis=0), np.zeros(len(starts)), factors)
+    return Drawn(counts, explained(queue, starts, means, None, None), (finding,))
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Of every interval the mean of what was ``drawn``, what the model expected before overrides (``modelled``), and
+    the factor of the ``overrides``."""
+
+    drawn: Floats
+    modelled: Floats
+    overrides: Floats
 
 
 def explained(
-    queue: str, starts: pd.DatetimeIndex, mean: Floats, overrides: Floats, ahead: Outlook | None, where: Places | None
+    queue: str, starts: pd.DatetimeIndex, means: Means, ahead: Outlook | None, where: Places | None
 ) -> pd.DataFrame:
-    """Factors whose product is the mean: level takes what the others leave."""
+    """Factors whose product is the mean: level takes what the others leave; where hands leave nothing, what the model
+    expected without them."""
     names = ("calendar", "promotion", "drivers")
     factors = {name: np.ones(len(starts)) for name in names}
     if ahead is not None and where is not None:
         factors = {name: getattr(ahead, name)[where.day, where.slot] for name in names}
-    factors["overrides"] = overrides
     rest = np.prod(list(factors.values()), axis=0)
-    level = np.where(rest > 0, mean / np.where(rest > 0, rest, 1.0), LEAST_MEAN)
-    return pd.DataFrame({"start": starts, "queue": queue, "level": level} | factors)
+    by_hand = means.overrides
+    model = np.where(by_hand > 0, means.drawn / np.where(by_hand > 0, by_hand, 1.0), means.modelled)
+    level = np.where(rest > 0, model / np.where(rest > 0, rest, 1.0), LEAST_MEAN)
+    return pd.DataFrame({"start": starts, "queue": queue, "level": level} | factors | {"overrides": by_hand})

@@ -5,7 +5,7 @@ import pandas as pd
 
 from desk import Desk
 from desk.grid import interval_starts
-from forecast.draw import Drawn, explained
+from forecast.draw import Drawn, Means, explained
 from forecast.intraday import updated_rates
 from forecast.noticed import noticed
 from forecast.outlook import outlook
@@ -45,7 +45,8 @@ def draw_seen(
     changed, factors = apply_overrides(desk, queue, starts, modelled)
     drawn = rng.poisson(changed).astype(np.float64)
     counts_drawn, factors = stands(drawn, factors, on_intervals(seen, starts, desk.settings.interval_min))
-    explanation = explained(queue, starts, counts_drawn.mean(axis=0), factors, ahead, inside)
+    means = Means(counts_drawn.mean(axis=0), modelled.mean(axis=0), factors)
+    explanation = explained(queue, starts, means, ahead, inside)
     return Drawn(counts_drawn, explanation, noticed(model, days))
 
 
@@ -53,7 +54,8 @@ def unknown_but_seen(desk: Desk, queue: str, starts: pd.DatetimeIndex, drawn: Dr
     """A queue without history (``drawn``), with what was seen of it."""
     by_hand = drawn.explanation["overrides"].to_numpy(dtype=np.float64)
     counts, factors = stands(drawn.counts, by_hand, on_intervals(seen, starts, desk.settings.interval_min))
-    return Drawn(counts, explained(queue, starts, counts.mean(axis=0), factors, None, None), drawn.findings)
+    means = Means(counts.mean(axis=0), np.zeros(len(starts)), factors)
+    return Drawn(counts, explained(queue, starts, means, None, None), drawn.findings)
 
 
 def stands(drawn: Floats, factors: Floats, known: Floats) -> tuple[Floats, Floats]:

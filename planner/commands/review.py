@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import numpy as np
 import pandas as pd
 
 from desk.i18n import text
@@ -12,9 +11,9 @@ from desk.load import load_table
 from planner.headcounts import refuse_headcounts
 from planner.output.read import read_output
 from planner.page.layout import columns, section
-from planner.page.number import period, share, whole
-from planner.planned import Planned
+from planner.page.number import period, share, signed, whole
 from planner.rows import rows
+from planner.served import service_beside
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
 from planner.terminal.failure import findings_page
@@ -50,32 +49,6 @@ def review(session: Session, out: Path, actuals: Path) -> Answer:
     return Answer(page, record, exit_code(found.findings), found.findings)
 
 
-def service_beside(planned: Planned, came: pd.DataFrame) -> pd.DataFrame:
-    """Lost and handled inquiries as they came beside the plan's, per queue.
-
-    Returns
-    -------
-    queue, ``offered, handled, abandoned`` as they came, ``predicted, simulated``: lost in the plan, and
-    ``planned_handled``, over the same intervals; only queues whose actuals have abandoned or handled inquiries. What
-    the plan expects moves with how many came: the plan's numbers are those of its forecast.
-    """
-    both = came.merge(planned.plan.service, on=["start", "queue"], suffixes=("", "_plan"))
-    known = both[both[["abandoned", "handled"]].notna().any(axis=1)]
-    plan = known.get("lost", pd.Series(np.nan, index=known.index))
-    sums = pd.DataFrame(
-        {
-            "queue": known["queue"],
-            "offered": known["offered"],
-            "handled": known["handled"],
-            "abandoned": known["abandoned"],
-            "predicted": plan,
-            "simulated": known.get("lost_sim", np.nan),
-            "planned_handled": known["offered_plan"] - plan,
-        }
-    )
-    return sums.groupby("queue", as_index=False, sort=False).sum(min_count=1)
-
-
 def _errors(errors: pd.DataFrame, cut: str, lang: str) -> list[str]:
     """A line per group and queue; nothing where there is one group only and it is not the queue itself."""
     own = errors[errors["cut"] == cut]
@@ -85,7 +58,7 @@ def _errors(errors: pd.DataFrame, cut: str, lang: str) -> list[str]:
     head = [*first, *(text(f"planner.review.{name}", lang) for name in ("queue_head", *_ERRORS))]
     lines = [head]
     for row in rows(own):
-        numbers = [whole(row.offered), whole(row.forecast), f"{row.bias:+.1%}"]
+        numbers = [whole(row.offered), whole(row.forecast), signed(row.bias)]
         shares = [share(row.wape, 1), share(row.wape_model, 1), share(row.inside80)]
         lines.append([*([_group(row.group, lang)] if first else []), row.queue, *numbers, *shares])
     return columns(lines, right=range(len(first) + 1, len(head)))

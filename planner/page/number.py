@@ -21,6 +21,11 @@ def share(value: float, digits: int = 0) -> str:
     return f"{value:.{digits}%}" if isfinite(value) else _NONE
 
 
+def signed(value: float) -> str:
+    """A share as a percentage with one digit and its sign."""
+    return f"{value:+.1%}" if isfinite(value) else _NONE
+
+
 def load_words(value: float, lang: str) -> str:
     """A load; in words where work comes in and nobody is there."""
     return share(value) if isfinite(value) else text("planner.page.nobody", lang)

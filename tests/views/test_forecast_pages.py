@@ -245,3 +245,6 @@ def test_what_came_is_judged_beside_two_versions(open_page: Open, tuned: Store) 
         page = done(page.file_uploader(key="actual-upload").set_value(("came.csv", content, "text/csv")).run())
         assert bool(page.error) == (rows != lines)
     assert text("view.versions.errors", "en") in [own.value for own in page.subheader]
+    errors = next(own.value for own in page.dataframe if "wape_model" in own.value)
+    bias = (errors["forecast"] / errors["offered"] - 1).map("{:.1%}".format).str.replace("-", "\N{MINUS SIGN}")
+    assert errors["bias"].tolist() == bias.tolist()

@@ -10,6 +10,7 @@ import charts
 from desk import Desk
 from desk.i18n import text
 from desk.load import load_table
+from planner.page.number import share, whole
 from planner.rows import rows
 from store import ForecastVersion
 from views.findings import show_findings
@@ -56,13 +57,13 @@ def _judged(sight: Sight, judged: Opened, came: pd.DataFrame, lang: str) -> None
     found = review(_as_then(sight.desk, judged), judged.forecast, came)
     queue = queue_choice(list(judged.forecast.queues), lang, key="actual-queue")
     own = judged.frame[judged.frame["start"] <= found.intervals["start"].max()]
-    figure = charts.forecast_fan(own, lang=lang, queue=queue, history=_points(came, judged))
+    figure = charts.forecast_fan(own, lang=lang, queue=queue, history=_points(found.intervals, queue, judged))
     show_picture(figure, own[own["queue"] == queue], "forecast", lang, key="actual")
     st.subheader(text("view.versions.errors", lang))
     errors = found.errors[(found.errors["queue"] == queue)]
     named = errors.assign(cut=[text(f"view.backtest.{cut}", lang) for cut in errors["cut"].replace("day", "date")])
     named = named.assign(group=[_group(group, lang) for group in errors["group"]]).drop(columns="queue")
-    show_plain_table(as_share(named.round(1), *_SHARES), lang, key="actual-errors", words=COLUMNS)
+    show_plain_table(as_share(named, *_SHARES).round(1), lang, key="actual-errors", words=COLUMNS)
     _hands(found.overrides, lang)
     show_findings(found.findings, lang, key="actual-findings")
 
@@ -75,10 +76,10 @@ def _as_then(desk: Desk, judged: Opened) -> Desk:
     return replace(desk, tables={**desk.tables, "overrides": overrides})
 
 
-def _points(came: pd.DataFrame, judged: Opened) -> pd.DataFrame:
-    """Counts in inquiries per interval of the forecast."""
-    known = came[came["open"].astype(bool) & came["observed"].astype(bool)]
-    counted_min = came["start"].drop_duplicates().sort_values().diff().min() / pd.Timedelta(minutes=1)
+def _points(intervals: pd.DataFrame, queue: str, judged: Opened) -> pd.DataFrame:
+    """Counts of a queue in inquiries per interval of the forecast, whatever rows they came in."""
+    known = intervals[intervals["queue"] == queue]
+    counted_min = known["start"].diff().min() / pd.Timedelta(minutes=1)
     each = judged.forecast.interval_min / counted_min if counted_min > judged.forecast.interval_min else 1.0
     return known.assign(offered=known["offered"] * each)
 
@@ -104,8 +105,8 @@ def _hands(overrides: pd.DataFrame, lang: str) -> None:
 
 def _verdict(row: object, lang: str) -> dict[str, str]:
     names = ("offered", "forecast", "without")
-    facts = {name: f"{getattr(row, name):,.0f}" for name in names}
-    facts |= {name: f"{getattr(row, name):.1%}" for name in ("wape", "wape_without")}
+    facts = {name: whole(getattr(row, name)) for name in names}
+    facts |= {name: share(getattr(row, name), 1) for name in ("wape", "wape_without")}
     return {"verdict": text(f"planner.review.verdict_{row.verdict}", lang, **facts)}  # type: ignore[attr-defined]
 
 

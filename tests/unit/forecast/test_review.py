@@ -13,13 +13,15 @@ DAY = "2025-04-11"
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    """A plain desk; one hand doubles a morning, another halves an afternoon, a third is of a later day."""
+    """A plain desk; one hand doubles a morning, another halves an afternoon, a third is of a later day, a
+    fourth expects nothing."""
     times = starts("2025-01-01", 100)
     hands = pd.concat(
         [
             override(f"{DAY} 08:00", f"{DAY} 12:00", "multiply", 2.0),
             override(f"{DAY} 14:00", f"{DAY} 18:00", "multiply", 0.5),
             override("2025-04-17", "2025-04-18", "set", 9.0),
+            override("2025-04-12 02:00", "2025-04-12 06:00", "set", 0.0),
         ],
         ignore_index=True,
     )
@@ -43,12 +45,15 @@ def _came(days: int = 2, step_min: int = 60) -> pd.DataFrame:
 def test_a_hand_that_was_right_helped_and_one_that_was_wrong_hurt(desk: Desk, forecast: Forecast) -> None:
     """Protects the verdict: each override alone against what came; one whose day has not come stays open."""
     found = review(desk, forecast, _came()).overrides
-    assert found["verdict"].tolist() == ["helped", "hurt", "open"]
+    assert found["verdict"].tolist() == ["helped", "hurt", "open", "hurt"]
     assert set(found["owner"]) == {"Zhou"}
     good, bad = found.iloc[0], found.iloc[1]
     assert good["wape"] < 0.5 * good["wape_without"]
     assert bad["wape"] > 2 * bad["wape_without"]
     assert good["forecast"] == pytest.approx(2 * good["without"], rel=1e-6)
+    nothing = found.iloc[3]
+    assert nothing["forecast"] == 0
+    assert nothing["without"] == pytest.approx(nothing["offered"], rel=0.1)
 
 
 def test_errors_by_queue_day_and_phase(desk: Desk, forecast: Forecast) -> None:

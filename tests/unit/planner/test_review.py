@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from desk.load import load_table
 from planner.planned import Planned
+from planner.served import service_beside
 from tests.unit.planner.test_commands import run
 
 
@@ -60,3 +62,22 @@ def test_some_days_only_are_told(planned: Planned, out: Path, tmp_path: Path) ->
     result = run("review", out, "--actuals", actuals, "--lang", "en")
     assert result.exit_code == 0, result.stderr
     assert "2 of the 7 days" in result.output
+
+
+@pytest.mark.parametrize("parts", [0.5, 2])
+def test_service_is_compared_over_the_same_hours_whatever_the_rows(
+    planned: Planned, tmp_path: Path, parts: float
+) -> None:
+    """Counts by half or by two intervals give the sums of those by the interval: no part of them is left out."""
+    came = load_table(planned.desk, "history", _actuals(planned, tmp_path / "came.csv"))
+    each = pd.Timedelta(minutes=planned.desk.settings.interval_min)
+    if parts == 2:
+        other = came.assign(start=came["start"].dt.floor(2 * each))
+        sums = other.groupby(["start", "queue"], as_index=False)[["offered", "handled", "abandoned"]].sum()
+        other = sums.merge(other.drop_duplicates(["start", "queue"])[["start", "queue", "open", "observed"]])
+    else:
+        halves = came.assign(**{name: came[name] / 2 for name in ("offered", "handled", "abandoned")})
+        other = pd.concat([halves, halves.assign(start=halves["start"] + each / 2)], ignore_index=True)
+    plain, found = (service_beside(planned, own).set_index("queue").sort_index() for own in (came, other))
+    assert found["offered"].sum() == came["offered"].sum()
+    pd.testing.assert_frame_equal(found, plain[found.columns], rtol=1e-9)
