@@ -22,20 +22,29 @@ _STEPS = ("setter", "second", "peer", "other")
 @option("who", "--as", metavar="WHO")
 @option("--store", metavar="URL")
 def checks(session: Session, plan: str, renew: bool, who: str | None, store: str | None) -> Answer:
-    """What the people who sign are to look at; made from the plan as it stands where there is none yet."""
+    """What the people who sign are to look at; made from the plan as it stands where there is none yet: each hard rule
+    that is broken is then an error to be settled, as on the page.
+    """
     from planner.sign_off import check_words, lay_down_checks
-    from store import read_checks
+    from planner.sign_off.breach import report_errors
+    from store import list_faults, read_checks
 
     own, lang = acting(store, who), session.lang()
     key = own.plan(plan).hash
     found = () if renew else read_checks(own.store, own.principal, key)
-    found = found or lay_down_checks(own.store, own.principal, key)
+    if not found:
+        found = lay_down_checks(own.store, own.principal, key)
+        report_errors(own.store, own.principal, key, found, lang)
+    open_ = [fault for fault in list_faults(own.store, own.principal, key) if fault.settled_at is None]
     rows = [
         [str(one.id), text(f"planner.plans.severity.{one.severity}", lang), check_words(one, lang)] for one in found
     ]
     severe = any(one.severity == "error" for one in found)
+    told = [text("planner.plans.fault", lang, id=one.id, who=one.finder, words=one.words) for one in open_]
+    settled = ["", *told, text("planner.plans.settle_first", lang)] if told else []
     record = {"plan": key, "checks": [{"check": one, "words": check_words(one, lang)} for one in found]}
-    return Answer("\n".join(columns(rows)), record, Exit.NEEDS_EYES if severe else Exit.DONE)
+    page = "\n".join([*columns(rows), *settled])
+    return Answer(page, record | {"open": open_}, Exit.NEEDS_EYES if severe or told else Exit.DONE)
 
 
 @command("fault", of=plans)

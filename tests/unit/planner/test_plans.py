@@ -65,8 +65,9 @@ def test_a_plan_goes_from_folder_to_publication_and_back(store: Store, plan: str
     assert {one["shift"] for one in day["edits"] if one["after"]} == {"L"}
     shown = told("plans", "show", short)
     assert (shown["status"], shown["edits"], shown["next_step"]) == ("draft", 2 + len(day["edits"]), "setter")
-    assert told("plans", "checks", short, code=None)["checks"]
-    for one in shown["open"]:
+    listed = told("plans", "checks", short, code=None)
+    assert listed["checks"]
+    for one in listed["open"]:
         told("plans", "settle", str(one["id"]), "--why", "meant so")
     fault = told("plans", "fault", short, "a3 is on leave", "--agent", "a3", "--as", "bo@example.com")["fault"]
     assert run("plans", "sign", short, "setter").exit_code == 2, "nothing is signed over an error"
@@ -83,6 +84,17 @@ def test_a_plan_goes_from_folder_to_publication_and_back(store: Store, plan: str
     acts = [(one.who, one.action) for one in read_trail(store, OWNER)]
     assert acts.count(("owner", "act as")) == len(STEPS) + 3
     assert ("sue@example.com", "edit") in acts
+
+
+def test_a_rule_that_is_broken_stands_before_the_signatures(plan: str) -> None:
+    """A plan kept with a hard rule broken was signed and published without a word; the list is laid down once."""
+    for again in ((), ("--renew",)):
+        listed = told("plans", "checks", plan, *again, code=1)
+        errors = [one["check"] for one in listed["checks"] if one["check"]["severity"] == "error"]
+        broken = {one["facts"].get("finding", {}).get("code", one["code"]) for one in errors}
+        assert len(listed["open"]) == len(broken) > 0
+    assert "Nobody can sign" in run("plans", "checks", plan, "--lang", "en").output
+    assert run("plans", "sign", plan, "setter").exit_code == 2
 
 
 def test_an_unedited_plan_comes_back_byte_by_byte(plan: str, out: Path, tmp_path: Path) -> None:
