@@ -1,6 +1,7 @@
 """An appeal: the same program on the same log with corrected records, and what that changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from desk import Desk, Finding, InputError
 from desk.load.header import closest
 from incentive.assess import Assessment, assess
+from incentive.measure import measures
 
 COLUMNS = ("agent", "measure", "observed_before", "observed_after", "adjusted_before", "adjusted_after",
            "payout_before", "payout_after", "payout_change")  # fmt: skip
@@ -53,11 +55,30 @@ def appeal(
 
     Raises
     ------
-    InputError : a corrected record is of no contact of the log, or the corrected log can't be scored.
+    InputError : a corrected record is of no contact of the log or has what no other has, or the corrected log can't be
+        scored.
     """
+    refuse_new_columns(_filled(contacts), _filled(corrected))
     whole = without(with_corrections(contacts, corrected), excluded)
     after = assess(desk, whole, duty, service, before=before)
     return Appeal(whole, after, difference(before.scores, after.scores))
+
+
+def refuse_new_columns(known: AbstractSet[str], corrected: Iterable[str]) -> None:
+    """Refuse a value in a column that decides how contacts are judged and in which the log holds nothing: with a first
+    reply, an assignment or an order of one contact all others would count as not answered, assigned or sold.
+
+    Parameters
+    ----------
+    known : columns in which the log holds something; ``corrected`` : those in which the corrected records do.
+
+    Raises
+    ------
+    InputError
+    """
+    needed = {name for measure in measures().values() for need in measure.needs for name in need.split("|")}
+    if new := sorted((needed | {"assigned"}) & set(corrected) - known):
+        raise InputError([Finding("correction_new_column", file="corrected", column=name) for name in new])
 
 
 def with_corrections(contacts: pd.DataFrame, corrected: pd.DataFrame) -> pd.DataFrame:
@@ -106,6 +127,10 @@ def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     own = both.loc[changed, list(COLUMNS)]
     order = own["payout_change"].abs().sort_values(ascending=False, kind="stable").index
     return own.loc[order].reset_index(drop=True)
+
+
+def _filled(frame: pd.DataFrame) -> set[str]:
+    return {str(name) for name in frame if bool(frame[name].notna().any())}
 
 
 def _unknown(contacts: pd.DataFrame, name: str) -> Finding:

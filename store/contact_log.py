@@ -110,6 +110,15 @@ def read_contacts(
         return frame_of(found.partitions(), timezone)
 
 
+@guarded("contact.read")
+def filled_columns(store: Store, principal: Principal, log: int) -> frozenset[str]:
+    """The columns in which a log holds anything, in the rows that the principal may see."""
+    columns = [func.count(contacts.c[name]).label(name) for name in COLUMNS[3:-1]]
+    with store.reading() as connection:
+        query = select(*columns).where((contacts.c.log == log) & _mine(principal))
+        return frozenset(name for name, count in connection.execute(query).mappings().one().items() if count)
+
+
 def _rows(principal: Principal, log: int) -> Select[Any]:
     query = select(*(contacts.c[name] for name in COLUMNS[3:]))
     return query.where((contacts.c.log == log) & _mine(principal)).order_by(contacts.c.row)

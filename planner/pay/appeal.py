@@ -20,6 +20,7 @@ from store import (
     ScoreRun,
     Store,
     answer_request,
+    filled_columns,
     list_jobs,
     list_score_runs,
     load_desk_version,
@@ -119,12 +120,16 @@ def check_correction(store: Store, principal: Principal, request: Request, corre
     ------
     InputError : it can't; NotYoursError : the record is not of the agent who appealed.
     """
+    from incentive.appeal import refuse_new_columns
+
     runs = list_score_runs(store, principal)
     run = scored_run(runs, newest_of(runs, int(request.detail["run"])))
     record = contested(store, principal, run, correction.contact)
     if not record.empty and (record["agent"] != request.agent).any():
         raise InputError([Finding("appeal_foreign_record", value=correction.contact)])
     corrected_row(_desk(store, principal, run), record, correction)
+    known = filled_columns(store, owner(principal.who), int(run.summary["log"]))
+    refuse_new_columns(known, (name for name, value in correction.values.items() if value))
 
 
 def rescored(

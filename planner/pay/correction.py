@@ -14,7 +14,8 @@ from desk.tables import table
 from desk.write.folder import safe_texts
 
 CORRECTABLE = (
-    *("assigned", "first_reply", "closed", "abandoned", "template_reply", "converted", "order_value", "refunded"),
+    *("assigned", "first_reply", "closed", "abandoned", "template_reply", "converted", "ordered", "paid"),
+    *("order_value", "refunded", "refunded_at"),
     *("rating", "rating_asked_by", "average_reply_s", "questions", "answers", "ended_by", "transferred"),
 )
 """Columns of a contact that an appeal may correct. Who took it is not among them: a contact that was somebody else's

@@ -113,6 +113,21 @@ def test_an_appeal_is_the_whole_rerun_and_shows_the_difference(contacts: pd.Data
     assert set(found.difference["measure"]).isdisjoint({"rating", "conversion", "contacts"})
 
 
+@pytest.mark.parametrize("column", ["first_reply", "assigned", "converted"])
+def test_one_corrected_contact_judges_no_other(column: str) -> None:
+    """A log without replies, assignments or orders: with one in a corrected record all others would lack it."""
+    desk = small_desk(incentive={"budget": 100.0, "weights": {"speed": 0.5, "conversion": 0.5}})
+    head = ["contact", "queue", "agent", "arrived", *({"first_reply"} - {column})]
+    rows = [f"K{n},sale,{who},2025-06-16T10:00:00,2025-06-16T10:00:05" for n, who in enumerate(("Ann", "Bo"))]
+    log = frame("contacts", "\n".join([",".join(head), *(",".join(row.split(",")[: len(head)]) for row in rows)]))
+    value = "1" if column == "converted" else "2025-06-16T10:00:02"
+    fixed = frame("contacts", f"contact,{column}\nK0,{value}")[["contact", column]]
+    with pytest.raises(InputError) as error:
+        appeal(desk, assess(desk, log), log, fixed)
+    assert [(own.code, own.column) for own in error.value.findings] == [("correction_new_column", column)]
+    assert appeal(desk, assess(desk, log), log, fixed.assign(**{column: None})).difference.empty
+
+
 def test_a_correction_of_nothing_is_refused() -> None:
     """An unknown contact is named, with its nearest; a contact is corrected once."""
     log = frame("contacts", "contact,queue,agent,arrived\nK1,sale,Ann,2025-06-16T10:00:00")

@@ -114,18 +114,23 @@ def test_only_who_leads_may_answer_and_only_once(world: PayWorld) -> None:
 
 @pytest.mark.parametrize(
     ("contact", "values", "code"),
-    [("A1", {"rating": "5"}, "appeal_foreign_record"), ("A2", {"rating": "9"}, "too_large")],
+    [
+        ("A1", {"rating": "5"}, "appeal_foreign_record"),
+        ("A2", {"rating": "9"}, "too_large"),
+        ("A2", {"converted": "1"}, "correction_new_column"),
+    ],
 )
 def test_a_correction_that_cannot_be_leaves_the_appeal_open(
     world: PayWorld, contact: str, values: dict[str, str], code: str
 ) -> None:
     """What is wrong is told before anybody is answered: another's record, a value beyond its bounds."""
     own = logged(world)
-    record = str(own.loc[own["agent"] == contact, "contact"].iloc[7])
+    record = str(own.loc[own["agent"] == contact, "contact"].iloc[len(code)])
     request = appealed(world, record, claim=code)
     with pytest.raises(InputError) as error:
         approve(world.store, LEAD if contact == "A2" else OWNER, request.id, Correction(record, values))
     assert code in [one.code for one in error.value.findings]
+    assert error.value.report("en") != error.value.report("zh")
     assert read_request(world.store, ANN, request.id).status == "asked"
 
 
