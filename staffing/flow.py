@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from staffing.crew import Crew
 from staffing.flow_kernel import MEASURES, hand_over, through
+from staffing.opening import NEVER, Ahead
 from staffing.table import ServiceTable
 
 FloatArray = npt.NDArray[np.float64]
@@ -42,7 +43,19 @@ class State:
     values: FloatArray
 
 
-def flow(rates: FloatArray, shape: FloatArray, states: Sequence[State], crew: Crew, interval_s: float) -> Flow:
+NOBODY = State(np.array([0.0, 1.0]), np.repeat([[0.0], [0.0], [0.0], [0.0], [1.0], [0.0]], 2, axis=1))
+"""What is met where nobody comes until the end of the horizon: late is only whose time has passed by then."""
+
+
+def flow(
+    rates: FloatArray,
+    shape: FloatArray,
+    states: Sequence[State],
+    crew: Crew,
+    interval_s: float,
+    ahead: Ahead,
+    within_s: float,
+) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
 
     Parameters
@@ -52,25 +65,30 @@ def flow(rates: FloatArray, shape: FloatArray, states: Sequence[State], crew: Cr
     states : the stationary service of each interval's crew.
     crew : who is there.
     interval_s : s.
+    ahead : whom those meet who come while nobody is there, and when.
+    within_s : the target's time, s.
 
     Notes
     -----
     The number in the system x obeys x' = arrivals - out(x), with out(x) the rate at which a system empties that holds
     x on average in steady state; who arrives meets the service of that steady state. In steady state this is the
     stationary formula; where patience equals handle time it is the modified offered load, exactly. Agents who leave
-    the queue finish their open chats, which then take no slot of those who stay.
+    the queue finish their open chats, which then take no slot of those who stay. Who comes while nobody is there waits
+    until somebody is, or leaves, and then meets those who came before him and stayed.
 
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
     present, found = np.zeros(rates.shape[0]), np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
     by_interval = np.ascontiguousarray(rates.T, dtype=np.float64)
-    for index, (now, later) in enumerate(pairwise([*states, states[-1]])):
+    met = [NOBODY if index == NEVER else states[index] for index in ahead.meets]
+    until = [*ahead.until, ahead.until[-1]]
+    for index, (now, (own, later)) in enumerate(zip(states, pairwise([*met, met[-1]]), strict=True)):
         if index and crew.leaving[index] > 0:
             before = states[index - 1]
             hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
         through(
-            present, by_interval[index], shape[index], now.present, now.values, later.present, later.values, interval_s,
-            found[index],
+            present, by_interval[index], shape[index], now.present, now.values, own.present, own.values,
+            until[index][1:], later.present, later.values, until[index + 1][0], interval_s, within_s, found[index],
         )  # fmt: skip
     held, lost, late, within, wait_s = np.ascontiguousarray(found.transpose(1, 2, 0))
     return Flow(lost, late, within, wait_s, held)

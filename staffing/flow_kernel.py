@@ -43,6 +43,26 @@ def looked_up(present: float, knots: FloatArray, values: FloatArray, into: Float
 
 
 @compiled
+def met_after(
+    present: float, knots: FloatArray, values: FloatArray, until: FloatArray, within_s: float, into: FloatArray
+) -> None:
+    """What is met by one of ``present`` who waits ``until`` somebody comes (see `staffing.opening.Ahead`).
+
+    Of those before him as many are still there as of his like. Who is there from the beginning has ``until`` 1, 0, 0.
+    """
+    still, waited_s, until_s = until
+    looked_up(present * still, knots, values, into)
+    if until_s > 0.0:
+        left_s, wait_s = within_s - until_s, into[1 + WAIT]
+        kept = 0.0 if left_s <= 0.0 else 1.0
+        if left_s > 0.0 and wait_s > 0.0:
+            kept = np.expm1(-left_s / wait_s) / np.expm1(-within_s / wait_s)
+        into[0], into[1] = 0.0, 1.0 - still * (1.0 - into[1])
+        into[2], into[3] = still * (into[2] + into[3] * (1.0 - kept)), still * into[3] * kept
+        into[1 + WAIT] = waited_s + still * wait_s
+
+
+@compiled
 def hand_over(present: FloatArray, knots: FloatArray, values: FloatArray, leaving: float, effective: float) -> None:
     """Takes out of ``present`` the open chats of those who leave a crew of ``effective`` agents."""
     into = np.empty(1)
@@ -66,9 +86,14 @@ def through(
     shape: FloatArray,
     knots: FloatArray,
     values: FloatArray,
+    met_knots: FloatArray,
+    met_values: FloatArray,
+    until: FloatArray,
     later_knots: FloatArray,
     later_values: FloatArray,
+    later_until: FloatArray,
     interval_s: float,
+    within_s: float,
     found: FloatArray,
 ) -> None:
     """One interval of all paths: moves ``present`` and adds to ``found`` what its arrivals meet.
@@ -78,7 +103,8 @@ def through(
     present : number in the system, shape (path,).
     rates : arrivals per hour, shape (path,).
     shape : rate in each step relative to the interval's.
-    knots, values : the state of the present crew; ``later`` of the next interval's.
+    knots, values : the state of the present crew; ``met``: of the crew that those who come meet, after ``until`` of
+        each step; ``later``: of the crew that those meet who are left to the next interval, after ``later_until``.
     found : shape (1 + MEASURES, path): in service, and the four of `staffing.flow.Flow`.
     """
     steps, paths = shape.size, present.size
@@ -92,13 +118,13 @@ def through(
             moved = advanced(present[path], rates[path] * shape[step], knots, values, step_h)
             middle[path] = 0.5 * (present[path] + moved)
             present[path] = moved
-            looked_up(middle[path], knots, values, met[path])
-            shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s)
+            met_after(middle[path], met_knots, met_values, until[step], within_s, met[path])
+            shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s) if until[step, 2] == 0.0 else 0.0
             most = max(most, shares[path])
         for path in range(paths):
             found[0, path] += met[path, 0] / steps
             if most >= NEGLIGIBLE:
-                looked_up(middle[path], later_knots, later_values, after)
+                met_after(middle[path], later_knots, later_values, later_until, within_s, after)
             for row in range(1, 1 + MEASURES):
                 own = met[path, row]
                 if most >= NEGLIGIBLE:

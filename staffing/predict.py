@@ -17,9 +17,11 @@ from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
 from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
+from staffing.opening import ahead
+from staffing.patience import patience
 from staffing.requirement import required_agents
 from staffing.shape import arrival_shape
-from staffing.table import ServiceTable, capacity_per_h, paced, service_at, service_table
+from staffing.table import ServiceTable, capacity_per_h, overfull, paced, service_at, service_table
 
 FloatArray = npt.NDArray[np.float64]
 FEW = 20
@@ -125,7 +127,9 @@ def queue_flow(
             heads, effective = int(staff.agents[row]), float(staff.effective[row])
             few = 0 < heads * len(queue.aht_s) <= FEW and heads != effective
             states[row] = _few(own, highest, most, heads, effective / heads, away) if few else state(table, effective)
-    return flow(rates, shape, states.tolist(), staff, interval_h * 3600.0)
+    interval_s = interval_h * 3600.0
+    when = ahead(staff.effective > 0.0, shape.shape[1], interval_s, patience(queue))
+    return flow(rates, shape, states.tolist(), staff, interval_s, when, queue.target.within_s)
 
 
 class _Same:
@@ -144,7 +148,7 @@ class _Same:
 @lru_cache(maxsize=6)
 def _table(own: _Same, highest_per_h: float, most: int) -> ServiceTable:
     """A queue's table, made once while one duty after the other is predicted."""
-    return service_table(own.queue, highest_per_h, most)
+    return service_table(own.queue, highest_per_h, most, overfull(own.queue, highest_per_h, most))
 
 
 @lru_cache(maxsize=1024)

@@ -45,6 +45,20 @@ class Survival:
         hazards = np.where(inside > 0.0, self.hazards_per_s[piece] * inside, 0.0)
         return np.asarray(np.exp(-self._summed[piece] - hazards))
 
+    def waited_s(self, wait_s: npt.ArrayLike) -> FloatArray:
+        """Mean wait of those who leave or are taken after ``wait_s``."""
+        waited = np.asarray(wait_s, dtype=np.float64)
+        piece = np.searchsorted(self.knots_s, waited, side="right") - 1
+        whole = np.append(0.0, self._within(np.arange(self.knots_s.size - 1), np.diff(self.knots_s)).cumsum())
+        return np.asarray(whole[piece] + self._within(piece, waited - self.knots_s[piece]))
+
+    def _within(self, piece: npt.NDArray[np.intp], inside_s: FloatArray) -> FloatArray:
+        """Time spent within the first ``inside_s`` of a piece, mean over all who came."""
+        hazards = self.hazards_per_s[piece]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spent = np.where(hazards > 0.0, -np.expm1(-hazards * inside_s) / hazards, inside_s)
+        return np.asarray(np.exp(-self._summed[piece]) * np.where(inside_s > 0.0, spent, 0.0))
+
     def leave_s(self, exponential: npt.ArrayLike) -> FloatArray:
         """Waits after which customers leave, from standard exponential numbers; infinite for those who never do."""
         drawn = np.asarray(exponential, dtype=np.float64)

@@ -19,6 +19,7 @@ MISSED = 1e-4
 NEARLY_ALL = 1.0 - 1e-6
 FINENESS = 8.0
 MOST_RATES = 400
+BEYOND = 25
 SILENT_ROUNDS, MOST_ROUNDS, SETTLED, TINY = 3, 40, 1e-3, 1e-9
 MOST_LOST = 0.999
 SURE_SPREADS = 5.0
@@ -74,13 +75,22 @@ def present_chances(on_duty: int, most: int, away: float) -> FloatArray:
     return np.asarray(chance)
 
 
-def service_table(queue: Queue, highest_per_h: float, agents: int = 0) -> ServiceTable:
-    """The table of a queue for rates up to ``highest_per_h`` and at least ``agents`` agents.
+def service_table(
+    queue: Queue, highest_per_h: float, agents: int = 0, further: FloatArray | None = None
+) -> ServiceTable:
+    """The table of a queue for rates up to ``highest_per_h`` and at least ``agents`` agents, and for ``further`` rates.
 
     Endless patience is taken as one of eleven days, so that a backlog stays a number; nobody counts as lost then.
     """
     most = max(agents, _enough(queue, highest_per_h))
-    return service_at(queue, rate_grid(queue, highest_per_h, most), np.arange(most + 1.0))
+    rates = rate_grid(queue, highest_per_h, most)
+    return service_at(queue, rates if further is None else np.union1d(rates, further), np.arange(most + 1.0))
+
+
+def overfull(queue: Queue, highest_per_h: float, agents: int) -> FloatArray:
+    """Rates that hold as many waiting before ``agents`` agents as the highest leaves behind where nobody is there."""
+    first, most = highest_per_h * 1.0001, agents * capacity_per_h(queue) + highest_per_h
+    return first + (most - first) * np.linspace(0.0, 1.0, BEYOND)[1:] ** 2
 
 
 def service_at(queue: Queue, rates: FloatArray, agents: FloatArray) -> ServiceTable:

@@ -122,7 +122,7 @@ def simulate(
     Notes
     -----
     The desk begins empty at the start of the horizon and at its end everybody goes, finishing open contacts. A
-    customer still waiting then counts as neither served nor lost.
+    customer still waiting then is late where the target's time has passed, else within it: of more nothing is known.
     """
     if not forecast.queues:
         return _nothing(desk, seed)

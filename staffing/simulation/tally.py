@@ -52,12 +52,15 @@ def ends(arrivals: Arrivals, log: Log, end_s: float) -> Ends:
 
 
 def tally(desk: Desk, forecast: Forecast, arrivals: Arrivals, log: Log, edges_s: FloatArray) -> Tally:
-    """Counts one replication."""
+    """Counts one replication.
+
+    Who still waits at the horizon's end is late where the target's time has passed by then, else within it.
+    """
     queues = [desk.settings.queues[name] for name in forecast.queues]
     end_s = edges_s[-1]
     found = ends(arrivals, log, end_s)
     within_s = np.array([queue.target.within_s for queue in queues])[arrivals.queue]
-    within = found.came & ~found.left & (found.wait_s <= within_s) & (log.agent >= 0)
+    within = found.came & ~found.left & (found.wait_s <= within_s)
     for index, queue in enumerate(queues):
         if queue.deadline_h is not None:
             mine, deadline_s = arrivals.queue == index, log.arrived_s + 3600.0 * queue.deadline_h

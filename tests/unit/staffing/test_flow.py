@@ -6,6 +6,8 @@ import pytest
 
 from staffing.crew import Crew
 from staffing.flow import State, flow, state
+from staffing.opening import ahead
+from staffing.survival import exponential
 from staffing.table import ServiceTable, service_table
 from tests.unit.staffing.small import desk
 
@@ -60,7 +62,8 @@ def test_the_compiled_flow_agrees_with_the_same_sums_over_arrays(busy: float) ->
     tables[2] = tables[2].thinned(0.1, 7)
     crew = Crew(effective, effective, leaving)
     states = [state(*own) for own in zip(tables, effective, strict=True)]
-    found = flow(rates, shape, states, crew, INTERVAL_S)
+    when = ahead(effective > 0.0, STEPS, INTERVAL_S, exponential(300.0))
+    found = flow(rates, shape, states, crew, INTERVAL_S, when, 60.0)
     wanted = _reference(rates, shape, states, crew)
     for own, other in zip((found.held, found.lost, found.late, found.within, found.wait_s), wanted, strict=True):
         np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-12)

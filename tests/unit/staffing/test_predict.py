@@ -197,3 +197,25 @@ def test_silent_leavers_who_take_as_long_as_the_served_do_not_empty_a_calm_desk(
     staffed, plan = crowd(small, coming, "q", 6)
     both = predict_service(staffed, coming, plan).merge(simulate(staffed, coming, plan, runs=5).service)
     assert both["lost"].sum() == pytest.approx(both["lost_sim"].sum(), rel=0.25)
+
+
+def test_who_comes_while_nobody_is_there_waits_for_the_opening_or_leaves() -> None:
+    """Protects nights without anybody: with patience of four hours some stay for the opening and are late (all were
+    lost); with none stated nobody waits eleven days, and nobody is answered in time in mid-night."""
+    late = {"lost_value": 1.0, "target": {"share": 0.8, "within_s": 7200.0}}
+    for patience_s in (4.0 * 3600.0, None):
+        small = desk(a={"aht_s": [60.0], "patience_s": patience_s} | late)
+        coming = forecast(small, 10.0)
+        staffed, _ = crowd(small, coming, "a", 40)
+        plan = duty(coming, *((f"a{number:03d}", "a", 8, 20) for number in range(40)))
+        found = predict_service(staffed, coming, plan)
+        until_h = 8.0 - np.arange(8) - (np.arange(12)[:, np.newaxis] + 0.5) / 12
+        stay = np.exp(-until_h / 4.0) if patience_s else np.ones_like(until_h)
+        wait_s = 3600.0 * (4.0 * (1.0 - stay) if patience_s else until_h)
+        np.testing.assert_allclose(found["lost"][:8], 10.0 * (1.0 - stay).mean(axis=0), rtol=1e-3)
+        np.testing.assert_allclose(found["mean_wait_s"][:8], wait_s.mean(axis=0), rtol=1e-2)
+        np.testing.assert_allclose(found["late"][:6], 10.0 * stay.mean(axis=0)[:6], rtol=1e-3)
+        np.testing.assert_allclose(found["late"][22:], 0.0, atol=1e-9)
+        played = simulate(staffed, coming, plan, runs=2).service
+        assert played["late_sim"][22:].tolist() == [0.0, 0.0]
+        assert found["late"][21] > 2.0 < played["late_sim"][21]
