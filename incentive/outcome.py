@@ -83,6 +83,9 @@ def cautions(log: Log) -> Iterator[Finding]:
     """What the log leaves open, so that nobody takes a measure for more than it is."""
     if "first_reply" in log.given and "assigned" not in log.given:
         yield Finding("response_from_arrival", "warning", "contacts", column="assigned")
+    unknown = int((log.handled & log.column("first_reply").notna().to_numpy() & np.isnan(_base_s(log))).sum())
+    if unknown:
+        yield Finding("assigned_blank", "warning", "contacts", column="assigned", facts={"count": unknown})
     templates = int(log.flag("template_reply").sum())
     if templates:
         yield Finding("template_replies", "note", "contacts", column="template_reply", facts={"count": templates})

@@ -9,7 +9,7 @@ import pandas as pd
 from desk import Desk
 from desk.grid import epoch_s
 from incentive.log import Flags, Floats, Ints, Log, local_day
-from incentive.workload import Workload, duty_span, within
+from incentive.workload import Workload, planned_span, within
 
 IDLE = ("break", "off")
 _AGENT_SHIFT = 1 << 36
@@ -48,7 +48,7 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     planned = _planned_overtime(desk, log, duty)
     on_duty = _duty_keys(log, duty)
     key = log.agent * _AGENT_SHIFT + log.start_s
-    off_plan = within(log.start_s, duty_span(desk, duty)) & ~np.isin(key, on_duty)
+    off_plan = within(log.start_s, planned_span(desk, duty)) & ~np.isin(key, on_duty)
     extra = valid & (off_plan | np.isin(key, planned))
     active = np.union1d(planned, key[extra])
     day = local_day(active % _AGENT_SHIFT, desk.settings.timezone)

@@ -69,6 +69,14 @@ def duty_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
     return float(starts.min()), float(starts.max()) + 60 * desk.settings.interval_min
 
 
+def planned_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
+    """The same, to the midnight after the plan's last day: who works then off the plan works beyond their shift. What
+    comes before its first shift may be the end of a night that another plan holds.
+    """
+    first, end = duty_span(desk, duty)
+    return first, max(end, _days_span(desk, duty)[1])
+
+
 def _days_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
     """From the midnight before the first day of the duty plan to that after its last; empty where there is none."""
     dates = None if duty is None else duty["date"].dropna()

@@ -65,17 +65,23 @@ def principal_of_request(store: Store, request: Request) -> Principal:
     """
     given = request.headers.get("authorization", "")
     token = given[len(_SCHEME) :].strip() if given.lower().startswith(_SCHEME) else ""
-    principal = principal_behind(store, request, token, "api")
-    KNOWN.refuse_above(principal.who)
-    return principal
+    return principal_behind(store, request, token, "api")
 
 
 def principal_behind(store: Store, request: Request, token: str, kind: str) -> Principal:
-    """Whom a token of a kind stands for; bad ones are counted by the address that they come from."""
+    """Whom a token of a kind stands for; bad ones are counted by where they come from, good ones by whom they stand for:
+    a calendar that is asked for without end is as dear as any other route.
+
+    Raises
+    ------
+    NoTokenError, TooOftenError : as for :func:`principal_of_request`.
+    """
     try:
         if not token or len(token) > _LONGEST_TOKEN or not token.isascii():
             raise NotYoursError
-        return principal_of_token(store, token, kind)
+        principal = principal_of_token(store, token, kind)
     except NotYoursError as error:
         STRANGERS.refuse_above(request.client.host if request.client else "")
         raise NoTokenError from error
+    KNOWN.refuse_above(principal.who)
+    return principal

@@ -1,7 +1,9 @@
 """What a contact counts for."""
 
 import numpy as np
+import pytest
 
+from desk.i18n import LANGUAGES
 from incentive.attribution import converted
 from incentive.log import read_log
 from incentive.outcome import cautions, fast, reply_s, satisfied
@@ -37,6 +39,19 @@ def test_without_assignments_the_response_runs_from_the_arrival_and_says_so() ->
     log = read_log(desk, frame("contacts", text))
     assert list(reply_s(desk, log)) == [60]
     assert [finding.code for finding in cautions(log)] == ["response_from_arrival"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_answers_without_an_assignment_are_told(lang: str) -> None:
+    """Where some contacts have a time of assignment, one that was answered without it counts for no response time."""
+    text = "contact, queue, agent, arrived, assigned, first_reply"
+    for name, assigned in (("K1", "2025-06-16T10:00:01"), ("K2", "")):
+        text += f"\n{name}, sale, Ann, 2025-06-16T10:00:00, {assigned}, 2025-06-16T10:00:05"
+    log = read_log(small_desk(), frame("contacts", text))
+    (told,) = cautions(log)
+    assert (told.code, told.facts["count"]) == ("assigned_blank", 1)
+    assert told.line(lang)
+    assert np.isnan(reply_s(small_desk(), log)[1])
 
 
 def test_conversion_takes_refunds_off_and_leaves_unknowns_out() -> None:

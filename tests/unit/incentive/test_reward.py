@@ -21,14 +21,15 @@ PEOPLE = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,Ann,T,full,30
 SHIFTS = frame("shifts", "shift,paid_h,kind\nO1,2,overtime\nM1,1,regular")
 
 
-def log_of(counts: dict[tuple[str, str], int]) -> pd.DataFrame:
-    """So many contacts of agent and clock time, queue sale."""
-    rows = [(agent, clock) for (agent, clock), count in counts.items() for _ in range(count)]
-    lines = [f"K{n}, sale, {agent}, 2025-06-16T{clock}:00" for n, (agent, clock) in enumerate(rows)]
+def log_of(counts: dict[tuple[str, str], int], day_after: int = 0) -> pd.DataFrame:
+    """So many contacts of agent and clock time, queue sale; and of Bo's at the midnight after that day."""
+    rows = [(agent, f"16T{clock}") for (agent, clock), count in counts.items() for _ in range(count)]
+    rows += [("Bo", "17T00:00")] * day_after
+    lines = [f"K{n}, sale, {agent}, 2025-06-{at}:00" for n, (agent, at) in enumerate(rows)]
     return frame("contacts", "contact, queue, agent, arrived\n" + "\n".join(lines))
 
 
-def reward(kind, counts: dict[tuple[str, str], int], **incentive: float) -> pd.DataFrame:
+def reward(kind, counts: dict[tuple[str, str], int], day_after: int = 0, **incentive: float) -> pd.DataFrame:
     """The reward's rows by agent, on a desk whose contract has a normal day of one hour."""
     desk = small_desk(
         {"agents": PEOPLE, "shifts": SHIFTS},
@@ -36,7 +37,7 @@ def reward(kind, counts: dict[tuple[str, str], int], **incentive: float) -> pd.D
         queues={"sale": {"aht_s": [120.0]}},
         incentive=incentive,
     )
-    log, duty = read_log(desk, log_of(counts)), frame("duty", DUTY)
+    log, duty = read_log(desk, log_of(counts, day_after)), frame("duty", DUTY)
     around = workload(desk, log, duty, frame("service", SERVICE))
     days = kind(desk, log, around, duty, log.handled)
     return days.assign(agent=log.agents[days["agent"]]).set_index("agent")
@@ -62,10 +63,13 @@ def test_overtime_is_paid_as_far_as_it_was_filled() -> None:
     assert got.loc["Ann", "credit_min"] == pytest.approx(60 * 30 / 51)
 
 
-def test_contacts_off_the_plan_are_overtime_within_its_span() -> None:
-    """Bo stayed on after the shift; what lies outside the plan's hours is not known and not counted."""
-    got = reward(overtime, {("Bo", "12:10"): 60, ("Bo", "18:00"): 60, ("Ann", "12:00"): 60})
-    assert got.loc["Bo", "credit_min"] == 60
+def test_contacts_off_the_plan_are_overtime_to_the_end_of_its_last_day() -> None:
+    """Bo stayed on after the shift, and came back when all shifts had ended; what comes before the plan's first shift
+    may be another plan's night, and the next day is another plan's."""
+    counts = {("Bo", "12:10"): 60, ("Bo", "18:00"): 60, ("Ann", "12:00"): 60, ("Bo", "09:00"): 60}
+    got = reward(overtime, counts, day_after=60)
+    assert got.loc["Bo", "credit_min"] == 120
+    assert got.loc["Bo", "contacts"] == 120
 
 
 def test_overtime_ends_at_the_legal_caps() -> None:
