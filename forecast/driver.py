@@ -1,6 +1,6 @@
 """Drivers on the grid of days and slots: measured, and as planned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from desk.tables import table
 from forecast.campaign import promotion_of_days
 from forecast.known import drivers_beforehand
 from forecast.profile import fit_profile
-from forecast.series import DAY_MIN, Floats, Ints, Series, day_and_slot, whole
+from forecast.series import DAY_MIN, Bools, Floats, Ints, Series, day_and_slot, whole
 from forecast.setting import KINDS, Setting, setting_of
 from forecast.shape import fit_shape
 
@@ -61,15 +61,18 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     if not (rows["basis"] == "actual").any() or (rows[name] < 0).any():
         return None
     size = ((last - first) // pd.Timedelta(days=1) + 1, DAY_MIN // step_min)
-    coarse, each_min = _on_grid(rows[rows["basis"] == "actual"], name, first, step_min, size)
-    if np.isnan(coarse).all():
-        return None
+    actual, plan = (_on_grid(rows[rows["basis"] == basis], name, first, step_min, size) for basis in ("actual", "plan"))
     even = np.full(size, 1 / size[1])
-    measured = _spread(coarse, even, each_min, step_min)
+    measured = actual.spread(even, step_min)
+    if np.isnan(measured).all():
+        return None
     setting = setting_of(desk, _series(name, first, step_min, measured), last)
-    shape = _day_shape(setting, size) if each_min < DAY_MIN else even
-    plans, plan_min = _on_grid(rows[rows["basis"] == "plan"], name, first, step_min, size)
-    planned = believed(_spread(plans, shape, plan_min, step_min), measured)
+    whole_days = ~np.isnan(actual.totals)
+    shape = _day_shape(setting, size, ~whole_days) if actual.row_min < DAY_MIN else even
+    if whole_days.any():
+        measured = actual.spread(np.where(whole_days[:, None], shape, even), step_min)
+        setting = replace(setting, series=_series(name, first, step_min, measured))
+    planned = believed(plan.spread(shape, step_min), measured)
     promotion = promotion_of_days(setting.phases, len(planned))
     return Reading(name, setting, shape, measured, planned, promotion, _missed(measured, planned))
 
@@ -98,24 +101,58 @@ def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Se
     return Series(name, first, step_min, values[:days], is_open, np.zeros(days, dtype=bool))
 
 
-def _on_grid(
-    rows: pd.DataFrame, name: str, first: pd.Timestamp, step_min: int, size: tuple[int, int]
-) -> tuple[Floats, int]:
-    """Values summed into slots (NaN where there is none), and the minutes that a row stands for."""
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Rows of one driver on n days of S slots.
+
+    Parameters
+    ----------
+    values : their sums per slot, shape (n, S); NaN where there is none.
+    row_min : minutes that a row stands for.
+    totals : of the days that are told as a whole, shape (n,); NaN on the others.
+    """
+
+    values: Floats
+    row_min: int
+    totals: Floats
+
+    def spread(self, shape: Floats, step_min: int) -> Floats:
+        """Rows that stand for several slots spread by the slots' weights, each keeping its total."""
+        found = _spread(self.values, shape, self.row_min, step_min)
+        weight = shape / np.maximum(shape.sum(axis=1, keepdims=True), 1e-12)
+        return np.where(np.isnan(self.totals)[:, None], found, self.totals[:, None] * weight)
+
+
+def _on_grid(rows: pd.DataFrame, name: str, first: pd.Timestamp, step_min: int, size: tuple[int, int]) -> _Grid:
+    """Values summed into slots, as long as most rows are apart; a slot that lacks one of its finer rows is unknown.
+
+    Whole days are told by days in a row of which each has one row alone, and by rows that no slots fit.
+    """
     gaps = whole(rows["start"].sort_values().diff().dropna(), pd.Timedelta(minutes=1))
-    minutes = int(np.bincount(gaps[gaps <= DAY_MIN]).argmax()) if (gaps <= DAY_MIN).any() else DAY_MIN
+    gaps = gaps[(gaps > 0) & (gaps <= DAY_MIN)]
+    minutes = int(np.bincount(gaps).argmax()) if len(gaps) else DAY_MIN
     day, slot = day_and_slot(rows["start"], first, step_min)
     inside = (day >= 0) & (day < size[0])
-    cell = day[inside] * size[1] + slot[inside]
-    values = rows[name].to_numpy(dtype=np.float64)[inside]
-    counted = np.bincount(cell, minlength=size[0] * size[1])
-    sums = np.bincount(cell, weights=values, minlength=size[0] * size[1])
-    return np.where(counted > 0, sums, np.nan).reshape(size), max(minutes, 1)
+    cell, values = day[inside] * size[1] + slot[inside], rows[name].to_numpy(dtype=np.float64)[inside]
+    counted = np.bincount(cell, minlength=size[0] * size[1]).reshape(size)
+    sums = np.bincount(cell, weights=values, minlength=size[0] * size[1]).reshape(size)
+    least = step_min // minutes if step_min % minutes == 0 else 1
+    a_day, fits = counted.sum(axis=1), minutes <= step_min or not (DAY_MIN % minutes or minutes % step_min)
+    told = _days_in_a_row(a_day == 1) if fits else (a_day > 0) & (a_day >= np.median(a_day[a_day > 0], keepdims=True))
+    told &= minutes < DAY_MIN
+    by_slot = np.where((counted >= least) & ~told[:, None] & fits, sums, np.nan)
+    return _Grid(by_slot, minutes if fits else DAY_MIN, np.where(told, sums.sum(axis=1), np.nan))
 
 
-def _day_shape(setting: Setting, size: tuple[int, int]) -> Floats:
-    """Weight of each slot of each day, learned from fine rows; even where too few are known."""
-    offered = setting.series.offered
+def _days_in_a_row(days: Bools) -> Bools:
+    """Those of ``days`` that follow, or are followed by, another one."""
+    beside = np.pad(days, 1)
+    return np.asarray(days & (beside[:-2] | beside[2:]))
+
+
+def _day_shape(setting: Setting, size: tuple[int, int], fine: Bools) -> Floats:
+    """Weight of each slot of each day, learned from the days of ``fine`` rows; even where too few are known."""
+    offered = np.where(fine[setting.past, None], setting.series.offered, np.nan)
     if (~np.isnan(offered)).all(axis=1).sum() < LEAST_DAYS:
         return np.full(size, 1 / size[1])
     past = setting.past

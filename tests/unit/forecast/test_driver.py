@@ -246,3 +246,33 @@ def test_a_plan_of_nothing_counts_where_nothing_has_come_before() -> None:
         found = believed(planned, np.array(came, dtype=float)[:, None])
         assert (found[1:3, 0] == 0).all() == meant
         assert np.isnan(found[1:3, 0]).all() != meant
+
+
+@pytest.mark.parametrize("told", ["days, then hours", "five hours", "nine and six"])
+def test_rows_of_any_length_keep_the_totals_of_their_days(told: str) -> None:
+    """Protects a driver whose rows change their length, or fit no slots: a day's visits stay that day's."""
+    times = starts("2025-01-06", 60)
+    day, hour = times.normalize(), times.hour
+    by = {
+        "days, then hours": day.where(times < times[20 * 24], times),
+        "five hours": times - pd.to_timedelta(hour % 5, unit="h"),
+        "nine and six": day + pd.to_timedelta(np.where(hour < 12, 9, 18), unit="h"),
+    }[told]
+    visits = usual(times, 2400.0)
+    rows = pd.DataFrame({"start": by, "visits": visits}).groupby("start", as_index=False).sum().assign(basis="actual")
+    desk = desk_of(history(times, np.full(len(times), 5.0)), drivers=rows)
+    own = read_driver(desk, "visits", pd.Timestamp("2025-01-06"), 60, pd.Timestamp("2025-03-06"))
+    assert own is not None
+    assert own.measured.sum(axis=1) == pytest.approx(visits.reshape(60, 24).sum(axis=1))
+    if told == "days, then hours":
+        assert own.measured[7] == pytest.approx(own.measured[35], rel=0.05)
+
+
+def test_an_hour_that_lacks_a_quarter_of_a_driver_is_unknown() -> None:
+    """Protects against a lost quarter that passes for fewer visits."""
+    times = starts("2025-01-06", 30, step_min=15)
+    rows = pd.DataFrame({"start": times, "basis": "actual", "visits": 5.0}).drop(index=[9])
+    desk = desk_of(history(starts("2025-01-06", 30), np.full(720, 5.0)), drivers=rows)
+    own = read_driver(desk, "visits", pd.Timestamp("2025-01-06"), 60, pd.Timestamp("2025-02-04"))
+    assert own is not None
+    assert np.flatnonzero(np.isnan(own.measured)).tolist() == [2]
