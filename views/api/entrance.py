@@ -69,7 +69,7 @@ def principal_of_request(store: Store, request: Request) -> Principal:
 
 
 def principal_behind(store: Store, request: Request, token: str, kind: str) -> Principal:
-    """Whom a token of a kind stands for; bad ones are counted by where they come from, good ones by whom they stand for:
+    """Whom a token of a kind stands for; bad ones are counted by where they come from, good ones by who they are:
     a calendar that is asked for without end is as dear as any other route.
 
     Raises
