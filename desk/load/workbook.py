@@ -40,6 +40,17 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[str | None, str, dict[str
     return settings, place, {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
+def read_settings(path: Path) -> str:
+    """The text of the settings alone; empty where the workbook can't be trusted or has none."""
+    if refuse_archive(path, Ledger()):
+        return ""
+    try:
+        _, grids = _values(path, [SETTINGS_SHEET], computed=True)
+    except Exception:
+        return ""
+    return "\n".join(written(row[0]) for row in grids.get(SETTINGS_SHEET, ()) if row)
+
+
 def by_title(grid: Grid, place: int) -> str:
     """A column by its title in row 1, without one by its letter."""
     return (written(grid[0][place]) if grid and place < len(grid[0]) else "") or letters(place + 1)

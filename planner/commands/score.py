@@ -178,5 +178,5 @@ def _page(desk: Desk, scores: pd.DataFrame, contacts: int, lang: str) -> str:
         shown = share if known[str(measure)].unit == "share" else measured
         spread = [shown(number) for number in (value.min(), value.median(), value.max())]
         paid = money(own["payout"].sum(min_count=1), desk.settings.currency)
-        rows.append([known[str(measure)].title(lang), str(len(own)), *spread, paid])
+        rows.append([known[str(measure)].title(lang), str(value.notna().sum() or len(own)), *spread, paid])
     return "\n".join([desk.settings.name, about, "", *columns(rows, right=range(1, 6))])

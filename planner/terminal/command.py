@@ -102,5 +102,5 @@ def _desk_in(parameters: dict[str, Any]) -> Path | None:
     """The desk that the words name, or the copy of it in the output that they name."""
     desk, out = parameters.get("desk"), parameters.get("out") or next(iter(parameters.get("paths", ())), None)
     if isinstance(desk, Path):
-        return desk if (desk / SETTINGS_FILE).is_file() else desk / DESK_BELOW
+        return desk if desk.is_file() or (desk / SETTINGS_FILE).is_file() else desk / DESK_BELOW
     return out / DESK_BELOW if isinstance(out, Path) else None

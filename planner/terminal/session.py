@@ -10,7 +10,9 @@ from pathlib import Path
 
 from desk import Desk
 from desk.i18n import LANGUAGES
+from desk.load.folder import SETTINGS_FILE
 from desk.load.sane import LARGEST_SETTINGS_BYTES
+from desk.load.workbook import read_settings
 
 LANGUAGE_VARIABLE = "PEAKDESK_LANG"
 
@@ -51,11 +53,16 @@ def _known(name: str | None) -> str | None:
 
 
 def _of_desk(path: Path) -> str | None:
-    file = path / "desk.toml"
+    """The language that a folder or a workbook asks for; None where it can't be told, which its reader will say."""
+    file = path / SETTINGS_FILE
     try:
-        if not file.is_file() or file.stat().st_size > LARGEST_SETTINGS_BYTES:
+        if path.suffix.lower() == ".xlsx" and path.is_file():
+            settings = read_settings(path)
+        elif file.is_file() and file.stat().st_size <= LARGEST_SETTINGS_BYTES:
+            settings = file.read_text(encoding="utf-8-sig")
+        else:
             return None
-        return _known(tomllib.loads(file.read_text(encoding="utf-8-sig")).get("language"))
+        return _known(tomllib.loads(settings).get("language"))
     except (OSError, ValueError, AttributeError, RecursionError):
         return None
 

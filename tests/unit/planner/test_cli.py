@@ -13,6 +13,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from desk import Finding, NoAnswerError
 from planner.cli import COMMANDS, main
@@ -160,6 +161,20 @@ def test_an_output_is_refused_in_its_desks_language(tmp_path: Path, words: tuple
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "desk.toml").write_text('language = "zh"', encoding="utf-8")
     assert "个错误" in run(words[0], str(tmp_path), *words[1:]).stderr
+
+
+def test_a_workbook_is_refused_in_its_language(tmp_path: Path) -> None:
+    """Its settings stand in a sheet; one that can't be read is refused in the system's language."""
+    book = Workbook()
+    book.active.title = "desk.toml"
+    for line in ('name = "台"', 'language = "zh"'):
+        book.active.append([line])
+    book.save(tmp_path / "desk.xlsx")
+    (tmp_path / "torn.xlsx").write_bytes((tmp_path / "desk.xlsx").read_bytes()[:900])
+    done = run("check", str(tmp_path / "desk.xlsx"), "--json", str(tmp_path / "found.json"))
+    assert "缺少" in done.stderr
+    assert "缺少" in (tmp_path / "found.json").read_text(encoding="utf-8")
+    assert "damaged" in run("check", str(tmp_path / "torn.xlsx")).stderr
 
 
 def broken(error: BaseException) -> Any:
