@@ -91,12 +91,12 @@ class Forecast:
 
     def frame(self) -> pd.DataFrame:
         """Table ``forecast``: mean and quantiles, one row per queue and interval."""
-        levels = np.quantile(self.paths, [0.025, 0.1, 0.5, 0.9, 0.975], axis=0)
         parts = []
         for index, queue in enumerate(self.queues):
-            own = {"start": self.starts, "queue": queue, "mean": self.paths[:, :, index].mean(axis=0)}
-            own |= dict(zip(["q025", "q10", "q50", "q90", "q975"], levels[:, :, index], strict=True))
-            parts.append(pd.DataFrame(own))
+            counts = self.paths[:, :, index].astype(np.float64)
+            levels = np.quantile(counts, [0.025, 0.1, 0.5, 0.9, 0.975], axis=0)
+            own = {"start": self.starts, "queue": queue, "mean": counts.mean(axis=0)}
+            parts.append(pd.DataFrame(own | dict(zip(["q025", "q10", "q50", "q90", "q975"], levels, strict=True))))
         return pd.concat(parts, ignore_index=True) if parts else empty_frame("forecast", str(self.starts.tz))
 
     def totals(self, levels: Sequence[float] = (0.1, 0.5, 0.9), by: "pd.Index[Any] | None" = None) -> pd.DataFrame:
