@@ -10,7 +10,8 @@ from desk.currency import amount_words
 from desk.i18n import text
 
 _TOTAL = "composite"
-_SMALL = 0.005
+_BESIDE = ("guarantee", "cap")
+_SMALL = 0.0005
 
 
 def payout_waterfall(scores: pd.DataFrame, *, lang: str, currency: str) -> go.Figure:
@@ -18,16 +19,16 @@ def payout_waterfall(scores: pd.DataFrame, *, lang: str, currency: str) -> go.Fi
 
     Parameters
     ----------
-    scores : table ``scores``; what the total holds beyond the parts is the guarantee, what it lacks a cap took.
+    scores : table ``scores``, perhaps with rows of the measures ``guarantee`` and ``cap`` (below 0); what the total
+        holds beyond all these is the guarantee, what it lacks a cap took.
     """
     paid = scores.dropna(subset="payout")
     sums = paid.groupby("measure", sort=False)["payout"].sum()
     total = float(sums.get(_TOTAL, sums.sum()))
-    parts = [(label(f"measure.{name}.title", str(name), lang), float(value))
-             for name, value in sums.drop(_TOTAL, errors="ignore").items()]  # fmt: skip
+    parts = [(_title(str(name), lang), float(value)) for name, value in sums.drop(_TOTAL, errors="ignore").items()]
     rest = total - sum(value for _, value in parts)
     if abs(rest) > _SMALL:
-        parts.append((text(f"chart.payout_waterfall.{'guarantee' if rest > 0 else 'cap'}", lang), rest))
+        parts.append((_title("guarantee" if rest > 0 else "cap", lang), rest))
     if not parts or not any(value for _, value in parts):
         return nothing(lang)
     figure = go.Figure()
@@ -40,9 +41,15 @@ def payout_waterfall(scores: pd.DataFrame, *, lang: str, currency: str) -> go.Fi
     figure.update_yaxes(title_text=currency, tickformat=",.0f", rangemode="tozero")
     figure.update_xaxes(type="category", showgrid=False)
     largest = max(parts, key=lambda part: part[1])
-    facts = {"total": total, "currency": currency, "parts": len(parts), "largest": largest[0], "most": largest[1]}
+    facts = {"total": amount_words(total, currency), "currency": currency, "parts": len(parts)}
+    facts |= {"largest": largest[0], "most": amount_words(largest[1], currency)}
     finish(figure, text("chart.payout_waterfall.title", lang), text("chart.payout_waterfall.alt", lang, **facts))
     return figure.update_layout(hovermode="closest", showlegend=False)
+
+
+def _title(name: str, lang: str) -> str:
+    own = f"chart.payout_waterfall.{name}" if name in _BESIDE else f"measure.{name}.title"
+    return label(own, name, lang)
 
 
 def _bar(figure: go.Figure, name: str, value: float, base: float, currency: str, marker: Mapping[str, object]) -> None:

@@ -102,7 +102,8 @@ def ledger(desk: Desk, scores: pd.DataFrame) -> Ledger:
     agents = tuple(sorted(scores["agent"].unique()))
     unit = smallest(desk.settings.currency)
     budget = cents_of(settings.budget, unit)
-    first = _guarantees(settings, scores, agents, unit)
+    first = guarantees(settings, scores, agents, unit)
+    _refuse_above(settings, first, unit)
     claim = {name: claims(settings, scores, name, agents) for name in settings.weights}
     dealt = deal(settings, claim, budget - int(first.sum()), unit)
     parts = tuple(
@@ -185,7 +186,7 @@ def largest_remainder(cents: int, claims: Sequence[float] | Sequence[Fraction]) 
     return floors
 
 
-def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], unit: int) -> Amounts:
+def guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Sequence[str], unit: int = CENTS) -> Amounts:
     """Cents that each agent gets first; below ``guarantee_contacts`` the whole cents in proportion."""
     if settings.guarantee == 0:
         return np.zeros(len(agents), dtype=np.int64)
@@ -193,11 +194,13 @@ def _guarantees(settings: IncentiveSettings, scores: pd.DataFrame, agents: Seque
     counts = (scores if own.empty else own).groupby("agent")["contacts"].max()
     whole, from_ = cents_of(settings.guarantee, unit), Fraction(str(settings.guarantee_contacts))
     shares = (min(Fraction(str(own)) / from_, Fraction(1)) for own in counts.reindex(pd.Index(agents)).fillna(0.0))
-    first = np.array([int(whole * share) for share in shares], dtype=np.int64)
+    return np.array([int(whole * share) for share in shares], dtype=np.int64)
+
+
+def _refuse_above(settings: IncentiveSettings, first: Amounts, unit: int) -> None:
     if int(first.sum()) > cents_of(settings.budget, unit):
         facts = {"agents": int((first > 0).sum()), "needed": int(first.sum()) / unit, "budget": settings.budget}
         raise InputError([Finding("guarantee_above_budget", file="desk.toml", column="guarantee", facts=facts)])
-    return first
 
 
 def _paid(settings: IncentiveSettings, name: PaidMeasure, part: int, claim: Sequence[float], unit: int) -> Amounts:

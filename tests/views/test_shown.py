@@ -7,9 +7,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import charts
+from desk.i18n import LANGUAGES, text
+from desk.settings import IncentiveSettings
+from incentive import payout
 from store import owner
+from tests.unit.incentive.small import small_desk
 from tests.views.tiny_plan import HOSTILE
 from views.desk_chosen import plan_choices
+from views.incentive.made_up import with_rows
+from views.incentive.paid import payouts
+from views.incentive.shown import Shown
 from views.markdown import plain
 from views.opened import open_folder
 from views.table_shown import csv_bytes, rounded, wall_clock
@@ -69,3 +77,25 @@ def test_the_folder_itself_may_be_the_plan(tiny: Path, monkeypatch: pytest.Monke
     """PEAKDESK_OUT may name one plan as well as a folder of plans."""
     monkeypatch.setenv("PEAKDESK_OUT", str(tiny))
     assert [own.folder for own in plan_choices(owner()).values()] == [tiny]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_row_of_pay_adds_up_where_a_cap_bites(lang: str) -> None:
+    """Parts, guarantee and what the cap took are the total, for who is capped and for who is not, as on the
+    statement; the picture has them apart."""
+    scheme = {"budget": 200.0, "weights": {"speed": 1.0}, "guarantee": 10.0, "guarantee_contacts": 30.0}
+    rows = [(who, name, count, claim) for who, count, claim in (("Ann", 29, 9.0), ("Bo", 40, 1.0))
+            for name in ("composite", "speed")]  # fmt: skip
+    scores = pd.DataFrame(rows, columns=["agent", "measure", "contacts", "claim"]).assign(adjusted=0.5, score=0.5)
+    desk = small_desk(incentive=scheme | {"cap_agent": 100.0})
+    paid = payout(desk, scores).set_index("agent")
+    of = {"composite": paid["total_cents"], "speed": paid["speed_cents"]}
+    scores["payout"] = [of[row.measure][row.agent] / 100 for row in scores.itertuples()]
+    own = Shown("settled", scores, IncentiveSettings.model_validate(scheme | {"cap_agent": 100.0}), "CNY")
+    shown = payouts(own, None, ["Ann", "Bo"], lang)
+    titles = [text(f"view.pay.{name}", lang) for name in ("guarantee", "cap", "total")]
+    assert list(shown.columns[1:]) == titles
+    assert shown.iloc[:, :3].sum(axis=1).round(2).tolist() == shown[titles[2]].tolist() == [100.0, 28.03]
+    assert shown[titles[0]].tolist() == [9.66, 10.0]
+    figure = charts.payout_waterfall(with_rows(scores, own.scheme, "CNY"), lang=lang, currency="CNY")
+    assert [round(bar.y[0], 2) for bar in figure.data] == [180.34, 19.66, -71.97, 128.03]

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import charts
-from desk.currency import digits, money_words
+from desk.currency import money_words
 from desk.i18n import text
 from incentive import measure_title
 from planner.output.finding_record import unpacked
@@ -16,12 +16,11 @@ from views.figure import Figure, show_figures
 from views.findings import show_findings
 from views.incentive.amount import NAME_PX, money_format
 from views.incentive.chosen import choose_people
+from views.incentive.made_up import CAP, GUARANTEE, TOTAL, made_up, with_rows
 from views.incentive.runs import AGENT, RUN
 from views.incentive.shown import SIMULATED, Shown
 from views.picture import show_picture
 from views.table_shown import csv_bytes, harmless
-
-TOTAL, GUARANTEE = "composite", "guarantee"
 
 
 def show_paid(own: Shown, beside: Shown | None, lang: str) -> None:
@@ -33,7 +32,8 @@ def show_paid(own: Shown, beside: Shown | None, lang: str) -> None:
         return
     _people(own, beside, lang)
     if own.measured:
-        figure = charts.payout_waterfall(paid, lang=lang, currency=own.currency)
+        whole = with_rows(paid, own.scheme, own.currency)
+        figure = charts.payout_waterfall(whole, lang=lang, currency=own.currency)
         parts = paid.groupby("measure", sort=False)["payout"].sum().reset_index()
         show_picture(figure, parts, "scores", lang, key="payout")
     if own.run is not None:
@@ -41,16 +41,19 @@ def show_paid(own: Shown, beside: Shown | None, lang: str) -> None:
 
 
 def payouts(own: Shown, beside: Shown | None, agents: Sequence[str], lang: str) -> pd.DataFrame:
-    """One row per agent: each part, the guarantee where there is one, the total, and the projection beside it."""
+    """One row per agent: each part, the guarantee and what a cap took where there is one, the total, which they add up
+    to, and the projection beside it.
+    """
     rows = own.scores[own.scores["agent"].isin(agents) & own.scores["payout"].notna()]
     table = rows.pivot(index="agent", columns="measure", values="payout").reindex(list(agents))
     parts = [name for name in own.scheme.weights if name in table and own.scheme.weights[name] > 0]
     shown = pd.DataFrame({measure_title(name, lang): table[name] for name in parts}, index=table.index)
     whole = table[TOTAL] if TOTAL in table else table.sum(axis=1)
-    if own.scheme.guarantee > 0 and own.measured:
-        guarantee = text("view.pay.guarantee", lang)
-        shown[guarantee] = (whole - table[parts].sum(axis=1)).clip(lower=0.0)
-        shown[guarantee] = shown[guarantee].round(digits(own.currency))
+    if own.measured:
+        beside_parts = made_up(rows, own.scheme, own.currency).reindex(table.index)
+        for name, there in ((GUARANTEE, own.scheme.guarantee > 0), (CAP, bool((beside_parts[CAP] < 0).any()))):
+            if there:
+                shown[text(f"view.pay.{name}", lang)] = beside_parts[name]
     shown[text("view.pay.total", lang)] = whole
     for title, values in _expected(own if not own.measured else beside, agents, lang).items():
         shown[title] = values

@@ -17,6 +17,8 @@ from views.api.serve import the_store
 from views.figure import Figure, show_figures
 from views.findings import show_refusal
 from views.incentive.difference import show_difference
+from views.incentive.made_up import with_rows
+from views.incentive.runs import scheme_of
 from views.link import show_link
 from views.markdown import plain
 from views.own.fresh import fresh, start_afresh
@@ -54,9 +56,11 @@ def _draw(principal: Principal, lang: str) -> None:
     show_picture(own_scores(own, lang=lang, titles=titles), own, "scores", lang, key="score-own")
     lines = [f"- **{plain(title)}** {plain(said)}" for title, said in measure_lines(run, own, lang)]
     st.markdown("\n".join(lines) or text("view.score.too_little", lang))
-    if isfinite(total(own)):
+    if isfinite(total(own)) and kind_of(run) != PROJECTED:
         currency = str(run.summary.get("currency", ""))
-        show_picture(payout_waterfall(own, lang=lang, currency=currency), own.iloc[:0], "scores", lang, key="score-pay")
+        whole = with_rows(own, scheme_of(run), currency)
+        figure = payout_waterfall(whole, lang=lang, currency=currency)
+        show_picture(figure, own.iloc[:0], "scores", lang, key="score-pay")
     show_statement(principal, run, lang)
     show_difference(principal, run, lang)
     _appeal(principal, run, own, lang)
