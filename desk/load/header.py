@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from desk.formula import guarded_names
 from desk.load.ledger import Ledger
+from desk.load.other_name import called
 from desk.load.sheet import Sheet
 from desk.load.unsafe import is_unsafe_name
 from desk.tables import Table, table
@@ -44,11 +45,13 @@ def extra_columns(sheet: Sheet) -> list[str]:
 
 
 def _meant(name: str, declared: Table) -> str:
-    """The column whose title this is, else the one of the most similar name."""
+    """The column whose title this is, else the one that others title so, else the one of the most similar name."""
     titles = {
         title: column.name for column in declared.columns.values() for title in (column.title_en, column.title_zh)
     }
-    return titles.get(name) or closest(name, declared.columns)
+    foreign = called(name, declared.name)
+    known = foreign if foreign in declared.columns else "start" if foreign and "start" in declared.columns else ""
+    return titles.get(name) or known or closest(name, declared.columns)
 
 
 def closest(name: str, known: Iterable[str], shown: int = 12) -> str:

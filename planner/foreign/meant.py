@@ -1,17 +1,13 @@
 """Which column of a foreign file is meant by each of ours: by its name, its title, or what other systems call it."""
 
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 
+from desk.load.other_name import bare, other_names
 from desk.tables import table
 
 DATE, CLOCK = "date", "clock"
 """Not columns of ours: a day and an hour that stand apart, where another system has no moment in one cell."""
-_BETWEEN = re.compile(r"[\s._\-()（）\[\]/:：]+")
 _ALIKE = 0.85
 
 
@@ -20,7 +16,7 @@ def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
 
     A title is given away once. Where a table has a moment ``start``, a day and an hour apart are looked for as well.
     """
-    left = {_bare(title): title for title in reversed(titles)}
+    left = {bare(title): title for title in reversed(titles)}
     found: dict[str, str | None] = {}
     for column, words in _words(name).items():
         known = next((word for word in words if word in left), None) or _closest(words, left)
@@ -38,19 +34,10 @@ def _closest(words: Sequence[str], left: Mapping[str, str]) -> str | None:
 
 def _words(name: str) -> dict[str, list[str]]:
     """Column -> how it may be titled, the surest first."""
-    declared, others = table(name), _others().get(name, {})
+    declared, others = table(name), other_names().get(name, {})
     own = {
         column.name: [column.name, column.title_en, column.title_zh, *others.get(column.name, ())]
         for column in declared.columns.values()
     }
     more = {column: [column, *words] for column, words in others.items() if column not in own}
-    return {column: [_bare(word) for word in words if word] for column, words in (own | more).items()}
-
-
-@cache
-def _others() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("planner.foreign").joinpath("names.toml").read_text(encoding="utf-8"))
-
-
-def _bare(title: str) -> str:
-    return _BETWEEN.sub("", title).lower()
+    return {column: [bare(word) for word in words if word] for column, words in (own | more).items()}

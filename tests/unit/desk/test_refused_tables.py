@@ -255,8 +255,10 @@ def test_a_contradiction_is_named(
 
 
 def test_a_known_column_is_suggested(tmp_path: Path) -> None:
-    """A misspelt column is answered with the column that was probably meant."""
-    for written in ("cost_h", "每小时成本", "Cost per hour"):
+    """A misspelt column is answered with the column that was probably meant, as is one that other systems title so."""
+    folder = make_desk(tmp_path, **changed("history", "start", "统计日期"))
+    assert "是否应为 start？" in the_one(findings_of(folder), "unknown_column").cure("zh")
+    for written in ("cost_h", "每小时成本", "Cost per hour", "时薪", "Stundenlohn"):
         folder = make_desk(tmp_path, **changed("agents", "cost_per_h", written))
         finding = the_one(findings_of(folder), "unknown_column")
         assert "Did you mean cost_per_h?" in finding.cure("en")
