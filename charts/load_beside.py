@@ -54,7 +54,8 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
 
 def _highest(before: pd.DataFrame, after: pd.DataFrame, limit: float) -> float:
     """The highest finite load of both, or the limit: hours without anybody stand equally high on both sides."""
-    return max([limit, *(load for own in (before, after) for load in own["load"] if load < INFINITE)])
+    loads = [float(load) for own in (before, after) for load in own["load"]]
+    return max([limit, *(load for load in loads if load < INFINITE)])
 
 
 def _alt(before: pd.DataFrame, after: pd.DataFrame, queue: str, limit: float, lang: str) -> str:

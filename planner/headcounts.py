@@ -92,9 +92,27 @@ def missed(desk: Desk, plan: Plan) -> Iterator[Finding]:
     facts = {"count": len(short), "rows": len(own), "heads": float(short["short"].sum()), "when": worst["date"]}
     if pd.notna(worst["shift"]):
         yield Finding("headcounts_missed", "warning", "cover", value=str(worst["shift"]), facts=facts | _of(worst))
-        return
-    facts["when"] = worst["start"]
-    yield Finding("headcounts_missed_in_queue", "warning", "cover", value=str(worst["queue"]), facts=facts | _of(worst))
+    else:
+        facts["when"] = worst["start"]
+        words = facts | _of(worst)
+        yield Finding("headcounts_missed_in_queue", "warning", "cover", value=str(worst["queue"]), facts=words)
+    yield from _cheap(desk, short)
+
+
+def _cheap(desk: Desk, short: pd.DataFrame) -> Iterator[Finding]:
+    """A warning where a missing head is priced below what its shift is paid at least: the plan leaves it empty."""
+    paid_h = desk.table("shifts").set_index("shift")["paid_h"]
+    least = short["shift"].map(paid_h) * desk.table("agents")["cost_per_h"].min()
+    price = short["cost"] / short["short"]
+    own = short.assign(price=price, wage=least)[(price > 0) & (price < least)]
+    if len(own):
+        facts: dict[str, Any] = {
+            "count": len(own),
+            "price": float(own["price"].iloc[0]),
+            "wage": float(own["wage"].iloc[0]),
+        }
+        facts["currency"] = desk.settings.currency
+        yield Finding("headcounts_cheap", "warning", "cover", value=str(own["shift"].iloc[0]), facts=facts)
 
 
 def _of(row: "pd.Series[Any]") -> dict[str, float]:

@@ -124,3 +124,8 @@ def test_what_systems_leave_in_archives_is_passed_over(tmp_path: Path) -> None:
     """An archive made on a Mac is as good as any."""
     packed = _zip(**{"agents.csv": b"agent\n", "__MACOSX__._agents.csv": b"x", ".DS_Store": b"x"})
     assert _codes([Upload("x.zip", packed)], tmp_path) == []
+
+
+def test_a_workbook_is_told_by_its_owners_name() -> None:
+    """Whoever gave “六月.xlsx” looks for no other file."""
+    assert [own.file for own in check([Upload("六月.xlsx", b"PK\x03\x04")]).findings] == ["六月.xlsx"]

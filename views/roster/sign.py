@@ -98,13 +98,15 @@ def _sign(own: Stored, step: str, words: str, looked: Sequence[str]) -> None:
     if refused is not None:
         st.info(plain(refused.line(lang)))
     elif missing:
-        named = ", ".join(text(f"view.roster.sign.topic.{topic}", lang) for topic in missing)
+        named = text("view.team.join", lang).join(text(f"view.roster.sign.topic.{topic}", lang) for topic in missing)
         st.info(plain(text("view.roster.sign.unlooked", lang, topics=named)))
     with st.form("sign-form"):
         why = st.text_input(text("view.roster.sign.sign_why", lang), key="sign-why")
         label = plain(text("view.roster.sign.sign", lang, step=words, who=own.principal.who))
         if st.form_submit_button(label, key="sign-go", type="primary", disabled=bool(missing or refused)):
-            topics = ", ".join(text(f"view.roster.sign.topic.{topic}", lang) for topic in looked)
+            topics = text("view.team.join", lang).join(
+                text(f"view.roster.sign.topic.{topic}", lang) for topic in looked
+            )
             told = f"{text('view.roster.sign.why_topics', lang, topics=topics)} {why}".strip()
             _try(lambda: sign_plan(the_store(), own.principal, own.version.hash, step, told), own, "signed", step=words)
 

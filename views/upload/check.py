@@ -1,13 +1,13 @@
 """An uploaded desk, read and judged in a temporary folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from desk import Desk, Finding, InputError, load_desk
-from views.upload.unpack import Upload, unpack
+from views.upload.unpack import Upload, one_line, unpack
 
 
 class Verdict(NamedTuple):
@@ -23,13 +23,17 @@ def check(uploads: Sequence[Upload]) -> Verdict:
         source, refused = unpack(uploads, Path(folder))
         if any(finding.severity == "error" for finding in refused):
             return Verdict(None, refused)
+        named = {folder: ""} | ({source.name: one_line(uploads[0].name)} if source.is_file() else {})
         try:
             desk = load_desk(source)
         except InputError as error:
-            return Verdict(None, refused + tuple(_without(folder, finding) for finding in error.findings))
-        return Verdict(desk, refused + desk.findings)
+            return Verdict(None, refused + tuple(_named(finding, named) for finding in error.findings))
+        return Verdict(desk, refused + tuple(_named(finding, named) for finding in desk.findings))
 
 
-def _without(folder: str, finding: Finding) -> Finding:
-    """The finding without the name of our temporary folder."""
-    return replace(finding, file=finding.file.replace(folder, "").lstrip("/\\"))
+def _named(finding: Finding, names: Mapping[str, str]) -> Finding:
+    """The finding without the name of our temporary folder, a workbook as its owner calls it."""
+    file = finding.file
+    for ours, theirs in names.items():
+        file = file.replace(ours, theirs).lstrip("/\\")
+    return replace(finding, file=file)

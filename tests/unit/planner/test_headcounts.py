@@ -14,7 +14,7 @@ from planner.edited import changes, read_edited
 from planner.edited.accept import edited_plan
 from planner.editing.cells import cells_of, with_cells
 from planner.editing.wanted import OFF, DayShift, Standing
-from planner.headcounts import headcounts
+from planner.headcounts import headcounts, missed
 from planner.kept import keep, load_standing
 from planner.output.layout import REPORT, WORKBOOK
 from planner.page import summary
@@ -48,6 +48,18 @@ def test_the_plan_is_proven_and_says_what_is_missing(planned: Planned) -> None:
     assert not planned.forecast.queues
     codes = [own.code for own in planned.findings if own.severity != "error"]
     assert codes[:2] == ["headcounts_missed", "planned_by_headcounts"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_head_that_is_cheaper_missing_than_paid_is_told(planned: Planned, lang: str) -> None:
+    """An empty roster needs its reason: at 100 a head nobody is paid 160; at 300 somebody is."""
+    assert "headcounts_cheap" not in [own.code for own in missed(planned.desk, planned.plan)]
+    cheap = planned.desk.table("cover").assign(under_cost=100.0)
+    desk = replace(planned.desk, tables={**planned.desk.tables, "cover": cheap})
+    (found,) = [own for own in missed(desk, planned.plan) if own.code == "headcounts_cheap"]
+    assert (found.facts["count"], found.facts["price"], found.facts["wage"]) == (4, 100.0, 160.0)
+    assert "160" in found.message(lang)
+    assert "under_cost" in found.cure(lang)
 
 
 def test_one_more_is_worth_the_places_that_are_empty(planned: Planned) -> None:
