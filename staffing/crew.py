@@ -1,6 +1,7 @@
 """Who is on which queue when: the duty table as numbers per interval."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,13 @@ class Crew:
     agents : heads.
     effective : sum of their proficiencies.
     leaving : proficiency of those who were there in the interval before and are no more.
+    came : queue -> proficiency of those who come straight from it, and finish there what they hold.
     """
 
     agents: FloatArray
     effective: FloatArray
     leaving: FloatArray
+    came: Mapping[str, FloatArray] = field(default_factory=dict)
 
 
 def proficiencies(desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, queue: str) -> pd.DataFrame:
@@ -47,9 +50,26 @@ def proficiencies(desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, queu
 
 def crew(desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, queue: str) -> Crew:
     """The people on ``queue`` per interval; raises as `proficiencies`."""
-    present = proficiencies(desk, starts, duty, queue).to_numpy(dtype=np.float64).reshape(len(starts), -1)
+    people = proficiencies(desk, starts, duty, queue)
+    present = people.to_numpy(dtype=np.float64).reshape(len(starts), -1)
     gone = np.where(present[1:] == 0.0, present[:-1], 0.0).sum(axis=1)
-    return Crew((present > 0).sum(axis=1).astype(np.float64), present.sum(axis=1), np.concatenate([[0.0], gone]))
+    came = _came(desk, starts, duty, people.where(people.shift() == 0.0, 0.0), queue)
+    return Crew((present > 0).sum(axis=1).astype(np.float64), present.sum(axis=1), np.concatenate([[0.0], gone]), came)
+
+
+def _came(
+    desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, fresh: pd.DataFrame, queue: str
+) -> dict[str, FloatArray]:
+    """Who of the ``fresh`` people was on which other queue in the interval before."""
+    rows, columns = starts.get_indexer(pd.DatetimeIndex(duty["start"])) + 1, fresh.columns.get_indexer(duty["agent"])
+    known = (rows > 0) & (rows < len(starts)) & (columns >= 0)
+    on, found = duty["activity"].to_numpy(), dict[str, FloatArray]()
+    for other in desk.settings.queues:
+        mine = known & (on == other)
+        if other != queue and mine.any():
+            weights = fresh.to_numpy()[rows[mine], columns[mine]]
+            found[other] = np.asarray(np.bincount(rows[mine], weights, len(starts)), dtype=np.float64)
+    return {other: weights for other, weights in found.items() if weights.any()}
 
 
 def _finding(agent: str, queue: str) -> Finding:

@@ -1,5 +1,6 @@
 """The service that a duty plan gives, predicted by formula."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from desk import Desk, Forecast
 from desk.frames import empty_frame
 from desk.quota import with_quotas
 from desk.settings import Queue
-from staffing.backlog import backlog_flow, capacity
+from staffing.backlog import backlog_flow, capacity, until_free_h
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
 from staffing.hour import Hours, hours_of, with_effort
@@ -65,8 +66,13 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known
         return empty_frame("service", desk.settings.timezone)[COLUMNS]
     required = required_agents(desk, forecast) if known is None else known.service[["start", "queue", "required"]]
     forecast = with_quotas(desk, forecast)
-    parts = [_queue(name, desk, forecast, duty, known) for name in forecast.queues]
-    return pd.concat(parts, ignore_index=True).merge(required, on=["start", "queue"])[COLUMNS]
+    live_first = sorted(forecast.queues, key=lambda name: desk.settings.queues[name].kind != "live")
+    parts: dict[str, pd.DataFrame] = {}
+    for name in live_first:
+        parts[name] = _queue(name, desk, forecast, duty, known, parts)
+    return pd.concat([parts[name] for name in forecast.queues], ignore_index=True).merge(
+        required, on=["start", "queue"]
+    )[COLUMNS]
 
 
 COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload", "occupancy"]
@@ -74,14 +80,33 @@ COLUMNS += ["over_occupancy"]
 COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
 
 
-def _queue(name: str, desk: Desk, forecast: Forecast, duty: pd.DataFrame, known: Known | None) -> pd.DataFrame:
-    """The rows of a queue; those that are known where its people come and go as they did."""
+def _queue(
+    name: str,
+    desk: Desk,
+    forecast: Forecast,
+    duty: pd.DataFrame,
+    known: Known | None,
+    others: Mapping[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """The rows of a queue; those that are known where its people come and go as they did.
+
+    What ``others`` is known of the queues from which people come says what they still hold.
+    """
     staff = crew(desk, forecast.starts, duty, name)
-    if known is not None:
+    if known is not None and not (staff.came and desk.settings.queues[name].kind == "deferrable"):
         own = known.service[known.service["queue"] == name].reindex(columns=COLUMNS)
         if len(own) == len(forecast.starts) and _alike(staff, crew(desk, forecast.starts, known.duty, name)):
             return own.drop(columns="required")
-    return _queue_service(name, desk, forecast, staff)
+    held_h = {
+        queue: until_free_h(
+            desk.settings.queues[queue].aht_s,
+            len(desk.settings.queues[name].aht_s),
+            others[queue]["occupancy"].shift().fillna(1.0).to_numpy(dtype=np.float64),
+        )
+        for queue in staff.came
+        if queue in others
+    }
+    return _queue_service(name, desk, forecast, staff, held_h)
 
 
 def _alike(one: Crew, other: Crew) -> bool:
@@ -89,13 +114,15 @@ def _alike(one: Crew, other: Crew) -> bool:
     return all(np.array_equal(*pair) for pair in pairs)
 
 
-def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd.DataFrame:
+def _queue_service(
+    name: str, desk: Desk, forecast: Forecast, staff: Crew, held_h: Mapping[str, FloatArray]
+) -> pd.DataFrame:
     queue = desk.settings.queues[name]
     interval_h = forecast.interval_min / 60.0
     live = queue.kind == "live"
     rates = underlying_per_h(forecast, name) if live else offered_per_h(forecast, name)
     hours = hours_of(queue, forecast.starts)
-    found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h, hours)
+    found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h, hours, held_h)
     there = staff.effective * (1.0 - hours.away)
     load = load_ratio(rates.mean(axis=0), there * capacity_per_h(queue) / hours.effort)
     own = {"start": forecast.starts, "queue": name, "offered": rates.mean(axis=0) * interval_h}
@@ -111,12 +138,18 @@ def _queue_service(name: str, desk: Desk, forecast: Forecast, staff: Crew) -> pd
 
 
 def queue_flow(
-    queue: Queue, rates: FloatArray, shape: FloatArray, staff: Crew, interval_h: float, through: Hours
+    queue: Queue,
+    rates: FloatArray,
+    shape: FloatArray,
+    staff: Crew,
+    interval_h: float,
+    through: Hours,
+    held_h: Mapping[str, FloatArray],
 ) -> Flow:
     """What the arrivals of each path and interval meet."""
     if queue.deadline_h is not None:
         work_h = rates * interval_h / capacity_per_h(queue)
-        hours = capacity(staff, interval_h, lag_s(queue) / 3600.0)
+        hours = capacity(staff, interval_h, lag_s(queue) / 3600.0, held_h)
         return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
     highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
     most, states = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)
