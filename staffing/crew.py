@@ -61,7 +61,10 @@ def _came(
     desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, fresh: pd.DataFrame, queue: str
 ) -> dict[str, FloatArray]:
     """Who of the ``fresh`` people was on which other queue in the interval before."""
-    rows, columns = starts.get_indexer(pd.DatetimeIndex(duty["start"])) + 1, fresh.columns.get_indexer(duty["agent"])
+    rows, columns = (
+        starts.get_indexer(pd.DatetimeIndex(duty["start"])) + 1,
+        fresh.columns.get_indexer(pd.Index(duty["agent"])),
+    )
     known = (rows > 0) & (rows < len(starts)) & (columns >= 0)
     on, found = duty["activity"].to_numpy(), dict[str, FloatArray]()
     for other in desk.settings.queues:
@@ -69,7 +72,7 @@ def _came(
         if other != queue and mine.any():
             weights = fresh.to_numpy()[rows[mine], columns[mine]]
             found[other] = np.asarray(np.bincount(rows[mine], weights, len(starts)), dtype=np.float64)
-    return {other: weights for other, weights in found.items() if weights.any()}
+    return {other: came for other, came in found.items() if came.any()}
 
 
 def _finding(agent: str, queue: str) -> Finding:
