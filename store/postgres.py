@@ -83,5 +83,8 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get(WRITES, False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    """Readers see one state; a writer sees what stands once it has the lock, whatever the server's default: who saw
+    what stood when it began to wait would write over what came meanwhile."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    level = "READ COMMITTED" if writes else "REPEATABLE READ READ ONLY"
+    connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL {level}")

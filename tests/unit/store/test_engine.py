@@ -76,6 +76,16 @@ def test_wal_only_where_sqlite_can_be_trusted_with_it(
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
 
+def test_a_writer_sees_what_stands_when_its_turn_comes(fresh_database: str) -> None:
+    """Whatever the server's default: what was written while it waited for the lock is not written over."""
+    option = "options=-c%20default_transaction_isolation%3Dserializable"
+    opened = open_store(f"{fresh_database}?{option}")
+    with opened.writing() as connection:
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
+    with opened.reading() as connection:
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "repeatable read"
+
+
 def test_references_hold(store: Store) -> None:
     """A table of no desk can't be written, and what fails is rolled back whole."""
     with pytest.raises(IntegrityError), store.writing() as connection:
