@@ -58,11 +58,12 @@ def comparison(desk: Desk, curves: Curves, service: pd.DataFrame) -> pd.DataFram
 
     Returns
     -------
-    ``start, queue, agents, expected, simulated, low, high, agrees``, one row per interval and queue that has a curve
-    and was simulated with limits; costs in currency, ``agrees`` whether ``expected`` lies within the limits.
+    ``start, queue, agents, expected, simulated, low, high, agrees``, one row per interval and queue that has a curve,
+    inquiries, and was simulated with limits; costs in currency, ``agrees`` whether ``expected`` lies within the limits.
     """
     queues = desk.settings.queues
     known = service.dropna(subset=["lost_sim_low", "late_sim_low"])
+    known = known[known["offered"] > 0] if "offered" in known else known
     lost, late = (
         known["queue"].map({name: getattr(own, key) for name, own in queues.items()}).astype("float64")
         for key in VALUES

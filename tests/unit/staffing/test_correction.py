@@ -88,6 +88,10 @@ def test_proven_agents_meet_their_share_in_every_interval() -> None:
 
 
 def test_a_simulation_without_limits_corrects_nothing() -> None:
-    """One replication knows no limits: there is nothing to compare, and nothing breaks."""
+    """One replication knows no limits: there is nothing to compare, and nothing breaks; nor are closed hours compared,
+    whose limits of a nought widened those of the whole.
+    """
     one = service(4.0, 30.0).assign(lost_sim_low=np.nan, late_sim_low=np.nan)
     assert comparison(desk("pre"), curves(), one).empty
+    rows = [comparison(desk("pre"), curves(), service(4.0, 0.0).assign(offered=count)) for count in (0.0, 9.0)]
+    assert [len(own) for own in rows] == [0, 1]
