@@ -18,7 +18,7 @@ def keep_sessions_whole(crew: Crew) -> None:
     line and seats that avoid it, where the hard rules know one; so does everybody where time ended before there was a
     session."""
     activities = crew.attendance.activities
-    for code in sorted({code for own in activities for code in own.who} & crew.choices.keys()):
+    for code in sorted({code for own in activities for code in own.who} & crew.choices.keys() & crew.solos.keys()):
         crew.give_back(code, crew.take(code))
         _drop_parts(crew, code)
         if crew.board.is_barred(code):

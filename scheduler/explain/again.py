@@ -17,13 +17,15 @@ _STEPS = 100_000
 _NO_GOAL = Goal(-np.inf, 0.0)
 
 
-def walk_on(crew: Crew, rng: np.random.Generator) -> None:
-    """Let everybody of a crew answer; it ends no dearer."""
+def walk_on(crew: Crew, rng: np.random.Generator, steps: int = _STEPS) -> None:
+    """Let everybody of a crew who may choose answer; it ends no dearer."""
     watch = Watch(np.inf)
-    rules = build_rules(crew.facts, {code: own.bend for code, own in crew.solos.items()})
+    rules = build_rules(
+        crew.facts, {code: crew.solos[code].bend if code in crew.solos else 0.0 for code in crew.facts.agents}
+    )
     law = readable(crew, rules, Task(rules.model))
     if law is None:
         descend(crew, rng, watch)
     else:
-        Swift(crew, law).search(_NO_GOAL, first_pace(crew, _STEPS, is_warm=True), np.inf, rng, watch)
+        Swift(crew, law).search(_NO_GOAL, first_pace(crew, steps, is_warm=True), np.inf, rng, watch)
     keep_sessions_whole(crew)

@@ -120,6 +120,17 @@ def _told(ask: Ask, value: str = "") -> Finding:
     return Finding(known, "note", "agents", facts={**ask.told, "value": value or "-", "rule": ask.code})
 
 
+def mended(desk: Desk, agent: str) -> Desk:
+    """The desk with this person only, the least imposition of each conflict of the person's demands given up."""
+    own = slim(desk, agent)
+    for _ in range(_MOST_CONFLICTS):
+        mends = [] if possible(own, agent) else _mends(own, agent, clash_of(own, agent))
+        if not mends:
+            break
+        own = min(mends, key=lambda mend: mend.weight).change(own)
+    return own
+
+
 def forbids(desk: Desk, agent: str) -> tuple[Finding, ...]:
     """What clashes in a person's demands; empty where nothing does."""
     own = slim(desk, agent)

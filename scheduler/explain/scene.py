@@ -16,23 +16,32 @@ from scheduler.duty import ON_BREAK, Duty, Turn, read_duty
 from scheduler.duty_table import duty_table
 from scheduler.facts import Agent, Facts, Shift, read_facts
 from scheduler.joint_worth import best_seat, insert_jointly, takes_work
+from scheduler.judge import duty_breaches, roster_breaches
 from scheduler.pattern import BREAK
 from scheduler.roster import Roster, read_roster
+from scheduler.rules.parts import Breach
 from scheduler.seating import Seating
 from scheduler.solo import Choice, Solo
 from scheduler.span import Grid
 from scheduler.wage import wage
+from scheduler.whole_sessions import keep_sessions_whole
 
+_MOST_TO_WALK = 2_000
+"""People times days up to which answers are sought by a walk too."""
+_STEPS = 20_000
+"""Steps of that of a few people."""
 _ROUNDS = 6
 """How often a few people choose anew from nothing."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A plan after some people answered: its roster, and its costs by term in currency."""
+    """A plan after some people answered: its roster, its costs by term in currency, and the hard rules on duty that it
+    breaks."""
 
     roster: Roster
     costs: Mapping[str, float]
+    hard: tuple[Breach, ...]
 
     @property
     def total(self) -> float:
@@ -52,6 +61,11 @@ class Scene:
         self.duty = read_duty(self.facts, self.grid, self.roster, plan.duty)
         self._solos: dict[str, Solo] = {}
 
+    @property
+    def may_walk(self) -> bool:
+        """Whether the desk is small enough for answers by a walk."""
+        return len(self.facts.agents) * self.facts.n_days <= _MOST_TO_WALK
+
     @cached_property
     def now(self) -> Answer:
         """The plan as it is."""
@@ -64,12 +78,15 @@ class Scene:
 
     def forced(self, agent: Agent, others: Sequence[str] = (), shifts: Mapping[str, Shift] | None = None) -> Answer:
         """The plan after ``agent``, maybe under other rules than before, took the best line for the whole, and
-        ``others`` theirs, a few times in another order; everybody else stays. ``shifts``, where given, may admit other
-        contracts and certificates than before."""
+        ``others`` theirs, a few times in another order, and on a small desk by a walk of all of them; everybody else
+        stays. ``shifts``, where given, may admit other contracts and certificates than before."""
         facts = self._with(agent)
         crew = self._crew(facts if shifts is None else replace(facts, shifts=shifts), [agent.code, *others])
         _respond(crew, agent.code)
         _react(crew, [agent.code, *others], self._rng())
+        if others and self.may_walk:
+            self._walk(crew, _STEPS)
+        keep_sessions_whole(crew)
         return self._reached(crew)
 
     def again(self, agent: Agent | None = None) -> Answer:
@@ -79,7 +96,8 @@ class Scene:
         crew = self._crew(facts, facts.agents)
         if agent is not None:
             _respond(crew, agent.code)
-        return self._walked(crew)
+        self._walk(crew)
+        return self._reached(crew)
 
     def price(self, desk: Desk, agent: str) -> float:
         """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
@@ -107,12 +125,11 @@ class Scene:
     def _rng(self) -> np.random.Generator:
         return np.random.default_rng(self.desk.settings.scheduler.seed)
 
-    def _walked(self, crew: Crew) -> Answer:
+    def _walk(self, crew: Crew, *steps: int) -> None:
         # longer to import than all the rest, which most questions don't need
         from scheduler.explain.again import walk_on
 
-        walk_on(crew, self._rng())
-        return self._reached(crew)
+        walk_on(crew, self._rng(), *steps)
 
     def _reached(self, crew: Crew) -> Answer:
         roster = crew.roster()
@@ -123,8 +140,10 @@ class Scene:
         return replace(self.facts, agents={**self.facts.agents, agent.code: agent})
 
     def _answer(self, facts: Facts, roster: Roster, duty: Duty) -> Answer:
-        costs = account(facts, roster, duty, self._curves)
-        return Answer(roster, dict(zip(costs["term"], costs["amount"], strict=True)))
+        on_duty = (*duty_breaches(facts, duty, self._curves),)
+        costs = account(facts, roster, duty, self._curves, (*roster_breaches(facts, roster), *on_duty))
+        hard = tuple(own for own in on_duty if own.price is None)
+        return Answer(roster, dict(zip(costs["term"], costs["amount"], strict=True)), hard)
 
     def _crew(self, facts: Facts, free: Iterable[str]) -> Crew:
         """Everybody as the plan has them; only the ``free`` can be asked for other lines."""

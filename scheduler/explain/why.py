@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from desk import Curves, Desk, Finding, InputError, Plan
-from scheduler.explain.ask import slim
+from scheduler.explain.ask import asks_of
 from scheduler.explain.joint_ask import with_table
-from scheduler.explain.personal import forbids
+from scheduler.explain.personal import forbids, mended
 from scheduler.explain.scene import Answer, Scene
 from scheduler.facts import OFF, Agent, Facts, day_of
 from scheduler.judge import line_breaches
@@ -80,8 +80,8 @@ def why(
     scene = Scene(desk, plan, curves)
     day = _known_day(scene.facts, agent, date, shift)
     rostered = scene.roster.lines.get(agent, {}).get(day, OFF)
-    wanted = [*scene.facts.shifts, OFF] if shift is None else [shift]
-    found = [_alternative(scene, agent, day, own, colleagues) for own in wanted if own != rostered]
+    wanted, alone = [*scene.facts.shifts, OFF] if shift is None else [shift], mended(desk, agent)
+    found = [_alternative(scene, alone, agent, day, own, colleagues) for own in wanted if own != rostered]
     found.sort(key=lambda own: (bool(own.forbidden), own.cost))
     return Why(agent, scene.facts.date(day), rostered, tuple(found))
 
@@ -97,7 +97,7 @@ def _known_day(facts: Facts, agent: str, date: dt.date | str, shift: str | None)
     return day
 
 
-def _alternative(scene: Scene, code: str, day: int, shift: str, colleagues: int) -> Alternative:
+def _alternative(scene: Scene, alone: Desk, code: str, day: int, shift: str, colleagues: int) -> Alternative:
     agent = scene.facts.agents[code]
     pinned = replace(agent, pinned={**agent.pinned, day: shift})
     answer = scene.forced(pinned, _near(scene, agent, day, shift)[:colleagues])
@@ -105,25 +105,32 @@ def _alternative(scene: Scene, code: str, day: int, shift: str, colleagues: int)
         shift=shift,
         cost=answer.total - scene.now.total,
         terms=_difference(answer, scene.now),
-        forbidden=_forbidden(scene, code, day, shift),
+        forbidden=_forbidden(scene, alone, code, day, shift) or tuple(_on_duty(scene, answer)),
         at_once=tuple(_at_once(scene, agent, day, shift)),
         changes=tuple(_changes(scene.facts, scene.roster, answer.roster)),
     )
 
 
-def _forbidden(scene: Scene, code: str, day: int, shift: str) -> tuple[Finding, ...]:
-    """The demands that clash with the shift; a person whose own demands clash anyway is told about elsewhere."""
+def _forbidden(scene: Scene, alone: Desk, code: str, day: int, shift: str) -> tuple[Finding, ...]:
+    """The demands that clash with the shift, by the desk of the person ``alone`` whose demands clash no more."""
     pinned, when = scene.facts.agents[code].pinned.get(day), pd.Timestamp(scene.facts.date(day))
     told = {"agent": code, "date": when.date().isoformat(), "value": ""}
     if pinned is not None:
         name = "explain_pinned_off" if pinned == OFF else "explain_pinned"
         return (Finding(name, "note", "pinned", facts=told | {"shift": pinned}),)
-    own = slim(scene.desk, code)
-    frame = own.table("pinned")
+    frame = alone.table("pinned")
     row = pd.DataFrame({"agent": [code], "date": [when], "shift": [shift]}).astype(frame.dtypes.to_dict())
-    forced = with_table(own, "pinned", pd.concat([frame, row], ignore_index=True) if len(frame) else row)
-    found = forbids(forced, code) if not forbids(own, code) else ()
-    return tuple(finding for finding in found if not _is_forced(finding, told["date"]))
+    forced = with_table(alone, "pinned", pd.concat([frame, row], ignore_index=True) if len(frame) else row)
+    clash = forbids(forced, code) if not forbids(alone, code) else ()
+    found = (finding for finding in clash if not _is_forced(finding, told["date"]))
+    limits = {f"explain_{ask.code}": ask.told for ask in asks_of(scene.facts, scene.facts.agents[code]) if ask.limit}
+    return tuple(replace(own, facts={**own.facts, **limits.get(own.code, {})}) for own in found)
+
+
+def _on_duty(scene: Scene, answer: Answer) -> Iterable[Finding]:
+    """Hard rules on duty that the plan breaks with the shift only, as where nobody could sit but untrained."""
+    before = set(map(str, scene.now.hard))
+    return (own.finding(scene.facts) for own in answer.hard if str(own) not in before)
 
 
 def _is_forced(finding: Finding, when: str) -> bool:
@@ -140,11 +147,12 @@ def _at_once(scene: Scene, agent: Agent, day: int, shift: str) -> Iterable[Findi
 
 
 def _near(scene: Scene, agent: Agent, day: int, shift: str) -> list[str]:
-    """Colleagues who share a queue, first those on the shift in question, then those who are off that day."""
+    """Colleagues, those who share a queue before all others: first who is on the shift in question, then who is off
+    that day."""
     rank = {shift: 0, OFF: 1}
     off = {code: scene.roster.lines.get(code, {}).get(day, OFF) for code in scene.facts.agents if code != agent.code}
-    sharing = [code for code in off if not agent.skills or agent.skills.keys() & scene.facts.agents[code].skills.keys()]
-    return sorted(sharing, key=lambda code: (rank.get(off[code], 2), code))
+    sharing = {code for code in off if not agent.skills or agent.skills.keys() & scene.facts.agents[code].skills.keys()}
+    return sorted(off, key=lambda code: (code not in sharing, rank.get(off[code], 2), code))
 
 
 def _difference(after: Answer, before: Answer) -> dict[str, float]:

@@ -17,8 +17,6 @@ from scheduler.wage import pay
 
 COLUMNS = ("kind", "date", "queue", "contract", "skills", "value", "cost", "net")
 _MOST_KINDS = 12
-_MOST_TO_WALK = 2_000
-"""People times days up to which everybody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,7 @@ def _with_skill(scene: Scene, agent: Agent, trained: Agent) -> tuple[tuple[Answe
 
 def _walked(scene: Scene, agent: Agent) -> tuple[tuple[Answer, Answer], ...]:
     """The plan without and with a person new or changed, after everybody's answer; nothing in large desks."""
-    if len(scene.facts.agents) * scene.facts.n_days > _MOST_TO_WALK:
-        return ()
-    return ((scene.settled, scene.again(agent)),)
+    return ((scene.settled, scene.again(agent)),) if scene.may_walk else ()
 
 
 def _saved(pair: tuple[Answer, Answer]) -> float:

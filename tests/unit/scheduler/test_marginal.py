@@ -10,6 +10,7 @@ from desk import Curves, Desk, Plan, Progress
 from desk.frames import empty_frame
 from desk.tables import table
 from scheduler import make_roster, marginal_values
+from scheduler.explain.scene import Scene
 from tests.rules.small import desk
 
 SECONDS = "[scheduler]\ntime_limit_s = 2\ngap = 0.0\n"
@@ -110,7 +111,7 @@ def test_large_desks_have_values_from_below(
     """Protects desks too large for everybody's answer: within a tenth of what solving again saves, never above it."""
     of, plan, _ = solved
     other, where = CHANGES[change]
-    monkeypatch.setattr("scheduler.marginal.values._MOST_TO_WALK", 0)
+    monkeypatch.setattr(Scene, "may_walk", False)
     saved, value = saved_by(plan, other), net(marginal_values(of, curves(of), plan), **where)
     assert 0 < value <= saved + 1e-6
     assert value == pytest.approx(saved, rel=0.1)
@@ -124,7 +125,7 @@ def test_training_is_not_praised_for_a_better_line(most_to_walk: int, monkeypatc
     wanted = steps(of, {"pre": (2, 50.0), "after": (0, 0.0)})
     late = wanted.points["start"].dt.hour >= 13
     plan = make_roster(of, replace(wanted, points=wanted.points[~late]))
-    monkeypatch.setattr("scheduler.marginal.values._MOST_TO_WALK", most_to_walk)
+    monkeypatch.setattr(Scene, "may_walk", most_to_walk > 0)
     values = marginal_values(of, replace(wanted, points=wanted.points[late]), plan)
     assert net(values, kind="trained", queue="after") == pytest.approx(0.0, abs=1e-6)
 
