@@ -63,8 +63,13 @@ def overloads(desk: Desk, brief: Headline) -> Iterator[Finding]:
     """A warning for each queue that somewhere has nobody there, and one for the intervals beyond the limit of load."""
     manned = brief.over[np.isfinite(brief.over["load"])]
     for queue, own in brief.over[np.isinf(brief.over["load"])].groupby("queue", sort=False):
-        eve = own["start"].isin(of_the_eve(desk))
-        for code, there in (("nobody_from_the_eve", own[eve]), ("nobody_there", own[~eve])):
+        eve, end = own["start"].isin(of_the_eve(desk)), own["start"].isin(of_the_end(desk))
+        kinds = {
+            "nobody_from_the_eve": own[eve],
+            "nobody_at_the_end": own[end & ~eve],
+            "nobody_there": own[~(eve | end)],
+        }
+        for code, there in kinds.items():
             if len(there):
                 facts = {"count": len(there), "when": there["start"].min()}
                 yield Finding(code, "warning", value=str(queue), facts=facts)
@@ -86,6 +91,18 @@ def of_the_eve(desk: Desk) -> pd.DatetimeIndex:
         return desk.starts[:0]
     until_min = min(float(shifts["start"].min()), float(reaching["end"].max()) - _DAY_MIN)
     return desk.starts[clock < pd.Timedelta(minutes=until_min)]
+
+
+def of_the_end(desk: Desk) -> pd.DatetimeIndex:
+    """The intervals of the last evening in which only somebody can be at work whose shift goes on beyond the horizon:
+    what is paid for there counts in full, what comes of it in part.
+    """
+    shifts = desk.table("shifts")
+    reaching, within = shifts[shifts["end"] > _DAY_MIN], shifts[shifts["end"] <= _DAY_MIN]
+    if reaching.empty:
+        return desk.starts[:0]
+    from_min = max(float(reaching["start"].min()), 0.0 if within.empty else float(within["end"].max()))
+    return desk.starts[desk.starts.tz_localize(None) >= desk.dates[-1] + pd.Timedelta(minutes=from_min)]
 
 
 def certificate(outcome: Outcome, asked_gap: float) -> Iterator[Finding]:

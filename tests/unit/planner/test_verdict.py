@@ -12,7 +12,7 @@ from planner.late_work import understated
 from planner.occupancy import over_occupied
 from planner.page.summary import overload_lines
 from planner.planned import Planned
-from planner.verdict import Exit, certificate, exit_code, grave_first, judged, of_the_eve
+from planner.verdict import Exit, certificate, exit_code, grave_first, judged, of_the_end, of_the_eve, overloads
 from tests.unit.staffing.small import desk
 
 
@@ -116,3 +116,18 @@ def test_the_first_night_asks_for_who_is_still_there(worked: str, told: int) -> 
     tables = {**of.tables, "shifts": shifts} | ({"worked": eve} if worked else {})
     assert len(of_the_eve(Desk(of.settings, tables))) == told * 60 // of.settings.interval_min
     assert len(of_the_eve(of)) == 0
+
+
+def test_the_last_evening_asks_for_a_day_more(planned: Planned) -> None:
+    """A night shift that ends beyond the horizon is paid in full for two hours of it, which explains an empty floor."""
+    shifts = pd.DataFrame(
+        {"shift": ["E", "N"], "start": [420.0, 1320.0], "end": [900.0, 1920.0], "paid_h": [8.0, 10.0]}
+    )
+    of = replace(planned.desk, tables={**planned.desk.tables, "shifts": shifts})
+    evening = of_the_end(of)
+    assert [f"{one:%m-%d %H}" for one in evening[[0, -1]]] == ["03-08 22", "03-08 23"]
+    assert len(of_the_end(replace(of, tables={**of.tables, "shifts": shifts.iloc[:1]}))) == 0
+    over = planned.plan.service.head(2).assign(start=evening[:2], load=np.inf)
+    (found,) = overloads(of, replace(planned.brief, over=over))
+    assert (found.code, found.facts["count"]) == ("nobody_at_the_end", 2)
+    assert all("03-08 22:00" in found.message(lang) for lang in ("en", "zh"))
