@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 
 import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
-from desk.grid import epoch_s
 from incentive.log import Flags, Floats, Ints, Log, local_clock
 from incentive.measure import Measure
 from incentive.session import Held
@@ -117,10 +116,16 @@ def exempted(measure: Measure, evidence: Evidence) -> Flags:
 def _windows(measure: Measure, desk: Desk) -> Iterator[tuple[float, float]]:
     for window in desk.settings.incentive.exempt:
         if measure.name in window.measures or (not window.measures and measure.kind in ("share", "level")):
-            moments = pd.DatetimeIndex([window.start, window.end])
-            local = moments.tz_localize(desk.settings.timezone, ambiguous=True, nonexistent="shift_forward")
-            begin_s, end_s = epoch_s(local)
-            yield float(begin_s), float(end_s)
+            zone = desk.settings.timezone
+            yield _moment_s(window.start, zone, first=True), _moment_s(window.end, zone, first=False)
+
+
+def _moment_s(when: datetime, zone: str, *, first: bool) -> float:
+    """Seconds since 1970 UTC; of a local time that comes twice the ``first``, or the second."""
+    moment = pd.Timestamp(when)
+    if moment.tzinfo is None:
+        moment = moment.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    return float(moment.timestamp())
 
 
 def _in_hours(moment_s: Floats, words: str, timezone: str) -> Flags:

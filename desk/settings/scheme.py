@@ -33,7 +33,9 @@ class Gate(Frozen):
 
 
 class Exempt(Frozen):
-    """From ``start`` until before ``end`` (local) contacts don't count for ``measures``; none named = all shares."""
+    """From ``start`` until before ``end`` (local unless with an offset) contacts don't count for ``measures``; none named
+    = all shares and response times.
+    """
 
     start: datetime
     end: datetime
@@ -42,6 +44,8 @@ class Exempt(Frozen):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        if (self.start.tzinfo is None) != (self.end.tzinfo is None):
+            raise PydanticCustomError("exempt_half_zoned", "one of start and end has an offset")
         if self.start >= self.end:
             raise PydanticCustomError("exempt_reversed", "start is not before end")
         return self

@@ -17,6 +17,7 @@ from tests.views.tiny_plan import HOSTILE
 from views.desk_chosen import plan_choices
 from views.incentive.made_up import with_rows
 from views.incentive.paid import payouts
+from views.incentive.scheme_words import scheme_lines, scheme_table
 from views.incentive.shown import Shown
 from views.markdown import plain
 from views.opened import open_folder
@@ -99,3 +100,19 @@ def test_a_row_of_pay_adds_up_where_a_cap_bites(lang: str) -> None:
     assert shown[titles[0]].tolist() == [9.66, 10.0]
     figure = charts.payout_waterfall(with_rows(scores, own.scheme, "CNY"), lang=lang, currency="CNY")
     assert [round(bar.y[0], 2) for bar in figure.data] == [180.34, 19.66, -71.97, 128.03]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_scheme_leaves_out_nothing_of_what_counts(lang: str) -> None:
+    """Hours and windows with their measures, one order a day, the most that a result counts for; shares as written."""
+    window = {"start": pd.Timestamp("2026-06-18 00:00"), "end": pd.Timestamp("2026-06-18 02:00")}
+    told = {"weights": {"speed": 0.125, "conversion": 0.87}, "hours": {"speed": "08:00-23:00"}, "claim_max": 4.0}
+    told |= {"exempt": [window | {"measures": ["rating"], "reason": "outage"}, window], "budget": 80.0}
+    scheme = IncentiveSettings.model_validate(told)
+    lines = "\n".join(scheme_lines(scheme, "CNY", lang))
+    for words in ("08:00-23:00", "outage", text("view.scheme.line.one_a_day", lang), "0.5%", "4",
+                  text("measure.rating.title", lang), text("view.scheme.line.exempt_shares", lang)):  # fmt: skip
+        assert words in lines
+    assert list(scheme_table(scheme, "CNY", lang)["share"]) == ["12.5%", "87%"]
+    free = IncentiveSettings.model_validate(told | {"attribution": {"one_a_day": False}})
+    assert text("view.scheme.line.one_a_day", lang) not in scheme_lines(free, "CNY", lang)

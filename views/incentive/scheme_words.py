@@ -1,5 +1,7 @@
 """A scheme in words and numbers: what earns money, how much, within what limits."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import streamlit as st
 
@@ -44,7 +46,7 @@ def scheme_table(scheme: IncentiveSettings, currency: str, lang: str) -> pd.Data
                       least=gate.least) for gate in scheme.gates if gate.measure == name]  # fmt: skip
         row = {
             "measure": measure_title(name, lang),
-            "share": f"{share:.0%}",
+            "share": _percent(share),
             "part": amount_words(cents / unit, currency),
         }
         limits = {"price": scheme.prices.get(name), "quota": scheme.quotas.get(name), "cap": scheme.caps.get(name)}
@@ -63,12 +65,15 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
         lines.append(text("view.scheme.line.guarantee", lang, **facts))
     unspent = 1 - sum(scheme.weights.values())
     if unspent > 1e-9:
-        lines.append(text("view.scheme.line.unspent", lang, share=unspent))
+        lines.append(text("view.scheme.line.unspent", lang, share=_percent(unspent)))
     join = text("view.pay.join", lang)
     factors = join.join(text(f"view.scheme.factor.{name}", lang) for name in scheme.risk_factors)
     lines.append(text("view.scheme.line.fair", lang, factors=factors, interval=scheme.interval))
+    known = measures(scheme.reply_limits_s)
+    if any(share and known[name].kind == "share" for name, share in scheme.weights.items()):
+        lines.append(text("view.scheme.line.claim", lang, most=scheme.claim_max))
     if scheme.weights.get("overload"):
-        lines.append(text("view.scheme.line.overload", lang, cap=scheme.overload_cap))
+        lines.append(text("view.scheme.line.overload", lang, cap=_percent(scheme.overload_cap)))
     if scheme.weights.get("overtime"):
         facts = {"day": scheme.overtime_max_h_day, "month": scheme.overtime_max_h_month}
         lines.append(text("view.scheme.line.overtime", lang, **facts))
@@ -77,14 +82,27 @@ def scheme_lines(scheme: IncentiveSettings, currency: str, lang: str) -> list[st
         rule = {"agent": text(f"view.scheme.attribution.{own.agent}", lang), "window": own.window_h}
         event = text(f"view.scheme.attribution.{own.event}", lang)
         lines.append(text("view.scheme.line.conversion", lang, **rule, event=event, refund=own.refund_days))
+        lines += [text("view.scheme.line.one_a_day", lang)] if own.one_a_day else []
     if scheme.weights.get("rating"):
         lines.append(text("view.scheme.line.rating", lang, stars=scheme.satisfied_from))
     weights = join.join(f"{queue} × {value:g}" for queue, value in scheme.queue_weights.items())
     lines += [text("view.scheme.line.queues", lang, weights=weights)] if weights else []
+    return [*lines, *_when(scheme, lang), _guards(scheme, lang)]
+
+
+def _when(scheme: IncentiveSettings, lang: str) -> Iterator[str]:
+    """The times whose contacts count for some measures only."""
+    for name, hours in scheme.hours.items():
+        yield text("view.scheme.line.hours", lang, measure=measure_title(name, lang), hours=hours)
     for window in scheme.exempt:
-        facts = {"start": window.start, "end": window.end, "reason": window.reason or "—"}
-        lines.append(text("view.scheme.line.exempt", lang, **facts))
-    return [*lines, _guards(scheme, lang)]
+        named = text("view.pay.join", lang).join(measure_title(name, lang) for name in window.measures)
+        facts = {"measures": named or text("view.scheme.line.exempt_shares", lang), "reason": window.reason or "—"}
+        yield text("view.scheme.line.exempt", lang, start=window.start, end=window.end, **facts)
+
+
+def _percent(share: float) -> str:
+    """A share as it was written: 12.5 %, not 12 %."""
+    return f"{round(100 * share, 9):,.12g}%"
 
 
 def _guards(scheme: IncentiveSettings, lang: str) -> str:

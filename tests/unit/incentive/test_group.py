@@ -42,10 +42,13 @@ def test_groups_add_up_the_same_contacts() -> None:
     assert np.isfinite(speed["expected"]).all()
 
 
-def test_exempt_windows_and_hours_do_not_count() -> None:
-    """A platform's exempt window, and a measure's own hours, take contacts out of that measure only."""
-    exempt = [{"start": EVENTS["start"][0].to_pydatetime().replace(tzinfo=None),
-               "end": EVENTS["end"][0].to_pydatetime().replace(tzinfo=None), "measures": ["speed"]}]  # fmt: skip
+@pytest.mark.parametrize("zoned", [False, True])
+def test_exempt_windows_and_hours_do_not_count(zoned: bool) -> None:
+    """A platform's exempt window, on the desk's clock or with an offset, and a measure's own hours, take contacts out
+    of that measure only."""
+    ends = {name: EVENTS[name][0].tz_convert("UTC") if zoned else EVENTS[name][0].tz_localize(None)
+            for name in ("start", "end")}  # fmt: skip
+    exempt = [{name: moment.to_pydatetime() for name, moment in ends.items()} | {"measures": ["speed"]}]
     desk = small_desk(incentive={"exempt": exempt, "hours": {"within_60s": "08:00-20:00"}})
     counts = assess(desk, LOG).scores.groupby("measure")["contacts"].sum()
     assert counts["speed"] == 2

@@ -1,5 +1,6 @@
 """[incentive] of desk.toml."""
 
+from datetime import UTC
 from typing import Any, get_args
 
 import pandas as pd
@@ -15,6 +16,7 @@ from incentive.risk import FACTORS
 MIDNIGHT = pd.Timestamp("2026-06-18").to_pydatetime()
 CONTRADICTIONS = ["weights_above_one", "budget_without_weights", "factor_twice", "unpaid_measure", "gate_is_cliff"]
 CONTRADICTIONS += ["gate_twice", "gate_on_itself", "cap_below_guarantee", "overtime_caps_crossed", "exempt_reversed"]
+CONTRADICTIONS += ["exempt_half_zoned"]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,7 @@ CONTRADICTIONS += ["gate_twice", "gate_on_itself", "cap_below_guarantee", "overt
         {"guarantee": 50.0, "cap_agent": 40.0},
         {"overtime_max_h_day": 3.0, "overtime_max_h_month": 2.0},
         {"exempt": [{"start": MIDNIGHT, "end": MIDNIGHT}]},
+        {"exempt": [{"start": MIDNIGHT, "end": MIDNIGHT.replace(hour=2, tzinfo=UTC)}]},
         {"attribution": {"agent": "loudest"}},
         {"guards": {"off": ["conscience"]}},
     ],
