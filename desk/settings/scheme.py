@@ -33,8 +33,8 @@ class Gate(Frozen):
 
 
 class Exempt(Frozen):
-    """From ``start`` until before ``end`` (local unless with an offset) contacts don't count for ``measures``; none named
-    = all shares and response times.
+    """From ``start`` until before ``end`` (local unless with an offset) contacts don't count for ``measures``; without
+    names for all shares and response times.
     """
 
     start: datetime
