@@ -1,11 +1,13 @@
 """What can be wrong with what a user gives us, and the one tree of errors."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from desk.i18n import catalogue, text
 
+_WITHIN = re.compile(r"within_([0-9.]+)s")
 Severity = Literal["error", "warning", "note"]
 _ROLE, _STEP, _STATUS = "view.roster.role", "view.roster.sign.step", "view.plan.status"
 _CODED = {
@@ -70,8 +72,19 @@ class Finding:
 
     def _named(self, lang: str) -> dict[str, Any]:
         own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value} | dict(self.facts)
+        own |= {"measure": _measure(str(own["measure"]), lang)} if "measure" in own else {}
         coded = _CODED.get(self.code, {})
         return own | {name: catalogue(lang).get(f"{words}.{own[name]}", own[name]) for name, words in coded.items()}
+
+
+def _measure(name: str, lang: str) -> str:
+    """A measure of agents by its title and its name; the name alone where it has no title."""
+    limit = _WITHIN.fullmatch(name)
+    key = "measure.within.title" if limit else f"measure.{name}.title"
+    if key not in catalogue(lang):
+        return name
+    title = text(key, lang, limit=float(limit[1]) if limit else 0.0)
+    return text("finding.measure", lang, title=title, name=name)
 
 
 class PeakdeskError(Exception):

@@ -76,7 +76,7 @@ def test_every_finding_has_a_cure() -> None:
     keys = catalogue("en").keys()
     findings = {key.removeprefix("finding.") for key in keys if key.startswith("finding.")}
     cures = {key.removeprefix("cure.") for key in keys if key.startswith("cure.")}
-    assert findings - cures == {"place_row", "place_column", "place_join", "line", "line_nowhere"}
+    assert findings - cures == {"place_row", "place_column", "place_join", "line", "line_nowhere", "measure"}
     assert cures <= findings
 
 
@@ -120,3 +120,18 @@ def test_codes_stand_in_sentences_as_words(lang: str, due: str) -> None:
     assert due in said
     assert lang == "en" or not re.search("[a-z]", said)
     assert "-" in Finding("sign_order", value="other", facts={"due": "-"}).message(lang)
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [
+        ("overload", "Over-volume (overload)", "超量接待（overload）"),
+        ("within_60s", "Reply within 60 s (within_60s)", "60 秒回复率（within_60s）"),
+        ("unheard", "in unheard:", "在 unheard 上"),
+    ],
+)
+def test_a_measure_is_told_by_its_title(name: str, english: str, chinese: str) -> None:
+    """Sentences named measures by the codes of the settings alone, also in Chinese."""
+    finding = Finding("no_measurable_difference", "note", facts={"measure": name})
+    assert english in finding.message("en")
+    assert chinese in finding.message("zh")
