@@ -9,6 +9,7 @@ from desk import Desk
 from desk.frames import empty_frame
 from forecast.daylevel import left_out_precision
 from forecast.queue import QueueModel
+from forecast.silence import silent_runs
 from forecast.series import Bools, Floats, Ints
 
 PLAIN_SD, ABSURD_SD = 4.0, 15.0
@@ -19,8 +20,6 @@ TO_SD = 1.4826
 """Of the median absolute deviation."""
 LEAST_USUAL = 0.3
 """Usual deviations are taken to be at least this part of what the model expects of them."""
-SILENT_SHARE, SILENT_USUAL, SILENT_SLOTS = 0.05, 20.0, 2
-"""An outage: adjoining slots that saw at most this share of the inquiries, at least so many, that they usually see."""
 COLUMNS = ("queue", "date", "found", "verdict", "offered", "usual", "note")
 
 
@@ -62,15 +61,8 @@ def silent_days(model: QueueModel) -> Ints:
     base = np.where(np.isnan(offered[rows]), 0.0, level.exposure[rows] * level.profile.shape[model.setting.kind[rows]])
     total = base.sum(axis=1, keepdims=True)
     usual = base / np.where(total > 0, total, 1.0) * usual_days(model)[:, None]
-    silent = (np.nan_to_num(offered[rows]) <= SILENT_SHARE * usual) & (usual > 0)
-    runs = np.where(silent, usual, 0.0)
-    found = np.zeros(len(rows))
-    lost, length = np.zeros(len(rows)), np.zeros(len(rows))
-    for slot in range(offered.shape[1]):
-        lost = np.where(silent[:, slot], lost + runs[:, slot], 0.0)
-        length = np.where(silent[:, slot], length + 1, 0)
-        found = np.maximum(found, np.where(length >= SILENT_SLOTS, lost, 0.0))
-    return np.asarray(rows[(found >= SILENT_USUAL) & (rows >= model.setting.series.borrowed)])
+    silent = silent_runs(offered[rows], usual).any(axis=1)
+    return np.asarray(rows[silent & (rows >= model.setting.series.borrowed)])
 
 
 def odd_days(

@@ -1,9 +1,11 @@
 """One queue's part of a forecast made while the day runs: what was seen stands, the rest follows from it."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from desk import Desk
+from desk import Desk, Finding
 from desk.grid import interval_starts
 from forecast.draw import Drawn, Means, explained
 from forecast.intraday import updated_rates
@@ -12,7 +14,8 @@ from forecast.outlook import outlook
 from forecast.override import apply_overrides
 from forecast.queue import QueueModel
 from forecast.seen import Seen, on_intervals
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints, Series
+from forecast.silence import counter_failed
 from forecast.spread import Places, interval_rates, places
 
 DAY = pd.Timedelta(days=1)
@@ -38,6 +41,9 @@ def draw_seen(
     handwork = _by_slot(apply_overrides(desk, queue, whole, usual)[1], usual[0], where, ahead.weights.shape)
     counts = np.full((seen.first + len(seen.counts) - first, ahead.weights.shape[1]), np.nan)
     counts[seen.first - first :] = seen.counts
+    failed = counter_failed(counts, (np.exp(ahead.mean)[:, None] * ahead.weights * handwork)[: len(counts)])
+    told = tuple(_silent(queue, failed, series, first))
+    counts[failed] = np.nan
     rates = updated_rates(model, ahead, counts, handwork, _padded(surprises, int(asked) - first, len(days), rng), rng)
     own = np.asarray((whole >= starts[0]) & (whole <= starts[-1]))
     modelled = interval_rates(rates, where, hours)[:, own]
@@ -47,7 +53,18 @@ def draw_seen(
     counts_drawn, factors = stands(drawn, factors, on_intervals(seen, starts, desk.settings.interval_min))
     means = Means(counts_drawn.mean(axis=0), modelled.mean(axis=0), factors)
     explanation = explained(queue, starts, means, ahead, inside)
-    return Drawn(counts_drawn, explanation, noticed(model, days))
+    return Drawn(counts_drawn, explanation, (*told, *noticed(model, days)))
+
+
+def _silent(queue: str, failed: Bools, series: Series, first: int) -> Iterator[Finding]:
+    """The last run of slots that the rest of the day does not follow."""
+    at = np.flatnonzero(failed.ravel())
+    if len(at):
+        begin = at[np.flatnonzero(np.diff(at, prepend=-2) > 1)[-1]]
+        step = pd.Timedelta(minutes=series.step_min)
+        start, end = (series.first + first * DAY + int(slot) * step for slot in (begin, at[-1] + 1))
+        facts = {"queue": queue, "start": f"{start:%Y-%m-%d %H:%M}", "end": f"{end:%H:%M}"}
+        yield Finding("actuals_silent", "warning", "actuals", facts=facts)
 
 
 def unknown_but_seen(desk: Desk, queue: str, starts: pd.DatetimeIndex, drawn: Drawn, seen: Seen) -> Drawn:

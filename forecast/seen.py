@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from desk import Finding, InputError
-from forecast.series import DAY_MIN, Floats, Series, day_and_slot, whole
+from forecast.series import DAY_MIN, RECENT_DAYS, Floats, Series, day_and_slot, whole
 
 NEEDED = ("start", "queue", "offered")
+LEAST_USUAL = 1e-3
+"""A slot is taken to have seen at least so much lately, so that a row of several can be spread over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,19 @@ def row_minutes(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
 
 
 def _on_slots(series: Series, own: pd.DataFrame, row_min: int, now: pd.Timestamp) -> Floats:
-    """Counts from the history's first day to today; a slot that lacks one of its rows is unknown."""
+    """Counts from the history's first day to today; a slot that lacks one of its rows is unknown, a row of several
+    slots is spread over them as the last weeks' inquiries were."""
     today = (now.tz_localize(None).normalize() - series.first) // pd.Timedelta(days=1)
     shape = (max(int(today) + 1, 0), series.offered.shape[1])
     day, slot = day_and_slot(own["start"], series.first, series.step_min)
-    offered = own["offered"].to_numpy(dtype=np.float64)
-    inside = ~np.isnan(offered) & (day >= 0)
-    cell = day[inside] * shape[1] + slot[inside]
-    present = np.bincount(cell, minlength=shape[0] * shape[1])
-    sums = np.bincount(cell, weights=offered[inside], minlength=shape[0] * shape[1])
+    each = max(row_min // series.step_min, 1)
+    usual = np.nan_to_num(series.offered[-RECENT_DAYS:]).sum(axis=0) + LEAST_USUAL
+    parts = (day * shape[1] + slot)[:, None] + np.arange(each)
+    weight = usual[parts % shape[1]]
+    offered = own["offered"].to_numpy(dtype=np.float64)[:, None] * weight / weight.sum(axis=1, keepdims=True)
+    inside = ~np.isnan(offered) & (parts >= 0) & (parts < shape[0] * shape[1])
+    present = np.bincount(parts[inside], minlength=shape[0] * shape[1])
+    sums = np.bincount(parts[inside], weights=offered[inside], minlength=shape[0] * shape[1])
     rows_per_slot = max(series.step_min // row_min, 1)
     full = present >= rows_per_slot
     return np.where(full, sums * rows_per_slot / np.maximum(present, 1), np.nan).reshape(shape)

@@ -78,6 +78,22 @@ def test_an_outage_hour_says_nothing(model: Model) -> None:
     assert drawn_hour.mean() == pytest.approx(good["offered"][10], rel=0.15)
 
 
+def test_three_silent_hours_are_told_and_not_followed(model: Model) -> None:
+    """Protects against counts that are late: zeros beside busy hours do not halve the evening; a day shut from the
+    first hour on is followed."""
+    now, good = pd.Timestamp(f"{DAY} 12:00", tz=ZONE), _came(factor=1.2)
+    late = good.assign(offered=good["offered"].mask(good.index >= 9, 0.0))
+    whole, silent = (model.update(own, now).predict() for own in (good, late))
+    assert _rest(silent, 12) == pytest.approx(_rest(whole, 12), rel=0.06)
+    assert (silent.paths[:, 9:12, 0] == 0).all()
+    [told] = silent.findings
+    assert "09:00" in told.message()
+    assert "12:00" in told.message("zh")
+    shut = model.update(good.assign(offered=0.0), now).predict()
+    assert _rest(shut, 12) < 0.5 * _rest(whole, 12)
+    assert "actuals_silent" not in [finding.code for finding in shut.findings]
+
+
 def test_a_jump_late_in_the_day_is_followed(model: Model) -> None:
     """Protects against stubbornness: three hours at twice the usual are no accident."""
     now = pd.Timestamp(f"{DAY} 18:00", tz=ZONE)
@@ -150,6 +166,10 @@ def test_finer_and_coarser_rows(model: Model) -> None:
     assert (fine[:, :2] == 20).all()
     assert fine[:, 2].std() > 0
     assert (coarse[:, :2] == [3, 4]).all()
+    noon, half = pd.Timestamp(f"{DAY} 12:00", tz=ZONE), _came(factor=1.2)
+    pairs = half.assign(start=half["start"].dt.floor("2h")).groupby(["start", "queue"], as_index=False)["offered"].sum()
+    by_hour, by_two = (_rest(model.update(rows, noon).predict(), 12) for rows in (half, pairs))
+    assert by_two == pytest.approx(by_hour, rel=0.03)
 
 
 def test_unusable_actuals_are_named(model: Model) -> None:
