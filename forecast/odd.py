@@ -9,8 +9,8 @@ from desk import Desk
 from desk.frames import empty_frame
 from forecast.daylevel import left_out_precision
 from forecast.queue import QueueModel
-from forecast.silence import silent_runs
 from forecast.series import Bools, Floats, Ints
+from forecast.silence import silent_runs
 
 PLAIN_SD, ABSURD_SD = 4.0, 15.0
 """A day is odd from so many of its queue's usual deviations on; one of a promotion only where it is absurd."""
