@@ -8,9 +8,10 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.currency import smallest
+from desk.settings.incentive import PaidMeasure
 from incentive.assess import Assessment, assess
 from incentive.log import Floats
-from incentive.pay import payout
+from incentive.pay import claims, payout
 from incentive.scheme import with_incentive
 
 QUANTILES = {"low": 0.1, "median": 0.5, "high": 0.9}
@@ -47,23 +48,26 @@ class Projection:
         """Budget with which every unit would be paid at its price, in 50, 80 and 95 % of the logs (currency).
 
         A part with a price has that; another's is what the budget pays for a unit on average over the logs. The
-        guarantees are added.
+        guarantees come first, and each part is its weight of the rest, so the part that needs most decides.
         """
-        whole = sum((self._need(name) for name in self.desk.settings.incentive.weights), self._guarantees())
-        return {level: float(np.quantile(whole, level)) for level in NEEDS}
+        first, weights = self._guarantees(), self.desk.settings.incentive.weights
+        rest = [self._need(name, share, first) for name, share in weights.items() if share > 0]
+        whole = first + np.max(rest, axis=0, initial=0.0)
+        return {level: float(np.quantile(whole, level, method="higher")) for level in NEEDS}
 
     def with_budget(self, budget: float) -> "Projection":
         """The same logs under another budget."""
         settings = self.desk.settings.incentive.model_dump() | {"budget": budget}
         return replace(self, desk=with_incentive(self.desk, settings))
 
-    def _need(self, name: str) -> Floats:
+    def _need(self, name: PaidMeasure, share: float, first: Floats) -> Floats:
+        """What must be left after the guarantees for the part of a measure to last, in each log."""
         settings = self.desk.settings.incentive
-        units = np.array([own.loc[own["measure"] == name, "claim"].sum() for own in self.scores])
-        part = settings.budget * dict(settings.weights).get(name, 0.0)  # type: ignore[call-overload]
-        priced = {str(key): value for key, value in settings.prices.items()}
-        price = priced.get(name, part / units.mean() if units.mean() > 0 else 0.0)
-        return np.asarray(price * units)
+        units = np.array([sum(claims(settings, own, name, tuple(own["agent"].unique()))) for own in self.scores])
+        if name in settings.prices:
+            return np.asarray(settings.prices[name] * units / share)
+        usual = float(units.mean())
+        return (settings.budget - float(first.mean())) * units / usual if usual > 0 else np.zeros(len(units))
 
     def _guarantees(self) -> Floats:
         unit = smallest(self.desk.settings.currency)

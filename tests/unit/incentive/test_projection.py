@@ -1,12 +1,16 @@
 """Payouts before the event."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from desk.i18n import LANGUAGES
 from incentive import payout
+from incentive.pay import ledger
 from incentive.projection import Projection, project
+from incentive.scheme import with_incentive
 from tests.unit.incentive.small import frame, small_desk
 
 PEOPLE = frame("agents", "agent,name,team,contract,cost_per_h\nAnn,Ann,T,full,30\nBo,Bo,T,full,30\nCy,Cy,T,full,30")
@@ -54,6 +58,21 @@ def test_the_budget_needed_grows_with_the_certainty(made: Projection) -> None:
     needed = made.needed()
     assert list(needed) == [0.5, 0.8, 0.95]
     assert list(needed.values()) == sorted(needed.values())
+
+
+@pytest.mark.parametrize("more", [{}, {"weights": {"overload": 0.1}, "guarantee": 5.0, "quotas": {"overload": 3.0}}])
+def test_the_budget_needed_is_enough(made: Projection, more: dict[str, object]) -> None:
+    """With it the priced part lasts in so many logs, whatever the weights leave to it, guarantees and quotas taken
+    off."""
+    settings = made.desk.settings.incentive.model_dump() | {"prices": {"overload": 8.0}} | more
+    own = replace(made, desk=with_incentive(made.desk, settings))
+    for level, budget in own.needed().items():
+        paid = own.with_budget(round(budget + 0.02, 2))
+        lasts = []
+        for scores in paid.scores:
+            (part,) = (one for one in ledger(paid.desk, scores).parts if one.measure == "overload")
+            lasts.append(part.paid.sum() >= 800 * sum(part.claims) - 1)
+        assert np.mean(lasts) >= level
 
 
 def test_a_roster_that_puts_a_reward_out_of_reach_is_told(made: Projection) -> None:
