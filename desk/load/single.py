@@ -6,6 +6,7 @@ import pandas as pd
 
 from desk.errors import Finding, InputError
 from desk.load.check.contacts import check_contacts
+from desk.load.check.drivers import check_drivers
 from desk.load.csv_text import parse_csv
 from desk.load.draft import Draft
 from desk.load.file_text import file_text
@@ -58,6 +59,7 @@ def judge_table(desk: Desk, name: str, path: str | Path) -> tuple[pd.DataFrame |
     check_keys(draft)
     check_names(draft, _known(desk))
     check_contacts(draft)
+    check_drivers(draft)
     whole = None if ledger.broken else in_order(draft.frames[name], name)
     return whole, tuple(ledger.findings)
 

@@ -12,12 +12,14 @@ from desk import Desk, Finding
 from desk.load import load_table
 from desk.load.single import judge_table
 from desk.tables import table
+from planner.foreign.figures import plain_flags, plain_numbers
 from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
 from planner.foreign.meant import CLOCK, DATE
 from planner.foreign.moments import iso_clock, iso_moment
 from planner.foreign.read import Foreign
 
 _TIMES = ("time", "date")
+_READ = {"int": plain_numbers, "float": plain_numbers, "bool": plain_flags}
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,11 @@ def _columns(rows: pd.DataFrame, name: str, given: Given) -> pd.DataFrame:
     for column in own.keys() & given.values.keys():
         own[column] = own[column].replace(dict(given.values[column]))
     for column in own:
-        if kinds.get(column, "time" if column == DATE else "") in _TIMES:
+        kind = kinds.get(column, "time" if column == DATE else "" if column == CLOCK else "float")
+        if kind in _TIMES:
             own[column] = _each(own[column], lambda cell: iso_moment(cell, given.order))
+        elif kind in _READ:
+            own[column] = _READ[kind](own[column])
     return pd.DataFrame(_with_start(own, "start" in kinds), index=rows.index)
 
 

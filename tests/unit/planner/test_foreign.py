@@ -1,6 +1,7 @@
 """Files of other systems as tables of a desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from planner.foreign import (
     unfolded,
     whole_table,
 )
+from planner.foreign.figures import plain_numbers
 from planner.foreign.hours_across import hours_across
 from planner.foreign.moments import iso_clock, iso_moment
 
@@ -115,6 +117,35 @@ def test_a_moment_of_a_spreadsheet_in_chinese_is_read() -> None:
 def test_columns_that_may_be_no_hours_are_not_taken_for_them(titles: Sequence[object], hours: int) -> None:
     """1 to 24 are hours told by their ends or their begins, 1 to 31 days of a month: neither is guessed."""
     assert len(hours_across(pd.DataFrame(columns=["日期", *map(str, titles)]))) == hours
+
+
+@pytest.mark.parametrize(
+    ("cells", "plain"),
+    [
+        ("１２８ ¥1,299.00 12,345", "128 1299.00 12345"),
+        ("19,50 1.299,00 12.345", "19.50 1299.00 12345"),
+        ("12.5 1,299 7", "12.5 1299 7"),
+        ("1,299 12.345 30元", "1,299 12.345 30"),
+        ("12,5 12.5", "12,5 12.5"),
+        ("19,50 n/a 5%", "19.50 n/a 5%"),
+    ],
+)
+def test_numbers_are_read_as_their_column_is_written(cells: str, plain: str) -> None:
+    """A comma or a point of which no cell tells what it parts stays as it is, as does what is no number."""
+    assert plain_numbers(pd.Series(cells.split())).tolist() == plain.split()
+
+
+def test_an_export_says_yes_and_no_in_words(fresh: Desk, tmp_path: Path) -> None:
+    """A contact log in Chinese was refused cell by cell: 是, full-width ratings, money with its sign."""
+    lines = [
+        "会话编号,技能组,进线时间,客服账号,是否流失,订单金额,评分",
+        'S1,presale,2026年6月3日 下午 3:05:12,,是,"¥1,299.00",５',
+    ]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    given = Given({own: title for own, title in meant(list(foreign.frame), "contacts").items() if own != "agent"})
+    frame, findings = converted(fresh, "contacts", foreign, replace(given, fixed={"agent": ""}))
+    assert frame is not None, findings
+    assert (frame["abandoned"][0], frame["order_value"][0], frame["rating"][0]) == (True, 1299.0, 5)
 
 
 def test_a_finding_names_the_row_and_title_of_the_foreign_file(tmp_path: Path, fresh: Desk) -> None:
