@@ -3,17 +3,20 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, LONGEST_NAME, PAPER, PATTERNS, PLANNED, finish, nothing, shorts
+from charts.theme import ALARM, COLOURS, PAPER, PATTERNS, PLANNED, finish, nothing, shorts
 from desk.i18n import text
 
 _COLOURS, _LEFT = (COLOURS[2], ALARM, PLANNED), 2
 """What comes in, what goes out, what is left."""
 _ROOM = 1.45
-"""Of the longest bar, so that its amount fits beside it on a phone."""
+"""Of all bars, so that an amount fits beside the longest on a phone."""
+_LONGEST = 36
+"""Of a bar's words: on a phone longer ones leave the bars no room."""
 
 
 def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
-    """Bars that begin where the last one ended; the last is what is left.
+    """Bars that begin where the last one ended; the last is what is left. Each is drawn from its lower end, so that its
+    amount stands to its right.
 
     Parameters
     ----------
@@ -24,20 +27,22 @@ def event_account(account: pd.DataFrame, *, lang: str) -> go.Figure:
         return nothing(lang)
     left = float(shown["amount"].sum())
     amounts = [*shown["amount"], left]
-    words = [*shorts(shown["words"], 2 * LONGEST_NAME), text("chart.event_account.left", lang)]
-    begins = [*(shown["amount"].cumsum() - shown["amount"]), 0.0]
+    words = [*shorts(shown["words"], _LONGEST), text("chart.event_account.left", lang)]
+    lows = [*(shown["amount"].cumsum() - shown["amount"].clip(lower=0.0)), min(left, 0.0)]
     kinds = [*(int(own < 0) for own in shown["amount"]), _LEFT]
+    lengths = [abs(own) for own in amounts]
     figure = go.Figure(
         go.Bar(
-            base=begins, x=amounts, y=words, orientation="h", text=[_signed(own) for own in amounts],
+            base=lows, x=lengths, y=words, orientation="h", text=[_signed(own) for own in amounts],
             marker={"color": [_COLOURS[kind] for kind in kinds],
                     "pattern": {"shape": [PATTERNS[kind] for kind in kinds], "fgcolor": PAPER, "size": 6}},
             textposition="outside", hovertemplate="%{y}: %{text}<extra></extra>", cliponaxis=False,
         )
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", dtick=1)
-    top = max(begin + max(own, 0.0) for begin, own in zip(begins, amounts, strict=True))
-    figure.update_xaxes(tickformat="~s", range=[min(0.0, 1.3 * left), _ROOM * top])
+    top = max(low + own for low, own in zip(lows, lengths, strict=True))
+    first = min(0.0, 1.3 * left)
+    figure.update_xaxes(tickformat="~s", range=[first, first + _ROOM * (top - first)])
     out = -shown.loc[shown["amount"] < 0, "amount"].sum()
     alt = text("chart.event_account.alt", lang, value=left + out, out=out, left=left)
     finish(figure, text("chart.event_account.title", lang), alt, 120 + 30 * len(words))

@@ -14,6 +14,8 @@ _SCALE = ((0.0, "#F4F6F8"), (0.5, "#8FC1E3"), (0.62, "#F7D9A0"), (0.8, "#E69F00"
 _LIMIT_AT = 0.62
 _ROW_PX, _NARROW_ROW_PX, _MANY_DAYS, _HEAD_PX = 22, 15, 16, 128
 _HOURS = 24
+_PHASE_PX, _LONGEST_PHASE = 84, 14
+"""What names of phases have beside the hours, and how many letters fit there."""
 _LEFT = -0.5
 
 
@@ -41,7 +43,7 @@ def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit
     title = text("chart.load_calendar.title", lang, name=titled(name))
     finish(figure, title, _alt(known, name, limit, lang), _HEAD_PX + row_px * len(days))
     figure.update_layout(hovermode="closest", annotations=_names(phases, days, lang))
-    return figure.update_layout(margin_r=84 if len(_inside(phases, days)) else 8)
+    return figure.update_layout(margin_r=_PHASE_PX if len(_inside(phases, days)) else 8)
 
 
 def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str) -> go.Heatmap:
@@ -104,7 +106,7 @@ def _names(phases: pd.DataFrame, days: pd.DatetimeIndex, lang: str) -> Sequence[
         by_row.setdefault((start.normalize() - days[0]).days, []).append(name)
     return [
         {"x": 1.005, "xref": "paper", "xanchor": "left", "y": row, "yref": "y", "showarrow": False,
-         "text": short(", ".join(names)), "font": {"size": 11}}
+         "text": short(", ".join(names), _LONGEST_PHASE), "font": {"size": 11}}
         for row, names in by_row.items()
     ]  # fmt: skip
 

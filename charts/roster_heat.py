@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, nothing, short, shorts
+from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, letters, nothing, short, shorts
 from desk.i18n import text
 
 _ROW_PX, _WEEK = 22, 7
@@ -48,7 +48,7 @@ def roster_heat(
     columns = [day_words(day, lang) for day in days]
     names = _names(agents, codes.index)
     figure.update_traces(x=columns, y=names, selector={"type": "heatmap"})
-    if len(days) <= _WEEK and max(map(len, words.to_numpy().ravel())) <= _SHORT_CODE:
+    if len(days) <= _WEEK and max(map(letters, words.to_numpy().ravel())) <= _SHORT_CODE:
         figure.update_traces(textfont_size=11, selector={"type": "heatmap"})
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     heads = column_words(days, lang, beside=names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape, unescape
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
@@ -86,9 +86,25 @@ def plain(name: Any) -> str:
 
 
 def short(name: Any, longest: int = LONGEST_NAME) -> str:
-    """A name cut in its middle to what an axis can bear, as ``plain`` text: names often differ at their end."""
+    """A name cut in its middle to ``longest`` letters' width, as ``plain`` text: names often differ at their end."""
     words, after = str(name), longest // 3
-    return plain(words if len(words) <= longest else f"{words[: longest - after - 1]}…{words[-after:]}")
+    if letters(words) <= longest:
+        return plain(words)
+    return plain(f"{_begin(words, longest - after - 1)}…{_begin(words[::-1], after)[::-1]}")
+
+
+def letters(words: str) -> int:
+    """How wide a text is, in letters of the Latin alphabet: one of Chinese is two."""
+    return sum(map(_wide, words))
+
+
+def _begin(words: str, most: int) -> str:
+    """As much of the beginning as is so many letters wide."""
+    return "".join(own for own, wide in zip(words, accumulate(map(_wide, words)), strict=True) if wide <= most)
+
+
+def _wide(letter: str) -> int:
+    return 2 if east_asian_width(letter) in "WF" else 1
 
 
 def shorts(names: Iterable[Any], longest: int = LONGEST_NAME) -> list[str]:
@@ -168,7 +184,7 @@ def column_words(days: pd.DatetimeIndex, lang: str, beside: Iterable[str] = ()) 
 
 def _wide_px(words: str) -> int:
     """Roughly how wide a ``plain`` name on an axis is."""
-    return sum(13 if east_asian_width(letter) in "WF" else 7 for letter in unescape(words))
+    return sum((7, 13)[_wide(letter) - 1] for letter in unescape(words))
 
 
 def label(key: str, name: str, lang: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, LONGEST_TITLE, finish, nothing, pattern, shorts, titled
+from charts.theme import COLOURS, finish, nothing, pattern, shorts, titled
 from desk.i18n import text
 
 
@@ -23,7 +23,7 @@ def volumes(totals: pd.DataFrame, *, lang: str) -> go.Figure:
         if "q10" in rows:
             reach = {"array": rows["q90"] - rows["mean"], "arrayminus": rows["mean"] - rows["q10"], "symmetric": False}
         colour = {"color": COLOURS[index % len(COLOURS)], "pattern": pattern(index)}
-        groups = shorts(rows["group"], LONGEST_TITLE)
+        groups = shorts(rows["group"])
         figure.add_bar(x=groups, y=rows["mean"], error_y=reach, name=titled(queue), marker=colour, yhoverformat=",.0f")
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title_text=text("chart.volumes.y", lang), tickformat="~s", rangemode="tozero")

@@ -35,7 +35,8 @@ def _draw(plan: OpenPlan, lang: str) -> None:
     st.header(text("view.advisor.offers", lang))
     _offers(plan, lang)
     st.header(text("view.advisor.all", lang))
-    show_table(planned.marginals, "marginals", lang, key="marginals")
+    kinds = [text(f"view.advisor.one.{kind}", lang) for kind in planned.marginals["kind"]]
+    show_table(planned.marginals.assign(kind=kinds), "marginals", lang, key="marginals")
     prepare_answers(plan)
 
 

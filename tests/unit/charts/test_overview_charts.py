@@ -67,11 +67,11 @@ def test_hours_without_anybody_are_drawn_as_the_worst(others: float) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_account_ends_with_what_is_left(lang: str) -> None:
-    """Each bar begins where the last one ended."""
+    """Each bar begins where the last one ended; a loss is drawn down from nothing."""
     account = pd.DataFrame({"words": ["value", HOSTILE, "wages"], "amount": [100.0, -30.0, -50.0]})
     [bar] = event_account(account, lang=lang).data
-    assert list(bar.base) == [0.0, 100.0, 70.0, 0.0]
-    assert list(bar.x) == [100.0, -30.0, -50.0, 20.0]
+    assert list(bar.base) == [0.0, 70.0, 20.0, 0.0]
+    assert list(bar.x) == [100.0, 30.0, 50.0, 20.0], "whose amount stands at the upper end, clear of the words"
     assert list(bar.text) == ["+100", "−30", "−50", "+20"]
     assert "80" in alt_text(event_account(account, lang=lang))
 
@@ -128,3 +128,10 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     assert len(set(marginal_heat(worth, lang="en", title="more").data[0].x)) == 2
     assert apart(["a", "a", "b", "a"]) == ["a", "a (2)", "b", "a (3)"]
     assert [short(f"{long}{end}")[-1] for end in "12"] == ["1", "2"]
+
+
+def test_names_are_cut_by_their_width() -> None:
+    """A Chinese letter is as wide as two others: a name of as many letters leaves a phone no room for the picture."""
+    assert short("欧阳娜娜司马相如诸葛孔明") == "欧阳娜娜司马相如诸葛孔明"
+    assert short("客服工号零零01东区一 欧阳娜娜司马相如诸葛孔甲") == "客服工号零零01…诸葛孔甲"
+    assert short("Wilhelmina Bartholomäa of the night") == "Wilhelmina Bart…he night"
