@@ -88,7 +88,7 @@ def _looked(browser: Browser, address: str, who: Principal, names: list[str], la
         own.settle()
         own.page.wait_for_timeout(1500)
         with tempfile.TemporaryDirectory() as place:
-            own.keep(Path(place) / "a.png")
+            own.take(Path(place) / "a.png")
             _put(Path(place) / "a.png", folder / f"{name}-{lang}.png")
         assert not own.exceptions(), (name, lang)
     context.close()
