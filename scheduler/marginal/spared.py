@@ -10,7 +10,7 @@ from scheduler.judge import line_breaches
 from scheduler.marginal.heads import missed
 from scheduler.marginal.kind import Kind, kinds_of
 from scheduler.roster import Roster
-from scheduler.rules import RULES
+from scheduler.rules import RULES, duty_activity
 from scheduler.wage import pay
 
 _MOST_JUDGED = 3
@@ -24,7 +24,7 @@ class Spared:
     Parameters
     ----------
     lost : what queues, headcounts and the rules of the house lose without the person, less what the person's own
-        priced rules cost; everybody else keeps shifts and roles, so it is an upper bound.
+        priced rules and missed briefings cost; everybody else keeps shifts and roles, so it is an upper bound.
     paid : the pay saved, with premiums and hours owed and not worked. Currency over the horizon.
     """
 
@@ -57,6 +57,9 @@ def _judged(scene: Scene, own: Spared) -> Spared:
     left = replace(facts, agents={code: agent for code, agent in facts.agents.items() if code != own.agent})
     after = Roster(left, {code: line for code, line in lines.items() if code != own.agent})
     theirs = sum(breach.cost for breach in line_breaches(facts, facts.agents[own.agent], scene.roster))
+    theirs += sum(
+        breach.cost for breach in duty_activity.RULE.joint_check(facts, scene.duty) if breach.agent == own.agent
+    )
     return replace(own, lost=own.lost + _shared(left, after) - _shared(facts, scene.roster) - theirs)
 
 

@@ -14,6 +14,8 @@ from tests.rules.small import desk
 from tests.rules.small import plan as judged_plan
 from tests.unit.scheduler.test_marginal import curves, world
 
+TALK = "activity,minutes,window_start,window_end,who,sessions_max\ntalk,60,2026-06-01 08:00,2026-06-01 12:00,ann,1"
+
 
 def test_without_one_the_plan_costs_what_is_said() -> None:
     """Of each kind the one who can best be spared is named, and the difference is that of the two cost accounts."""
@@ -32,18 +34,19 @@ def test_without_one_the_plan_costs_what_is_said() -> None:
 
 
 def test_rules_and_hours_owed_count() -> None:
-    """The only lead is missed, wishes and hours owed of somebody who is gone cost nothing more."""
+    """The only lead is missed; wishes, missed briefings and hours owed of somebody who is gone cost nothing more."""
     of = desk(
         "min_cost_h_horizon = 6",
-        "[rules]\non_duty = { lead = 1 }\non_duty_price = 30\nchange_price = 5",
+        "[rules]\non_duty = { lead = 1 }\non_duty_price = 30\nchange_price = 5\nattendance_price = 11",
         days=1,
+        activities=TALK,
         agents="agent,name,team,contract,cost_per_h,certificates\nann,Ann,red,full,10,lead",
         requests="agent,date,wish,shift,weight\nann,2026-06-01,off,,7",
         published="agent,date,shift\nann,2026-06-01,L",
     )
     made = judged_plan(of, "ann E", "ann 06-01 E: pre break pre pre")
     (own,) = spared(Scene(of, made, None))
-    assert (own.lost, own.paid) == (4 * 30 - 7 - 5, 60)
+    assert (own.lost, own.paid) == (4 * 30 - 7 - 5 - 11, 60)
     assert newcomer(read_facts(of), read_facts(of).agents["ann"]).published == {}
 
 
