@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, InputError, Plan
@@ -29,7 +30,8 @@ class Rest:
     ----------
     planned : the new plan, whole: what has passed as it was.
     beside : the old plan, had it stayed, beside the new one: both under the forecast and the prices of now.
-    demand : queue, passed (forecast of what has passed), came, before and after (expected of the rest), q10, q90.
+    demand : queue, passed (forecast of what has passed and was counted), came, before and after (expected of the
+        rest), q10, q90.
     findings : of the command; those of the plan are in ``planned``.
     """
 
@@ -88,7 +90,7 @@ def replan(
     if out is not None:
         with steps("write"):
             write_output(planned, out, lang=lang or desk.settings.language)
-    return Rest(planned, beside(old, planned), _demand(old, forecast, came), came, tuple(_told(old, desk, came)))
+    return Rest(planned, beside(old, planned), demand_beside(old, forecast, came), came, tuple(_told(old, desk, came)))
 
 
 def updated(desk: Desk, came: Came) -> Forecast:
@@ -161,19 +163,20 @@ def _uncounted(old: Planned, came: Came) -> Iterator[Finding]:
             yield Finding("replan_no_counts", "warning", value=str(queue), facts=facts)
 
 
-def _demand(old: Planned, forecast: Forecast, came: Came) -> pd.DataFrame:
-    """What was expected and what came until now, and what is expected of the rest, before and after."""
-    passed, rest = forecast.starts < came.now, forecast.starts >= came.now
-    counted = came.rows[(came.rows["start"] >= forecast.starts[0]) & came.rows["offered"].notna()]
-    sums, told = counted.groupby("queue")["offered"].sum(), []
+def demand_beside(old: Planned, forecast: Forecast, came: Came) -> pd.DataFrame:
+    """What was expected and what came in the intervals counted until now, and what is expected of the rest, before and
+    after."""
+    rest, told = forecast.starts >= came.now, []
     for queue in forecast.queues:
         was, now = (own.paths[:, :, own.queues.index(queue)] for own in (old.forecast, forecast))
+        counts = np.where(rest, np.nan, _counts(forecast, came.rows[came.rows["queue"] == queue]))
+        passed = ~np.isnan(counts)
         left = now[:, rest].sum(axis=1, dtype=float)
         told.append(
             {
                 "queue": queue,
                 "passed": float(was[:, passed].sum(axis=1, dtype=float).mean()),
-                "came": float(sums.get(queue, 0.0)),
+                "came": float(np.nansum(counts)),
                 "before": float(was[:, rest].sum(axis=1, dtype=float).mean()),
                 "after": float(left.mean()),
                 "q10": float(pd.Series(left).quantile(0.1)),
@@ -181,3 +184,12 @@ def _demand(old: Planned, forecast: Forecast, came: Came) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(told)
+
+
+def _counts(forecast: Forecast, rows: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Counts of the forecast's intervals; NaN where none, or not all, of an interval was counted."""
+    from forecast.seen import Seen, on_intervals, row_minutes
+
+    own = rows[rows["offered"].notna() & (rows["start"] >= forecast.starts[0])].sort_values("start", ignore_index=True)
+    seen = Seen(0, np.zeros((0, 0)), own, row_minutes(own["start"], forecast.interval_min))
+    return on_intervals(seen, forecast.starts, forecast.interval_min)

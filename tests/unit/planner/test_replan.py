@@ -15,7 +15,7 @@ from planner.output.read import read_output
 from planner.planned import Planned
 from planner.rest import came_until
 from planner.rest.held import Held, frozen, held_back, restored, standing_desk
-from planner.rest.replan import cheaper
+from planner.rest.replan import cheaper, demand_beside
 from tests.rules.small import desk, plan
 from tests.unit.planner.made import ZONE
 from tests.unit.planner.test_commands import run
@@ -96,6 +96,17 @@ def test_a_moment_of_no_use_is_a_sentence(
     assert done.exit_code == 2
     assert [own["code"] for own in json.loads(done.stdout)["findings"]] == [code]
     assert not (tmp_path / "new").exists()
+
+
+def test_what_came_is_compared_with_the_same_hours(planned: Planned) -> None:
+    """Hours without counts are no hours without inquiries: of the plan only the counted ones stand beside them."""
+    rows = table(planned.desk, came(planned))
+    late = rows[rows["start"] < NOW - pd.Timedelta(hours=3)]
+    found = demand_beside(planned, planned.forecast, came_until(planned.desk, planned.desk.table("history"), late, NOW))
+    known = planned.forecast.frame().merge(late[["start", "queue", "offered"]], on=["start", "queue"])
+    sums = known.groupby("queue")[["mean", "offered"]].sum().loc[found["queue"]]
+    assert found["passed"].tolist() == pytest.approx(sums["mean"].tolist())
+    assert found["came"].tolist() == sums["offered"].tolist()
 
 
 def test_the_plan_itself_is_not_replaced(out: Path, tmp_path: Path) -> None:
