@@ -1,7 +1,7 @@
 """Guards against gaming: contacts that are not what they seem, found where the log has the columns to tell."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -22,7 +22,7 @@ class Guard:
     name : as it stands in ``[incentive.guards].off`` and in ``measures.toml``.
     needs : columns of the log without which it can't look.
     severity : of what it finds; a ``warning`` is to be looked into, a ``note`` happens without intent too.
-    find : which contacts it finds.
+    find : which contacts it finds; what the guards before it in ``GUARDS`` found stands in the log.
     """
 
     name: str
@@ -35,7 +35,10 @@ def detect(desk: Desk, log: Log) -> Mapping[str, Flags]:
     """What each guard finds, by its name; a guard that is off or lacks a column is absent."""
     off = desk.settings.incentive.guards.off
     ready = [guard for guard in GUARDS if guard.name not in off and log.given.issuperset(guard.needs)]
-    return {guard.name: guard.find(desk, log) & (log.agent >= 0) for guard in ready}
+    found: dict[str, Flags] = {}
+    for guard in ready:
+        found[guard.name] = guard.find(desk, replace(log, guarded=dict(found))) & (log.agent >= 0)
+    return found
 
 
 def guard_findings(desk: Desk, log: Log) -> Iterator[Finding]:
@@ -86,7 +89,7 @@ def _split(desk: Desk, log: Log) -> Flags:
     last of the earlier ones ended."""
     rows = _visits(log)
     ended_s = pd.Series(log.seconds("closed")[rows]).fillna(-np.inf)
-    key = [log.agent[rows], log.customer[rows], log.queue[rows]]
+    key = _person(log, rows) * len(log.queues) + log.queue[rows]
     last_s = ended_s.groupby(key).cummax().groupby(key).shift(fill_value=-np.inf)
     gap_s = log.seconds("arrived")[rows] - last_s.to_numpy()
     return _marked(log, rows, gap_s <= MINUTE_S * desk.settings.incentive.guards.split_min)
@@ -99,19 +102,19 @@ def whole_of(log: Log) -> Ints:
     if parts.any():
         rows = _visits(log)
         first = pd.Series(rows, dtype="float64").mask(parts[rows])
-        key = [log.agent[rows], log.customer[rows], log.queue[rows]]
+        key = _person(log, rows) * len(log.queues) + log.queue[rows]
         whole[rows] = first.groupby(key).ffill().to_numpy(dtype=np.int64)
     return whole
 
 
 def _repeat(desk: Desk, log: Log) -> Flags:
     """Contacts of a customer with the same agent beyond the number that counts on a day; parts of one count once."""
-    guards = desk.settings.incentive.guards
     rows = _visits(log)
-    if "closed" in log.given and "split" not in guards.off:
-        rows = rows[~_split(desk, log)[rows]]
-    number = pd.Series(rows).groupby([log.agent[rows], log.customer[rows], log.day[rows]]).cumcount()
-    return _marked(log, rows, number.to_numpy() >= guards.repeat_max)
+    rows = rows[~log.found("split")[rows]]
+    first, last = int(log.day.min(initial=0)), int(log.day.max(initial=0))
+    key = _person(log, rows) * (last - first + 1) + log.day[rows] - first
+    number = pd.Series(rows).groupby(key).cumcount()
+    return _marked(log, rows, number.to_numpy() >= desk.settings.incentive.guards.repeat_max)
 
 
 def _merged(desk: Desk, log: Log) -> Flags:
@@ -124,6 +127,11 @@ def _merged(desk: Desk, log: Log) -> Flags:
 def _visits(log: Log) -> Ints:
     """Contacts handled of known customers, in the order of agent, customer and arrival."""
     return log.visits[((log.customer >= 0) & log.handled)[log.visits]]
+
+
+def _person(log: Log, rows: Ints) -> Ints:
+    """One number for agent and customer."""
+    return log.agent[rows] * (int(log.customer.max(initial=0)) + 1) + log.customer[rows]
 
 
 def _marked(log: Log, rows: Ints, found: Flags) -> Flags:
