@@ -74,11 +74,13 @@ def flow(
     x on average in steady state; who arrives meets the service of that steady state. In steady state this is the
     stationary formula; where patience equals handle time it is the modified offered load, exactly. Agents who leave
     the queue finish their open chats, which then take no slot of those who stay. Who comes while nobody is there waits
-    until somebody is, or leaves, and then meets those who came before him and stayed.
+    until somebody is, or leaves, and then meets those who came before him and stayed. The variance of the number in the
+    system follows the same linearised flow; see `staffing.flow_kernel.queued`.
 
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
-    present, found = np.zeros(rates.shape[0]), np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
+    present, variance = np.zeros((2, rates.shape[0]))
+    found = np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
     by_interval = np.ascontiguousarray(rates.T, dtype=np.float64)
     met = [NOBODY if index == NEVER else states[index] for index in ahead.meets]
     until = [*ahead.until, ahead.until[-1]]
@@ -87,7 +89,7 @@ def flow(
             before = states[index - 1]
             hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
         through(
-            present, by_interval[index], shape[index], now.present, now.values, own.present, own.values,
+            present, variance, by_interval[index], shape[index], now.present, now.values, own.present, own.values,
             until[index][1:], later.present, later.values, until[index + 1][0], interval_s, within_s, found[index],
         )  # fmt: skip
     held, lost, late, within, wait_s = np.ascontiguousarray(found.transpose(1, 2, 0))
@@ -98,12 +100,12 @@ def state(table: ServiceTable, agents: float) -> State:
     """Service with ``agents`` effective agents; a fraction lies between its neighbours at the same arrival rate."""
     low = min(int(agents), table.most_agents - 1)
     share = min(agents - low, 1.0)
-    weights = np.zeros(table.most_agents + 1)
-    weights[low : low + 2] = 1.0 - share, share
-    return mixed(table, weights)
+    return mixed(table, np.array([1.0 - share, share]), low)
 
 
-def mixed(table: ServiceTable, weights: FloatArray) -> State:
-    """The mean of a table's columns at the same arrival rate."""
-    columns = (table.present, table.held, table.lost, table.late, table.within, table.wait_s)
+def mixed(table: ServiceTable, weights: FloatArray, first: int = 0) -> State:
+    """The mean of as many of a table's columns as there are weights, from the first, at the same arrival rate."""
+    own = slice(first, first + len(weights))
+    every = (table.present, table.held, table.lost, table.late, table.within, table.wait_s)
+    columns = [column[:, own] for column in every]
     return State(columns[0] @ weights, np.stack([table.rates, *(column @ weights for column in columns[1:])]))

@@ -1,5 +1,7 @@
 """The machine code under the flow through time: one interval of every path, step by step."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,16 +22,18 @@ def cell_of(knots: FloatArray, present: float) -> int:
 
 
 @compiled
-def advanced(present: float, arriving: float, knots: FloatArray, values: FloatArray, step_h: float) -> float:
-    """Number in the system after a step, by the exponential of the linearised flow."""
+def advanced(
+    present: float, variance: float, arriving: float, knots: FloatArray, values: FloatArray, step_h: float
+) -> tuple[float, float]:
+    """Mean and variance of the number in the system after a step, by the exponential of the linearised flow."""
     cell = cell_of(knots, present)
-    width = knots[cell + 1] - knots[cell]
-    rise = values[OUT, cell + 1] - values[OUT, cell]
-    leaving = values[OUT, cell] + (present - knots[cell]) / width * rise
-    slope = rise / width
-    lag = -np.expm1(-slope * step_h) / slope
-    moved = present + (arriving - leaving) * lag
-    return 0.0 if moved < 0.0 else moved
+    slope = (values[OUT, cell + 1] - values[OUT, cell]) / (knots[cell + 1] - knots[cell])
+    leaving = values[OUT, cell] + (present - knots[cell]) * slope
+    settled = -np.expm1(-slope * step_h)
+    moved = present + (arriving - leaving) * settled / slope
+    steady = (arriving + max(leaving, 0.0)) / (2.0 * slope)
+    varies = variance + (steady - variance) * settled * (2.0 - settled)
+    return (0.0 if moved < 0.0 else moved), varies
 
 
 @compiled
@@ -43,8 +47,39 @@ def looked_up(present: float, knots: FloatArray, values: FloatArray, into: Float
 
 
 @compiled
+def queued(
+    present: float, variance: float, knots: FloatArray, values: FloatArray, left_s: float, into: FloatArray
+) -> tuple[float, float]:
+    """How surely a line waits, and the share served within ``left_s`` from behind it.
+
+    In steady state so many present vary by ``out`` / slope; a line that came to be through time varies less, and what
+    waits of it is the wait, give or take the time that as many as wait and vary take.
+    """
+    waiting = present - into[0]
+    if waiting <= 1.0:
+        return 0.0, 0.0
+    cell = cell_of(knots, present)
+    slope = (values[OUT, cell + 1] - values[OUT, cell]) / (knots[cell + 1] - knots[cell])
+    leaving = values[OUT, cell] + (present - knots[cell]) * slope
+    taken = leaving * (1.0 - into[1]) / 3600.0
+    if variance * slope >= leaving or taken <= 0.0:
+        return 0.0, 0.0
+    spread = np.sqrt(variance + waiting)
+    sure = (1.0 - variance * slope / leaving) * min(1.0, waiting / spread)
+    if left_s <= 0.0:
+        return sure, 0.0
+    return sure, 0.5 * (1.0 - into[1]) * math.erfc((into[1 + WAIT] - left_s) * taken / spread * np.sqrt(0.5))
+
+
+@compiled
 def met_after(
-    present: float, knots: FloatArray, values: FloatArray, until: FloatArray, within_s: float, into: FloatArray
+    present: float,
+    variance: float,
+    knots: FloatArray,
+    values: FloatArray,
+    until: FloatArray,
+    within_s: float,
+    into: FloatArray,
 ) -> None:
     """What is met by one of ``present`` who waits ``until`` somebody comes (see `staffing.opening.Ahead`).
 
@@ -52,13 +87,18 @@ def met_after(
     """
     still, waited_s, until_s = until
     looked_up(present * still, knots, values, into)
-    if until_s > 0.0:
+    spread = still * (still * variance + (1.0 - still) * present)
+    sure, within = queued(present * still, spread, knots, values, within_s - until_s, into)
+    if until_s == 0.0:
+        into[2], into[3] = into[2] + sure * (into[3] - within), into[3] + sure * (within - into[3])
+    else:
         left_s, wait_s = within_s - until_s, into[1 + WAIT]
         kept = 0.0 if left_s <= 0.0 else 1.0
         if left_s > 0.0 and wait_s > 0.0:
             kept = np.expm1(-left_s / wait_s) / np.expm1(-within_s / wait_s)
         into[0], into[1] = 0.0, 1.0 - still * (1.0 - into[1])
-        into[2], into[3] = still * (into[2] + into[3] * (1.0 - kept)), still * into[3] * kept
+        kept = still * ((1.0 - sure) * into[3] * kept + sure * within)
+        into[2], into[3] = still * (into[2] + into[3]) - kept, kept
         into[1 + WAIT] = waited_s + still * wait_s
 
 
@@ -82,6 +122,7 @@ def beyond(wait_s: float, left_s: float, still_s: float) -> float:
 @compiled
 def through(
     present: FloatArray,
+    variance: FloatArray,
     rates: FloatArray,
     shape: FloatArray,
     knots: FloatArray,
@@ -100,7 +141,7 @@ def through(
 
     Parameters
     ----------
-    present : number in the system, shape (path,).
+    present, variance : mean and variance of the number in the system, shape (path,).
     rates : arrivals per hour, shape (path,).
     shape : rate in each step relative to the interval's.
     knots, values : the state of the present crew; ``met``: of the crew that those who come meet, after ``until`` of
@@ -110,21 +151,23 @@ def through(
     steps, paths = shape.size, present.size
     step_h = interval_s / 3600.0 / steps
     met, shares, after = np.empty((paths, 1 + MEASURES)), np.empty(paths), np.empty(1 + MEASURES)
-    middle = np.empty(paths)
+    middle, spread = np.empty(paths), np.empty(paths)
     for step in range(steps):
         left_s, still_s = interval_s * (1.0 - step / steps), interval_s * (1.0 - (step + 1.0) / steps)
         most = -np.inf
         for path in range(paths):
-            moved = advanced(present[path], rates[path] * shape[step], knots, values, step_h)
+            come = rates[path] * shape[step]
+            moved, varies = advanced(present[path], variance[path], come, knots, values, step_h)
+            spread[path], variance[path] = 0.5 * (variance[path] + varies), varies
             middle[path] = 0.5 * (present[path] + moved)
             present[path] = moved
-            met_after(middle[path], met_knots, met_values, until[step], within_s, met[path])
+            met_after(middle[path], spread[path], met_knots, met_values, until[step], within_s, met[path])
             shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s) if until[step, 2] == 0.0 else 0.0
             most = max(most, shares[path])
         for path in range(paths):
             found[0, path] += met[path, 0] / steps
             if most >= NEGLIGIBLE:
-                met_after(middle[path], later_knots, later_values, later_until, within_s, after)
+                met_after(middle[path], spread[path], later_knots, later_values, later_until, within_s, after)
             for row in range(1, 1 + MEASURES):
                 own = met[path, row]
                 if most >= NEGLIGIBLE:

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy.stats import norm
 
 from staffing.crew import Crew
 from staffing.flow import State, flow, state
@@ -12,7 +13,7 @@ from staffing.table import ServiceTable, service_table
 from tests.unit.staffing.small import desk
 
 FloatArray = npt.NDArray[np.float64]
-INTERVAL_S, STEPS, PATHS = 3600.0, 12, 7
+INTERVAL_S, STEPS, PATHS, WITHIN_S = 3600.0, 12, 7, 60.0
 
 
 def _at(own: State, present: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -25,9 +26,21 @@ def _at(own: State, present: FloatArray) -> tuple[FloatArray, FloatArray]:
     return values, rise[0] / width
 
 
+def _met(own: State, present: FloatArray, variance: FloatArray) -> FloatArray:
+    """In service, lost, late, within and wait, where a line has come to be through time and varies less than in steady
+    state: normal around what waits."""
+    (out, held, lost, late, within, wait_s), slope = _at(own, present)
+    waiting, steady = present - held, out / slope
+    spread, taken = np.sqrt(variance + np.maximum(waiting, 0.0)), out * (1.0 - lost) / 3600.0
+    sure = np.maximum(1.0 - variance / steady, 0.0) * np.minimum(waiting / spread, 1.0) * (waiting > 1.0)
+    moved = sure * ((1.0 - lost) * norm.cdf((WITHIN_S - wait_s) * taken / spread) - within)
+    return np.stack([held, lost, late - moved, within + moved, wait_s])
+
+
 def _reference(rates: FloatArray, shape: FloatArray, states: list[State], crew: Crew) -> FloatArray:
     """In service, lost, late, within and wait, shape (5, path, interval)."""
-    present, found, step_h = np.zeros(len(rates)), np.zeros((5, *rates.shape)), INTERVAL_S / 3600.0 / STEPS
+    present, variance = np.zeros((2, len(rates)))
+    found, step_h = np.zeros((5, *rates.shape)), INTERVAL_S / 3600.0 / STEPS
     for index, now in enumerate(states):
         later = states[min(index + 1, len(states) - 1)]
         if index:
@@ -35,15 +48,18 @@ def _reference(rates: FloatArray, shape: FloatArray, states: list[State], crew: 
             present = present - held * crew.leaving[index] / crew.effective[index - 1]
         for step in range(STEPS):
             values, slope = _at(now, present)
-            lag = -np.expm1(-slope * step_h) / slope
-            after = np.maximum(present + (rates[:, index] * shape[index, step] - values[0]) * lag, 0.0)
+            lag, come = -np.expm1(-slope * step_h) / slope, rates[:, index] * shape[index, step]
+            after = np.maximum(present + (come - values[0]) * lag, 0.0)
+            steady = (come + np.maximum(values[0], 0.0)) / (2.0 * slope)
+            varies = steady + (variance - steady) * np.exp(-2.0 * slope * step_h)
+            spread, variance = 0.5 * (variance + varies), varies
             middle, (left_s, still_s) = 0.5 * (present + after), INTERVAL_S * (1.0 - (step + np.arange(2.0)) / STEPS)
-            own = _at(now, middle)[0][1:]
+            own = _met(now, middle, spread)
             wait_s = np.maximum(own[4], still_s + 1e-9)
             reached = np.minimum(wait_s, left_s)
             part = (reached - still_s) * (1.0 - (reached + still_s) / (2.0 * wait_s)) / (left_s - still_s)
             if part.max() >= 1e-6:
-                own[1:] += part * (_at(later, middle)[0][2:] - own[1:])
+                own[1:] += part * (_met(later, middle, spread)[1:] - own[1:])
             found[0, :, index] += own[0] / STEPS
             found[1:, :, index] += own[1:] * shape[index, step] / STEPS
             present = after
@@ -63,7 +79,7 @@ def test_the_compiled_flow_agrees_with_the_same_sums_over_arrays(busy: float) ->
     crew = Crew(effective, effective, leaving)
     states = [state(*own) for own in zip(tables, effective, strict=True)]
     when = ahead(effective > 0.0, STEPS, INTERVAL_S, exponential(300.0))
-    found = flow(rates, shape, states, crew, INTERVAL_S, when, 60.0)
+    found = flow(rates, shape, states, crew, INTERVAL_S, when, WITHIN_S)
     wanted = _reference(rates, shape, states, crew)
     for own, other in zip((found.held, found.lost, found.late, found.within, found.wait_s), wanted, strict=True):
         np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-12)
