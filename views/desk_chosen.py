@@ -1,10 +1,12 @@
 """Which desk and which of its plans a session looks at: chosen in the sidebar, kept in the address."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import streamlit as st
 
 from desk import Desk
 from desk.i18n import text
@@ -22,6 +24,7 @@ from views.api.serve import the_store
 from views.kept_choice import change, choose_kept, kept
 from views.kept_desk import kept_desk
 from views.opened import written_ns
+from views.told import tell
 
 FOLDER_VARIABLE = "PEAKDESK_OUT"
 FOLDER_DEFAULT = "out"
@@ -111,11 +114,21 @@ def choose(principal: Principal, lang: str) -> None:
     """Draw the choice of a desk, where there are several, and of one of its plans, in the sidebar."""
     plans = plan_choices(principal)
     names = _names(principal, plans)
+    _tell_stranger(DESK, names, lang)
+    _tell_stranger(PLAN, plans, lang)
     if len(names) > 1:
         choose_kept(DESK, text("view.app.desk", lang), names, str, _desk_name(names, plans) or "")
     own = [key for key, choice in plans.items() if choice.desk == _desk_name(names, plans)]
     if own:
         choose_kept(PLAN, text("view.app.plan", lang), own, lambda key: _words(plans[key], lang))
+
+
+def _tell_stranger(key: str, known: Container[str], lang: str) -> None:
+    """Say once that the desk or plan which the address names is not here: another one is shown."""
+    named, told = st.query_params.get(key), f"{key}-not-here"
+    if named and named not in known and st.session_state.get(told) != named:
+        st.session_state[told] = named
+        tell("warning", text(f"view.app.no_such_{key}", lang))
 
 
 def _names(principal: Principal, plans: Mapping[str, Choice]) -> list[str]:

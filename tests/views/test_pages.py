@@ -96,10 +96,15 @@ def test_the_roster_shows_a_day_by_the_hour(open_page: Open) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.usefixtures("tiny")
 def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> None:
-    """The switch in the sidebar reaches the pages."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    """The switch in the sidebar reaches the pages; a plan of the address that is not there is missed once."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["plan"] = "gone"
+    app.run()
+    missed = [text("view.app.no_such_plan", own) for own in LANGUAGES]
+    assert missed[0] in [own.value.replace("\\", "") for own in app.warning]
     app.selectbox(key="choice-lang").select(lang).run()
     assert not app.exception
+    assert not [own for own in app.warning if own.value.replace("\\", "") in missed]
     assert app.title[0].value == text("view.overview.title", lang)
 
 
