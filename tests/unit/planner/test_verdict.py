@@ -62,7 +62,7 @@ def test_sustained_occupancy_needs_eyes_a_single_hour_is_a_note(hours: tuple[int
     service.loc[9, "occupancy"] = 0.97
     (found,) = over_occupied(small, service)
     assert (found.severity, found.value) == (severity, "pre")
-    assert f"In {len(hours)} intervals" in found.message("en")
+    assert f"of their time: {len(hours)}," in found.message("en")
     assert all("97%" in found.message(lang) and "09:00" in found.message(lang) for lang in ("en", "zh"))
     assert list(over_occupied(small, service.assign(over_occupancy=np.nan))) == []
 
@@ -90,7 +90,7 @@ def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
     findings = judged(planned.desk, plan, headline(planned.desk, planned.forecast, plan))
     assert [finding.code for finding in findings[:2]] == ["nobody_there", "overload_expected"]
     assert "inf" not in findings[0].message("en") + findings[1].message("zh")
-    assert findings[1].message("en").startswith("1 intervals with somebody on duty")
+    assert findings[1].message("en").startswith("Intervals with somebody on duty")
 
 
 def test_hours_without_anybody_are_told_within_the_overloaded_ones(planned: Planned) -> None:
