@@ -23,7 +23,8 @@ class Agreement:
     low, high : the simulation's band for ``simulated``: the intervals' confidence limits, weighted by what is offered
         (wide: it takes the intervals' errors for fully correlated).
     backlog : part of ``predicted - simulated`` from overloaded intervals and the two hours after them, where a
-        backlog carries over that a prediction interval by interval doesn't see.
+        backlog carries over that a prediction interval by interval doesn't see; none of a deferrable queue's, whose
+        backlog the prediction follows.
     parallel : part from the other intervals of a queue with parallel chats, whose service is approximated.
     other : the rest.
     covered : share of the offered inquiries in intervals whose predicted share lies within the simulated limits.
@@ -72,8 +73,9 @@ def _compared(desk: Desk, queue: str, own: pd.DataFrame) -> Agreement:
     predicted, simulated = own["share_within"].to_numpy(), own["share_within_sim"].to_numpy()
     low, high = own["share_within_sim_low"].to_numpy(), own["share_within_sim_high"].to_numpy()
     part = weight * (predicted - simulated)
-    echo = _after_overload(own, round(_ECHO_H * 60 / desk.settings.interval_min))
-    many = len(desk.settings.queues[queue].aht_s) > 1
+    live = desk.settings.queues[queue].kind == "live"
+    echo = live & _after_overload(own, round(_ECHO_H * 60 / desk.settings.interval_min))
+    many = live and len(desk.settings.queues[queue].aht_s) > 1
     rest = float(part[~echo].sum())
     return Agreement(
         queue=queue,

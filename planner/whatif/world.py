@@ -75,6 +75,8 @@ def refuse_demand(desk: Desk, suppositions: Sequence[Supposition]) -> None:
 
 def _kind(desk: Desk, own: Supposition) -> str:
     if own.head == demand.OFFERED:
+        if own.rest in desk.settings.queues and desk.settings.queues[own.rest].daily_quota is not None:
+            raise refused(own, "whatif_quota", queue=own.rest)
         return "offered"
     if own.head in (people.AGENTS, people.TRAIN):
         return "people"

@@ -24,6 +24,13 @@ def test_the_parts_add_up_to_the_difference(planned: Planned) -> None:
     own = compare(planned.desk, planned.plan.service)
     assert own.backlog + own.parallel + own.other == pytest.approx(own.difference)
     assert own.backlog < 0 < own.other
+    queues = planned.desk.settings.queues
+    known = planned.desk.settings.model_copy(
+        update={"queues": queues | {"aftersale": queues["aftersale"].model_copy(update={"kind": "deferrable"})}}
+    )
+    waits = compare(replace(planned.desk, settings=known), planned.plan.service)
+    assert (waits.backlog, waits.parallel) == (0.0, 0.0)
+    assert waits.other == pytest.approx(own.difference)
 
 
 def test_a_grave_difference_is_a_warning_and_a_small_one_a_note(planned: Planned) -> None:

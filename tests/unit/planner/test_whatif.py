@@ -1,5 +1,6 @@
 """What if: suppositions are understood or refused by name, and their effect goes the right way."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from planner.planned import Planned
 from planner.whatif import Supposition, WhatIf, answer, read_suppositions
 from planner.whatif.demand import times
 from planner.whatif.people import supposed_people
-from planner.whatif.world import supposed_desk
+from planner.whatif.world import sort, supposed_desk
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,21 @@ def test_what_cannot_be_had_is_refused_by_name(kept: Planned, written: str, code
         asked(kept, written)
     assert [own.code for own in refused.value.findings] == [code]
     assert all(own.line("en") and own.line("zh") for own in refused.value.findings)
+
+
+def test_call_backs_are_as_many_as_their_quota_says(kept: Planned) -> None:
+    """More inquiries change no quota: asked for by name that is refused, and told that a quota can be supposed."""
+    queues = kept.desk.settings.queues
+    own = {"kind": "deferrable", "deadline_h": 9.0, "daily_quota": 20.0, "lost_value": 0.0}
+    calls = queues["presale"].model_copy(update=own)
+    settings = kept.desk.settings.model_copy(update={"queues": queues | {"presale": calls}})
+    desk = replace(kept.desk, settings=settings)
+    with pytest.raises(InputError) as refused:
+        sort(desk, read_suppositions(["offered.presale*1.3"]))
+    assert [own.code for own in refused.value.findings] == ["whatif_quota"]
+    assert all("presale" in own.cure(lang) for own in refused.value.findings for lang in ("en", "zh"))
+    more = supposed_desk(desk, read_suppositions(["offered*1.3", "queues.presale.daily_quota*1.3"]))
+    assert more.settings.queues["presale"].daily_quota == pytest.approx(26.0)
 
 
 def test_more_inquiries_lose_more(kept: Planned) -> None:
