@@ -53,19 +53,26 @@ def measure_sentences(measure: Measure, row: dict[str, float], middle: float, la
 
 
 def money_sentence(
-    settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str, *, capped: bool = False
+    settings: IncentiveSettings,
+    part: Part,
+    place: int,
+    unit: float,
+    currency: str,
+    lang: str,
+    *,
+    room: int | None = None,
 ) -> Line:
     """Title, how a part of the money came about and what one more good result would add, and the amount.
 
-    ``capped`` : the agent has reached what one agent gets in all at most.
+    ``room`` : cents that the agent is below what one agent gets in all at most; None = there is no such limit.
     """
     told = [_shared(settings, part, place, currency, lang)]
     if quota := settings.quotas.get(part.measure, 0.0):
         told.append(text("statement.pay.quota", lang, quota=quota))
     if part.gates[place] < 1:
         told.append(text("statement.pay.gate", lang, gate=f"{part.gates[place]:.0%}"))
-    more = _one_more(settings, part, place, unit, currency, lang)
-    told.append(text("statement.pay.capped_in_all", lang) if capped else more)
+    more = _one_more(settings, part, place, unit, currency, lang, room)
+    told.append(text("statement.pay.capped_in_all", lang) if room is not None and room <= 0 else more)
     return measure_title(part.measure, lang), " ".join(filter(None, told)), money(int(part.paid[place]), currency)
 
 
@@ -86,16 +93,20 @@ def _by_piece(settings: IncentiveSettings, part: Part, units: float, currency: s
     return price is not None and price * smallest(currency) * units < part.cents
 
 
-def _one_more(settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str) -> str:
-    """What would change the amount."""
+def _one_more(
+    settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str, room: int | None
+) -> str:
+    """What would change the amount; never by more than the caps leave room for."""
     cap = settings.caps.get(part.measure)
-    if cap is not None and part.paid[place] >= cents_of(cap, smallest(currency)):
+    below = [] if cap is None else [cents_of(cap, smallest(currency)) - int(part.paid[place])]
+    if below and below[0] <= 0:
         return text("statement.pay.capped", lang)
     if isnan(unit) or (settings.quotas.get(part.measure, 0.0) and part.claims[place] == 0):
         return ""
     more = unit * float(part.gates[place])
     before, after = (_cents(settings, part, place, extra, currency) for extra in (0.0, more))
-    gain = money_words((after - before) / smallest(currency), currency)
+    gained = min([after - before, *below, *([] if room is None else [room])])
+    gain = money_words(gained / smallest(currency), currency)
     reward = measures()[part.measure].kind == "reward"
     return text(f"statement.pay.{'more_minute' if reward else 'more'}", lang, unit=more, gain=gain)
 

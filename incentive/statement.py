@@ -98,11 +98,11 @@ class Statements:
         place, currency = self.ledger.agents.index(agent), self.desk.settings.currency
         units = {result.measure.name: result.price_units for result in self.assessment.results}
         whole = int(self.ledger.guarantee[place] + sum(part.paid[place] for part in self.ledger.parts))
-        capped = self.ledger.cap is not None and whole >= self.ledger.cap
+        room = None if self.ledger.cap is None else self.ledger.cap - whole
         for part in self.ledger.parts:
             more = units.get(part.measure)
             unit = float(more[self._place(agent)]) if more is not None else float("nan")
-            yield money_sentence(self.desk.settings.incentive, part, place, unit, currency, lang, capped=capped)
+            yield money_sentence(self.desk.settings.incentive, part, place, unit, currency, lang, room=room)
         if self.ledger.guarantee[place]:
             amount = money(int(self.ledger.guarantee[place]), currency)
             yield text("statement.guarantee", lang), self._guarantee_words(lang), amount

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,17 @@ import charts
 from desk.i18n import LANGUAGES, text
 from desk.settings import IncentiveSettings
 from incentive import payout
-from store import owner
+from store import import_contacts, open_store, owner, save_desk, save_scores
+from store.address import VARIABLE
 from tests.unit.incentive.small import small_desk
+from tests.unit.store import world
+from tests.unit.store.conftest import made_small
 from tests.views.tiny_plan import HOSTILE
 from views.desk_chosen import plan_choices
+from views.incentive.log_taken import logs_for
 from views.incentive.made_up import with_rows
 from views.incentive.paid import payouts
+from views.incentive.scheme_form import last_settled
 from views.incentive.scheme_words import scheme_lines, scheme_table
 from views.incentive.shown import Shown
 from views.markdown import plain
@@ -116,3 +122,20 @@ def test_a_scheme_leaves_out_nothing_of_what_counts(lang: str) -> None:
     assert list(scheme_table(scheme, "CNY", lang)["share"]) == ["12.5%", "87%"]
     free = IncentiveSettings.model_validate(told | {"attribution": {"one_a_day": False}})
     assert text("view.scheme.line.one_a_day", lang) not in scheme_lines(free, "CNY", lang)
+
+
+def test_a_desk_is_settled_by_its_own_log_and_changed_by_its_own_settlement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two desks in a store the other's newer log comes later, named; its newer settlement is none of ours."""
+    address = f"sqlite:///{tmp_path / 'peakdesk.db'}"
+    monkeypatch.setenv(VARIABLE, address)
+    store, mine = open_store(address), world.new_desk(made_small())
+    theirs = replace(mine, settings=mine.settings.model_copy(update={"name": "theirs"}))
+    for desk in (mine, theirs):
+        name, version = desk.settings.name, save_desk(store, owner(), desk).hash
+        import_contacts(store, owner(), f"log of {name}", world.contacts(), version)
+        save_scores(store, owner(), f"pay of {name}", world.scores(), version, summary={"desk_name": name})
+    found = [(log.name, beside) for log, beside in logs_for(owner(), mine.settings.name).values()]
+    assert found == [("log of small", ""), ("log of theirs", "theirs")]
+    assert last_settled(owner(), mine.settings.name).name == "pay of small"

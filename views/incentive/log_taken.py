@@ -9,7 +9,7 @@ from desk import Desk
 from desk.i18n import text
 from desk.tables import table
 from incentive.measure import Measure, measures_of
-from store import ContactLog, Principal, import_contacts, list_contact_logs
+from store import ContactLog, Principal, import_contacts, list_contact_logs, list_desks
 from views.api.serve import the_store
 from views.desk_chosen import OpenDesk
 from views.findings import show_findings
@@ -26,16 +26,27 @@ _LONGEST = 80
 def choose_log(principal: Principal, own: OpenDesk, lang: str) -> ContactLog | None:
     """Draw the choice of a log of the store, and the place to bring a new one in."""
     _upload(principal, own, lang)
-    logs = {log.id: log for log in list_contact_logs(the_store(), principal)}
+    logs = logs_for(principal, own.version.name)
     if not logs:
         st.info(text("view.settle.no_log", lang))
         return None
     if st.session_state.get(_CHOSEN) not in logs:
         st.session_state.pop(_CHOSEN, None)
     chosen = st.selectbox(
-        text("view.settle.log", lang), list(logs), key=_CHOSEN, format_func=lambda number: log_words(logs[number], lang)
-    )
-    return logs[chosen]
+        text("view.settle.log", lang), list(logs), key=_CHOSEN,
+        format_func=lambda number: " · ".join(filter(None, (log_words(logs[number][0], lang), logs[number][1]))),
+    )  # fmt: skip
+    return logs[chosen][0]
+
+
+def logs_for(principal: Principal, desk: str) -> dict[int, tuple[ContactLog, str]]:
+    """The logs of the store by number, those of the desk first, the newest of each first; beside each the name of the
+    desk whose it is, blank where it is this one.
+    """
+    names = {version.hash: version.name for version in list_desks(the_store(), principal)}
+    found = [(log, names.get(log.desk, "")) for log in list_contact_logs(the_store(), principal)]
+    own = [(log, "" if name == desk else name) for log, name in sorted(found, key=lambda pair: pair[1] != desk)]
+    return {log.id: (log, name) for log, name in own}
 
 
 def log_words(log: ContactLog, lang: str) -> str:

@@ -15,7 +15,7 @@ from incentive import measure_title, payout
 from incentive.scheme import SCHEMES, with_incentive, with_scheme
 from planner.desk_change import changed_desk
 from planner.pay.run import paid_runs
-from store import Principal, save_desk, scope
+from store import Principal, ScoreRun, save_desk, scope
 from views.api.serve import the_store
 from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
@@ -94,7 +94,7 @@ def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, di
 
 def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str) -> None:
     """The last settlement under both schemes: the claims stay, the money is dealt anew."""
-    run = next(iter(paid_runs(runs_of(principal))), None) if scope(principal, "score.read") == "all" else None
+    run = last_settled(principal, desk.settings.name) if scope(principal, "score.read") == "all" else None
     if run is None:
         st.caption(text("view.scheme.no_run", lang))
         return
@@ -119,6 +119,11 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
     shown = pd.DataFrame({"name": [names[agent] for agent in order], "agent": order, "payout_before": before[order]})
     shown = shown.assign(payout_after=after[order].to_numpy(), payout_change=moved[order].to_numpy())
     show_money_table(shown, currency, lang, key="scheme-would")
+
+
+def last_settled(principal: Principal, desk: str) -> ScoreRun | None:
+    """The newest settlement of a desk, by its name."""
+    return next((run for run in paid_runs(runs_of(principal)) if run.summary.get("desk_name", desk) == desk), None)
 
 
 def _save(principal: Principal, own: OpenDesk, scheme: IncentiveSettings, lang: str) -> None:

@@ -170,6 +170,15 @@ def test_who_has_reached_the_cap_is_not_told_that_more_would_bring_more(contacts
     assert ".00 KRW" not in free + capped
 
 
+def test_one_more_result_promises_no_more_than_the_caps_leave(contacts: pd.DataFrame) -> None:
+    """Three won below a cap, of the part or in all, one more good result brings three won."""
+    paid = re.search(r'"total"><td>[^<]*</td><td></td><td>(\d+) KRW', money_words_of(contacts))
+    assert paid is not None
+    cap = float(paid.group(1)) + 3
+    for more in ({"cap_agent": cap}, {"caps": {"speed": cap}}):
+        assert "would have brought 3 KRW" in money_words_of(contacts, **more)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_piece_rate_a_quota_and_a_guarantee_are_told_with_their_numbers(contacts: pd.DataFrame, lang: str) -> None:
     """Where the part lasts for all, units times price is the amount; so the page says the price, not the share."""
