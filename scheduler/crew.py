@@ -118,15 +118,16 @@ class Crew:
             self.attendance.price = price
             self.cost = self.measured()
 
-    def attend_best(self, code: str, activity: str) -> None:
-        """Send a person to the session that costs least with the line that stands; who is to be trained and has no line
-        for it gets another one, or stays untrained where that costs less."""
+    def attend_best(self, code: str, activity: str, *, may_miss: bool = False) -> None:
+        """Send a person to the session that costs least with the line that stands, or to none where that costs less and
+        it ``may`` be missed; who is to be trained and has no line for it gets another one, or stays untrained where
+        that costs less."""
         held = self.take(code)
         others = {name: start for name, start in held.sessions.items() if name != activity}
         free: list[int | None] = list(self.attendance.free_sessions(activity, held.sessions))
         trains = self.attendance.trains(code, activity)
         tried = list[tuple[float, Held]]()
-        for start in [*free, None] if trains or not free else free:
+        for start in [*free, None] if trains or may_miss or not free else free:
             self.send(code, others if start is None else {**others, activity: start})
             if trains and not self.attendance.is_fitting(code, activity, held.choice.line):
                 self.insert(code, held.choice)

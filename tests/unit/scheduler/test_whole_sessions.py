@@ -85,7 +85,8 @@ def test_the_walk_leaves_nothing_to_repair() -> None:
 
 
 def test_a_session_at_a_dear_time_is_moved() -> None:
-    """Protects the price of briefings: one held at noon's peak goes to an hour at which its people are missed less."""
+    """Protects the price of briefings: one held at noon's peak goes to an hour at which its people are missed less; who
+    is missed more than the briefing is worth stays away."""
     of, curves = made_desk(12, 2, 60)
     of = with_activity(of, "news", 60.0, of.starts[0], of.starts[47], ("T",), 1.0, pd.NA)
     crew = crew_of(of, curves)
@@ -97,6 +98,11 @@ def test_a_session_at_a_dear_time_is_moved() -> None:
     assert crew.cost < before
     assert crew.cost == pytest.approx(crew.measured())
     assert crew.attendance.sessions["news"] != [13]
+    there = len(crew.attendance.going["news"])
+    crew.attendance.price = 0.01
+    crew.cost = crew.measured()
+    attend_anew(crew)
+    assert len(crew.attendance.going["news"]) < there
 
 
 def test_training_is_not_put_off_to_the_quietest_hour() -> None:
