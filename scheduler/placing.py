@@ -46,8 +46,8 @@ def _placed(crew: Crew, activity: Activity, part: float) -> tuple[Snapshot, list
 
 
 def attend_anew(crew: Crew) -> None:
-    """Move sessions to times that cost less, and send everybody to the one that costs least with the line that stands, or
-    to none where missing it costs less; nothing changes where that is no gain in all."""
+    """Move sessions to times that cost less, and send everybody to the one that costs least with the line that stands,
+    or to none where missing it costs less; nothing changes where that is no gain in all."""
     before = crew.snapshot()
     sessions = {name: list(own) for name, own in crew.attendance.sessions.items()}
     for activity in crew.attendance.activities:
