@@ -1,5 +1,6 @@
 """Copies of a store that is in use, whole and verified; and back. A backup is a SQLite file, whatever the database."""
 
+import errno
 import shutil
 import sqlite3
 import tempfile
@@ -19,6 +20,8 @@ from store.principal import Principal
 from store.schema import METADATA, blobs
 
 BATCH_ROWS = 200
+_WRITING = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_FSYNC", "SQLITE_READONLY")
+"""What SQLite calls a failure of the file that is written, not of the one that is read."""
 
 
 @guarded("store.keep")
@@ -60,7 +63,8 @@ def restore(store: Store, principal: Principal, source: Path) -> None:
         if store.path is None:
             _copy_rows_in(part, store)
         else:
-            _copy_pages(part, store.path)
+            with _told_of_store(store.path):
+                _copy_pages(part, store.path)
 
 
 @guarded("store.keep")
@@ -113,6 +117,16 @@ def _told(target: Path) -> Iterator[None]:
         raise InputError([Finding("store_copy_unwritable", file=str(target), facts=facts)]) from error
 
 
+@contextmanager
+def _told_of_store(path: Path) -> Iterator[None]:
+    """Name the store as what can't be written."""
+    try:
+        yield
+    except OSError as error:
+        facts = {"reason": error.strerror or type(error).__name__}
+        raise InputError([Finding("store_unusable", file=path.name, facts=facts)]) from error
+
+
 def _pour(part: Path, target: Path) -> None:
     with part.open("rb") as source, target.open("wb") as sink:
         shutil.copyfileobj(source, sink)
@@ -123,12 +137,19 @@ def _copy_pages(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
             one.backup(other)
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_WRITING):
+            raise OSError(errno.EIO, str(error)) from error
         raise InputError([Finding("store_unusable", file=source.name, facts={"reason": str(error)})]) from error
 
 
 def _copy_rows_out(store: Store, part: Path) -> None:
-    with store.reading() as source, _opened(part).writing() as target:
-        _copy_rows(source, target)
+    try:
+        with store.reading() as source, _opened(part).writing() as target:
+            _copy_rows(source, target)
+    except InputError as error:
+        if error.findings[0].file != part.name:
+            raise
+        raise OSError(errno.EIO, str(error.findings[0].facts.get("reason", ""))) from error
 
 
 def _copy_rows_in(part: Path, store: Store) -> None:

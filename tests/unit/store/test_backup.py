@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_a_backup_brings_back_what_was_there(store: Store, small: Desk, hand: Pr
     restore(other, hand, copy)
     assert list_desks(other, hand) == list_desks(store, hand)
     assert {path.name for path in tmp_path.iterdir()} - {"inner"} == {"copy.db", "other.db"}
+
+
+def test_a_full_disk_is_that_of_the_copy(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
+    """Who has no room for the copy is not told that the store is broken; nothing of the copy is left."""
+    build(store, small)
+    copy, (soft, hard) = tmp_path / "copy.db", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(InputError) as error:
+            backup(store, hand, copy)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [(own.code, own.file) for own in error.value.findings] == [("store_copy_unwritable", str(copy))]
+    assert {path.name for path in tmp_path.iterdir()} <= {"inner"}
 
 
 def test_every_table_is_in_a_backup(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
