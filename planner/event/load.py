@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
+from planner.busy import kept_busy
 from planner.phase import phases_by_day
 
 _COLUMNS = ["date", "hour", "queue", "offered", "required", "effective_agents", "load"]
@@ -39,8 +40,9 @@ def _together(desk: Desk, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
     live = own[own["queue"].map({name: queue.kind == "live" for name, queue in desk.settings.queues.items()})]
     if live["queue"].nunique() < 2:
         return
-    rooms = live["queue"].map({name: len(q.aht_s) * 3600 / q.aht_s[-1] for name, q in desk.settings.queues.items()})
-    work = live.assign(work=live["offered"] * 60 / desk.settings.interval_min / rooms)
+    work, per_h = live.assign(work=0.0), live["offered"] * 60 / desk.settings.interval_min
+    for name, part in live.groupby("queue"):
+        work.loc[part.index, "work"] = kept_busy(desk.settings.queues[str(name)], per_h[part.index], part["hour"])
     summed = work.groupby(["date", "hour", "start"])[["offered", "required", "effective_agents", "work"]].sum()
     there = summed["effective_agents"]
     ratio = (summed["work"] / there.where(there > 0)).where(there > 0, np.where(summed["work"] > 0, np.inf, np.nan))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from desk import Desk, Forecast, Plan
 from desk.settings import Contract
+from planner.busy import kept_busy
 from planner.whatif.supposition import Supposition, refused
 
 FloatArray = npt.NDArray[np.float64]
@@ -101,9 +102,8 @@ def _busiest(
 
 def _work(desk: Desk, forecast: Forecast, queue: str) -> FloatArray:
     """Effective agents that an interval's mean inquiries keep fully busy."""
-    handle = desk.settings.queues[queue].aht_s
     mean = forecast.paths[:, :, forecast.queues.index(queue)].mean(axis=0, dtype=np.float64)
-    return np.asarray(mean * handle[-1] / len(handle) / (60.0 * forecast.interval_min))
+    return kept_busy(desk.settings.queues[queue], mean * 60.0 / forecast.interval_min, forecast.starts.hour)
 
 
 def _there(desk: Desk, plan: Plan, starts: pd.DatetimeIndex, queue: str) -> FloatArray:
