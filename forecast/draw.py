@@ -60,9 +60,20 @@ def drawn_from(
     rates = sample_rates(own.model, own.ahead, surprises, rng)
     modelled = interval_rates(rates, where, desk.settings.queues[queue].hours)
     rates, factors = apply_overrides(desk, queue, starts, modelled)
-    counts = rng.poisson(rates).astype(np.float64)
+    counts = counted(modelled, rates, rng)
     means = Means(counts.mean(axis=0), modelled.mean(axis=0), factors)
     return Drawn(counts, explained(queue, starts, means, own.ahead, where), own.findings)
+
+
+def counted(modelled: Floats, rates: Floats, rng: np.random.Generator) -> Floats:
+    """Whole inquiries of ``rates``: intervals that no hand changed have those that they would have without hands, for
+    how many random numbers a draw takes hangs on its rate.
+    """
+    counts = rng.poisson(modelled).astype(np.float64)
+    changed = (rates != modelled).any(axis=0)
+    if changed.any():
+        counts[:, changed] = rng.spawn(1)[0].poisson(rates[:, changed])
+    return counts
 
 
 def draw_unknown(desk: Desk, queue: str, starts: pd.DatetimeIndex, paths: int, rng: np.random.Generator) -> Drawn:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.grid import interval_starts
-from forecast.draw import Drawn, Means, explained
+from forecast.draw import Drawn, Means, counted, explained
 from forecast.intraday import updated_rates
 from forecast.noticed import noticed
 from forecast.outlook import outlook
@@ -49,7 +49,7 @@ def draw_seen(
     modelled = interval_rates(rates, where, hours)[:, own]
     inside = Places(where.day[own], where.slot[own], where.part[own], where.parts)
     changed, factors = apply_overrides(desk, queue, starts, modelled)
-    drawn = rng.poisson(changed).astype(np.float64)
+    drawn = counted(modelled, changed, rng)
     counts_drawn, factors = stands(drawn, factors, on_intervals(seen, starts, desk.settings.interval_min))
     means = Means(counts_drawn.mean(axis=0), modelled.mean(axis=0), factors)
     explanation = explained(queue, starts, means, ahead, inside)

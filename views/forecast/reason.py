@@ -44,7 +44,7 @@ def show_reason(sight: Sight, shown: Shown, lang: str) -> None:
 
 def _product(parts: pd.DataFrame) -> str:
     level, *factors = parts["factor"]
-    return f"{level:,.1f} {' '.join(f'× {factor:.3f}' for factor in factors)} = {parts['inquiries'].iloc[-1]:,.1f}"
+    return f"{level:,.1f} {' '.join(f'× {factor:.4f}' for factor in factors)} = {parts['inquiries'].iloc[-1]:,.1f}"
 
 
 def _in_forecast(sight: Sight) -> pd.DataFrame:
