@@ -16,8 +16,7 @@ from planner.desk_at import desk_at
 from planner.headcounts import nothing_forecast, told_of
 from planner.headline import headline
 from planner.loop import Attempt, Try, closed, recorded
-from planner.output.layout import refuse_foreign
-from planner.output.write import write_output
+from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
 from planner.steps import Steps
 from planner.verdict import judged, noted, united
@@ -63,7 +62,7 @@ def plan(
     """
     steps = Steps(report)
     if out is not None:
-        refuse_foreign(Path(out))
+        refuse_unwritable(Path(out))
     with steps("load"):
         desk = with_scheduler(desk if isinstance(desk, Desk) else desk_at(desk), scheduler)
         refuse_lacking(desk)

@@ -15,7 +15,7 @@ from planner.desk_at import desk_at
 from planner.headcounts import refuse_headcounts
 from planner.output.picture_file import write_picture
 from planner.output.table_file import write_frame
-from planner.output.write import told_if_unwritable
+from planner.output.write import refuse_unwritable_file, told_if_unwritable
 from planner.page.layout import columns, section
 from planner.page.number import share
 from planner.terminal.answer import Answer
@@ -49,6 +49,8 @@ def backtest(
     refuse_headcounts(loaded)
     lang = session.for_desk(loaded)
     names = _names(models)
+    for file in filter(None, (picture, table)):
+        refuse_unwritable_file(file)
     with listening(lang) as report:
         rows = forecasts(loaded, models=names, report=report, **asked)
     errors = measured(rows, loaded)

@@ -12,7 +12,7 @@ from desk.i18n import catalogue, text
 from desk.tables import table
 from planner.agreement import Agreement
 from planner.page.certificate import certificate_sentences
-from planner.page.number import between, hour, load_words, share, term, whole
+from planner.page.number import between, hour, load_words, share, share_between, term, whole
 from planner.page.summary import overloaded_words
 from planner.planned import Planned
 from planner.rows import rows
@@ -109,7 +109,7 @@ def agreement_grid(planned: Planned, lang: str) -> Grid:
     """Predicted against simulated service, with the parts of the difference."""
     keys = ("queue", "predicted", "simulated", "band", "covered", "verdict")
     lines = tuple(
-        (own.queue, share(own.predicted, 1), share(own.simulated, 1), f"{share(own.low, 1)} – {share(own.high, 1)}",
+        (own.queue, share(own.predicted, 1), share(own.simulated, 1), share_between(own.low, own.high, 1, " – "),
          share(own.covered), compared(own, lang))
         for own in planned.brief.agreements
     )  # fmt: skip

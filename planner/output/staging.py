@@ -12,6 +12,8 @@ from planner.output.exchange import exchange
 from planner.output.lock import only_writer
 
 _NEW, _OLD = "new", "old"
+MARK = ".peakdesk-"
+"""In the names of folders that a writer makes for itself."""
 
 
 @contextmanager
@@ -39,6 +41,18 @@ def replacing(out: Path) -> Iterator[Path]:
             _sync(out.parent)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def probe(out: Path) -> None:
+    """Make a folder beside ``out``, or where its parents would be made, and take it away again.
+
+    Raises
+    ------
+    OSError : that can't be done, so neither could :func:`replacing`.
+    """
+    out = out.resolve()
+    place = next(folder for folder in out.parents if folder.exists())
+    shutil.rmtree(tempfile.mkdtemp(prefix=_prefix(out), dir=place), ignore_errors=True)
 
 
 def put_in_place(new: Path, out: Path) -> None:
@@ -69,7 +83,7 @@ def leftovers(out: Path) -> list[Path]:
 
 
 def _prefix(out: Path) -> str:
-    return f".{out.name}.peakdesk-"
+    return f".{out.name}{MARK}"
 
 
 def _to_disk(folder: Path) -> None:

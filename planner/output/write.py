@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from planner.output.layout import CALENDARS, DESK, EXTRAS, MANIFEST, PATHS, REPO
 from planner.output.manifest import hashes, manifest
 from planner.output.paths_file import write_paths
 from planner.output.report import write_report
-from planner.output.staging import replacing
+from planner.output.staging import MARK, probe, replacing
 from planner.output.table_file import write_frame, write_table
 from planner.planned import Planned
 
@@ -39,6 +40,32 @@ def write_output(planned: Planned, out: Path, *, lang: str) -> None:
         write_for_people(planned, folder, lang=lang)
         record = manifest(planned, lang=lang)
         write_json(record | {"files": hashes(folder)}, folder / MANIFEST)
+
+
+def refuse_unwritable(out: Path) -> None:
+    """Make sure, before hours are spent on a plan, that ``out`` can be written and holds nothing of somebody else's.
+
+    Raises
+    ------
+    InputError : it can't, or does.
+    """
+    refuse_foreign(out)
+    with told_if_unwritable(out):
+        probe(out)
+
+
+def refuse_unwritable_file(file: Path) -> None:
+    """Make sure, before long work, that a file can be made there; a device or a pipe is left to its writer.
+
+    Raises
+    ------
+    InputError : it can't.
+    """
+    try:
+        if file.is_file() or not file.exists():
+            TemporaryFile(dir=file.parent).close()
+    except OSError as error:
+        raise InputError([_unwritable(file, error)]) from error
 
 
 def write_for_people(planned: Planned, folder: Path, *, lang: str) -> None:
@@ -70,9 +97,13 @@ def tables_of(planned: Planned, lang: str) -> dict[str, pd.DataFrame]:
 
 @contextmanager
 def told_if_unwritable(out: Path) -> Iterator[None]:
-    """Turn the system's refusal to write into a finding that names the folder."""
+    """Turn the system's refusal to write into a finding that names the file; for those of a staging folder ``out``."""
     try:
         yield
     except OSError as error:
-        facts = {"reason": error.strerror or str(error)}
-        raise InputError([Finding("output_unwritable", file=str(error.filename or out), facts=facts)]) from error
+        named = str(error.filename or out)
+        raise InputError([_unwritable(out if MARK in named else Path(named), error)]) from error
+
+
+def _unwritable(place: Path, error: OSError) -> Finding:
+    return Finding("output_unwritable", file=str(place), facts={"reason": error.strerror or str(error)})

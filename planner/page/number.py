@@ -48,6 +48,11 @@ def between(low: float, high: float) -> str:
     return _NONE if isnan(low) or isnan(high) else f"{low:,.0f}–{high:,.0f}"
 
 
+def share_between(low: float, high: float, digits: int = 0, to: str = "–") -> str:
+    """A range of shares; a dash where one end is not known, as of a single run."""
+    return f"{share(low, digits)}{to}{share(high, digits)}" if isfinite(low) and isfinite(high) else _NONE
+
+
 def seconds(value: float, lang: str) -> str:
     """A target time: seconds up to two minutes, minutes or hours where they come out even."""
     for unit, length in (("h", 3600), ("min", 60)):

@@ -12,7 +12,19 @@ from planner.headcounts import headcounts, is_by_headcounts, most_missing
 from planner.headline import Headline
 from planner.page.certificate import certificate_lines
 from planner.page.layout import WIDTH, columns, display_width, paragraph, section
-from planner.page.number import between, day, hour, load_words, money, period, seconds, share, term, whole
+from planner.page.number import (
+    between,
+    day,
+    hour,
+    load_words,
+    money,
+    period,
+    seconds,
+    share,
+    share_between,
+    term,
+    whole,
+)
 from planner.planned import Planned
 from planner.rows import rows
 from planner.verdict import grave_first
@@ -102,7 +114,7 @@ def service_lines(planned: Planned, lang: str) -> list[str]:
     for own in planned.brief.queues:
         target = text("planner.page.within", lang, share=own.target_share, time=seconds(own.within_s, lang))
         sim = compared.get(own.queue)
-        band = f"{share(sim.low)}–{share(sim.high)}" if sim else "–"
+        band = share_between(sim.low, sim.high) if sim else "–"
         simulated = share(sim.simulated) if sim else "–"
         lines.append([own.queue, target, share(own.share), simulated, band, whole(own.lost), whole(own.lost_sim)])
     return columns(lines, right=range(2, len(keys)))

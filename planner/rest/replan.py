@@ -11,8 +11,7 @@ import pandas as pd
 from desk import Curves, Desk, Finding, Forecast, InputError, Plan
 from desk.nouns import Report
 from planner.editing.beside import Beside, beside
-from planner.output.layout import refuse_foreign
-from planner.output.write import write_output
+from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
 from planner.recipe import attempts, finished, with_scheduler
 from planner.rest.came import Came
@@ -72,7 +71,7 @@ def replan(
 
     steps = Steps(report)
     if out is not None:
-        refuse_foreign(out)
+        refuse_unwritable(out)
     _refuse_other(old.desk, came.desk)
     with steps("load"):
         desk, pinned = standing_desk(replace(came, desk=with_scheduler(came.desk, scheduler)), old, change_price)

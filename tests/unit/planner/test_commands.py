@@ -145,8 +145,9 @@ def test_simulate_draws_again_and_leaves_the_output(planned: Planned, tmp_path: 
     stamp = (out / MANIFEST).stat().st_mtime_ns
     result = run("simulate", out, "--runs", 2, "--lang", "en")
     assert result.exit_code in (0, 1), result.stderr
-    assert "2 replications" in result.output
+    assert "Replications: 2;" in result.output
     assert (out / MANIFEST).stat().st_mtime_ns == stamp
+    assert "–––" not in run("simulate", out, "--runs", 1, "--lang", "en").output
     again = resimulated(planned, 2, 5)
     assert list(again.plan.service.columns) == list(planned.plan.service.columns)
 

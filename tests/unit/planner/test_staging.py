@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from desk import InputError
+from planner import plan
 from planner.output import staging
 from planner.output.exchange import exchange
 from planner.output.staging import leftovers, replacing
+from planner.output.write import refuse_unwritable, refuse_unwritable_file
 
 
 def folder(path: Path, word: str) -> Path:
@@ -84,3 +87,16 @@ def test_exchange_tells_of_a_missing_folder(tmp_path: Path) -> None:
     """A failed call is an error, not a silent no."""
     with pytest.raises(OSError, match="No such file"):
         exchange(folder(tmp_path / "a", "a"), tmp_path / "missing")
+
+
+def test_a_place_that_cant_be_written_is_told_before_the_work(tiny: Path, tmp_path: Path) -> None:
+    """It was found out when all was planned; the name is the one that was given, not that of a folder of ours."""
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file" / "out", tmp_path / "file" / "new" / "out"):
+        with pytest.raises(InputError, match=f"{out} can't be written"):
+            plan(tiny, out, report=lambda progress: pytest.fail("the work began"))
+    refuse_unwritable(tmp_path / "new" / "out")
+    refuse_unwritable_file(tmp_path / "errors.csv")
+    with pytest.raises(InputError, match=r"errors\.csv can't be written"):
+        refuse_unwritable_file(tmp_path / "new" / "errors.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
