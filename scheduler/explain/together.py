@@ -65,7 +65,7 @@ def _values(desk: Desk, want: Want) -> dict[str, str]:
         "name": want.name,
         "limit": number(want.required),
         "able": number(want.able),
-        "missing": number(want.required - want.able),
+        "missing": str(want.missing),
         "date": when,
         "people": str(len(people)),
         "value": "",
@@ -104,16 +104,16 @@ def _rows(desk: Desk, frame: pd.DataFrame, want: Want) -> "pd.Series[bool]":
 
 def _more_people(desk: Desk, want: Want, told: dict[str, str]) -> Iterator[Cure]:
     facts = read_facts(desk)
-    missing = -(-(want.required - want.able) // 1)
+    missing = want.missing
     skilled = [own.code for own in facts.agents.values() if not want.queue or want.queue in own.skills]
     if want.queue:
-        others = [own for own in facts.agents if own not in skilled and _could(desk, own, want)][: int(missing)]
+        others = [own for own in facts.agents if own not in skilled and _could(desk, own, want)][:missing]
         cure = Finding("explain_train", "note", facts=told | {"value": ", ".join(others)})
         yield Cure(cure, trained(desk, want.queue, others), None, 10 * missing)
     able = [own for own in skilled if _could(desk, own, want)]
     for like in (able or skilled)[:1]:
         cure = Finding("explain_hire", "note", facts=told | {"value": like})
-        yield Cure(cure, hired(desk, like, int(missing)), None, 40 * missing)
+        yield Cure(cure, hired(desk, like, missing), None, 40 * missing)
 
 
 def _could(desk: Desk, agent: str, want: Want) -> bool:

@@ -1,5 +1,6 @@
 """Where more people are wanted at once than can be there, whatever the rest of the roster does."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ class Want:
     def queue(self) -> str:
         """The queue, where one is asked."""
         return self.name if self.kind in ("presence", "cover_queue") else ""
+
+    @property
+    def missing(self) -> int:
+        """People who are missing; nobody comes in part."""
+        return math.ceil(self.required - self.able)
 
 
 def short_of(desk: Desk, kind: str = "", name: str = "") -> list[Want]:

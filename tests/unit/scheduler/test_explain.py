@@ -215,6 +215,13 @@ def test_a_cure_that_allows_shifts_is_priced_with_them() -> None:
     assert costs == {"explain_min_paid_h_horizon": 0.0, "explain_shifts_allowed": pytest.approx(40.0)}
 
 
+def test_nobody_is_hired_in_part() -> None:
+    """Protects the sentence: one and a half wanted where one can be lack a whole person."""
+    (conflict,) = explain(desk("", QUICK + "[rules]\nmin_presence = { after = 1.5 }", days=1, shifts=DAY_LONG))
+    told = {cure.finding.code: cure.finding.facts["missing"] for cure in conflict.cures}
+    assert (told["explain_train"], told["explain_hire"]) == ("1", "1")
+
+
 def test_who_is_hired_twice_is_two_people() -> None:
     """Protects a second cure on top of the first: nobody new has the name of somebody there."""
     more = hired(hired(desk(), "bob", 1), "bob", 2)
