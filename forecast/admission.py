@@ -127,7 +127,7 @@ def learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | No
 def _learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | None:
     days = len(trial.offered)
     usable = usable_days(drivers, days) & (np.arange(days) < until)
-    if usable.sum() < LEAST_LEARNED_DAYS // 2:
+    if (usable & (trial.setting.series.totals > 0)).sum() < LEAST_LEARNED_DAYS // 2:
         return None
     edges = bin_edges(trial.setting.series.step_min, min(LAG_DAYS, days // 4))
     values = {driver.name: driver.best[:days] for driver in drivers}

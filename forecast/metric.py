@@ -25,7 +25,8 @@ def mase(actual: Floats, forecast: Floats, naive_error: Floats) -> float:
 
     Source: Hyndman & Koehler, Another look at measures of forecast accuracy, Int. J. Forecasting 22 (2006).
     """
-    scale = float(np.nanmean(naive_error)) if len(naive_error) else float("nan")
+    known = naive_error[~np.isnan(naive_error)]
+    scale = float(known.mean()) if len(known) else float("nan")
     return float(np.abs(forecast - actual).mean()) / scale if scale > 0 else float("nan")
 
 

@@ -119,7 +119,7 @@ class Model:
         """
         zone = self.desk.settings.timezone
         moment = self._moment(now)
-        rows = whole_rows(actuals, moment, zone, self.queues)
+        rows = whole_rows(actuals, zone, self.queues)
         each = self.desk.settings.interval_min
         known = {queue: None if model is None else model.setting.series for queue, model in self.queues.items()}
         seen = {queue: seen_of(queue, series, rows, moment, each) for queue, series in known.items()}

@@ -1,5 +1,6 @@
 """Simple forecasters by name, to be beaten: each gives one number per day and slot."""
 
+import warnings
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -63,6 +64,13 @@ def negbin(setting: Setting, days: Ints) -> Floats:
 
 
 def _regression(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _fitted(setting, days, dispersed=dispersed)
+
+
+def _fitted(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
+    """The regression; of a few days it warns that it fits them perfectly."""
     from statsmodels.genmod.families import NegativeBinomial, Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 

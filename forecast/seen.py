@@ -10,6 +10,8 @@ from desk import Finding, InputError
 from forecast.series import DAY_MIN, RECENT_DAYS, Floats, Series, day_and_slot, whole
 
 NEEDED = ("start", "queue", "offered")
+FEWEST_ALIKE = 3
+"""Rows are longer than usual where at least so many lie equally far apart, and none nearer."""
 LEAST_USUAL = 1e-3
 """A slot is taken to have seen at least so much lately, so that a row of several can be spread over them."""
 
@@ -42,8 +44,8 @@ class Seen:
         return series.first + pd.Timedelta(days=self.first + len(self.counts) - 1)
 
 
-def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str, queues: Collection[str]) -> pd.DataFrame:
-    """Rows of ``actuals`` that began before ``now``, in the desk's zone; rows that are alike count once.
+def whole_rows(actuals: pd.DataFrame, zone: str, queues: Collection[str]) -> pd.DataFrame:
+    """Rows of ``actuals`` in the desk's zone; rows that are alike count once.
 
     Parameters
     ----------
@@ -58,7 +60,6 @@ def whole_rows(actuals: pd.DataFrame, now: pd.Timestamp, zone: str, queues: Coll
     if found:
         raise InputError(found)
     own = actuals.assign(start=actuals["start"].dt.tz_convert(zone).dt.as_unit("us"))
-    own = own[own["start"] < now]
     says = np.ones(len(own), dtype=bool)
     for column in ("open", "observed"):
         if column in own:
@@ -108,10 +109,13 @@ def seen_of(queue: str, series: Series | None, rows: pd.DataFrame, now: pd.Times
 
 
 def row_minutes(starts: "pd.Series[pd.Timestamp]", default: int) -> int:
-    """Minutes between rows, the most frequent distance; ``default`` where there is but one row."""
+    """Minutes between rows, the most frequent distance; ``default`` where there is but one row, and where a few rows
+    lie further apart than that: some are missing between them, as far as anybody can tell."""
     gaps = whole(starts.diff().dropna(), pd.Timedelta(minutes=1))
     gaps = gaps[(gaps > 0) & (gaps <= DAY_MIN)]
-    return int(np.bincount(gaps).argmax()) if len(gaps) else default
+    found = int(np.bincount(gaps).argmax()) if len(gaps) else default
+    doubtful = found > default and ((gaps == found).sum() < FEWEST_ALIKE or gaps.min() < found)
+    return default if doubtful else found
 
 
 def _on_slots(series: Series, own: pd.DataFrame, row_min: int, now: pd.Timestamp) -> Floats:

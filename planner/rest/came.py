@@ -73,11 +73,12 @@ def _refuse(rows: pd.DataFrame, now: pd.Timestamp, desk: Desk) -> None:
 
 def _end(rows: pd.DataFrame, desk: Desk) -> pd.Timestamp:
     """When the last row ends; its length is the most frequent distance of rows."""
+    from forecast.seen import row_minutes
+
     if rows.empty:
         raise InputError([Finding("replan_nothing_came", value="–")])
-    gaps = rows["start"].drop_duplicates().diff().dropna()
-    each = gaps.mode().iloc[0] if len(gaps) else pd.Timedelta(minutes=desk.settings.interval_min)
-    end: pd.Timestamp = rows["start"].max() + each
+    each = row_minutes(rows["start"].drop_duplicates(), desk.settings.interval_min)
+    end: pd.Timestamp = rows["start"].max() + pd.Timedelta(minutes=each)
     return end
 
 

@@ -158,7 +158,8 @@ def test_a_promotion_seen_lifts_its_later_hours() -> None:
 
 
 def test_finer_and_coarser_rows(model: Model) -> None:
-    """Protects the grids: quarters of an hour are summed once all four are there, rows of two hours are split."""
+    """Protects the grids: quarters of an hour are summed once all four are there, rows of two hours are split. Two
+    hours that lie three apart are no rows of three hours."""
     now = pd.Timestamp(f"{DAY} 02:30", tz=ZONE)
     quarters = history(starts(DAY, 1, 15), np.full(96, 5.0))
     pairs = history(starts(DAY, 1, 120), np.full(12, 7.0))
@@ -170,6 +171,9 @@ def test_finer_and_coarser_rows(model: Model) -> None:
     pairs = half.assign(start=half["start"].dt.floor("2h")).groupby(["start", "queue"], as_index=False)["offered"].sum()
     by_hour, by_two = (_rest(model.update(rows, noon).predict(), 12) for rows in (half, pairs))
     assert by_two == pytest.approx(by_hour, rel=0.03)
+    gaps = model.update(half[half.index.isin([6, 9])], noon).predict().paths[:, 6:10, 0]
+    assert (gaps[:, [0, 3]] == half["offered"][[6, 9]].to_numpy()).all()
+    assert gaps[:, 1].std() > 0
 
 
 def test_unusable_actuals_are_named(model: Model) -> None:
