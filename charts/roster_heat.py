@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, letters, nothing, short, shorts
+from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, letters, nothing, plain, short, shorts
 from desk.i18n import text
 
 _ROW_PX, _WEEK = 22, 7
@@ -46,8 +46,8 @@ def roster_heat(
     if away.any(axis=None):
         _add_leave(figure, away, lang)
     columns = [day_words(day, lang) for day in days]
-    names = _names(agents, codes.index)
-    figure.update_traces(x=columns, y=names, selector={"type": "heatmap"})
+    names, whole = _names(agents, codes.index), codes.map(lambda code: "" if pd.isna(code) else plain(code))
+    figure.update_traces(x=columns, y=names, customdata=whole, selector={"type": "heatmap"})
     if len(days) <= _WEEK and max(map(letters, words.to_numpy().ravel())) <= _SHORT_CODE:
         figure.update_traces(textfont_size=11, selector={"type": "heatmap"})
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
@@ -83,7 +83,7 @@ def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:
         z=values,
         text=words,
         texttemplate="%{text}",
-        hovertemplate="%{y}<br>%{x}<br>%{text}<extra></extra>",
+        hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
         hoverongaps=False,
         colorscale="Cividis",
         reversescale=True,

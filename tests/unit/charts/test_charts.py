@@ -367,3 +367,4 @@ def test_long_codes_of_shifts_stay_in_their_cells(roster: pd.DataFrame, agents: 
     assert heat.textfont.size == 11
     (heat,) = charts.roster_heat(roster.replace({"shift": {"N1": "Night of the warehouse"}}), agents, lang="en").data
     assert (heat.textfont.size, len(heat.text[0][0])) == (None, 12)
+    assert heat.customdata[0][0] == "Night of the warehouse", "who points at it reads all of it"
