@@ -155,10 +155,12 @@ def test_an_odd_day_is_judged_and_the_forecasts_compared(open_page: Open, tuned:
     assert text("view.learned.choose_days", lang) in words_of(page)
     page = done(page.multiselect[0].select(which.options[0]).run())
     page = done(page.radio(key="odd-say").set_value("drop").run())
+    page.text_input[0].input("a television spot")
     page = done(page.button(key="odd-save").click().run())
+    assert not page.text_input[0].value, "the next day's note is its own"
     newest = list_desks(tuned, owner())[0]
     [row] = load_desk_version(tuned, owner(), newest.hash).table("verdicts").itertuples()
-    assert (str(row.date)[:10], row.verdict) == (ODD, "drop")
+    assert (str(row.date)[:10], row.verdict, row.note) == (ODD, "drop", "a television spot")
     ask(tuned, owner(), "forecast", {"desk": newest.hash})
     work_once(tuned)
     page = open_page("versions", lang)

@@ -75,7 +75,7 @@ def _form(sight: Sight, odd: pd.DataFrame, lang: str) -> None:
     verdict = st.radio(text("view.learned.say", lang), list(said), format_func=said.__getitem__, key="odd-say")
     if (odd["found"] == "shift").any():
         st.caption(text("view.learned.shift_keep", lang))
-    note = st.text_input(text("view.learned.note", lang), key="odd-note")
+    note = st.text_input(text("view.learned.note", lang), key=f"odd-note-{stamp}")
     if st.button(text("view.learned.save", lang), key="odd-save", type="primary"):
         _save(sight, odd.iloc[places], None if verdict == _BACK else verdict, note.strip(), lang)
 
