@@ -76,8 +76,15 @@ def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, forecast: Foreca
     for effort, away, rows in hours.alike():
         table = service_table(with_effort(queue, effort), high[:, rows].max()).thinned(away)
         share = rate_weights(shape[np.newaxis, rows], high[:, rows], table.rates) @ table.within
-        enough[rows] = np.argmax(share >= min(queue.target.share, NEARLY_ALL), axis=1)
+        enough[rows] = fewest(share, min(queue.target.share, NEARLY_ALL))
     return np.where(rates.max(axis=0) > 0.0, enough, 0.0)
+
+
+def fewest(share: FloatArray, wanted: float) -> FloatArray:
+    """The first column of each row whose ``share`` is enough; the last, which is next to enough, where none is."""
+    reached = share >= wanted
+    found = np.where(reached.any(axis=1), reached.argmax(axis=1), share.shape[1] - 1)
+    return found.astype(np.float64)
 
 
 def spread(offered: FloatArray, interval_min: int, deadline_h: float) -> FloatArray:

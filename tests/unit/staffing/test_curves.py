@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from staffing import chat, min_agents, required_agents, staffing_curves
+from staffing.requirement import fewest
 from staffing.table import service_table
 from tests.unit.staffing.small import QUEUES, desk, forecast
 
@@ -77,6 +78,13 @@ def test_required_agents_meet_the_target_and_grow_with_the_quantile() -> None:
     needed = [required_agents(small, unsure, quantile)["required"].iloc[-1] for quantile in (0.1, 0.5, 0.9)]
     assert needed == sorted(needed)
     assert needed[0] < needed[2]
+
+
+def test_a_target_of_everybody_asks_for_many_and_not_for_nobody() -> None:
+    """Protects targets of 100 % where many are away for a while: the table ends a breath below them, and nobody was
+    required."""
+    assert fewest(np.array([[0.1, 0.7, 0.8], [0.1, 0.7, 0.79]]), 0.8).tolist() == [2.0, 2.0]
+    assert fewest(np.array([[0.0, 0.9, 0.9]]), 0.8).tolist() == [1.0]
 
 
 def test_required_agents_of_mail_keep_up_with_it() -> None:
