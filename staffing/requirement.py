@@ -84,7 +84,7 @@ def fewest(share: FloatArray, wanted: float) -> FloatArray:
     """The first column of each row whose ``share`` is enough; the last, which is next to enough, where none is."""
     reached = share >= wanted
     found = np.where(reached.any(axis=1), reached.argmax(axis=1), share.shape[1] - 1)
-    return found.astype(np.float64)
+    return np.asarray(found, dtype=np.float64)
 
 
 def spread(offered: FloatArray, interval_min: int, deadline_h: float) -> FloatArray:
