@@ -19,7 +19,7 @@ from planner.foreign.moments import iso_clock, iso_moment
 from planner.foreign.read import Foreign
 
 _TIMES = ("time", "date")
-_READ = {"int": plain_numbers, "float": plain_numbers, "bool": plain_flags}
+_NUMBERS = ("int", "float")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
     and titles of the foreign file.
     """
     rows = unfolded(foreign.frame)
-    own = _columns(rows, name, given)
+    own = _columns(rows, name, given, typed=bool(foreign.sheet))
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         file = Path(folder) / f"{name}.csv"
         with file.open("w", encoding="utf-8", newline="") as sink:
@@ -77,7 +77,7 @@ def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([before, whole]).drop_duplicates(list(table(name).key), keep="last").reset_index(drop=True)
 
 
-def _columns(rows: pd.DataFrame, name: str, given: Given) -> pd.DataFrame:
+def _columns(rows: pd.DataFrame, name: str, given: Given, typed: bool) -> pd.DataFrame:
     kinds = {column.name: column.kind for column in table(name).columns.values()}
     titles = {column: title for column, title in given.columns.items() if title in rows.columns}
     if hours_across_titles(rows) and "offered" in kinds:
@@ -86,12 +86,16 @@ def _columns(rows: pd.DataFrame, name: str, given: Given) -> pd.DataFrame:
     own |= {column: pd.Series(value, index=rows.index) for column, value in given.fixed.items() if column not in own}
     for column in own.keys() & given.values.keys():
         own[column] = own[column].replace(dict(given.values[column]))
+    numbers: dict[str, pd.Series[str]] = {}
     for column in own:
         kind = kinds.get(column, "time" if column == DATE else "" if column == CLOCK else "float")
         if kind in _TIMES:
             own[column] = _each(own[column], lambda cell: iso_moment(cell, given.order))
-        elif kind in _READ:
-            own[column] = _READ[kind](own[column])
+        elif kind == "bool":
+            own[column] = plain_flags(own[column])
+        elif kind in _NUMBERS:
+            numbers[column] = own[column]
+    own |= plain_numbers(numbers, typed=typed)
     return pd.DataFrame(_with_start(own, "start" in kinds), index=rows.index)
 
 

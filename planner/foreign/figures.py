@@ -1,6 +1,7 @@
 """Numbers, and yes or no, as other systems write them; which of point and comma parts thousands is never guessed."""
 
 import re
+from collections.abc import Collection, Mapping
 from unicodedata import normalize
 
 import pandas as pd
@@ -12,16 +13,37 @@ _NUMBER = re.compile(r"-?\d[\d.,]*")
 _YES, _NO = ("是", "有", "√", "✓", "yes", "y", "ja", "true", "1"), ("否", "无", "×", "no", "n", "nein", "false", "0")
 
 
-def plain_numbers(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """The cells of a column with ordinary digits, without signs of money, and with a point for decimals where some cell
-    of the column tells which mark that is; all others as they are, for the reader to judge.
+def plain_numbers(columns: "Mapping[str, pd.Series[str]]", *, typed: bool = False) -> "dict[str, pd.Series[str]]":
+    """The columns of a file with ordinary digits, without signs of money, and with a point for decimals where some cell
+    of the column, else of the file, tells which mark that is; all others as they are, for the reader to judge.
+
+    Parameters
+    ----------
+    typed : of a workbook, in which 12.345 may be a number already: no point is taken for another mark.
     """
-    bare = {cell: _MONEY.sub("", normalize("NFKC", cell).strip()) for cell in cells.unique()}
-    point, comma = (any(map(form.fullmatch, bare.values())) for form in (_BY_POINT, _BY_COMMA))
-    if point == comma:
-        return cells.map(bare)
-    marks = str.maketrans("", "", ",") if point else str.maketrans(",", ".", ".")
-    return cells.map({cell: own.translate(marks) if _NUMBER.fullmatch(own) else own for cell, own in bare.items()})
+    bare = {name: {cell: _bare(cell) for cell in cells.unique()} for name, cells in columns.items()}
+    whole = "" if typed else _mark({own for cells in bare.values() for own in cells.values()})
+    return {name: cells.map(_pointed(bare[name], whole, typed)) for name, cells in columns.items()}
+
+
+def _bare(cell: str) -> str:
+    return _MONEY.sub("", normalize("NFKC", cell).strip())
+
+
+def _mark(cells: Collection[str]) -> str:
+    """The mark before decimals: a point, a comma, or nothing where no cell tells, or two contradict each other."""
+    point, comma = (any(map(form.fullmatch, cells)) for form in (_BY_POINT, _BY_COMMA))
+    return "" if point == comma else "." if point else ","
+
+
+def _pointed(cells: Mapping[str, str], whole: str, typed: bool) -> dict[str, str]:
+    """Cell -> number, by the mark that the cells tell; where they tell none, by that of the ``whole`` file."""
+    told = any(form.fullmatch(own) for own in cells.values() for form in (_BY_POINT, _BY_COMMA))
+    mark = _mark(cells.values()) if told else whole
+    if typed and mark == "," and any("." in own and "," not in own for own in cells.values()):
+        mark = ""
+    marks = {".": str.maketrans("", "", ","), ",": str.maketrans(",", ".", "."), "": {}}[mark]
+    return {cell: own.translate(marks) if _NUMBER.fullmatch(own) else own for cell, own in cells.items()}
 
 
 def plain_flags(cells: "pd.Series[str]") -> "pd.Series[str]":

@@ -132,7 +132,17 @@ def test_columns_that_may_be_no_hours_are_not_taken_for_them(titles: Sequence[ob
 )
 def test_numbers_are_read_as_their_column_is_written(cells: str, plain: str) -> None:
     """A comma or a point of which no cell tells what it parts stays as it is, as does what is no number."""
-    assert plain_numbers(pd.Series(cells.split())).tolist() == plain.split()
+    assert plain_numbers({"n": pd.Series(cells.split())})["n"].tolist() == plain.split()
+
+
+def test_a_column_that_tells_nothing_is_read_as_its_file() -> None:
+    """12.345 visits beside 1.234,50 of sales are thousands; beside columns that contradict each other they stay."""
+    visits, sales, rates = (pd.Series(cells.split()) for cells in ("12.345 9.876", "1.234,50 980", "0.5 1"))
+    read = plain_numbers({"visits": visits, "sales": sales})
+    assert (read["visits"].tolist(), read["sales"].tolist()) == (["12345", "9876"], ["1234.50", "980"])
+    assert plain_numbers({"visits": visits, "sales": sales, "rates": rates})["visits"].tolist() == visits.tolist()
+    book = plain_numbers({"visits": visits, "sales": sales, "mixed": pd.Series(["12.345", "19,50"])}, typed=True)
+    assert [book[name].tolist() for name in book] == [visits.tolist(), ["1234.50", "980"], ["12.345", "19,50"]]
 
 
 def test_an_export_says_yes_and_no_in_words(fresh: Desk, tmp_path: Path) -> None:
