@@ -222,11 +222,12 @@ def _refuse_pending(connection: Connection, kind: str, agent: str, detail: Mappi
 
 
 def _refuse_no_score(connection: Connection, kind: str, agent: str, detail: Mapping[str, Any]) -> None:
-    """An appeal is about scores that the agent has."""
+    """An appeal is about a score that the agent has."""
     if kind == "appeal":
-        own = (scores.c.run == detail["run"]) & (scores.c.agent == agent)
+        own = (scores.c.run == detail["run"]) & (scores.c.agent == agent) & (scores.c.measure == detail["measure"])
         if connection.execute(select(scores.c.row).where(own).limit(1)).first() is None:
-            raise InputError([Finding("appeal_no_score", value=str(detail["run"]), facts={"agent": agent})])
+            facts = {"agent": agent, "measure": detail["measure"]}
+            raise InputError([Finding("appeal_no_score", value=str(detail["run"]), facts=facts)])
 
 
 def _visible(principal: Principal) -> ColumnElement[bool]:

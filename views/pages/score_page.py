@@ -63,7 +63,8 @@ def _draw(principal: Principal, lang: str) -> None:
         show_picture(figure, own.iloc[:0], "scores", lang, key="score-pay")
     show_statement(principal, run, lang)
     show_difference(principal, run, lang)
-    _appeal(principal, run, own, lang)
+    if kind_of(run) != PROJECTED:
+        _appeal(principal, run, own, lang)
 
 
 def _money(runs: Runs, lang: str) -> None:

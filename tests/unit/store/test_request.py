@@ -165,6 +165,9 @@ def test_an_appeal_is_about_a_score_of_ones_own(store: Store, desk: str) -> None
     with pytest.raises(InputError) as error:
         make_request(store, AGENT, "appeal", detail)
     assert code(error) == "request_pending"
+    with pytest.raises(InputError) as error:
+        make_request(store, AGENT, "appeal", detail | {"measure": "luck"})
+    assert code(error) == "appeal_no_score"
 
 
 def swapped(store: Store, plan: str) -> tuple[Request, list[CellEdit]]:
