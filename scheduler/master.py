@@ -1,6 +1,6 @@
 """The master: everybody's line, and what all lines together are worth."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.coverage import add_queues, add_shift_cover
@@ -83,9 +83,25 @@ def build_part(
 
 def build_rules(facts: Facts, bends: Mapping[str, float]) -> Ruled:
     """Everybody's line and the rules on them, without what they are worth."""
-    model = Model("rules")
-    lines, own = _add_lines(model, facts, bends, None)
+    return _ruled("rules", facts, (), bends, None)
+
+
+def build_heads(facts: Facts, demand: Demand, bends: Mapping[str, float], watch: Watch) -> Ruled:
+    """Everybody's line, the rules on them and what heads by shift cost: all of a desk that asks for nothing else.
+
+    Raises
+    ------
+    StoppedError : somebody wants the work to stop.
+    """
+    return _ruled("heads", facts, (demand,), bends, watch)
+
+
+def _ruled(name: str, facts: Facts, wanted: Sequence[Demand], bends: Mapping[str, float], watch: Watch | None) -> Ruled:
+    model = Model(name)
+    lines, own = _add_lines(model, facts, bends, watch)
     own_rows = len(model.rows)
+    for demand in wanted:
+        add_shift_cover(model, demand, list(lines.values()))
     return Ruled(model, lines, own_rows, own, _add_joint(model, facts, lines, Roster(facts, {})))
 
 

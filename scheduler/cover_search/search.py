@@ -23,6 +23,7 @@ from scheduler.cover_search.regret import Regret
 from scheduler.cover_search.replan import Replanned, replan
 from scheduler.cover_search.settle import Pace, settled
 from scheduler.cover_search.start import answered, first_lines, is_short
+from scheduler.cover_search.whole_program import Tried
 from scheduler.watch import Watch
 
 _PATIENCE = 25
@@ -72,16 +73,23 @@ class Found:
     bent: tuple[int, ...]
 
 
-def search(problem: Problem, wanted: Wanted, watch: Watch, bend: Callable[[int], Bent]) -> Found:
-    """The best roster in the time; ``bend`` is asked for those of whom no legal line was found.
+def search(
+    problem: Problem, wanted: Wanted, watch: Watch, bend: Callable[[int], Bent], tried: Tried | None = None
+) -> Found:
+    """The best roster in the time, from what the whole program found where it was ``tried``; ``bend`` is asked for
+    those of whom no legal line was found.
 
     Another thread works; this one tells how far it is, and hears when to stop.
     """
     with ThreadPoolExecutor(1) as worker:
-        problem, lines, names = heard(worker, watch, "people", lambda: _begun(problem, watch, wanted.threads, bend))
-        run = _Search(problem, wanted, watch, lines)
+        if tried is None:
+            problem, lines, names = heard(worker, watch, "people", lambda: _begun(problem, watch, wanted.threads, bend))
+            run = _Search(problem, wanted, watch, lines)
+        else:
+            names, run, watch.stands = (), _Search(problem, wanted, watch, tried.lines, tried.bound), True
         for phase, step in (("roster", run.answer), ("bound", run.relax), ("search", run.improve)):
-            heard(worker, watch, phase, step)
+            if not run.is_reached:
+                heard(worker, watch, phase, step)
     return Found(run.lines, run.bound, names)
 
 
@@ -111,12 +119,11 @@ class _Search:
         self.cost = self.problem.cost(self.lines)
         self.pool = Pool(np.zeros(self.problem.required.shape))
         self.absent = 10.0 * (1.0 + self.problem.under.max() + self.problem.over.max()) * self.problem.n_days
-        self.bound = sum(person.least_cost for person in self.problem.people)
+        self._raise(max(self.bound, sum(person.least_cost for person in self.problem.people)))
         self._listed_at = np.inf
         self.penalties = np.zeros((len(self.lines), len(self.problem.shifts)))
         self._good: list[tuple[float, Lines]] = []
         self._regret: Regret | None = None
-        self._tell()
 
     @property
     def over(self) -> bool:
@@ -135,8 +142,8 @@ class _Search:
     def relax(self) -> None:
         """A bound by prices, and rosters that settle from them; then, where whole lines fit into tables, the program
         over these: its bound, and a dive from its mixture."""
-        limit_s, short = self.watch.left_s() * _FOR_BOUND, is_short(self.problem)
-        until_s = self.watch.left_s() - limit_s
+        left_s, short = self.watch.left_s(), is_short(self.problem)
+        until_s, limit_s = left_s * (1 - _FOR_BOUND), left_s * _FOR_BOUND
 
         def passed(bound: float) -> float:
             self._raise(bound)

@@ -9,6 +9,7 @@ from scheduler.cover_search.bend import Bent, bent
 from scheduler.cover_search.problem import Lines, Problem, read_problem
 from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.suits import suits
+from scheduler.cover_search.whole_program import tried_whole
 from scheduler.demand import Demand
 from scheduler.facts import OFF, Agent, Facts
 from scheduler.roster import Roster
@@ -44,12 +45,14 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
     with inner.during("people"):
         problem = read_problem(facts, demand)
     solver, codes = solver_named(own.solver), list(facts.agents)
+    with inner.during("roster"):
+        tried = tried_whole(facts, demand, solver, inner)
     wanted, until_s = Wanted(own.gap, own.seed, own.threads, own.steps), inner.left_s() * (1 - _FOR_BENDING)
 
     def bend(number: int) -> Bent:
         return bent(facts, codes[number], problem.weekend, solver, is_urgent=inner.left_s() <= until_s)
 
-    found = search(problem, wanted, inner, bend)
+    found = search(problem, wanted, inner, bend, tried)
     watch.seconds |= inner.seconds
     watch.was_cut |= inner.left_s() <= 0.0
     watch.stands |= inner.stands

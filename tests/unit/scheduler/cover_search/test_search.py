@@ -9,6 +9,7 @@ import pytest
 
 from desk import Desk, Progress, StoppedEarlyError, Termination
 from scheduler import audit, make_roster
+from scheduler.adapter import Highs
 from scheduler.cover_search.bend import Bent
 from scheduler.cover_search.branch import branched
 from scheduler.cover_search.dive import dive
@@ -22,6 +23,7 @@ from scheduler.cover_search.search import Wanted, search
 from scheduler.cover_search.settle import Pace, settled
 from scheduler.cover_search.start import first_lines
 from scheduler.cover_search.suits import suits
+from scheduler.cover_search.whole_program import tried_whole
 from scheduler.demand import read_demand
 from scheduler.facts import read_facts
 from scheduler.watch import Watch
@@ -58,15 +60,18 @@ def nobody(number: int) -> Bent:
 
 
 def test_the_search_finds_the_best_of_all_rosters() -> None:
-    """Protects optimality and the bound: all rosters of two people on four days are tried."""
+    """Protects optimality and the bound, of the search and of the whole program: all rosters of two people on four days
+    are tried."""
     facts = read_facts(of := crowd(2, 4))
-    problem = read_problem(facts, read_demand(of, None))
+    problem = read_problem(facts, demand := read_demand(of, None))
     found = search(problem, Wanted(0.0, 1, 1, 50), Watch(60), nobody)
     lines = np.array(list(product(range(5), repeat=4)), dtype=np.int16)
     alone = [own for own in lines if np.isfinite(problem.cost(np.array([own, np.full(4, 4, dtype=np.int16)])))]
     best = min(problem.cost(np.array([one, other])) for one in alone for other in alone)
-    assert problem.cost(found.lines) == pytest.approx(best)
-    assert found.bound == pytest.approx(best)
+    tried = tried_whole(facts, demand, Highs(), Watch(60))
+    assert tried is not None
+    for own in (found, tried):
+        assert problem.cost(own.lines) == pytest.approx(best) == pytest.approx(own.bound)
 
 
 def test_a_plan_is_legal_and_its_account_agrees() -> None:
