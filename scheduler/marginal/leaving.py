@@ -1,23 +1,25 @@
 """What a finished plan loses, and what pay it saves, without one shift of somebody's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.activity import read_activities
+from scheduler.activity import Activity, read_activities
 from scheduler.board import AWAY
+from scheduler.duty import Turn
 from scheduler.explain.scene import Scene
-from scheduler.facts import Agent
+from scheduler.facts import Agent, Facts
 from scheduler.judge import line_breaches
 from scheduler.marginal.heads import missed
 from scheduler.roster import Roster
 from scheduler.rules import RULES
-from scheduler.rules.parts import Breach, no_worth
+from scheduler.rules.parts import Breach, Rule, no_quota, no_worth
 from scheduler.wage import pay
 
 _WAIVED = ("min_paid_h_week", "min_paid_h_horizon", "min_paid_h_day")
 """Who takes time off of one's own will gives up hours that are owed."""
 _NOTHING = 1e-9
+_Meant = tuple[Mapping[tuple[int, str], float], Mapping[str, frozenset[tuple[int, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Leaving:
 
     def __init__(self, scene: Scene) -> None:
         self._scene, self._board = scene, scene.board()
-        self._shared = self._joint(scene.roster)
+        self._shared = {rule.code: _cost(rule, scene.facts, scene.roster) for rule in RULES}
         self._activities = read_activities(scene.facts, scene.grid)
-        self._worth: dict[str, Mapping[tuple[int, str], float]] = {}
+        self._known: dict[str, _Meant] = {}
 
     def without(self, agent: Agent, day: int) -> Left:
         """The plan without the shift of a person on a day."""
@@ -55,7 +57,7 @@ class Leaving:
         paid = self._paid(agent, line) - self._paid(agent, less)
         had, is_free = _hard(before), not self._attends(agent, day)
         is_legal = is_free and all(units <= had[key] + _NOTHING for key, units in _hard(after).items())
-        return Left(queues + rules - self._excused(agent, day), paid, is_legal)
+        return Left(queues + rules + self._briefings(agent, day), paid, is_legal)
 
     def _seat(self, agent: Agent, day: int) -> float:
         """What the queues lose where the seat is empty."""
@@ -70,16 +72,25 @@ class Leaving:
 
     def _rules(self, agent: Agent, day: int, less: Mapping[int, str]) -> float:
         """What the rules that people share get dearer."""
-        scene, lines = self._scene, self._scene.roster.lines
-        if agent.code not in self._worth:
-            found = [rule.worth(scene.facts, scene.roster, agent) for rule in RULES]
-            self._worth[agent.code] = {key: saved for own in found for key, saved in own.items()}
-        saved = self._worth[agent.code].get((day, lines[agent.code][day]), 0.0)
-        return saved + self._joint(Roster(scene.facts, {**lines, agent.code: less})) - self._shared
+        facts, lines, key = (
+            self._scene.facts,
+            self._scene.roster.lines,
+            (day, self._scene.roster.lines[agent.code][day]),
+        )
+        after = Roster(facts, {**lines, agent.code: less})
+        worth, counted = self._meant(agent)
+        asked = [rule for rule in RULES if rule.worth is no_worth and key in counted.get(rule.code, (key,))]
+        return worth.get(key, 0.0) + sum(_cost(rule, facts, after) - self._shared[rule.code] for rule in asked)
 
-    def _joint(self, roster: Roster) -> float:
-        checks = (rule.joint_check(self._scene.facts, roster) for rule in RULES if rule.worth is no_worth)
-        return sum(breach.cost for own in checks for breach in own)
+    def _meant(self, agent: Agent) -> _Meant:
+        """What the shared rules mean for a person: what each shift saves, and which shifts a rule counts."""
+        if agent.code not in self._known:
+            facts, others = self._scene.facts, self._scene.roster
+            found = [rule.worth(facts, others, agent) for rule in RULES]
+            quotas = {rule.code: rule.quota(facts, others, agent) for rule in RULES if rule.quota is not no_quota}
+            counted = {code: own.counted if own else frozenset() for code, own in quotas.items()}
+            self._known[agent.code] = {key: saved for own in found for key, saved in own.items()}, counted
+        return self._known[agent.code]
 
     def _own(self, agent: Agent, line: Mapping[int, str]) -> list[Breach]:
         breaches = line_breaches(self._scene.facts, agent, Roster(self._scene.facts, {agent.code: line}))
@@ -88,17 +99,26 @@ class Leaving:
     def _paid(self, agent: Agent, line: Mapping[int, str]) -> float:
         return pay(agent, [self._scene.facts.shifts[code] for code in line.values()])
 
-    def _excused(self, agent: Agent, day: int) -> float:
-        """What the briefings cost that the person misses, and is excused from without the shift."""
-        turns = [turn for turn in self._scene.duty.of(agent.code) if turn.is_whole]
-        told = {name for turn in turns for name in turn.activities}
-        owed = [own for own in self._activities if agent.code in own.who and own.name not in told]
-        excused = [own for own in owed if {turn.day for turn in turns if own.meets(turn.span)} == {day}]
-        return self._scene.facts.desk.settings.rules.attendance_price * len(excused)
+    def _briefings(self, agent: Agent, day: int) -> float:
+        """What the briefings cost more that the person misses."""
+        turns = self._scene.duty.of(agent.code)
+        left = [turn for turn in turns if turn.day != day]
+        owed = [own for own in self._activities if agent.code in own.who]
+        more = sum(_is_missed(own, left) - _is_missed(own, turns) for own in owed)
+        return self._scene.facts.desk.settings.rules.attendance_price * more
 
     def _attends(self, agent: Agent, day: int) -> bool:
         seat = self._board.seats[agent.code].get(day)
         return seat is not None and bool((seat.roles == AWAY).any())
+
+
+def _is_missed(activity: Activity, turns: Sequence[Turn]) -> bool:
+    there = any(activity.name in turn.activities for turn in turns)
+    return not there and any(turn.is_whole and activity.meets(turn.span) for turn in turns)
+
+
+def _cost(rule: Rule, facts: Facts, roster: Roster) -> float:
+    return _priced(rule.joint_check(facts, roster))
 
 
 def _priced(breaches: Iterable[Breach]) -> float:
