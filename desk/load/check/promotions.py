@@ -32,6 +32,16 @@ def check_overrides(draft: Draft) -> None:
     if draft.settings is not None:
         outside = outside_horizon(draft.settings.horizon, frame["start"], frame["end"])
         draft.mark("outside_horizon", "overrides", "start", outside, severity="warning")
+        for column in ("start", "end"):
+            off = _off_interval(draft.settings.interval_min, frame[column]) & ~outside
+            facts = {"interval": draft.settings.interval_min}
+            draft.mark("override_off_interval", "overrides", column, off, severity="warning", facts=facts)
+
+
+def _off_interval(interval_min: int, times: "pd.Series[pd.Timestamp]") -> npt.NDArray[np.bool_]:
+    """Whether the times lie between the starts of two intervals."""
+    minute = times.dt.minute + times.dt.second / 60
+    return np.asarray(minute % interval_min > 0, dtype=bool)
 
 
 def refuse_backward(draft: Draft, table: str, first: str = "start", last: str = "end") -> None:
