@@ -17,7 +17,7 @@ from .small import SETTINGS, changed, findings_of, make_desk, the_one
 AGENTS_LEFT = "agent,name,team,contract,cost_per_h,to\nA1,a,T1,full,30,2026-06-04\nA2,b,T1,full,30,\nB1,c,T2,part,25,\n"
 WARNINGS = [
     # (code, table, old, new, row, English, Chinese)
-    ("override_off_interval", "overrides", "2026-06-02,", "2026-06-02 10:40,", 2, "whole intervals that begin", "整个时段"),
+    ("override_off_interval", "overrides", "2026-06-02,", "2026-06-02 10:40,", 2, "whole intervals", "整个时段"),
     ("offered_while_closed", "history", "pre,,0", "pre,9,0", 3, "closed, yet 9 inquiries", "关闭，却写有 9 次进线"),
     (
         "window_without_break",
