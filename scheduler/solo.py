@@ -18,7 +18,8 @@ from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
-_LIMITS = Limits(seconds=10.0, gap=1e-6, effort=Effort.LIGHT)
+_LONGEST_S = 10.0
+"""Seconds that one question may take."""
 _EXACT = 1e-6
 """Weight up to which rules count as kept."""
 
@@ -38,12 +39,14 @@ class Solo:
     Parameters
     ----------
     bend : the least weight by which the person's hard rules must give; 0 where they don't contradict each other.
+    seconds : that one question may take.
     first : the cheapest line, whatever it covers.
     wanted : shift -> days on which it may be worked.
     """
 
-    def __init__(self, facts: Facts, agent: Agent, solver: Solver) -> None:
+    def __init__(self, facts: Facts, agent: Agent, solver: Solver, seconds: float = _LONGEST_S) -> None:
         self.agent = agent
+        self._limits = Limits(seconds=seconds, gap=1e-6, effort=Effort.LIGHT)
         self._solver = solver
         self._build(facts, 0.0)
         self._task = Task(self._model)
@@ -79,8 +82,8 @@ class Solo:
         own[: len(cost)] = cost
         task.cost = own
         if not is_whole:
-            return self._solver.least(task, _LIMITS)
-        return self._solver.search(task, _LIMITS, Watch(_LIMITS.seconds)).bound
+            return self._solver.least(task, self._limits)
+        return self._solver.search(task, self._limits, Watch(self._limits.seconds)).bound
 
     def _invited_task(self, invited: Sequence[Invitation]) -> Task:
         model = Model("invited")
@@ -164,4 +167,4 @@ class Solo:
         if not len(task.lower):
             return np.zeros(0) if task.program.violation(np.zeros(0)) <= 0 else None
         point = None if start is None else Start(np.arange(len(start), dtype=np.int32), start)
-        return self._solver.search(task, _LIMITS, Watch(_LIMITS.seconds), point).values
+        return self._solver.search(task, self._limits, Watch(self._limits.seconds), point).values

@@ -31,7 +31,7 @@ class Bent:
     is_bent: bool
 
 
-def bent(facts: Facts, code: str, weekend: Line, solver: Solver, *, is_urgent: bool) -> Bent:
+def bent(facts: Facts, code: str, weekend: Line, solver: Solver, seconds: float) -> Bent:
     """The person of whom no legal line was found.
 
     Limits over the horizon give as far as the line of the least breach needs it, and the person is planned within them
@@ -40,11 +40,13 @@ def bent(facts: Facts, code: str, weekend: Line, solver: Solver, *, is_urgent: b
 
     Parameters
     ----------
-    is_urgent : there is no time to look for the least breach; a line that keeps the rules from day to day, or else
-        days off, take its place.
+    seconds : in which the least breach has to be found; where it is not, a line that keeps the rules from day to day,
+        or else days off, take its place.
     """
     agent = facts.agents[code]
-    worked, is_bent = _quickly(facts, agent, weekend) if is_urgent else _least_breach(facts, agent, solver)
+    worked, is_bent = _least_breach(facts, agent, solver, seconds) if seconds > 0 else ({}, False)
+    if not worked and not is_bent:
+        worked = _quickly(facts, agent, weekend)
     line = _line(facts, worked)
     looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, worked)))
     for person in (read_person(facts, agent), read_person(facts, looser)):
@@ -53,17 +55,18 @@ def bent(facts: Facts, code: str, weekend: Line, solver: Solver, *, is_urgent: b
     return Bent(_fixed(read_person(facts, looser), line), line, is_bent)
 
 
-def _least_breach(facts: Facts, agent: Agent, solver: Solver) -> tuple[Mapping[int, str], bool]:
-    """The shifts of the line that breaks as little as possible, and whether it breaks anything."""
-    solo = Solo(facts, agent, solver)
+def _least_breach(facts: Facts, agent: Agent, solver: Solver, seconds: float) -> tuple[Mapping[int, str], bool]:
+    """The shifts of the line that breaks as little as possible, and whether it breaks anything; no shifts and no breach
+    where time ended first."""
+    solo = Solo(facts, agent, solver, seconds)
     return solo.first.line, solo.bend > 0
 
 
-def _quickly(facts: Facts, agent: Agent, weekend: Line) -> tuple[Mapping[int, str], bool]:
-    """The shifts of some line, and that nobody knows whether the rules contradict each other."""
+def _quickly(facts: Facts, agent: Agent, weekend: Line) -> Mapping[int, str]:
+    """The shifts of some line; nobody knows whether the rules contradict each other."""
     person, codes = read_person(facts, agent), list(facts.shifts)
     line = loose_line(person, weekend, np.zeros((facts.n_days, len(codes))))
-    return {} if line is None else {day: codes[own] for day, own in enumerate(line.tolist()) if own < len(codes)}, False
+    return {} if line is None else {day: codes[own] for day, own in enumerate(line.tolist()) if own < len(codes)}
 
 
 def _line(facts: Facts, worked: Mapping[int, str]) -> Line:

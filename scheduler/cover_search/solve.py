@@ -19,8 +19,11 @@ from scheduler.watch import Watch
 
 _FOR_AUDIT = 0.03
 """Part of the time that is left for seats, account and audit."""
-_FOR_BENDING = 0.4
-"""Part of the time in which the least breaches of those whose own rules contradict each other are looked for."""
+_FOR_BENDING, _AND_HASTILY = 0.4, 0.6
+"""Parts of the time up to which the least breaches of those whose own rules contradict each other are looked for, as
+long as it takes and hastily."""
+_HASTY_S, _LONGEST_S = 0.2, 10.0
+"""Seconds for one of them, hastily and at most; most are found in 0.01 s."""
 _SMALL = 100
 """People x days x shifts up to which the whole is proven by one small program, faster than this search is loaded."""
 
@@ -47,16 +50,24 @@ def cover_roster(facts: Facts, demand: Demand, watch: Watch) -> Covered | None:
     solver, codes = solver_named(own.solver), list(facts.agents)
     with inner.during("roster"):
         tried = tried_whole(facts, demand, solver, inner)
-    wanted, until_s = Wanted(own.gap, own.seed, own.threads, own.steps), inner.left_s() * (1 - _FOR_BENDING)
+    wanted, left_s = Wanted(own.gap, own.seed, own.threads, own.steps), inner.left_s()
 
     def bend(number: int) -> Bent:
-        return bent(facts, codes[number], problem.weekend, solver, is_urgent=inner.left_s() <= until_s)
+        seconds = _for_bending(1 - inner.left_s() / left_s) if left_s > 0 else 0.0
+        return bent(facts, codes[number], problem.weekend, solver, seconds)
 
     found = search(problem, wanted, inner, bend, tried)
     watch.seconds |= inner.seconds
     watch.was_cut |= inner.left_s() <= 0.0
     watch.stands |= inner.stands
     return Covered(_roster(facts, problem, found.lines), found.bound, tuple(codes[number] for number in found.bent))
+
+
+def _for_bending(passed: float) -> float:
+    """Seconds for one person's least breach when that part of the time has passed."""
+    if passed < _FOR_BENDING:
+        return _LONGEST_S
+    return _HASTY_S if passed < _AND_HASTILY else 0.0
 
 
 def _inner(watch: Watch, limit_s: float) -> Watch:

@@ -19,7 +19,7 @@ _EXACT = "[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 1000"
 
 def test_a_desk_whose_costs_have_cents_is_proven() -> None:
     """Protects desks that the search leaves with a gap: parts of heads and of money, which no split makes whole."""
-    of = crowd(4, 10, settings=_EXACT)
+    of = crowd(4, 7, settings=_EXACT)
     wanted = of.table("cover").assign(required=lambda own: own["required"] * 0.75, under_cost=33.3)
     facts = read_facts(of := replace(of, tables={**of.tables, "cover": wanted}))
     tried = tried_whole(facts, demand := read_demand(of, None), Highs(), Watch(60))
