@@ -17,6 +17,8 @@ _WARMTH = 0.05
 """Temperature of the first step as a part of the cost of a person's day."""
 _AGAIN = 0.2
 """Peak of the first cycle from an earlier plan, as a part of that of a first cycle."""
+_LEAST_PEAK = 0.25
+"""Least peak of later cycles as a part of the first of them: where time has room for many, colder ones find nothing."""
 _COLDEST = 0.002
 """Last temperature of a cycle as a part of its first."""
 _FIRST = 600
@@ -28,7 +30,7 @@ _AND_NEXT = 3
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How a walk cools: its first cycle takes ``steps`` from ``peak``; unless it ends there (``once``), each later one
-    takes twice as many and begins half as warm."""
+    takes twice as many and begins half as warm, down to a quarter."""
 
     peak: float
     steps: int
@@ -54,7 +56,7 @@ class Pace:
                     break
             if is_last or clock.is_over:
                 return
-            peak, steps = peak / 2, 2 * steps
+            peak, steps = max(peak / 2, _LEAST_PEAK * self.peak), 2 * steps
 
 
 class _Clock:
