@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desk import Desk, InputError, load_desk, write_folder
 from tests.unit.desk.small import SETTINGS, TABLES, make_desk
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DATES = ("", "2026-02-30", "2025-10-26 02:30", "9999-12-31", "24:00", "06:00+1", "2026-06-01T00:00Z")
 NUMBERS = ("NaN", "-1", "1e400", "9" * 30, "９", "#N/A")
 NAMES = ("OFF", "|", "A1|A2", "=1", "'", '"', '""', ",", "\n", ";", "{x}", "\u202e", "M", "pre")
