@@ -44,12 +44,13 @@ def bent(facts: Facts, code: str, weekend: Line, solver: Solver, seconds: float)
         or else days off, take its place.
     """
     agent = facts.agents[code]
+    own = read_person(facts, agent)
     worked, is_bent = _least_breach(facts, agent, solver, seconds) if seconds > 0 else ({}, False)
-    if not worked and not is_bent:
-        worked = _quickly(facts, agent, weekend)
+    if not is_bent and line_cost(own, weekend, _line(facts, worked)) == math.inf:
+        worked = _quickly(facts, own, weekend)
     line = _line(facts, worked)
     looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, worked)))
-    for person in (read_person(facts, agent), read_person(facts, looser)):
+    for person in (own, read_person(facts, looser)):
         if line_cost(person, weekend, line) < math.inf:
             return Bent(person, line, is_bent)
     return Bent(_fixed(read_person(facts, looser), line), line, is_bent)
@@ -62,9 +63,9 @@ def _least_breach(facts: Facts, agent: Agent, solver: Solver, seconds: float) ->
     return solo.first.line, solo.bend > 0
 
 
-def _quickly(facts: Facts, agent: Agent, weekend: Line) -> Mapping[int, str]:
+def _quickly(facts: Facts, person: Person, weekend: Line) -> Mapping[int, str]:
     """The shifts of some line; nobody knows whether the rules contradict each other."""
-    person, codes = read_person(facts, agent), list(facts.shifts)
+    codes = list(facts.shifts)
     line = loose_line(person, weekend, np.zeros((facts.n_days, len(codes))))
     return {} if line is None else {day: codes[own] for day, own in enumerate(line.tolist()) if own < len(codes)}
 
