@@ -6,7 +6,14 @@ from store.attendance import Attended, put_attendance, read_attendance
 from store.backup import backup, restore, verify
 from store.cell_edit import CellEdit
 from store.check import Check, Fault, list_faults, put_checks, read_checks, report_fault, settle_fault
-from store.contact_log import ContactLog, filled_columns, import_contacts, list_contact_logs, read_contacts
+from store.contact_log import (
+    ContactLog,
+    filled_columns,
+    import_contacts,
+    list_contact_logs,
+    read_contacts,
+    shared_contacts,
+)
 from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk
 from store.duty import read_duty, read_roster
 from store.duty_edit import edit_duty, undo_edit
@@ -124,6 +131,7 @@ __all__ = [
     "save_scores",
     "scope",
     "settle_fault",
+    "shared_contacts",
     "sign_plan",
     "stop_job",
     "submit_job",

@@ -1,6 +1,7 @@
 """What the two databases do differently."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine
@@ -19,6 +20,9 @@ class Backend(Protocol):
 
     def hold(self, connection: Connection) -> None:
         """Wait until this transaction is the only one that writes."""
+
+    def clock(self, connection: Connection) -> datetime:
+        """The moment by the one clock of all who share the store."""
 
     def name(self, url: URL) -> str:
         """What a message may call it; never a password."""

@@ -1,6 +1,6 @@
 """Contact logs as rows: brought in by the million, shown to each person as far as they may see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,6 @@ from store.access import guarded, scope, within
 from store.bulk import fill
 from store.contact_row import COLUMNS, frame_of, rows_of
 from store.engine import Store
-from store.moment import now
 from store.plan_rows import teams_of
 from store.principal import NotYoursError, Principal
 from store.schema import contact_logs, contacts, desks
@@ -54,14 +53,15 @@ def import_contacts(
     InputError : the desk was not saved.
     """
     with store.writing() as connection:
-        _sweep(connection)
-        kept, teams = _begun(connection, principal, name, len(log), desk)
+        at = store.backend.clock(connection)
+        _sweep(connection, at)
+        kept, teams = _begun(connection, at, principal, name, len(log), desk)
     try:
         for first in range(0, len(log), BATCH_ROWS):
             rows = rows_of(kept.id, first, log.iloc[first : first + BATCH_ROWS], teams)
             with store.writing() as connection:
                 fill(connection, contacts, COLUMNS, rows)
-                connection.execute(update(contact_logs).where(contact_logs.c.id == kept.id).values(touched_at=now()))
+                _touch(connection, kept.id, store.backend.clock(connection))
         with store.writing() as connection:
             connection.execute(update(contact_logs).where(contact_logs.c.id == kept.id).values(ready=True))
             told = {"name": name, "rows": len(log), "desk": desk}
@@ -119,6 +119,20 @@ def filled_columns(store: Store, principal: Principal, log: int) -> frozenset[st
         return frozenset(name for name, count in connection.execute(query).mappings().one().items() if count)
 
 
+@guarded("contact.read")
+def shared_contacts(store: Store, principal: Principal, log: int, others: Sequence[int]) -> dict[int, int]:
+    """How many contacts of a log stand in each of the other logs as well, by id and arrival; those with some. Of the
+    rows that the principal may see.
+    """
+    twin = contacts.alias("twin")
+    query = select(twin.c.log, func.count(contacts.c.contact.distinct())).group_by(twin.c.log)
+    same = (contacts.c.contact == twin.c.contact) & (contacts.c.arrived == twin.c.arrived)
+    query = query.join_from(contacts, twin, same).where(twin.c.log.in_(others))
+    with store.reading() as connection:
+        found = connection.execute(query.where((contacts.c.log == log) & _mine(principal)))
+        return {int(number): int(count) for number, count in found}
+
+
 def _rows(principal: Principal, log: int) -> Select[Any]:
     query = select(*(contacts.c[name] for name in COLUMNS[3:]))
     return query.where((contacts.c.log == log) & _mine(principal)).order_by(contacts.c.row)
@@ -142,25 +156,29 @@ def _seen_rows(principal: Principal) -> Any:
 
 
 def _begun(
-    connection: Connection, principal: Principal, name: str, rows: int, desk: str
+    connection: Connection, at: datetime, principal: Principal, name: str, rows: int, desk: str
 ) -> tuple[ContactLog, Mapping[str, str]]:
     if connection.execute(select(desks.c.hash).where(desks.c.hash == desk)).first() is None:
         raise InputError([Finding("store_unknown_desk", value=desk)])
-    at = now()
     row = {"name": name, "desk": desk, "rows": rows, "created_at": at, "created_by": principal.who}
     made = connection.execute(insert(contact_logs).values(row | {"ready": False, "touched_at": at}))
     number = int(made.inserted_primary_key.id)  # type: ignore[union-attr]
     return ContactLog(number, **row), teams_of(connection, desk)  # type: ignore[arg-type]
 
 
-def _sweep(connection: Connection) -> None:
+def _touch(connection: Connection, number: int, at: datetime) -> None:
+    """A sign of life of an import."""
+    connection.execute(update(contact_logs).where(contact_logs.c.id == number).values(touched_at=at))
+
+
+def _sweep(connection: Connection, at: datetime) -> None:
     """Take away what imports left behind that were killed."""
-    for number in _abandoned(connection):
+    for number in _abandoned(connection, at):
         _drop(connection, number)
 
 
-def _abandoned(connection: Connection) -> Iterator[int]:
-    own = contact_logs.c.ready.is_(False) & (contact_logs.c.touched_at < now() - ABANDONED_AFTER)
+def _abandoned(connection: Connection, at: datetime) -> Iterator[int]:
+    own = contact_logs.c.ready.is_(False) & (contact_logs.c.touched_at < at - ABANDONED_AFTER)
     yield from connection.execute(select(contact_logs.c.id).where(own)).scalars().all()
 
 

@@ -1,6 +1,6 @@
 """Edits of a plan's duty: different cells never meet, the same cell is won by who saw its newest version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -48,26 +48,35 @@ def edit_duty(
 
 
 @guarded("duty.edit")
-def undo_edit(store: Store, principal: Principal, plan: str, why: str = "") -> tuple[Edit, ...]:
+def undo_edit(
+    store: Store, principal: Principal, plan: str, why: str = "", *, entry: int | None = None
+) -> tuple[Edit, ...]:
     """Take back one's own last edit that still stands: all cells of the call that brought it, or none.
+
+    Parameters
+    ----------
+    entry : number of an entry of the edit that is meant; asked again after it was taken back, the same entries come
+        again and nothing more is taken back. None = whichever is the last.
 
     Raises
     ------
-    InputError : there is none, somebody edited one of the cells after it, or the plan is published.
+    InputError : there is none, another one is the last, somebody edited one of the cells after it, or the plan is
+        published.
     """
     with store.writing() as connection:
         own = editable(connection, principal, plan)
-        last = {cell_of(entry.agent, entry.start): entry for entry in _own_last(connection, principal, own)}
-        if not last:
-            raise InputError([Finding("undo_nothing")])
+        if entry is not None and (done := _undoing(connection, principal, own, entry)):
+            return done
+        last = {cell_of(one.agent, one.start): one for one in _own_last(connection, principal, own)}
+        _refuse_other(last.values(), entry)
         there = standing(connection, own, list(last))
-        late = (cell for cell, entry in last.items() if there[cell].version != entry.version)
+        late = (cell for cell, one in last.items() if there[cell].version != one.version)
         if overtaken := [(last[cell], there[cell]) for cell in late]:
             zone = settings_of(connection, own).timezone
             raise InputError(_overtaken(mine, theirs, zone) for mine, theirs in overtaken)
-        was = standing(connection, own, list(last), min(entry.id for entry in last.values()))
+        was = standing(connection, own, list(last), min(one.id for one in last.values()))
         news = {cell: was.get(cell, Standing()) for cell in last}
-        undoes = {cell: entry.id for cell, entry in last.items()}
+        undoes = {cell: one.id for cell, one in last.items()}
         entries = _write(connection, principal, own, news, there, why, undoes)
         reopen(connection, own)
         return entries
@@ -154,6 +163,24 @@ def _overtaken(last: Edit, there: Standing, zone: str) -> Finding:
 def _clock(start: datetime, zone: str) -> str:
     """A time as the desk's clock shows it."""
     return f"{start.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+def _refuse_other(last: Collection[Edit], entry: int | None) -> None:
+    if not last:
+        raise InputError([Finding("undo_nothing")])
+    if entry is not None and entry not in {one.id for one in last}:
+        raise InputError([Finding("undo_not_last", value=str(entry), facts={"last": max(one.id for one in last)})])
+
+
+def _undoing(connection: Connection, principal: Principal, plan: OpenPlan, entry: int) -> tuple[Edit, ...]:
+    """The entries of the call that took one's own entry back; none where it was not."""
+    mine = joined(select(duty_edits)).where(whose(principal, "duty.edit"))
+    mine = mine.where((duty_edits.c.plan == plan.id) & (duty_edits.c.who == principal.who))
+    row = connection.execute(mine.where(duty_edits.c.undoes == entry)).mappings().first()
+    if row is None:
+        return ()
+    same = mine.where((duty_edits.c.at == row["at"]) & duty_edits.c.undoes.is_not(None)).order_by(duty_edits.c.id)
+    return tuple(as_edit(one) for one in connection.execute(same).mappings())
 
 
 def _own_last(connection: Connection, principal: Principal, plan: OpenPlan) -> tuple[Edit, ...]:

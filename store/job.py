@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, func, insert, or_, select, true, upda
 from desk import Finding, InputError
 from store.access import guarded, scope, within
 from store.engine import Store
-from store.moment import now
 from store.principal import NotYoursError, Principal
 from store.schema import jobs, trail
 from store.trail import note
@@ -20,13 +19,14 @@ BEAT_S = 5.0
 """A worker gives a sign of life at least so often, seconds."""
 DEAD_S = 20.0
 """A worker that was silent for so long is dead, seconds."""
+_DEAD = timedelta(seconds=DEAD_S)
 _TAKE_OVER = "take over"
 _JSON = ("request", "progress", "result")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A row of the table ``jobs``; see there."""
+    """A row of the table ``jobs``; see there. ``dead``: its worker has been silent for too long."""
 
     id: int
     kind: str
@@ -40,13 +40,7 @@ class Job:
     created_at: datetime
     created_by: str
     ended_at: datetime | None
-
-    @property
-    def dead(self) -> bool:
-        """Whether its worker has been silent for too long."""
-        return (
-            self.status == "running" and self.beat_at is not None and now() - self.beat_at > timedelta(seconds=DEAD_S)
-        )
+    dead: bool = False
 
 
 @guarded("job.submit")
@@ -54,28 +48,29 @@ def submit_job(store: Store, principal: Principal, kind: str, request: Mapping[s
     """Put a job at the end of the queue."""
     with store.writing() as connection:
         row = {"kind": kind, "request": _text(request), "status": "queued", "stop": False, "created_by": principal.who}
-        made = connection.execute(insert(jobs).values(row | {"created_at": now()}))
+        made = connection.execute(insert(jobs).values(row | {"created_at": store.backend.clock(connection)}))
         number = int(made.inserted_primary_key.id)  # type: ignore[union-attr]
         told = {"kind": kind, "request": dict(request)}
         note(connection, principal, "submit", "job", str(number), after=told, why=why)
-        return _known(connection, number)
+        return _known(store, connection, number)
 
 
 @guarded("job.work")
 def take_job(store: Store, principal: Principal, worker: str) -> Job | None:
     """The oldest job that waits, or whose worker died, now of ``worker``; None where there is none."""
-    dead = (jobs.c.status == "running") & (jobs.c.beat_at < _dead_before())
-    waiting = select(jobs.c.id, jobs.c.status, jobs.c.worker).where(or_(jobs.c.status == "queued", dead))
     with store.writing() as connection:
+        at = store.backend.clock(connection)
+        dead = (jobs.c.status == "running") & (jobs.c.beat_at < at - _DEAD)
+        waiting = select(jobs.c.id, jobs.c.status, jobs.c.worker).where(or_(jobs.c.status == "queued", dead))
         row = connection.execute(waiting.order_by(jobs.c.id).limit(1)).first()
         if row is None:
             return None
         if row.status == "running":
             hand = replace(principal, who=worker)
             note(connection, hand, _TAKE_OVER, "job", str(row.id), before={"worker": row.worker})
-        own = {"status": "running", "worker": worker, "beat_at": now(), "progress": None}
+        own = {"status": "running", "worker": worker, "beat_at": at, "progress": None}
         connection.execute(update(jobs).where(jobs.c.id == row.id).values(own))
-        return _known(connection, row.id)
+        return _known(store, connection, row.id)
 
 
 @guarded("job.work")
@@ -100,9 +95,10 @@ def beat(
     ------
     InputError : the job is no longer this worker's.
     """
-    told = {"beat_at": now()} | ({} if progress is None else {"progress": _text(progress)})
     with store.writing() as connection:
-        job = _own(connection, number, worker)
+        job = _own(store, connection, number, worker)
+        told: dict[str, Any] = {} if progress is None else {"progress": _text(progress)}
+        told["beat_at"] = store.backend.clock(connection)
         connection.execute(update(jobs).where(jobs.c.id == number).values(told))
     return not job.stop
 
@@ -118,11 +114,11 @@ def end_job(
     InputError : the job is no longer this worker's.
     """
     with store.writing() as connection:
-        _own(connection, number, worker)
-        own = {"status": status, "result": _text(result), "ended_at": now()}
+        _own(store, connection, number, worker)
+        own = {"status": status, "result": _text(result), "ended_at": store.backend.clock(connection)}
         connection.execute(update(jobs).where(jobs.c.id == number).values(own))
         note(connection, replace(principal, who=worker), status, "job", str(number), after=result)
-        return _known(connection, number)
+        return _known(store, connection, number)
 
 
 @guarded("job.stop")
@@ -134,14 +130,14 @@ def stop_job(store: Store, principal: Principal, number: int, why: str = "") -> 
     InputError : there is no such job.
     """
     with store.writing() as connection:
-        job = _seen(connection, principal, "job.stop", number)
+        job = _seen(store, connection, principal, "job.stop", number)
         if job.status not in ("queued", "running"):
             return job
         alone = job.status == "queued" or job.dead
-        own = {"status": "cancelled", "ended_at": now()} if alone else {}
+        own = {"status": "cancelled", "ended_at": store.backend.clock(connection)} if alone else {}
         connection.execute(update(jobs).where(jobs.c.id == number).values(stop=True, **own))
         note(connection, principal, "stop", "job", str(number), why=why)
-        return _known(connection, number)
+        return _known(store, connection, number)
 
 
 @guarded("job.read")
@@ -153,7 +149,7 @@ def read_job(store: Store, principal: Principal, number: int) -> Job:
     InputError : there is no such job.
     """
     with store.reading() as connection:
-        return _seen(connection, principal, "job.read", number)
+        return _seen(store, connection, principal, "job.read", number)
 
 
 @guarded("job.read")
@@ -163,43 +159,42 @@ def list_jobs(store: Store, principal: Principal, status: Sequence[str] = ()) ->
     wanted = jobs.c.status.in_(status) if status else true()
     with store.reading() as connection:
         rows = connection.execute(_columns().where(mine, wanted).order_by(jobs.c.id.desc())).mappings()
-        return tuple(_from_row(row) for row in rows)
+        at = store.backend.clock(connection)
+        return tuple(_from_row(row, at) for row in rows)
 
 
-def _dead_before() -> datetime:
-    return now() - timedelta(seconds=DEAD_S)
-
-
-def _own(connection: Connection, number: int, worker: str) -> Job:
-    job = _known(connection, number)
+def _own(store: Store, connection: Connection, number: int, worker: str) -> Job:
+    job = _known(store, connection, number)
     if job.status != "running" or job.worker != worker:
         raise InputError([Finding("job_taken", value=str(number), facts={"worker": job.worker or ""})])
     return job
 
 
-def _seen(connection: Connection, principal: Principal, action: str, number: int) -> Job:
+def _seen(store: Store, connection: Connection, principal: Principal, action: str, number: int) -> Job:
     """A job that the principal may reach; who reaches only some can't tell another's from one that is not there."""
     mine = within(principal, action, who=jobs.c.created_by)
     row = connection.execute(_columns().where(jobs.c.id == number).where(mine)).mappings().first()
     if row is None and scope(principal, action) != "all":
         raise NotYoursError
-    return _known(connection, number) if row is None else _from_row(row)
+    return _known(store, connection, number) if row is None else _from_row(row, store.backend.clock(connection))
 
 
-def _known(connection: Connection, number: int) -> Job:
+def _known(store: Store, connection: Connection, number: int) -> Job:
     row = connection.execute(_columns().where(jobs.c.id == number)).mappings().first()
     if row is None:
         raise InputError([Finding("job_unknown", value=str(number))])
-    return _from_row(row)
+    return _from_row(row, store.backend.clock(connection))
 
 
 def _columns() -> Select[Any]:
-    return select(*(jobs.c[own.name] for own in fields(Job)))
+    return select(*(jobs.c[own.name] for own in fields(Job) if own.name in jobs.c))
 
 
-def _from_row(row: Mapping[Any, Any]) -> Job:
+def _from_row(row: Mapping[Any, Any], at: datetime) -> Job:
+    """The job as it stands at a moment of the store's clock."""
     loaded = {name: None if row[name] is None else json.loads(row[name]) for name in _JSON}
-    return Job(**{**row, **loaded})
+    dead = row["status"] == "running" and row["beat_at"] is not None and row["beat_at"] < at - _DEAD
+    return Job(**{**row, **loaded}, dead=dead)
 
 
 def _text(value: Mapping[str, Any]) -> str:

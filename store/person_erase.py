@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from desk import Finding, InputError
 from desk.content import content_digest
 from desk.formula import guarded as guarded_texts
 from store import blob
@@ -16,7 +17,7 @@ from store.access import guarded
 from store.engine import Store
 from store.person_trace import accounts_of, names_of
 from store.plan_version import SUMMARY, files_hash
-from store.principal import NotYoursError, Principal
+from store.principal import Principal
 from store.rewrite import Rewriting
 from store.schema import (
     attendance,
@@ -84,7 +85,7 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
 
     Raises
     ------
-    NotYoursError : nobody of that code is kept.
+    InputError : nobody of that code is kept.
     """
     pseudonym = f"erased-{token_hex(4)}"
     with store.writing() as connection:
@@ -97,7 +98,7 @@ def erase_person(store: Store, principal: Principal, agent: str, why: str = "") 
         touched = sum(_renamed(connection, table, "agent", (agent,), pseudonym) for table in _AGENT_TABLES)
         touched += _renamed(connection, requests, "partner", (agent,), pseudonym)
         if not any((changed, plans_changed, touched, accounts)):
-            raise NotYoursError
+            raise InputError([Finding("person_unknown", value=agent)])
         _accounts(connection, accounts, pseudonym)
         connection.execute(delete(statements).where(statements.c.agent == agent))
         _words(connection, away)

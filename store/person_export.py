@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, and_, select
 
+from desk import Finding, InputError
 from store import blob
-from store.access import guarded, refuse_unless
+from store.access import guarded, refuse_unless, scope
 from store.engine import Store
 from store.person_trace import accounts_of, desk_frames, names_of, rows_about
 from store.plan_scope import whose
@@ -62,16 +63,23 @@ def export_person(store: Store, principal: Principal, agent: str, why: str = "")
 
     Raises
     ------
-    NotYoursError : somebody else's, or nobody of that code is kept.
+    NotYoursError : somebody else's.
+    InputError : nobody of that code is kept.
     """
     refuse_unless(principal, "person.export", agent=agent)
     with store.reading() as connection:
         told = _told(connection, principal, agent)
     if not any(told.values()):
-        raise NotYoursError
+        raise _unknown(principal, agent)
     with store.writing() as connection:
         note(connection, principal, "export", "person", ANYBODY, why=why)
     return {"agent": agent, **told}
+
+
+def _unknown(principal: Principal, agent: str) -> InputError:
+    """Who may see everybody is told that there is nobody; to others that says no more than that it is not theirs."""
+    nobody = InputError([Finding("person_unknown", value=agent)])
+    return nobody if scope(principal, "person.export") == "all" else NotYoursError()
 
 
 def _told(connection: Connection, principal: Principal, agent: str) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """PostgreSQL: for several people on one server."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, pool, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, pool, select, text
 
 from desk import Finding
+from store.moment import Moment
 from store.schema import METADATA
 from store.sqlite import BUSY_S, WRITES
 
@@ -34,6 +36,10 @@ class Postgres:
         """Writers come one after the other, as on SQLite, so both databases keep the same promises."""
         connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {1000 * IDLE_S:.0f}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+
+    def clock(self, connection: Connection) -> datetime:
+        """The server's: those of the machines that share the store may differ."""
+        return connection.execute(select(func.clock_timestamp(type_=Moment()))).scalar_one()
 
     def name(self, url: URL) -> str:
         """The address without its password, which some write behind a question mark."""

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, pool
 
 from desk import Finding
+from store.moment import now
 
 WAL_SAFE_FROM = (3, 51, 3)
 BUSY_S = 30.0
@@ -33,6 +35,10 @@ class Sqlite:
 
     def hold(self, connection: Connection) -> None:
         """Nothing: the transaction began with the write lock."""
+
+    def clock(self, connection: Connection) -> datetime:
+        """The machine's: whoever opens the file is on it."""
+        return now()
 
     def name(self, url: URL) -> str:
         """The file's name."""

@@ -13,6 +13,7 @@ from planner.output.finding_record import packed
 from planner.output.json_text import json_text
 from planner.pay.ground import Ground
 from planner.pay.run import SETTLED
+from planner.pay.twice import settled_before
 from store import Principal, ScoreRun, Store, list_score_runs, save_scores
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def settle(
     go_on(report, 0.2)
     found = assess(own.desk, own.contacts, own.duty, own.service)
     go_on(report, 0.6)
+    twice = settled_before(store, principal, own)
     run = save_settled(store, principal, own, found, name, {"kind": SETTLED, "job": job})
-    return run, found.findings
+    return run, (*twice, *found.findings)
 
 
 def go_on(report: Report, done: float) -> None:

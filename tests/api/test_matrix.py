@@ -97,9 +97,11 @@ def test_edits_move_shifts_and_are_taken_back(served: Served) -> None:
     (entry,) = made.json()["edits"]
     assert (entry["shift"], entry["date"], entry["why"]) == ("N", "2025-06-18", "ill")
     assert served.ask("auditor", f"{path}/edits").json()["rows"][-1] == entry
-    (back,) = served.ask("analyst", f"{path}/undo", "POST", json={}).json()["edits"]
+    for _ in range(2):
+        (back,) = served.ask("analyst", f"{path}/undo", "POST", json={"edit": entry["id"]}).json()["edits"]
     assert (back["undoes"], back["shift"]) == (entry["id"], "M")
     assert served.ask("auditor", f"{path}/undo", "POST", json={}).status_code == 403
+    assert served.ask("analyst", f"{path}/undo", "POST", json={"edit": "1"}).status_code == 400
 
 
 @pytest.mark.parametrize("other", ["own", "manager"])

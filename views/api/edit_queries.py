@@ -30,12 +30,13 @@ def change_duty(store: Store, principal: Principal, asked: Asked) -> Any:
 
 
 def undo(store: Store, principal: Principal, asked: Asked) -> Any:
-    """Take back one's own last edit that stands."""
+    """Take back one's own last edit that stands; the one that is named, where one is."""
     body: dict[str, Any] = asked.body if isinstance(asked.body, dict) else {"": None}
-    why = body.get("why", "")
-    if set(body) - {"why"} or not is_text(why):
-        raise InputError([Finding("api_fields", facts={"known": "why"})])
-    return {"edits": [asdict(one) for one in undo_edit(store, principal, asked.path["plan"], why)]}
+    why, entry = body.get("why", ""), body.get("edit")
+    if set(body) - {"why", "edit"} or not is_text(why) or not (entry is None or type(entry) is int):
+        raise InputError([Finding("api_fields", facts={"known": "why, edit"})])
+    entries = undo_edit(store, principal, asked.path["plan"], why, entry=entry)
+    return {"edits": [asdict(one) for one in entries]}
 
 
 def _cell(one: Any, place: int) -> CellEdit:

@@ -35,7 +35,10 @@ _STATUS: dict[type[InputError], int] = {
     TooOftenError: 429,
 }
 _MISSING = ("store_unknown_desk", "store_unknown_plan", "score_run_unknown", "request_unknown")
-_CONFLICTS = ("duty_conflict", "plan_final", "undo_overtaken", "undo_nothing", "request_pending", "request_answered")
+_CONFLICTS = (
+    *("duty_conflict", "plan_final", "undo_overtaken", "undo_nothing", "undo_not_last"),
+    *("request_pending", "request_answered"),
+)
 _UNUSABLE = frozenset(
     (
         "store_unusable",

@@ -9,10 +9,13 @@ import streamlit as st
 from desk import Desk
 from desk.currency import money_words
 from desk.i18n import text
+from desk.moment_words import moment_words
 from planner.output.finding_record import unpacked
 from planner.pay.project import RUNS
+from planner.pay.twice import runs_of_log, told
 from store import ContactLog, Job, PlanVersion, Principal, ScoreRun, list_desks, list_plans
 from views.api.serve import the_store
+from views.clock import zone_of
 from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
 from views.findings import show_findings
@@ -76,11 +79,13 @@ def _choose_plan(plans: Mapping[str, PlanVersion], lang: str) -> str | None:
 
 def _plan_words(plan: PlanVersion, lang: str) -> str:
     status = text(f"view.plan.status.{plan.status}", lang)
-    return f"{plan.created_at.astimezone():%Y-%m-%d %H:%M} · {status} · {plan.hash[:8]}"
+    return f"{moment_words(plan.created_at, zone_of(plan.desk))} · {status} · {plan.hash[:8]}"
 
 
 def _settle(principal: Principal, own: OpenDesk, log: ContactLog, plan: str | None, lang: str) -> None:
     name = st.text_input(text("view.settle.name", lang), log.name, max_chars=_LONGEST, key=f"settle-name-{log.id}")
+    if before := runs_of_log(runs_of(principal), log.id):
+        st.info(plain(told(before[0], log.rows, len(before)).line(lang)))
     if st.button(text("view.settle.go", lang), key="settle-go", type="primary", disabled=not name.strip()):
         begin_job("score", {"desk": own.version.hash, "log": log.id, "plan": plan, "name": name.strip()}, lang)
     job = follow_begun("score", lang)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
+from desk.moment_words import SECOND, moment_words
 from store import Edit, read_edits, undo_edit
 from views.api.serve import the_store
 from views.opened import OpenPlan
@@ -26,12 +27,19 @@ def show_journal(plan: OpenPlan, own: Stored) -> None:
         st.info(text("view.roster.journal.none", own.lang))
         return
     if not own.refusal("edit"):
-        mine = any(edit.who == own.principal.who for edit in edits)
+        last = last_standing(edits, own.principal.who)
         label = text("view.roster.journal.undo", own.lang)
-        st.button(label, key="edit-undo", disabled=not mine, on_click=_undo, args=(own,))
+        st.button(label, key="edit-undo", disabled=last is None, on_click=_undo, args=(own, last))
     zone = plan.planned.desk.settings.timezone
     frame = journal_rows(edits[-_MOST:], zone, plan.planned.desk.settings.interval_min)
     show_plain_table(frame, own.lang, key="journal", words="view.roster.journal.column")
+
+
+def last_standing(edits: Sequence[Edit], who: str) -> int | None:
+    """The newest of somebody's entries that is neither an undoing nor undone; None where there is none."""
+    undone = {edit.undoes for edit in edits}
+    mine = (edit.id for edit in edits if edit.who == who and edit.undoes is None and edit.id not in undone)
+    return max(mine, default=None)
 
 
 def journal_rows(edits: Sequence[Edit], zone: str, interval_min: int) -> pd.DataFrame:
@@ -68,15 +76,15 @@ def _row(run: Sequence[Edit], zone: str, each: pd.Timedelta) -> tuple[object, ..
     shift = f" ({edit.shift})" if edit.shift else ""
     when = f"{first:%Y-%m-%d %H:%M}–{last + each:%H:%M}"
     after = f"{edit.after or 'OFF'}{shift}"
-    at = pd.Timestamp(edit.at).tz_convert(None).floor("s")
+    at = moment_words(edit.at, zone, SECOND)
     return at, edit.who, edit.agent, when, edit.before or "OFF", after, edit.why, "✓" if edit.undoes else ""
 
 
-def _undo(own: Stored) -> None:
+def _undo(own: Stored, last: int) -> None:
+    """Take back the edit that the page showed as the last: a second click takes back no other."""
+    why = text("view.roster.journal.undo_why", own.lang)
     try:
-        entries = undo_edit(
-            the_store(), own.principal, own.version.hash, text("view.roster.journal.undo_why", own.lang)
-        )
+        entries = undo_edit(the_store(), own.principal, own.version.hash, why, entry=last)
     except InputError as error:
         tell("error", error.report(own.lang))
         return

@@ -1,6 +1,7 @@
 """Settling a period from the store, and what a correction does to it."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import pandas as pd
@@ -9,9 +10,10 @@ import pytest
 from desk import InputError, NoAnswerError
 from desk.i18n import LANGUAGES
 from planner.pay.correction import Correction, corrected_log, corrected_row
-from planner.pay.ground import ground
+from planner.pay.ground import Ground, ground
 from planner.pay.settle import LINES, settle
-from store import Store, list_score_runs, open_store, read_contacts, read_scores, read_statement
+from planner.pay.twice import settled_before
+from store import Store, import_contacts, list_score_runs, open_store, read_contacts, read_scores, read_statement
 from tests.unit.planner.pay_world import OWNER, PayWorld, pay_world, slow_contact
 
 
@@ -105,3 +107,24 @@ def test_a_correction_that_cannot_be_is_told(world: PayWorld, contact: str, valu
         corrected_row(world.desk, one_record(world.store, world, contact), Correction(contact, values))
     assert code in [own.code for own in error.value.findings]
     assert all(error.value.report(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_work_that_was_settled_before_is_told(world: PayWorld, lang: str) -> None:
+    """Of this log, or of another that holds some of the same contacts: both would be paid for the same work."""
+    first, whole = settled(world), ground(world.store, OWNER, world.version, world.log, None)
+    part = import_contacts(world.store, OWNER, "again", whole.contacts.head(25), world.version).id
+    again = [ground(world.store, OWNER, world.version, log, None) for log in (world.log, part)]
+    found = [[one for one in settled_before(world.store, OWNER, own) if one.code == "settled_before"] for own in again]
+    assert [[(one.value, one.facts["run"], one.facts["count"]) for one in own] for own in found] == [
+        [("June 17", first, len(whole.contacts))],
+        [("June 17", first, 25)],
+    ]
+    assert "25" in found[1][0].line(lang)
+    new = replace(again[1], log=import_contacts(world.store, OWNER, "other", other_days(whole), world.version).id)
+    assert not settled_before(world.store, OWNER, new)
+
+
+def other_days(own: Ground) -> pd.DataFrame:
+    """Contacts of the same days that no log has yet."""
+    return own.contacts.head(5).assign(contact=[f"N{number}" for number in range(5)])

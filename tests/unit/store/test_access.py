@@ -170,6 +170,7 @@ WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "undo_edit": undone,
     "import_contacts": lambda w, p: room.import_contacts(w.store, p, "more", contacts(), w.desk),
     "filled_columns": lambda w, p: room.filled_columns(w.store, p, w.log),
+    "shared_contacts": lambda w, p: room.shared_contacts(w.store, p, w.log, [w.log]),
     "list_contact_logs": lambda w, p: room.list_contact_logs(w.store, p),
     "save_scores": lambda w, p: room.save_scores(w.store, p, "more", scores(), w.desk),
     "list_score_runs": lambda w, p: room.list_score_runs(w.store, p),

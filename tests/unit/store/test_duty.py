@@ -136,6 +136,23 @@ def test_undoing_goes_back_step_by_step_and_never_over_others(store: Store, plan
     assert all(word in overtaken.value.report() for word in (ANN.who, "2025-06-18 00:00"))
 
 
+def test_an_undoing_asked_for_twice_is_done_once(store: Store, plan: str) -> None:
+    """Who lost the answer asks again with the entry that was meant: the edit before it stays."""
+    edit_duty(store, ANN, plan, [CellEdit("A1", START, "break")])
+    first = read_edits(store, OWNER, plan)[0].id
+    last = edit_duty(store, ANN, plan, [CellEdit("A2", START, "break"), CellEdit("A3", START, "break")])[1].id
+    with pytest.raises(InputError) as earlier:
+        undo_edit(store, ANN, plan, entry=first)
+    assert code(earlier) == "undo_not_last"
+    assert str(last) in earlier.value.report("zh")
+    done = undo_edit(store, ANN, plan, entry=last)
+    assert undo_edit(store, ANN, plan, entry=last) == done
+    assert (len(done), held(store, plan)["A1", 0], held(store, plan)["A2", 0]) == (2, "break", "sale")
+    with pytest.raises(InputError) as others:
+        undo_edit(store, BO, plan, entry=last)
+    assert code(others) == "undo_nothing"
+
+
 def moved(
     agent: str, hours: Iterable[int], activity: str | None, day: int, shift: str, version: int = 0
 ) -> list[CellEdit]:

@@ -101,6 +101,22 @@ def test_a_dead_workers_job_is_picked_up_and_no_longer_its_own(store: Store, han
     assert read_trail(store, hand, str(number))[-1].before == {"worker": "w1"}
 
 
+def test_a_worker_whose_clock_is_off_takes_no_living_job(
+    store: Store, hand: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several machines share a server, and its clock alone says who is silent; a file is on one machine."""
+    number = submit_job(store, hand, "plan", {}).id
+    take_job(store, hand, "w1")
+    if store.path is None:
+        monkeypatch.setattr("store.job.now", lambda: now() + timedelta(minutes=5), raising=False)
+    assert take_job(store, hand, "w2") is None
+    assert beat(store, hand, number, "w1")
+    monkeypatch.undo()
+    found = read_job(store, hand, number)
+    assert not found.dead
+    assert abs(now() - found.beat_at) < timedelta(minutes=1)
+
+
 def test_a_job_that_every_worker_dies_of_lets_the_others_pass(store: Store, hand: Principal) -> None:
     """After the third dead worker it is given up in words; a dead one that somebody stops is over at once."""
     deadly, other = (submit_job(store, hand, "none", {}).id for _ in range(2))

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, update
 from desk import Desk, InputError
 from desk.frames import empty_frame
 from store import (
-    NotYoursError,
     Principal,
     Store,
     answer_request,
@@ -166,8 +165,10 @@ def test_a_person_is_exported_whole(world: World) -> None:
     assert json.loads(json.dumps(told)) == told
     own = export_person(world.store, BY_ROLE["agent"], "A1")
     assert [plan["status"] for plan in own["plans"]] == ["published"]
-    with pytest.raises(NotYoursError):
+    with pytest.raises(InputError) as nobody:
         export_person(world.store, OWNER, "A9")
+    assert [finding.code for finding in nobody.value.findings] == ["person_unknown"]
+    assert nobody.value.report("en") != nobody.value.report("zh")
 
 
 def test_an_erased_person_is_nowhere_and_totals_stay(world: World) -> None:
@@ -207,7 +208,7 @@ def test_an_erased_person_is_nowhere_and_totals_stay(world: World) -> None:
     assert not named(store)
     (entry,) = [entry for entry in read_trail(store, OWNER) if entry.action == "erase"]
     assert (entry.subject, entry.why) == (pseudonym, "asked on 1 June")
-    with pytest.raises(NotYoursError):
+    with pytest.raises(InputError, match="“A1”"):
         erase_person(store, OWNER, "A1")
 
 

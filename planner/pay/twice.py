@@ -1,0 +1,47 @@
+"""Contacts that were settled before: whoever pays two settlements of the same work pays twice."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from desk import Finding
+from desk.currency import money_words
+from planner.pay.ground import Ground
+from planner.pay.run import SETTLED, kind_of
+from store import Principal, ScoreRun, Store, list_score_runs, shared_contacts
+
+_AROUND = pd.Timedelta(days=1)
+"""Days of two settlements are the desk's, moments of contacts may lie a night beside them."""
+
+
+def settled_before(store: Store, principal: Principal, own: Ground) -> tuple[Finding, ...]:
+    """A warning where contacts of the log stand in an earlier settlement, of this log or another one of the desk."""
+    runs = [run for run in list_score_runs(store, principal) if kind_of(run) == SETTLED]
+    same, others = runs_of_log(runs, own.log), [run for run in runs if _may_share(run, own)]
+    logs = sorted({int(run.summary["log"]) for run in others})
+    shared = shared_contacts(store, principal, own.log, logs) if logs else {}
+    known = {run.id: len(own.contacts) for run in same}
+    known |= {run.id: count for run in others if (count := shared.get(int(run.summary["log"]), 0))}
+    return tuple(told(run, known[run.id], len(known)) for run in runs if run.id == max(known, default=None))
+
+
+def runs_of_log(runs: Sequence[ScoreRun], log: int) -> list[ScoreRun]:
+    """The settlements of a log, without those that answer an appeal, in the order given."""
+    return [run for run in runs if kind_of(run) == SETTLED and run.summary.get("log") == log]
+
+
+def told(run: ScoreRun, contacts: int, settlements: int) -> Finding:
+    """The warning: how many contacts stand in how many earlier settlements, the last of them by name."""
+    paid = money_words(float(run.summary.get("paid", 0.0)), str(run.summary.get("currency", "")))
+    facts = {"count": contacts, "run": run.id, "paid": paid, "settlements": settlements}
+    return Finding("settled_before", "warning", "contacts", value=run.name, facts=facts)
+
+
+def _may_share(run: ScoreRun, own: Ground) -> bool:
+    """Whether another log, of the same desk, was settled for days that touch those of this one."""
+    log, period = run.summary.get("log"), run.summary.get("period")
+    if log in (None, own.log) or not period or run.summary.get("desk_name") != own.desk.settings.name:
+        return False
+    first, last = (pd.Timestamp(day, tz=own.desk.settings.timezone) for day in period)
+    arrived = own.contacts["arrived"]
+    return bool(arrived.min() <= last + 2 * _AROUND and arrived.max() >= first - _AROUND)
