@@ -8,7 +8,7 @@ import pandas as pd
 
 from desk.nouns import Desk
 
-_HOURS = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
+_HOURS = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})-([0-9]{1,2})[:：]([0-9]{2})")
 _DAY_MIN = 1440
 
 

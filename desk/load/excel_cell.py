@@ -4,6 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 _ERRORS = frozenset({"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
 _EXACT_WHOLE = 1e15
+_ANY_DAY = date(2000, 1, 1)
+_DRIFT = timedelta(milliseconds=50)
+"""What adding 1/24 row after row comes to: a third of a microsecond each."""
 
 
 def written(cell: object) -> str:
@@ -23,7 +26,9 @@ def written(cell: object) -> str:
             return _moment(cell)
         case timedelta():
             return _duration(cell)
-        case date() | time():
+        case time():
+            return _clock(cell)
+        case date():
             return cell.isoformat()
         case _:
             return str(cell)
@@ -44,7 +49,19 @@ def letters(column: int) -> str:
 
 
 def _moment(cell: datetime) -> str:
+    cell = _without_drift(cell)
     return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")
+
+
+def _clock(cell: time) -> str:
+    moment = _without_drift(datetime.combine(_ANY_DAY, cell))
+    return moment.time().isoformat() if moment.date() == _ANY_DAY else "24:00"
+
+
+def _without_drift(cell: datetime) -> datetime:
+    """The minute that a spreadsheet shows where sums of hours have drifted off it by milliseconds."""
+    minute = (cell + timedelta(seconds=30)).replace(second=0, microsecond=0)
+    return minute if abs(cell - minute) <= _DRIFT else cell
 
 
 def _duration(cell: timedelta) -> str:

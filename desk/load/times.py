@@ -1,4 +1,4 @@
-"""Cells that hold moments and days: ISO dates, in the desk's zone unless they carry an offset."""
+"""Cells that hold moments and days, the year first, in the desk's zone unless they carry an offset."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ _CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
 _OFFSET = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
 _SWAPPED_DAY = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:[^0-9].*)?"
 _MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
+_CHINESE_DAY = r"^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日[ T]?(?=[0-9]|$)"
 _EARLIEST, _LATEST = pd.Timestamp("1970-01-01"), pd.Timestamp("2200-01-01")
 Mask = npt.NDArray[np.bool_]
 
@@ -33,7 +34,7 @@ class Forms:
 
 def read_date(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[pd.Timestamp]":
     """Naive midnights, NaT where blank or unreadable."""
-    cells = sheet.text[column.name].str.replace(_MIDNIGHT, "", regex=True)
+    cells = _ascii(sheet.text[column.name]).str.replace(_MIDNIGHT, "", regex=True)
     good = _matches(cells, _DAY)
     days = _parsed(cells, good)
     _refuse_form(column, sheet, good, days, ledger)
@@ -43,7 +44,8 @@ def read_date(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[pd.Tim
 
 def read_time(column: Column, sheet: Sheet, forms: Forms, timezone: str, ledger: Ledger) -> "pd.Series[pd.Timestamp]":
     """Zone-aware times, NaT where blank or unreadable."""
-    cells, naive, offset = sheet.text[column.name], forms.naive, forms.offset
+    naive, offset = forms.naive, forms.offset
+    cells = sheet.text[column.name] if forms.plain else _ascii(sheet.text[column.name])
     local = _parsed(cells, naive, plain=forms.plain)
     if not offset.any():
         _refuse_form(column, sheet, naive, local, ledger)
@@ -79,7 +81,7 @@ def moment_of(words: str) -> pd.Timestamp | None:
     -------
     Naive, or in UTC where the words carry an offset; None where they are no date that begins with the year.
     """
-    cells = pd.Series([words.strip()], dtype="str")
+    cells = _ascii(pd.Series([words.strip()], dtype="str"))
     forms = _forms(cells)
     found = _parsed(cells, forms.naive | forms.offset, utc=bool(forms.offset[0]), plain=forms.plain).iloc[0]
     return None if pd.isna(found) else found
@@ -89,7 +91,14 @@ def _forms(cells: "pd.Series[str]") -> Forms:
     naive = _matches(cells, _PLAIN)
     if (naive | (cells == "").to_numpy(dtype=bool)).all():
         return Forms(naive, np.zeros(len(cells), dtype=bool), plain=True)
+    cells = _ascii(cells)
     return Forms(_matches(cells, f"{_DAY}(?:{_CLOCK})?"), _matches(cells, f"{_DAY}{_CLOCK}{_OFFSET}"), plain=False)
+
+
+def _ascii(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """2026年6月5日 as 2026/6/5, and colons of full width as ordinary ones: neither can be taken for anything else."""
+    days = cells.str.replace(_CHINESE_DAY, r"\1/\2/\3 ", regex=True).str.rstrip()
+    return days.str.replace("：", ":", regex=False)
 
 
 def _matches(cells: "pd.Series[str]", pattern: str) -> Mask:

@@ -11,7 +11,7 @@ from desk.load.sheet import Sheet
 from desk.tables import Column
 
 LIST_MARK = "|"
-_CLOCK = r"^([0-9]{1,2}):([0-9]{2})(?::00)?(\+1)?$"
+_CLOCK = r"^([0-9]{1,2})[:：]([0-9]{2})(?:[:：]00)?(\+1)?$"
 _BOOL = {"1": True, "0": False, "true": True, "false": False}
 _DAY_MIN = 1440
 

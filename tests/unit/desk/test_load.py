@@ -66,7 +66,12 @@ def test_a_night_shift_ends_on_the_next_day(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("written", "minutes"),
-    [("22:00,06:00+1", (1320, 1800)), ("16:00,24:00", (960, 1440)), ("16:00,00:00", (960, 1440))],
+    [
+        ("22:00,06:00+1", (1320, 1800)),
+        ("22：00,06：00+1", (1320, 1800)),
+        ("16:00,24:00", (960, 1440)),
+        ("16:00,00:00", (960, 1440)),
+    ],
 )
 def test_ends_after_midnight_can_be_written_in_three_ways(
     tmp_path: Path, written: str, minutes: tuple[int, int]
@@ -134,11 +139,20 @@ def test_quoted_cells_may_hold_commas_and_newlines(tmp_path: Path) -> None:
     assert desk.table("agents")["name"][0] == "Wang, Fang\nof T1"
 
 
-@pytest.mark.parametrize("written", ["2026-06-02", "2026/06/02", "2026/6/2", "2026-06-02 00:00:00"])
+@pytest.mark.parametrize("written", ["2026-06-02", "2026/06/02", "2026/6/2", "2026-06-02 00:00:00", "2026年6月2日"])
 def test_dates_with_the_year_first_are_read(tmp_path: Path, written: str) -> None:
     """ISO dates and the form that Chinese Excel writes mean one day only."""
     leave = load_desk(make_desk(tmp_path, leave=f"agent,date\nA1,{written}\n")).table("leave")
     assert leave["date"][0] == pd.Timestamp("2026-06-02")
+
+
+def test_times_as_chinese_keyboards_write_them(tmp_path: Path) -> None:
+    """年, 月, 日 and colons of full width can be taken for nothing else."""
+    rows = "P,a,2026年6月1日 20：00,2026年6月3日9:30\nP,b,2026-06-04,2026-06-05 08：00\n"
+    found = load_desk(make_desk(tmp_path, promotions=f"promotion,phase,start,end\n{rows}")).table("promotions")
+    assert [f"{own:%m-%d %H:%M}" for own in (*found["start"], *found["end"])] == [
+        "06-01 20:00", "06-04 00:00", "06-03 09:30", "06-05 08:00",
+    ]  # fmt: skip
 
 
 def test_the_hour_that_comes_twice_is_read_in_order(tmp_path: Path) -> None:

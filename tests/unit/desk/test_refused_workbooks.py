@@ -195,13 +195,18 @@ def test_damaged_parts_become_findings(book: Path, tmp_path: Path, part: str, da
         (date(2026, 6, 1), "2026-06-01"),
         (datetime.fromisoformat("2026-06-01"), "2026-06-01"),
         (datetime.fromisoformat("2026-06-01 20:30"), "2026-06-01 20:30:00"),
+        (datetime.fromisoformat("2026-06-01 20:30:00.250"), "2026-06-01 20:30:00.250000"),
+        (datetime.fromisoformat("2026-06-01 23:59:59.993"), "2026-06-02"),
+        (datetime.fromisoformat("2026-06-01 20:30:00.004"), "2026-06-01 20:30:00"),
         (time(9, 30), "09:30:00"),
+        (time(9, 29, 59, 999000), "09:30:00"),
+        (time(23, 59, 59, 999000), "24:00"),
         (timedelta(days=1), "24:00"),
         (timedelta(hours=9, minutes=30), "09:30"),
     ],
 )
 def test_cells_are_written_as_a_csv_would(cell: object, shown: str) -> None:
-    """Date, clock and number cells mean what they show."""
+    """Date, clock and number cells mean what they show; sums of hours row after row drift by milliseconds."""
     assert written(cell) == shown
 
 
