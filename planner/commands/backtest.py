@@ -64,7 +64,7 @@ def backtest(
     record |= {f"by_{cut}": own.drop(columns="cut") for cut, own in errors.groupby("cut") if cut != "queue"}
     found = findings_page(findings, lang) if findings else ""
     page = _page(errors, asked | {"origins": rows["origin"].nunique()}, found, lang)
-    return Answer(page, record, exit_code(findings), findings)
+    return Answer(page, record, exit_code(findings), findings, lang=lang)
 
 
 def _names(models: str | None) -> list[str] | None:

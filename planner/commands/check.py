@@ -26,7 +26,7 @@ def check(session: Session, desk: Path | str) -> Answer:
     missing = (replace(own, severity="warning") for own in lacking(loaded))  # it may do for a forecast alone
     findings = (*told_of(loaded), *loaded.findings, *missing)
     record = {"desk": loaded.settings.name, "content_hash": loaded.content_hash, "rows": _rows(loaded)}
-    return Answer(page(loaded, findings, lang), record, exit_code(findings), findings)
+    return Answer(page(loaded, findings, lang), record, exit_code(findings), findings, lang=lang)
 
 
 def page(desk: Desk, findings: tuple[Finding, ...], lang: str) -> str:

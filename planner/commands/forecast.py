@@ -81,7 +81,7 @@ def _answer(loaded: Desk, made: Forecast, table: Path | None, lang: str) -> Answ
     findings = (*loaded.findings, *made.findings)
     days = totals_by_day(made)
     record = {"days": days, "evidence": made.evidence}
-    return Answer(_page(loaded, made, days, lang), record, exit_code(findings), findings)
+    return Answer(_page(loaded, made, days, lang), record, exit_code(findings), findings, lang=lang)
 
 
 def totals_by_day(made: Forecast) -> pd.DataFrame:

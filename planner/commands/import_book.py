@@ -117,7 +117,7 @@ def _told(taken: Taken, ending: str, accepted: bool, lang: str) -> Answer:
     found = taken.differences
     code = max(Exit.NEEDS_EYES, exit_code(found.new))
     record = taken.record(accepted=accepted)
-    return Answer("\n".join([*_page(found, record, lang), ending]), record, code, found.new)
+    return Answer("\n".join([*_page(found, record, lang), ending]), record, code, found.new, lang=lang)
 
 
 def _page(found: Differences, record: dict[str, object], lang: str) -> list[str]:

@@ -42,4 +42,4 @@ def planning(session: Session, desk: Path | str, out: Path, **settings: Any) -> 
 def answered(planned: Planned, out: Path, lang: str) -> Answer:
     """The answer that tells of a finished plan."""
     record = plain(manifest(planned, lang=lang)) | {"out": str(out)}
-    return Answer(summary(planned, lang, out), record, planned.exit_code, planned.findings)
+    return Answer(summary(planned, lang, out), record, planned.exit_code, planned.findings, lang=lang)

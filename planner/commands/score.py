@@ -73,7 +73,7 @@ def score(
     changed = _difference(loaded, appealed, lang) if appealed else []
     told = section(text("planner.check.findings", lang), findings_page(findings, lang).splitlines())
     record = {"scores": found.scores} | ({"difference": appealed.difference} if appealed else {})
-    return Answer("\n".join([page, *changed, *told]), record, exit_code(findings), findings)
+    return Answer("\n".join([page, *changed, *told]), record, exit_code(findings), findings, lang=lang)
 
 
 def with_scheme_of(desk: Desk, scheme: str | None) -> Desk:

@@ -50,9 +50,8 @@ def staff(
             write_frame(required, table, {})
     findings = (*loaded.findings, *made.findings)
     days = by_day(loaded, required)
-    return Answer(
-        _page(loaded, days, quantile, lang), {"days": days, "quantile": quantile}, exit_code(findings), findings
-    )
+    record = {"days": days, "quantile": quantile}
+    return Answer(_page(loaded, days, quantile, lang), record, exit_code(findings), findings, lang=lang)
 
 
 def by_day(desk: Desk, required: pd.DataFrame) -> pd.DataFrame:

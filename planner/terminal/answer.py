@@ -23,6 +23,7 @@ class Answer:
     page : for standard output; empty where there is nothing to read.
     record : for ``--json``, beside command, exit code and findings.
     complaint : for standard error.
+    lang : of a desk that was not known before it was read: one of the store; empty: as the command began.
     """
 
     page: str
@@ -30,6 +31,7 @@ class Answer:
     code: Exit = Exit.DONE
     findings: Sequence[Finding] = ()
     complaint: str = ""
+    lang: str = ""
 
 
 def deliver(answer: Answer, command: str, json_file: str | None, lang: str) -> tuple[Finding, ...]:

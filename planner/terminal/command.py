@@ -30,7 +30,7 @@ def command(name: str, of: click.Group | None = None) -> Callable[[Work], Worded
         def run(session: Session, /, json_file: str | None, **parameters: Any) -> int:
             lang = session.lang(_desk_in(parameters))
             answer = _attempt(work, session, parameters, lang)
-            return _deliver(answer, name, json_file, lang)
+            return _deliver(answer, name, json_file, answer.lang or lang)
 
         run.__doc__ = work.__doc__
         params = [*reversed(getattr(work, "__click_params__", [])), *_common()]

@@ -1,5 +1,6 @@
 """A desk of the store is read wherever a desk is asked for."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,17 @@ def test_a_desk_of_the_store_is_found_by_name_hash_and_url(url: str, tmp_path: P
     for place in ("store:Ward", f"store:{folder.content_hash[:12]}", f"{url}#Ward", url):
         assert desk_at(place).content_hash == folder.content_hash
     assert CliRunner().invoke(main, ["check", "store:Ward"]).exit_code == 0
+
+
+def test_findings_for_machines_speak_the_language_of_a_stored_desk(url: str, tmp_path: Path) -> None:
+    """The page and the record of one answer are in one language."""
+    toml = write_heads(tmp_path / "zh") / "desk.toml"
+    told = toml.read_text(encoding="utf-8").replace('language = "en"', 'language = "zh"')
+    toml.write_text(told, encoding="utf-8")
+    save_desk(open_store(url), owner(), load_desk(tmp_path / "zh"))
+    done = CliRunner().invoke(main, ["check", "store:Ward", "--json", str(tmp_path / "told.json")])
+    (found, *_) = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["findings"]
+    assert found["message"] in done.stdout.replace("\n", "")
 
 
 def test_an_unknown_one_is_refused_with_those_that_there_are(url: str) -> None:
