@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from desk.load.workbook import all_grids
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
+_IN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[年月日时点分秒元ThZ]|[ap]\.?m\.?|uhr)|[上下]午", re.I)
 Cells = list[list[str]]
 
 
@@ -42,7 +44,7 @@ def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None
 
     Parameters
     ----------
-    header_row : where the titles stand; None: the first of the first rows with the most titles.
+    header_row : where the titles stand; None: of the first and fullest rows the first with the most words.
 
     Raises
     ------
@@ -83,9 +85,18 @@ def _rows(content: str) -> Cells:
 
 
 def _header_row(cells: Cells) -> int:
-    """The first of the first rows with the most titles: what stands above are captions."""
+    """Of the first rows with the most cells, one more or less, the first with the most words: what stands above are
+    captions, and a column of row numbers has no title.
+    """
     filled = [sum(1 for cell in row if cell.strip()) for row in cells[:_LOOKED_AT]]
-    return filled.index(max(filled)) + 1 if filled else 1
+    words = [sum(map(_is_word, row)) for row in cells[:_LOOKED_AT]]
+    wide = [place for place, count in enumerate(filled) if count >= max(filled) - 1]
+    return max(wide, key=words.__getitem__, default=0) + 1
+
+
+def _is_word(cell: str) -> bool:
+    """Whether the cell holds letters that are no part of a date, a clock or an amount of money."""
+    return re.search(r"[^\W\d_]", _IN_NUMBERS.sub("", cell)) is not None
 
 
 def _frame(cells: Cells, header_row: int) -> pd.DataFrame:

@@ -178,6 +178,21 @@ def test_a_workbook_has_its_fullest_sheet_chosen(tmp_path: Path) -> None:
     assert meant(list(foreign.frame.columns), "drivers")["orders"] == "订单数"
 
 
+@pytest.mark.parametrize(
+    ("content", "row"),
+    [
+        (",date,queue,calls\n0,2026-06-01,pre,3\n1,2026-06-02,pre,4\n", 1),
+        ("进线统计表,,\n日期,技能组,进线量\n2026年6月1日,售前,3\n", 2),
+        ("日期,0,1,2\n2026-06-01,3,4,5\n", 1),
+        ("工号,姓名,小组\nK1,王芳,甲\n", 1),
+    ],
+)
+def test_titles_are_the_row_with_the_most_words(tmp_path: Path, content: str, row: int) -> None:
+    """A column of row numbers without a title (as data frames are saved) makes no row of data the titles."""
+    (tmp_path / "e.csv").write_text(content, encoding="utf-8")
+    assert read_foreign(tmp_path / "e.csv").header_row == row
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"only,a,header\n"])
 def test_a_file_without_rows_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     """Nothing is not zero inquiries."""
@@ -195,6 +210,21 @@ def test_a_log_is_counted_by_whole_days(fresh: Desk) -> None:
     assert len(history) == 48
     assert history["start"].min() == pd.Timestamp("2026-06-02", tz=ZONE)
     assert history["offered"].sum() == 2
+
+
+def test_a_log_is_counted_through_clock_changes_by_the_hours_of_its_days() -> None:
+    """The hour that comes twice is two intervals, a log that ends before a short day adds no day of zeros, and a desk
+    that is closed at night has whole days too."""
+    zone = "Europe/Berlin"
+    utc = ["2026-10-24 22:10", "2026-10-25 00:30", "2026-10-25 01:30", "2026-10-26 22:59"]
+    night = pd.to_datetime(utc, utc=True).tz_convert(zone)
+    both = counted(pd.DataFrame({"arrived": night, "queue": "q"}), 60)
+    assert both["offered"].tolist()[2:4] == [1, 1]
+    days = pd.date_range("2026-03-24 09:10", "2026-03-28 09:10", freq="D", tz=zone)
+    open_ = pd.concat([pd.Series(days), pd.Series(days + pd.Timedelta(hours=12))], ignore_index=True)
+    found = counted(pd.DataFrame({"arrived": open_, "queue": "q"}), 60)
+    assert (len(found), found["offered"].sum()) == (5 * 24, 10)
+    assert len(counted(pd.DataFrame({"arrived": open_.drop(9), "queue": "q"}), 60)) == 4 * 24
 
 
 def test_new_rows_take_the_place_of_old_ones_in_the_desk(fresh: Desk) -> None:
