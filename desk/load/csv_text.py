@@ -7,10 +7,12 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from desk.load.header import HEADER_SOUGHT, refuse_caption
 from desk.load.ledger import Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
 
 _BLOCK_BYTES = 8 * 2**20
+_LOOKED_AT = 2**14
 WIDEST = 2000
 MOST_ROWS = 20_000_000
 MOST_CELLS = 100_000_000
@@ -24,7 +26,7 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     if not raw or raw.isspace():
         ledger.add("empty_file", file)
         return None
-    if _refuse_size(raw, file, ledger):
+    if _refuse_size(raw, file, ledger) or refuse_caption(name, file, _first_rows(raw), ledger):
         return None
     try:
         table, torn = _read(raw, _BLOCK_BYTES)
@@ -41,6 +43,12 @@ def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
     rows = np.delete(np.arange(table.num_rows + len(torn)) + 1, [0, *(row.number - 1 for row in torn)])
     columns = [texts(table.column(place).slice(1)) for place in range(len(header))]
     return sheet_of(name, file, header, columns, rows)
+
+
+def _first_rows(raw: bytes) -> list[list[str]]:
+    """As far as they can be told without reading strictly."""
+    lines = raw[:_LOOKED_AT].decode("utf-8", errors="ignore").splitlines()[:HEADER_SOUGHT]
+    return [line.split(",") for line in lines]
 
 
 def _refuse_size(raw: bytes, file: str, ledger: Ledger) -> bool:

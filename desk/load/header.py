@@ -13,6 +13,9 @@ from desk.tables import Table, table
 
 _LONGEST_NAME = 80
 _TELLING_LENGTH = 4
+_FEWEST_NAMES = 2
+HEADER_SOUGHT = 20
+"""Rows in which the names of the columns are looked for where the first holds none."""
 
 
 def check_header(sheet: Sheet, ledger: Ledger) -> None:
@@ -36,6 +39,22 @@ def check_header(sheet: Sheet, ledger: Ledger) -> None:
         ledger.add("no_extra_column", sheet.file, row=1)
     if not len(sheet.rows) and not declared.may_be_empty:
         ledger.add("empty_table", sheet.file)
+
+
+def refuse_caption(name: str, file: str, rows: Iterable[Sequence[str]], ledger: Ledger) -> bool:
+    """Note that the names of the columns stand below the first row, under a caption; whether they do.
+
+    Parameters
+    ----------
+    rows : the first rows as they are written.
+    """
+    declared = table(name).columns.keys()
+    named = [len(declared & {cell.strip() for cell in row}) for row in rows]
+    below = named.index(max(named)) if named else 0
+    if not below or named[0] or named[below] < _FEWEST_NAMES:
+        return False
+    ledger.add("header_below", file, row=below + 1, below=below + 1)
+    return True
 
 
 def extra_columns(sheet: Sheet) -> list[str]:

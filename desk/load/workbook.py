@@ -12,7 +12,7 @@ import pyarrow as pa
 from desk.load.archive import refuse_archive, sheets_with_formulas
 from desk.load.csv_text import WIDEST
 from desk.load.excel_cell import is_error, letters, written
-from desk.load.header import alike, listed
+from desk.load.header import HEADER_SOUGHT, alike, listed, refuse_caption
 from desk.load.ledger import KEPT_ALIKE, Ledger
 from desk.load.sheet import Sheet, sheet_of, texts
 from desk.tables import INPUT_TABLES
@@ -185,6 +185,8 @@ def _settings(path: Path, grid: Grid | None, ledger: Ledger) -> str | None:
 def _sheet(name: str, path: Path, grid: Grid, ledger: Ledger, title: str = "") -> Sheet | None:
     file = f"{path.name}/{title or name}"
     width = max((len(row) for row in grid), default=0)
+    if refuse_caption(name, file, (_written(row) for row in grid[:HEADER_SOUGHT]), ledger):
+        return None
     if not width or all(cell is None for cell in grid[0]):
         ledger.add("empty_file" if not width else "blank_header", file)
         return None

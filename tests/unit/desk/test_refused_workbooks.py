@@ -92,6 +92,17 @@ def test_sheets_unlike_any_table_are_one_finding(book: Path) -> None:
     assert "共 7 张" in finding.message("zh")
 
 
+def test_a_caption_above_the_names_of_the_columns_is_told(book: Path) -> None:
+    """It is one finding, not a column missing for each name."""
+
+    def captioned(opened: Workbook) -> None:
+        opened["leave"].insert_rows(1, 2)
+        opened["leave"]["A1"] = "Leave, summer"
+
+    (finding,) = findings_of(edited(book, captioned))
+    assert (finding.code, finding.file, finding.row) == ("header_below", "desk.xlsx/leave", 3)
+
+
 def test_an_empty_sheet_is_refused(book: Path) -> None:
     """A sheet without a header says nothing."""
 
