@@ -35,9 +35,10 @@ def audit_checks(findings: Sequence[Finding]) -> Iterator[Check]:
 
 
 def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
-    """For each queue and day the hours with fewer agents than required; one line for a queue that is covered.
+    """For each live queue and day the hours with fewer agents than required; one line for a queue that is covered.
 
-    Where nothing is forecast, the fixed headcounts in their place.
+    What may wait needs nobody at a certain hour: its days of which too little is done in time. Where nothing is
+    forecast, the fixed headcounts in place of both.
     """
     service, hours = plan.service, desk.settings.interval_min / 60
     if basis_of(desk) is Basis.HEADCOUNTS:
@@ -51,6 +52,9 @@ def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
         short=short.where(short > LESS_THAN_NOBODY, 0.0), date=service["start"].dt.strftime("%Y-%m-%d")
     )
     for queue, own in rows.groupby("queue", sort=False):
+        if desk.settings.queues[str(queue)].kind == "deferrable":
+            yield from _late_checks(str(queue), own, desk.settings.queues[str(queue)].target.share)
+            continue
         days = own[own["short"] > 0].groupby("date", sort=True)
         if not len(days):
             yield Check("covered", facts={"queue": queue})
@@ -59,6 +63,18 @@ def cover_checks(desk: Desk, plan: Plan) -> Iterator[Check]:
             told = {"queue": queue, "date": date, "hours": len(part) * hours, "missing_h": part["short"].sum() * hours}
             told |= {"worst": f"{worst['start']:%H:%M}", "worst_missing": float(worst["short"])}
             yield Check("uncovered", "warning", None, told)
+
+
+def _late_checks(queue: str, own: pd.DataFrame, wanted: float) -> Iterator[Check]:
+    """The days of whose arrivals less than ``wanted`` is done by its deadline; one line where there is none."""
+    in_time = own.assign(within=own["share_within"].fillna(0.0) * own["offered"])
+    days = in_time.groupby("date", sort=True)[["offered", "within", "late"]].sum()
+    missed = days[days["within"] < wanted * days["offered"] - LESS_THAN_NOBODY]
+    if missed.empty:
+        yield Check("in_time", facts={"queue": queue})
+    for row in rows_of(missed.reset_index()):
+        told = {"queue": queue, "date": row.date, "offered": row.offered, "late": row.late, "wanted": wanted}
+        yield Check("not_in_time", "warning", None, told)
 
 
 def _headcount_checks(desk: Desk, plan: Plan) -> Iterator[Check]:

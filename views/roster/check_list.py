@@ -19,8 +19,8 @@ from views.told import tell
 
 _TOPICS = {
     "audit": ("audit", "audit_clean"),
-    "cover": ("uncovered", "covered", "cover_unknown", "heads_missing", "heads_met"),
-    "price": ("price", "price_late", "limits_cross", "price_low"),
+    "cover": ("uncovered", "covered", "not_in_time", "in_time", "cover_unknown", "heads_missing", "heads_met"),
+    "price": ("price", "price_late", "price_deferrable", "limits_cross", "price_low"),
     "leave": ("leave", "leave_worked"),
     "overtime": ("overtime", "overtime_beyond"),
     "briefing": ("briefing", "briefing_missed"),

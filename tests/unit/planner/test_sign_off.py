@@ -10,6 +10,7 @@ from desk import Desk
 from desk.settings import Limit
 from planner.planned import Planned
 from planner.sign_off import check_words, checks_of, lay_down_checks
+from planner.sign_off.desk import cover_checks
 from store import CellEdit, Store, edit_duty, open_store, owner, read_checks, read_folder, save_desk, save_plan
 
 ANN = owner("ann@example.com")
@@ -36,14 +37,21 @@ def test_the_list_names_what_the_signers_must_see(desk: Desk, planned: Planned) 
 
 
 def test_work_that_waits_is_not_held_against_a_price_of_losing_it(desk: Desk, planned: Planned) -> None:
-    """Nothing of a deferrable queue is lost, and desk.toml forbids to price it: that it is dearer late is no fault."""
+    """Nothing of a deferrable queue is lost, and desk.toml forbids to price it: that it is dearer late is no fault;
+    nor is an hour without anybody, where its days are done in time."""
     queue = desk.settings.queues["aftersale"].model_copy(
         update={"kind": "deferrable", "late_value": 5.0, "lost_value": 0.0, "deadline_h": 24.0}
     )
     queues = {**desk.settings.queues, "aftersale": queue}
-    found = told(replace(desk, settings=desk.settings.model_copy(update={"queues": queues})), planned)
+    own = replace(desk, settings=desk.settings.model_copy(update={"queues": queues}))
+    found = told(own, planned)
     assert "price_late" not in found
     assert len(found["price_deferrable"]) == 1
+    for share, code, count in ((1.0, "in_time", 1), (0.2, "not_in_time", 7)):
+        plan = replace(planned.plan, service=planned.plan.service.assign(share_within=share, effective_agents=0.0))
+        checks = [one for one in cover_checks(own, plan) if one.facts["queue"] == "aftersale"]
+        assert [one.code for one in checks] == [code] * count
+        assert check_words(checks[0], "en") != check_words(checks[0], "zh")
 
 
 def test_overtime_is_held_against_its_caps(desk: Desk, planned: Planned) -> None:
