@@ -60,16 +60,6 @@ def capacity(
     return np.maximum(hours, 0.0)
 
 
-def until_free_h(aht_s: list[float], slots: int, occupancy: FloatArray) -> FloatArray:
-    """Hours in which somebody who leaves a queue comes to hold fewer than ``slots`` of its contacts.
-
-    With k of them the next is closed after ``aht_s[k-1]`` / k. ``occupancy``: share of as many as ``aht_s`` allows.
-    """
-    steps = np.array([own / number if number >= slots else 0.0 for number, own in enumerate(aht_s, start=1)])
-    summed = np.append(0.0, steps.cumsum())
-    return np.asarray(np.interp(occupancy * len(aht_s), np.arange(len(summed)), summed) / 3600.0)
-
-
 def work_done(arrived: FloatArray, possible: FloatArray) -> FloatArray:
     """Work done by each edge: all that was possible by then, never more than has arrived.
 

@@ -55,6 +55,7 @@ def flow(
     interval_s: float,
     ahead: Ahead,
     within_s: float,
+    brought: FloatArray | None = None,
 ) -> Flow:
     """Follows the number in the system of each path through the intervals, beginning empty.
 
@@ -67,13 +68,16 @@ def flow(
     interval_s : s.
     ahead : whom those meet who come while nobody is there, and when.
     within_s : the target's time, s.
+    brought : contacts of this queue that take as long as those which people who come to it still hold of another, in
+        each interval; None: nobody comes from one.
 
     Notes
     -----
     The number in the system x obeys x' = arrivals - out(x), with out(x) the rate at which a system empties that holds
     x on average in steady state; who arrives meets the service of that steady state. In steady state this is the
     stationary formula; where patience equals handle time it is the modified offered load, exactly. Agents who leave
-    the queue finish their open chats, which then take no slot of those who stay. Who comes while nobody is there waits
+    the queue finish their open chats, which then take no slot of those who stay; on the queue to which they go straight
+    they take slots until they are done. Who comes while nobody is there waits
     until somebody is, or leaves, and then meets those who came before him and stayed. The variance of the number in the
     system follows the same linearised flow; see `staffing.flow_kernel.queued`.
 
@@ -88,6 +92,8 @@ def flow(
         if index and crew.leaving[index] > 0:
             before = states[index - 1]
             hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
+        if brought is not None:
+            present += brought[index]
         through(
             present, variance, by_interval[index], shape[index], now.present, now.values, own.present, own.values,
             until[index][1:], later.present, later.values, until[index + 1][0], interval_s, within_s, found[index],

@@ -13,9 +13,10 @@ from desk import Desk, Forecast
 from desk.frames import empty_frame
 from desk.quota import with_quotas
 from desk.settings import Queue
-from staffing.backlog import backlog_flow, capacity, until_free_h
+from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
+from staffing.held import held_share, taken_slot_h, until_free_h
 from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.opening import ahead
@@ -67,12 +68,27 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known
     required = required_agents(desk, forecast) if known is None else known.service[["start", "queue", "required"]]
     forecast = with_quotas(desk, forecast)
     live_first = sorted(forecast.queues, key=lambda name: desk.settings.queues[name].kind != "live")
+    given = Given(desk, forecast, _crews(desk, forecast, duty), known)
     parts: dict[str, pd.DataFrame] = {}
     for name in live_first:
-        parts[name] = _queue(name, desk, forecast, duty, known, parts)
+        parts[name] = _queue(name, given, parts)
     return pd.concat([parts[name] for name in forecast.queues], ignore_index=True).merge(
         required, on=["start", "queue"]
     )[COLUMNS]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is predicted from: ``crews`` has every queue's people."""
+
+    desk: Desk
+    forecast: Forecast
+    crews: Mapping[str, Crew]
+    known: Known | None
+
+
+def _crews(desk: Desk, forecast: Forecast, duty: pd.DataFrame) -> dict[str, Crew]:
+    return {name: crew(desk, forecast.starts, duty, name) for name in forecast.queues}
 
 
 COLUMNS = ["start", "queue", "offered", "agents", "effective_agents", "required", "load", "overload", "occupancy"]
@@ -80,38 +96,59 @@ COLUMNS += ["over_occupancy"]
 COLUMNS += ["share_within", "mean_wait_s", "lost", "late"]
 
 
-def _queue(
-    name: str,
-    desk: Desk,
-    forecast: Forecast,
-    duty: pd.DataFrame,
-    known: Known | None,
-    others: Mapping[str, pd.DataFrame],
-) -> pd.DataFrame:
+def _queue(name: str, given: Given, others: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The rows of a queue; those that are known where its people come and go as they did.
 
     What ``others`` is known of the queues from which people come says what they still hold.
     """
-    staff = crew(desk, forecast.starts, duty, name)
-    if known is not None and not (staff.came and desk.settings.queues[name].kind == "deferrable"):
-        own = known.service[known.service["queue"] == name].reindex(columns=COLUMNS)
-        if len(own) == len(forecast.starts) and _alike(staff, crew(desk, forecast.starts, known.duty, name)):
-            return own.drop(columns="required")
-    held_h = {
-        queue: until_free_h(
-            desk.settings.queues[queue].aht_s,
-            len(desk.settings.queues[name].aht_s),
-            others[queue]["occupancy"].shift().fillna(1.0).to_numpy(dtype=np.float64),
-        )
-        for queue in staff.came
-        if queue in others
-    }
-    return _queue_service(name, desk, forecast, staff, held_h)
+    own, queues = _as_known(name, given), given.desk.settings.queues
+    if own is not None:
+        return own
+    staff, slots = given.crews[name], len(queues[name].aht_s)
+    if queues[name].kind == "live":
+        held_h = {
+            other: taken_slot_h(queues[other].aht_s, slots, _eve(_held(other, given)))
+            for other in staff.came
+            if other in given.crews
+        }
+    else:
+        held_h = {
+            other: until_free_h(queues[other].aht_s, slots, _eve(others[other]["occupancy"].fillna(1.0).to_numpy()))
+            for other in staff.came
+            if other in others
+        }
+    return _queue_service(name, given.desk, given.forecast, staff, held_h)
+
+
+def _held(name: str, given: Given) -> FloatArray:
+    queue, forecast = given.desk.settings.queues[name], given.forecast
+    rates, hours = underlying_per_h(forecast, name), hours_of(queue, forecast.starts)
+    return held_share(queue, rates, given.crews[name], hours, forecast.interval_min / 60.0)
+
+
+def _eve(values: FloatArray) -> FloatArray:
+    """What was in the interval before."""
+    return np.concatenate([values[:1], values[:-1]])
+
+
+def _as_known(name: str, given: Given) -> pd.DataFrame | None:
+    """The rows of a queue as they were for another duty, where they still are."""
+    staff, known, starts = given.crews[name], given.known, given.forecast.starts
+    if known is None or (staff.came and given.desk.settings.queues[name].kind == "deferrable"):
+        return None
+    own = known.service[known.service["queue"] == name].reindex(columns=COLUMNS)
+    for other in (name, *staff.came):
+        if other in given.crews and not _alike(given.crews[other], crew(given.desk, starts, known.duty, other)):
+            return None
+    return own.drop(columns="required") if len(own) == len(starts) else None
 
 
 def _alike(one: Crew, other: Crew) -> bool:
     pairs = ((one.agents, other.agents), (one.effective, other.effective), (one.leaving, other.leaving))
-    return all(np.array_equal(*pair) for pair in pairs)
+    came = one.came.keys() == other.came.keys() and all(
+        np.array_equal(one.came[key], other.came[key]) for key in one.came
+    )
+    return came and all(np.array_equal(*pair) for pair in pairs)
 
 
 def _queue_service(
@@ -162,7 +199,9 @@ def queue_flow(
             states[row] = _few(own, highest, most, heads, effective / heads, away) if few else state(table, effective)
     interval_s = interval_h * 3600.0
     when = ahead(staff.effective > 0.0, shape.shape[1], interval_s, patience(queue))
-    return flow(rates, shape, states.tolist(), staff, interval_s, when, queue.target.within_s)
+    brought = sum((staff.came[other] * own_h for other, own_h in held_h.items()), np.zeros(len(shape)))
+    brought = brought * 3600.0 / (lag_s(queue) * through.effort)
+    return flow(rates, shape, states.tolist(), staff, interval_s, when, queue.target.within_s, brought)
 
 
 class _Same:

@@ -8,8 +8,9 @@ import pytest
 from desk import Desk, InputError
 from desk.settings import Rules
 from staffing import Known, chat, predict_service, simulate, staffing_curves
-from staffing.backlog import backlog_flow, capacity, until_free_h
+from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
+from staffing.held import busy_share, taken_slot_h, until_free_h
 from tests.unit.staffing.small import crowd, desk, duty, forecast
 
 
@@ -37,6 +38,24 @@ def test_who_comes_from_chats_finishes_these_before_he_does_what_may_wait() -> N
     busy_s = 3600.0 * until_free_h([180.0, 220.0, 270.0], 1, np.array([0.0, 1.0 / 3.0, 0.5, 1.0]))
     assert busy_s == pytest.approx([0.0, 180.0, 180.0 + 55.0, 180.0 + 110.0 + 90.0])
     assert 3600.0 * until_free_h([180.0, 220.0, 270.0], 3, np.array([1.0])) == pytest.approx([90.0])
+
+
+def test_who_comes_from_chats_has_fewer_slots_free_for_others() -> None:
+    """Protects hours of switching: with one of eight who came with full hands a fifth too few were predicted lost."""
+    assert 3600.0 * taken_slot_h([180.0, 270.0], 2, np.array([0.0, 0.5, 1.0])) == pytest.approx([0.0, 270.0, 540.0])
+    assert 3600.0 * taken_slot_h([180.0, 270.0], 1, np.array([1.0])) == pytest.approx([135.0 + 180.0])
+    assert 3600.0 * taken_slot_h([180.0], 3, np.array([1.0])) == pytest.approx([180.0])
+    assert busy_share(np.array([3.0, 0.0, 0.0]), np.array([2.0, 2.0, 0.0])).tolist() == [1.0, 0.5, 0.0]
+    small = desk("pre", "after")
+    coming = forecast(small, [60.0, 20.0])
+    after = duty(coming, ("cat", "after", 0, 6), ("bob", "after", 3, 6))
+    full = pd.concat([duty(coming, ("bob", "pre", 0, 3)), after], ignore_index=True)
+    both = [predict_service(small, coming, own) for own in (after, full)]
+    fresh, busy = (own[own["queue"] == "after"].set_index("start")["lost"] for own in both)
+    assert busy.iloc[2] == fresh.iloc[2]
+    assert busy.iloc[3] > 1.1 * fresh.iloc[3]
+    calm = predict_service(small, forecast(small, [0.0, 20.0]), full)
+    assert calm[calm["queue"] == "after"]["lost"].iloc[3] == fresh.iloc[3]
 
 
 def test_duty_without_skill_is_refused_by_name_in_both_languages() -> None:
