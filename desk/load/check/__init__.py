@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from desk.load.check.activities import check_activities
+from desk.load.check.before import check_before
 from desk.load.check.calendar import check_calendar
 from desk.load.check.contacts import check_contacts
 from desk.load.check.contracts import check_contracts
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_shifts,
     check_contracts,
     check_days,
+    check_before,
     check_cover,
     check_activities,
     check_contacts,

@@ -1,0 +1,113 @@
+"""What rules ask of the days before the horizon, and of its weeks: where they find nothing they bind nobody."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from desk.errors import Severity
+from desk.grid import days
+from desk.load.check.settings import is_usual
+from desk.load.draft import Draft
+from desk.load.spans import day_spans
+from desk.settings import Contract
+
+_EVE = ("min_rest_h", "max_start_change_h", "min_consecutive_days", "min_consecutive_days_off")
+"""Limits that ask for the day before the horizon."""
+_WEEK = ("max_paid_h_week", "min_days_off_week")
+"""Limits that ask for the days since Monday."""
+_WEEK_DAYS = 7
+_FURTHEST = 366
+"""Days back that any rule may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Somebody at work before the horizon; days are counted back, 1 is the eve.
+
+    Parameters
+    ----------
+    asked : rule -> so many days back it looks, as far as the person was employed.
+    told : the days that table worked tells.
+    """
+
+    asked: Mapping[str, int]
+    told: frozenset[int]
+
+    @property
+    def left_out(self) -> set[int]:
+        """Days without a row between the first row and the horizon."""
+        reach = max(self.asked.values(), default=0)
+        return {back for back in range(1, max(self.told, default=1)) if back <= reach} - self.told
+
+    @property
+    def untold(self) -> set[int]:
+        """Days before the first row that rules look back to."""
+        return {*range(max(self.told, default=0) + 1, max(self.asked.values(), default=0) + 1)}
+
+    @property
+    def silent(self) -> set[str]:
+        """Rules that look back further than the table."""
+        return {rule for rule, back in self.asked.items() if back > max(self.told, default=0)}
+
+
+def check_before(draft: Draft) -> None:
+    """Note weekly minimums that no week of the horizon can bind; and days before it that rules look back to and table
+    worked does not tell: those left out between others, where a day off needs a row too, and those never given."""
+    if draft.settings is None or not is_usual(draft.settings.horizon):
+        return
+    horizon = draft.settings.horizon
+    whole = bool((days(horizon.start, horizon.end).to_period("W").value_counts() == _WEEK_DAYS).any())
+    for name, contract in draft.settings.contracts.items():
+        if contract.min_paid_h_week is not None and not whole:
+            draft.setting("no_full_week", "contracts", name, "min_paid_h_week", severity="note", contract=name)
+    if draft.has("agents", "agent", "contract") and draft.has("shifts", "shift"):
+        people = list(_people(draft))
+        _note(draft, "worked_left_out", [own.left_out for own in people], "warning")
+        rules = sorted(set().union(*(own.silent for own in people)))
+        _note(draft, "worked_untold", [own.untold for own in people], "note", rules=", ".join(rules))
+
+
+def _note(draft: Draft, code: str, unknown: list[set[int]], severity: Severity, rules: str = "") -> None:
+    """One finding for everybody who has days of a kind."""
+    assert draft.settings is not None
+    start, backs = pd.Timestamp(draft.settings.horizon.start), set[int]().union(*unknown)
+    if backs:
+        dates = day_spans(pd.DatetimeIndex([start - pd.Timedelta(days=back) for back in sorted(backs)]))
+        file = draft.sheets["worked" if "worked" in draft.sheets else "agents"].file
+        draft.ledger.add(code, file, severity=severity, people=sum(map(bool, unknown)), dates=dates, rules=rules)
+
+
+def _people(draft: Draft) -> Iterator[_Past]:
+    """Everybody employed on the eve of the horizon and after it."""
+    assert draft.settings is not None
+    start = pd.Timestamp(draft.settings.horizon.start)
+    told, agents = _told(draft, start), draft.frames["agents"]
+    asked = {name: _asked(draft, own, start) for name, own in draft.settings.contracts.items()}
+    there = agents[(agents["from"].isna() | (agents["from"] < start)) & ~(agents["to"] <= start)]
+    for code, contract, first in zip(there["agent"], there["contract"], there["from"], strict=True):
+        most = _FURTHEST if pd.isna(first) else (start - first).days
+        rules = {rule: min(back, most) for rule, back in asked.get(contract, {}).items()}
+        yield _Past(rules, told.get(code, frozenset()))
+
+
+def _told(draft: Draft, start: pd.Timestamp) -> dict[str, frozenset[int]]:
+    """Agent -> the days before the horizon that table worked tells."""
+    if not draft.has("worked", "agent", "date"):
+        return {}
+    rows = draft.frames["worked"][["agent", "date"]].dropna()
+    back = (start - rows["date"]).dt.days
+    before = rows.assign(back=back)[back > 0]
+    return {str(code): frozenset(own) for code, own in before.groupby("agent")["back"]}
+
+
+def _asked(draft: Draft, contract: Contract, start: pd.Timestamp) -> dict[str, int]:
+    """Rule -> days that it looks back from the horizon's start."""
+    found = {rule: 1 for rule in _EVE if getattr(contract, rule) is not None}
+    if contract.forbidden_successions:
+        found["forbidden_successions"] = 1
+    if contract.max_consecutive_days is not None:
+        found["max_consecutive_days"] = math.floor(contract.max_consecutive_days.limit)
+    found |= {rule: start.weekday() for rule in _WEEK if getattr(contract, rule) is not None}
+    return {rule: back for rule, back in found.items() if back}

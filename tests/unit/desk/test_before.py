@@ -1,0 +1,27 @@
+"""What the rules ask of the days before the horizon is told where a desk does not say it."""
+
+from pathlib import Path
+
+from desk import load_desk
+
+from .small import SETTINGS, make_desk
+
+
+def test_rules_that_find_nothing_before_the_horizon_say_so(tmp_path: Path) -> None:
+    """Protects rest, days off and hours at the horizon's start, which bind nobody where nothing is known: a week
+    without its Monday, a day off left out of table worked, and a horizon without a full week."""
+    text = SETTINGS.replace("2026-06-01", "2026-06-03").replace("2026-06-15", "2026-06-09")
+    text = text.replace("max_paid_h_week = 48", "max_paid_h_week = 48\nmin_paid_h_week = 20\nmax_consecutive_days = 4")
+    worked = "agent,date,shift\nA1,2026-05-29,M\nA1,2026-05-30,OFF\nA1,2026-06-02,M\nA2,2026-06-02,OFF\n"
+    people = ("A1,a,T1,full,30,", "A2,b,T1,full,30,", "A3,c,T1,full,30,2026-06-03")
+    agents = "\n".join(("agent,name,team,contract,cost_per_h,from", *people))
+    folder = make_desk(tmp_path, settings=text, only=("shifts",), agents=agents, worked=worked)
+    said = {one.code: one for one in load_desk(folder).findings}
+    assert {code: said[code].severity for code in ("worked_left_out", "worked_untold", "no_full_week")} == {
+        "worked_left_out": "warning",
+        "worked_untold": "note",
+        "no_full_week": "note",
+    }
+    assert "(2026-05-31–2026-06-01); people concerned: 1." in said["worked_left_out"].message("en")
+    assert "2026-05-30–2026-06-01" in said["worked_untold"].message("zh")
+    assert "max_consecutive_days, max_paid_h_week" in said["worked_untold"].message("en")
