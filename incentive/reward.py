@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk
 from desk.grid import epoch_s
 from incentive.log import Flags, Floats, Ints, Log, local_day
+from incentive.shifts import laid, shift_day
 from incentive.workload import Workload, planned_span, within
 
 IDLE = ("break", "off")
@@ -31,7 +32,8 @@ def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | Non
     day = local_day(there.start_s[flagged], desk.settings.timezone)
     asked = there.minutes[flagged] * weight[there.queue[flagged]] * desk.settings.rules.occupancy_limit
     done = log.standard_min * weight[log.queue]
-    days = _by_day(log, valid & around.flagged, done, there.agent[flagged], day, asked)
+    counted = valid & around.flagged
+    days = _by_day(log, counted, log.day[counted], done, there.agent[flagged], day, asked)
     most = desk.settings.incentive.overload_cap * days["quota_min"]
     credit = (days["done_min"] - days["quota_min"]).clip(lower=0).clip(upper=most)
     return days.assign(credit_min=credit, most_min=most)[["agent", "day", *_COLUMNS]]
@@ -43,17 +45,19 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     Overtime are the intervals of an overtime shift beyond the contract's normal day, and those off the duty plan in
     which the agent took contacts. Of T minutes of it on a day, W / occupancy_limit count, W being the standard minutes
     handled in them, at most T and at most ``overtime_max_h_day``; a month's minutes beyond ``overtime_max_h_month``
-    are cut in proportion.
+    are cut in proportion. A day is that of the shift, also after midnight (``shifts.shift_day``).
     """
     planned = _planned_overtime(desk, log, duty)
-    on_duty = _duty_keys(log, duty)
+    own = laid(desk, log, desk.table("duty") if duty is None else duty)
+    on_duty = np.array([], dtype=np.int64) if duty is None else own.key
     key = log.agent * _AGENT_SHIFT + log.start_s
     off_plan = within(log.start_s, planned_span(desk, duty)) & ~np.isin(key, on_duty)
     extra = valid & (off_plan | np.isin(key, planned))
     active = np.union1d(planned, key[extra])
-    day = local_day(active % _AGENT_SHIFT, desk.settings.timezone)
+    day = shift_day(desk, own, active // _AGENT_SHIFT, active % _AGENT_SHIFT)
     minutes = np.full(len(active), float(desk.settings.interval_min))
-    days = _by_day(log, extra, log.standard_min, active // _AGENT_SHIFT, day, minutes)
+    done_day = day[np.searchsorted(active, key[extra])]
+    days = _by_day(log, extra, done_day, log.standard_min, active // _AGENT_SHIFT, day, minutes)
     return _credited_overtime(desk, days)[["agent", "day", *_COLUMNS]]
 
 
@@ -68,8 +72,10 @@ def queue_weight(desk: Desk, log: Log) -> Floats:
     return np.array([desk.settings.incentive.queue_weights.get(name, 1.0) for name in log.queues])
 
 
-def _by_day(log: Log, counted: Flags, work: Floats, agent: Ints, day: Ints, quota: Floats) -> pd.DataFrame:
-    done = pd.DataFrame({"agent": log.agent[counted], "day": log.day[counted], "done_min": work[counted]})
+def _by_day(
+    log: Log, counted: Flags, done_day: Ints, work: Floats, agent: Ints, day: Ints, quota: Floats
+) -> pd.DataFrame:
+    done = pd.DataFrame({"agent": log.agent[counted], "day": done_day, "done_min": work[counted]})
     done = done.assign(contacts=1).groupby(["agent", "day"]).sum()
     asked = pd.DataFrame({"agent": agent, "day": day, "quota_min": quota}).groupby(["agent", "day"]).sum()
     return done.join(asked, how="outer").fillna(0.0).reset_index()
@@ -98,10 +104,6 @@ def _planned_overtime(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Ints:
     contract = rows["agent"].map(dict(zip(agents["agent"], agents["contract"], strict=True)))
     worked_min = (rows.groupby(["agent", "date"]).cumcount() + 1) * desk.settings.interval_min
     return _row_keys(log, rows[(worked_min > 60 * contract.map(normal_h).astype("float64")).to_numpy(dtype=bool)])
-
-
-def _duty_keys(log: Log, duty: pd.DataFrame | None) -> Ints:
-    return np.array([], dtype=np.int64) if duty is None else _row_keys(log, _known(log, duty))
 
 
 def _known(log: Log, rows: pd.DataFrame) -> pd.DataFrame:

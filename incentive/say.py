@@ -1,6 +1,6 @@
 """An agent's numbers in sentences."""
 
-from math import isnan
+from math import floor, isnan, log10
 from typing import Any
 
 from desk.currency import money_words, smallest
@@ -79,12 +79,19 @@ def money_sentence(
 def _shared(settings: IncentiveSettings, part: Part, place: int, currency: str, lang: str) -> str:
     """Whose part it is: shared, paid by the piece, or nobody's."""
     whole = sum(part.claims)
-    facts: dict[str, Any] = {"claim": round(part.claims[place], 2), "all": round(whole, 2)}
-    facts |= {"part": money(part.cents, currency)}
-    if whole and _by_piece(settings, part, whole, currency):
+    by_piece = bool(whole) and _by_piece(settings, part, whole, currency)
+    each = settings.prices[part.measure] * smallest(currency) if by_piece else part.cents / whole if whole else 0.0
+    own, everybody = (round(units, _places(each)) for units in (part.claims[place], whole))
+    facts: dict[str, Any] = {"claim": own, "all": everybody, "part": money(part.cents, currency)}
+    if by_piece:
         price = f"{settings.prices[part.measure]:,.12g} {currency}"
         return text("statement.pay.piece", lang, **facts, price=price)
     return text("statement.pay.share" if whole else "statement.pay.none", lang, **facts)
+
+
+def _places(each: float) -> int:
+    """Decimals of units worth ``each`` cents with which a calculator comes to the cent."""
+    return min(max(2, floor(log10(2 * each)) + 1), 9) if each > 0 else 2
 
 
 def _by_piece(settings: IncentiveSettings, part: Part, units: float, currency: str) -> bool:

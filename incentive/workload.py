@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk, Finding
 from desk.grid import at_clock, epoch_s
 from incentive.log import Flags, Floats, Ints, Log
+from incentive.shifts import laid, missed, shift_findings
 
 NO_CAPACITY = 99.0
 _DAY_MIN = 1440
@@ -46,8 +47,9 @@ def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
     """Load and flags of every contact.
 
     The plan's ``service.overload`` flags the intervals that it covers; elsewhere a load above
-    ``[rules].overload_limit``, measured in the log, does. The ``duty`` plan says who was there in the span it covers;
-    elsewhere who took contacts in an interval was, for the share of it that his contacts of the queue had of all his.
+    ``[rules].overload_limit``, measured in the log, does. The ``duty`` plan says who was there in the span it covers,
+    but for shifts to which nobody came; elsewhere who took contacts in an interval was, for the share of it that his
+    contacts of the queue had of all his.
     """
     presence = _join(_from_duty(desk, log, duty), _from_log(desk, log, duty))
     size = len(log.queues)
@@ -92,7 +94,7 @@ def within(start_s: Ints, span: tuple[float, float]) -> Flags:
 
 
 def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Iterator[Finding]:
-    """Say where presence or overload had to be taken from the log itself."""
+    """Say where presence or overload had to be taken from the log itself, and where the plan and the log differ."""
     outside = log.start_s[~within(log.start_s, duty_span(desk, duty))]
     if outside.size:
         covered = within(outside, _days_span(desk, duty)).all()
@@ -101,15 +103,15 @@ def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
     planned = _keys(log, service) if service is not None else np.array([], dtype=np.int64)
     if not np.isin(log.start_s * len(log.queues) + log.queue, planned).all():
         yield Finding("overload_from_log", "warning", "contacts")
+    yield from shift_findings(desk, log, duty)
 
 
 def _from_duty(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
-    rows = duty if duty is not None else desk.table("duty")
-    rows = rows[rows["activity"].isin(log.queues) & rows["agent"].isin(log.agents)]
-    start_s = epoch_s(pd.DatetimeIndex(rows["start"])).astype(np.int64)
-    agent = log.agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
-    queue = pd.Index(log.queues).get_indexer(pd.Index(rows["activity"])).astype(np.int64)
-    return Presence(agent, start_s, queue, np.full(len(rows), float(desk.settings.interval_min)))
+    """Who was on duty in a queue, without the shifts to which nobody came."""
+    own = laid(desk, log, duty if duty is not None else desk.table("duty"))
+    there = (own.queue >= 0) & ~missed(log, own)
+    minutes = np.full(int(there.sum()), float(desk.settings.interval_min))
+    return Presence(own.agent[there], own.start_s[there], own.queue[there], minutes)
 
 
 def _from_log(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:

@@ -22,6 +22,7 @@ from store import (
     Principal,
     Store,
     StoredPlan,
+    list_desks,
     plan_digests,
     read_duty,
     read_edits,
@@ -33,16 +34,22 @@ from store import (
 )
 
 
-def keep(store: Store, principal: Principal, folder: Path, why: str = "") -> PlanVersion:
-    """Put the plan of an output folder, and its desk, into the store as a draft.
+def keep(store: Store, principal: Principal, folder: Path, why: str = "", *, seen: str | None = None) -> PlanVersion:
+    """Put the plan of an output folder, and its desk, into the store as a draft. A version of the desk that the store
+    has already stays as old as it is: what was saved since stays the newest.
+
+    Parameters
+    ----------
+    seen : hash of the newest version that the desk's is to replace, where it is new; None where nobody looked.
 
     Raises
     ------
-    InputError : the folder is no whole output of Peakdesk.
+    InputError : the folder is no whole output of Peakdesk, or somebody saved another version since ``seen``.
     """
-    planned = read_output(folder)
-    version = save_desk(store, principal, planned.desk, why)
-    return save_plan(store, principal, read_folder(folder), version.hash, why)
+    desk = read_output(folder).desk
+    if desk.content_hash not in {own.hash for own in list_desks(store, principal, desk.settings.name)}:
+        save_desk(store, principal, desk, why, seen=seen)
+    return save_plan(store, principal, read_folder(folder), desk.content_hash, why)
 
 
 def unpack(stored: StoredPlan, folder: Path) -> Path:
@@ -83,25 +90,28 @@ def _desk(files: Mapping[str, bytes]) -> Desk:
         return load_desk(_laid(files, Path(folder)) / DESK)
 
 
-def load_standing(store: Store, principal: Principal, plan: str) -> Planned:
-    """A stored plan with its roster and duty as edited.
+def load_standing(store: Store, principal: Principal, plan: str, *, until: int | None = None) -> Planned:
+    """A stored plan with its roster and duty as edited, up to an entry of the journal where one is named.
 
     Raises
     ------
     InputError : there is no such plan, or its files can't be read.
     """
-    return as_it_stands(store, principal, plan, read_kept(store, principal, plan))
+    return as_it_stands(store, principal, plan, read_kept(store, principal, plan), until=until)
 
 
-def as_it_stands(store: Store, principal: Principal, plan: str, planned: Planned) -> Planned:
+def as_it_stands(
+    store: Store, principal: Principal, plan: str, planned: Planned, *, until: int | None = None
+) -> Planned:
     """The plan with its roster and duty as edited; where somebody edited them service and costs are worked out anew,
     and what was simulated, which was of the duty before, is left out.
     """
-    edits = read_edits(store, principal, plan)
+    edits = [own for own in read_edits(store, principal, plan) if until is None or own.id <= until]
     if not edits:
         return planned
-    rows: dict[str, Any] = {"roster": read_roster(store, principal, plan)}
-    rows["duty"] = read_duty(store, principal, plan).drop(columns="version")
+    last = max(own.id for own in edits)
+    rows: dict[str, Any] = {"roster": read_roster(store, principal, plan, last)}
+    rows["duty"] = read_duty(store, principal, plan, last).drop(columns="version")
     from staffing import Known, predict_service
 
     known = Known(planned.plan.service, planned.plan.duty) if len(planned.plan.service) else None

@@ -1,6 +1,7 @@
 """Answers an appeal: with a corrected record the whole period is scored again, into a run that names the one before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from desk import Desk, Finding, InputError
 from desk.nouns import Report
 from planner.pay.correction import Correction, corrected_log, corrected_row, correction_of
-from planner.pay.ground import Ground, ground
+from planner.pay.ground import ground
 from planner.pay.run import APPEALED, newest_of, run_of_appeal
 from planner.pay.settle import go_on, save_settled
 from store import (
@@ -27,6 +28,7 @@ from store import (
     owner,
     read_contacts,
     read_request,
+    read_scores,
     submit_job,
 )
 from store.request import may_decide
@@ -34,6 +36,7 @@ from store.request import may_decide
 KIND = "appeal"
 RESCORE = "rescore"
 _GOING = ("queued", "running")
+_SAME = 1e-6
 
 
 def corrections_of(run: ScoreRun) -> tuple[Correction, ...]:
@@ -164,7 +167,9 @@ def _scored_once(
         raise InputError([Finding("appeal_not_approved", value=str(number))])
     base = scored_run(runs, newest_of(runs, int(request.detail["run"])))
     earlier = corrections_of(base)
-    own = ground(store, principal, base.desk, int(base.summary["log"]), base.summary.get("plan"))
+    own = ground(
+        store, principal, base.desk, int(base.summary["log"]), base.summary.get("plan"), base.summary.get("edits")
+    )
     contacts = corrected_log(own.desk, own.contacts, earlier)
     go_on(report, 0.2)
     before = assess(own.desk, contacts, own.duty, own.service)
@@ -172,10 +177,26 @@ def _scored_once(
     change, out = _change(own.desk, contacts, correction)
     found = appeal(own.desk, before, contacts, change, own.duty, own.service, excluded=out)
     go_on(report, 0.8)
+    after = replace(found.after, findings=(*_moved(store, principal, base, before.scores), *found.after.findings))
     more = {"kind": APPEALED, "job": job, "before": base.id, "appeal": number}
     more["corrections"] = [one.record() for one in (*earlier, correction)]
-    again = Ground(own.version, own.desk, own.log, found.contacts, own.plan, own.duty, own.service)
-    return save_settled(store, principal, again, found.after, base.name, more)
+    return save_settled(store, principal, replace(own, contacts=found.contacts), after, base.name, more)
+
+
+def _moved(store: Store, principal: Principal, base: ScoreRun, before: pd.DataFrame) -> Iterator[Finding]:
+    """A warning where the scoring appealed against, made again without the correction, pays other amounts: by another
+    version of the program, or by edits of a plan that an old scoring does not tell.
+    """
+    stored, again = (_paid(frame) for frame in (read_scores(store, principal, base.id), before))
+    change = again.sub(stored, fill_value=0.0).abs()
+    if (moved := change[change > _SAME]).size:
+        facts = {"agents": len(moved), "most": float(moved.max()), "currency": str(base.summary.get("currency", ""))}
+        yield Finding("appeal_basis_moved", "warning", value=base.name, facts=facts)
+
+
+def _paid(scores: pd.DataFrame) -> "pd.Series[float]":
+    own = scores[scores["measure"] == "composite"].set_index("agent")["payout"]
+    return own.astype("float64").fillna(0.0)
 
 
 def _change(desk: Desk, contacts: pd.DataFrame, own: Correction) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -71,9 +71,14 @@ def save_settled(
     from incentive.statement import statements
 
     told = statements(own.desk, found, basis(own.desk, own.contacts, own.duty, own.service))
-    summary = summary_of(own.desk, found.findings) | _money(told) | {"log": own.log, "plan": own.plan} | dict(more)
+    summary = summary_of(own.desk, found.findings) | _money(told) | _basis(own) | dict(more)
     frame = with_detail(own.desk, found)
     return save_scores(store, principal, name, frame, own.version, pages=dict(_pages(told)), summary=summary)
+
+
+def _basis(own: Ground) -> dict[str, Any]:
+    """What an appeal is scored from again: log, plan, and the last edit of the plan that was in its duty."""
+    return {"log": own.log, "plan": own.plan, "edits": own.edits}
 
 
 def summary_of(desk: Desk, findings: Sequence[Finding]) -> dict[str, Any]:

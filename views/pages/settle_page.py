@@ -54,8 +54,7 @@ def _money(desk: Desk, lang: str) -> None:
     if scheme.budget:
         facts = {
             "scheme": scheme.scheme or text("view.scheme.unnamed", lang),
-            "budget": scheme.budget,
-            "currency": desk.settings.currency,
+            "budget": money_words(scheme.budget, desk.settings.currency),
         }
         st.markdown(plain(text("view.settle.scheme", lang, **facts)))
     else:
@@ -86,6 +85,7 @@ def _settle(principal: Principal, own: OpenDesk, log: ContactLog, plan: str | No
     name = st.text_input(text("view.settle.name", lang), log.name, max_chars=_LONGEST, key=f"settle-name-{log.id}")
     if before := runs_of_log(runs_of(principal), log.id):
         st.info(plain(told(before[0], log.rows, len(before)).line(lang)))
+    st.caption(text("view.settle.seen", lang))
     if st.button(text("view.settle.go", lang), key="settle-go", type="primary", disabled=not name.strip()):
         begin_job("score", {"desk": own.version.hash, "log": log.id, "plan": plan, "name": name.strip()}, lang)
     job = follow_begun("score", lang)

@@ -86,3 +86,39 @@ def test_nobody_in_overtime_is_no_row() -> None:
     got = reward(overtime, {("Bo", "10:10"): 3})
     assert np.array_equal(got.index, ["Ann"])
     assert got["credit_min"].sum() == 0
+
+
+NIGHTS = """
+agent, start,               activity, date,       shift
+Ann,   2025-06-16T22:00:00, sale,     2025-06-16, M1
+Ann,   2025-06-17T22:00:00, sale,     2025-06-17, M1
+Ann,   2025-06-18T22:00:00, sale,     2025-06-18, M1
+Bo,    2025-06-16T22:00:00, sale,     2025-06-16, M1
+"""
+
+
+def nights(*starts: str, **incentive: float) -> pd.DataFrame:
+    """Overtime of Ann, whose shifts end at 23:00, with every hour that begins at ``starts`` full of work."""
+    desk = small_desk({"agents": PEOPLE, "shifts": SHIFTS}, queues={"sale": {"aht_s": [120.0]}}, incentive=incentive)
+    rows = [f"K{n}, sale, Ann, 2025-06-{at}:00:00" for n, at in enumerate(at for at in starts for _ in range(60))]
+    log, duty = (
+        read_log(desk, frame("contacts", "contact, queue, agent, arrived\n" + "\n".join(rows))),
+        frame("duty", NIGHTS),
+    )
+    return overtime(desk, log, workload(desk, log, duty, None), duty, log.handled)
+
+
+def test_overtime_after_midnight_is_of_the_evenings_shift() -> None:
+    """The law's cap a day is of the working day: 23:00 to 2:00 is one evening of three hours, and the next evening has
+    its own; by the calendar four hours of one evening were all paid, and of two evenings some not.
+    """
+    one = nights("16T23", "17T00", "17T01", "17T02", overtime_max_h_day=3.0)
+    assert (list(one["quota_min"] / 0.85), list(one["credit_min"])) == ([240], [180])
+    two = nights("17T00", "17T01", "17T23", "18T00", overtime_max_h_day=2.0)
+    assert list(two["credit_min"]) == [120, 120]
+    assert np.array_equal(two["day"], [20255, 20256])
+
+
+def test_work_far_from_any_shift_is_of_its_calendar_day() -> None:
+    """Who is called in at noon works on that day, an hour before a shift on the shift's."""
+    assert list(nights("17T12", "18T21")["day"]) == [20256, 20257]

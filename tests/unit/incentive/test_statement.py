@@ -187,3 +187,19 @@ def test_a_piece_rate_a_quota_and_a_guarantee_are_told_with_their_numbers(contac
     assert {"en": "at 0.5 KRW each", "zh": "每个 0.5 KRW"}[lang] in page
     assert {"en": "beyond the first 2.5", "zh": "超出前 2.5 个"}[lang] in page
     assert {"en": "whole from 100 contacts", "zh": "接待满 100 个"}[lang] in page
+
+
+@pytest.mark.parametrize("more", [{}, {"prices": {"speed": 125.0}}])
+def test_a_calculator_comes_to_the_cent(contacts: pd.DataFrame, more: dict[str, object]) -> None:
+    """The units shown, over everybody's and of the part, or times the price, are the amount shown but for the one cent
+    that is left over: with two decimals they were not, where a unit is worth much.
+    """
+    desk = small_desk(incentive=SCHEME | {"budget": 2_000_000.0} | more)
+    own = statements(desk, assess(desk, contacts), basis(desk, contacts))
+    line = r"([\d.,]+) of everybody\S+s ([\d.,]+) units, (?:from|at) ([\d.,]+) .*?>([\d.,]+) CNY"
+    found = [one for agent in own.ledger.agents for one in re.findall(line, own.html(agent, "en"))]
+    assert len(found) >= 3 * len(own.ledger.agents) - 1
+    for words in found:
+        units, whole, money, paid = (float(number.strip(".").replace(",", "")) for number in words)
+        exact = units * money if money == 125.0 else units / whole * money
+        assert abs(exact - paid) <= 0.0151

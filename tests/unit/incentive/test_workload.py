@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from desk import Finding
 from incentive.log import read_log
 from incentive.workload import cautions, workload
 from tests.unit.incentive.small import frame, small_desk
@@ -78,3 +79,42 @@ def test_a_plan_is_not_asked_for_hours_of_its_days_in_which_it_has_nobody(arrive
     found = {one.code: one for one in cautions(desk, log, frame("duty", DUTY), frame("service", SERVICE))}
     assert found.keys() & {"presence_off_duty", "presence_from_log"} == ({code} if code else set())
     assert all(one.line("en") != one.line("zh") and one.file == "contacts" for one in found.values())
+
+
+PEOPLE = ("Ann", "Bo", "Cy")
+
+
+def roster_of(log: str) -> tuple[list[str], dict[str, Finding]]:
+    """Who counts as there on a desk on which Ann and Bo have the same shift, and what is found."""
+    people = frame("agents", "agent,name,team,contract,cost_per_h\n" + "\n".join(f"{one},,T,full,30" for one in PEOPLE))
+    desk, duty = small_desk({"agents": people}), frame("duty", DUTY + "Ann, 2025-06-16T11:00:00, sale, 2025-06-16, M")
+    contacts = read_log(desk, frame("contacts", log))
+    there = workload(desk, contacts, duty, frame("service", SERVICE)).presence
+    found = cautions(desk, contacts, duty, frame("service", SERVICE))
+    return [str(contacts.agents[agent]) for agent in there.agent], {one.code: one for one in found}
+
+
+def taken(count: int, *more: str) -> str:
+    """A log in which Ann takes so many contacts of both hours."""
+    rows = [f"K{n}, sale, 2025-06-16T1{n % 2}:05:00, Ann" for n in range(count)]
+    return "\n".join(["contact, queue, arrived, agent", *rows, *more])
+
+
+def test_who_did_not_come_is_no_capacity() -> None:
+    """A shift in which an agent took nothing, though a share was due, is a missed one; one contact, or too few for all
+    to say so, is presence."""
+    who, found = roster_of(taken(20))
+    assert (who, set(found) & {"shift_missed"}) == (["Ann", "Ann"], {"shift_missed"})
+    assert "Bo 2025-06-16" in found["shift_missed"].line("zh")
+    assert "Bo" in roster_of(taken(18))[0]
+    who, found = roster_of(taken(20, "B1, sale, 2025-06-16T11:01:00, Bo"))
+    assert (who.count("Bo"), "shift_missed" in found) == (1, False)
+
+
+def test_who_works_without_a_shift_is_told() -> None:
+    """It is overtime all of it: a swap that nobody entered is to be seen before it is paid."""
+    other = "B1, sale, 2025-06-16T10:01:00, Cy"
+    found = roster_of(taken(18, other))[1]["work_without_shift"]
+    assert (found.severity, found.facts["named"]) == ("warning", "Cy 2025-06-16")
+    assert found.line("en") != found.line("zh")
+    assert "work_without_shift" not in roster_of(taken(18, "A1, sale, 2025-06-16T13:00:00, Ann"))[1]

@@ -9,6 +9,7 @@ import pytest
 from desk import InputError, Progress
 from desk.i18n import LANGUAGES
 from desk.nouns import Report
+from planner.output.finding_record import unpacked
 from planner.pay.appeal import approve, contested, corrections_of, job_of, order_again, rescored
 from planner.pay.correction import Correction
 from planner.pay.ground import ground
@@ -85,6 +86,7 @@ def test_two_appeals_build_on_each_other(world: PayWorld) -> None:
     assert [run.summary.get("before") for run in runs[:2]] == [middle, base]
     assert [len(run.summary["corrections"]) for run in runs[:2]] == [2, 1]
     assert run_of_appeal(runs, second.id).id == last
+    assert not [one for run in runs for one in run.summary["findings"] if one["code"] == "appeal_basis_moved"]
     assert paid(world, middle)["A2"] > paid(world, base)["A2"]
     assert read_statement(world.store, OWNER, 1, "A2") == statement
     assert (
@@ -167,3 +169,18 @@ def test_a_second_rerun_of_a_scoring_is_refused_in_words(world: PayWorld, lang: 
     with pytest.raises(ScoredMeanwhileError) as caught:
         save_scores(*own, summary={"before": lang})
     assert f"first {lang}" in caught.value.findings[0].message(lang)
+
+
+def test_a_difference_that_is_not_the_corrections_is_told(world: PayWorld) -> None:
+    """Where the same log makes other amounts by now, whoever compares two scorings learns that it is not the appeal."""
+    scores = read_scores(world.store, OWNER, 1)
+    other = scores.assign(payout=scores["payout"].where(scores["agent"] != "B2", scores["payout"] + 5.0))
+    known = list_score_runs(world.store, OWNER)[-1].summary
+    old = save_scores(world.store, OWNER, "old", other, world.version, summary=dict(known) | {"job": 950}).id
+    late = slow_contact(logged(world), "A2", 2)
+    request = make_request(world.store, ANN, "appeal", appealed(world, late).detail | {"run": old}, words="late")
+    approve(world.store, LEAD, request.id, in_time(world, late))
+    again = rescored(world.store, OWNER, request.id, in_time(world, late), lambda progress: True, 951)
+    (told,) = [unpacked(one) for one in again.summary["findings"] if one["code"] == "appeal_basis_moved"]
+    assert (told.value, told.facts["agents"], told.facts["most"]) == ("old", 1, pytest.approx(5.0))
+    assert told.line("en") != told.line("zh")

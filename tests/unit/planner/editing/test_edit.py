@@ -12,10 +12,23 @@ from planner.editing.news import news
 from planner.editing.save import save_edit
 from planner.editing.verdict import Verdict, appraised, verdict
 from planner.editing.wanted import OFF, ON_BREAK, DayShift, Stretch, Wanted
+from planner.pay.ground import ground
 from planner.sign_off import lay_down_checks
 from planner.sign_off.breach import report_errors
-from store import CellEdit, list_faults, read_checks, read_duty, read_roster, undo_edit
+from store import (
+    CellEdit,
+    edit_duty,
+    import_contacts,
+    list_desks,
+    list_faults,
+    owner,
+    read_checks,
+    read_duty,
+    read_roster,
+    undo_edit,
+)
 from tests.unit.planner.editing.conftest import ANN, World
+from tests.unit.planner.pay_world import many_contacts
 
 FIRST, SECOND, THIRD = (pd.Timestamp(f"2026-06-{day}") for day in (17, 18, 19))
 
@@ -152,3 +165,17 @@ def test_a_hair_for_everybody_is_no_news(world: World) -> None:
     assert not [*news([soft], [replace(soft, facts={**soft.facts, "units": "4.04", "rest": "6.96"})])]
     assert [*news([soft], [replace(soft, facts={**soft.facts, "units": "8"})])]
     assert [*news([], [one])] == [one]
+
+
+def test_a_settlement_is_made_again_of_the_duty_that_it_had(world: World) -> None:
+    """What somebody edits in the plan after it was settled is none of what an appeal changes."""
+    version = list_desks(world.store, owner())[0].hash
+    log = import_contacts(world.store, owner(), "log", many_contacts(a_day=2), version).id
+    first = ground(world.store, owner(), version, log, world.plan)
+    cell = first.duty.iloc[0]
+    edit_duty(world.store, ANN, world.plan, [CellEdit(cell["agent"], cell["start"].to_pydatetime(), None)])
+    later = ground(world.store, owner(), version, log, world.plan)
+    again = ground(world.store, owner(), version, log, world.plan, first.edits)
+    assert (first.edits, len(later.duty), later.edits > 0) == (0, len(first.duty) - 1, True)
+    pd.testing.assert_frame_equal(again.duty, first.duty)
+    pd.testing.assert_frame_equal(again.service, first.service)
