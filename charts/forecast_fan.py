@@ -10,6 +10,7 @@ from charts.theme import INK, LONGEST_TITLE, PLANNED, finish, moment, nothing, s
 from desk.i18n import text
 
 _BANDS = (("q025", "q975", 0.15, "band95"), ("q10", "q90", 0.35, "band80"))
+_PANEL_PX, _GAP_PX = 240, 56
 
 
 def forecast_fan(
@@ -28,7 +29,8 @@ def forecast_fan(
         return nothing(lang)
     queues = list(own["queue"].unique())
     titles = shorts(queues, LONGEST_TITLE)
-    figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=0.12, subplot_titles=titles)
+    gap = _GAP_PX / (_PANEL_PX * len(queues))
+    figure = make_subplots(rows=len(queues), shared_xaxes=True, vertical_spacing=gap, subplot_titles=titles)
     for row, name in enumerate(queues, start=1):
         past = None if history is None else history[history["queue"] == name]
         for trace in _traces(own[own["queue"] == name], past, lang):
@@ -36,7 +38,7 @@ def forecast_fan(
     minutes = own["start"].diff().abs().min() / pd.Timedelta(minutes=1)
     figure.update_yaxes(title_text=text("chart.forecast_fan.y", lang, minutes=minutes), rangemode="tozero")
     time_axis(figure, lang)
-    return finish(figure, text("chart.forecast_fan.title", lang), _alt(own, lang), 140 + 240 * len(queues))
+    return finish(figure, text("chart.forecast_fan.title", lang), _alt(own, lang), 140 + _PANEL_PX * len(queues))
 
 
 def _traces(own: pd.DataFrame, past: pd.DataFrame | None, lang: str) -> Iterator[go.Scatter]:

@@ -1,5 +1,7 @@
 """The roster as a grid of agents and days."""
 
+from math import ceil
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,6 +15,10 @@ and cut from so many on.
 """
 LEAVE = "×"
 """As in the workbook."""
+_EM, _UNSEEN = 0.65, "\u2060"
+"""How wide Plotly reckons every letter where it makes them as small as they need, in parts of one of Chinese; and a
+letter without width.
+"""
 
 
 def roster_heat(
@@ -50,6 +56,8 @@ def roster_heat(
     figure.update_traces(x=columns, y=names, customdata=whole, selector={"type": "heatmap"})
     if len(days) <= _WEEK and max(map(letters, words.to_numpy().ravel())) <= _SHORT_CODE:
         figure.update_traces(textfont_size=11, selector={"type": "heatmap"})
+    else:
+        figure.data[0].text = words.map(_reckoned)
     figure.update_yaxes(autorange="reversed", type="category", dtick=1, showgrid=False)
     heads = column_words(days, lang, beside=names)
     figure.update_xaxes(type="category", side="top", tickvals=columns, ticktext=heads, tickangle=0, showgrid=False)
@@ -57,6 +65,11 @@ def roster_heat(
     alt = text("chart.roster_heat.alt", lang, **facts, common=own["shift"].mode()[0])
     finish(figure, text("chart.roster_heat.title", lang), alt, 140 + _ROW_PX * len(codes))
     return figure.update_layout(hovermode="closest", margin_t=116)
+
+
+def _reckoned(words: str) -> str:
+    """With unseen letters for what the wide ones take more than Plotly reckons."""
+    return words + _UNSEEN * ceil((letters(words) - len(words)) * (1 / _EM - 1))
 
 
 def _away(codes: pd.DataFrame, leave: pd.DataFrame | None) -> pd.DataFrame:

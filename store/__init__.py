@@ -14,7 +14,7 @@ from store.contact_log import (
     read_contacts,
     shared_contacts,
 )
-from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk
+from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk, zone_of_desk
 from store.duty import read_duty, read_roster
 from store.duty_edit import edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
@@ -140,4 +140,5 @@ __all__ = [
     "upgrade",
     "verify",
     "why_not_sign",
+    "zone_of_desk",
 ]

@@ -1,5 +1,6 @@
 """Desks in the store: every version that was saved, by the hash of its content."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from desk import Desk, Finding, InputError
 from desk.content import content_digest
+from desk.moment_words import moment_words
 from desk.settings import Settings
 from store import blob
 from store.access import guarded
@@ -68,7 +70,7 @@ def put_desk(connection: Connection, principal: Principal, own: Written, why: st
     """Keep a version of a desk within the transaction of a caller who knows that it may be."""
     desk, key = own.desk, own.desk.content_hash
     if own.seen is not None:
-        _refuse_overtaken(connection, desk.settings.name, {own.seen, key})
+        _refuse_overtaken(connection, desk, {own.seen, key})
     if found := _version(connection, key):
         return _renewed(connection, principal, found, why)
     at = note(connection, principal, "save", "desk", key, after={"name": desk.settings.name}, why=why)
@@ -107,19 +109,42 @@ def list_desks(store: Store, principal: Principal, name: str | None = None) -> t
         return tuple(DeskVersion(**row) for row in connection.execute(query).mappings())
 
 
+@guarded("desk.list")
+def zone_of_desk(store: Store, principal: Principal, key: str) -> str:
+    """The time zone of the desk of a hash.
+
+    Raises
+    ------
+    InputError : there is no such version.
+    """
+    with store.reading() as connection:
+        return zone_in(connection, key)
+
+
+def zone_in(connection: Connection, key: str) -> str:
+    """The time zone of a version, within a caller's transaction."""
+    return str(json.loads(_settings_text(connection, key))["timezone"])
+
+
 def stored_desk(connection: Connection, key: str) -> tuple[str, dict[str, str]]:
     """Settings of a version as they are kept, and table name -> hash of its content."""
+    text = _settings_text(connection, key)
+    rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
+    return text, {row.name: row.blob for row in rows}
+
+
+def _settings_text(connection: Connection, key: str) -> str:
     text = connection.execute(select(desks.c.settings).where(desks.c.hash == key)).scalar()
     if text is None:
         raise InputError([Finding("store_unknown_desk", value=key)])
-    rows = connection.execute(select(desk_tables.c.name, desk_tables.c.blob).where(desk_tables.c.desk == key))
-    return str(text), {row.name: row.blob for row in rows}
+    return str(text)
 
 
-def _refuse_overtaken(connection: Connection, name: str, known: set[str]) -> None:
+def _refuse_overtaken(connection: Connection, desk: Desk, known: set[str]) -> None:
+    name = desk.settings.name
     newest = _newest(connection, name)
     if newest is not None and newest.hash not in known:
-        facts = {"who": newest.created_by, "at": newest.created_at}
+        facts = {"who": newest.created_by, "at": moment_words(newest.created_at, desk.settings.timezone)}
         raise InputError([Finding("desk_conflict", value=name, facts=facts)])
 
 

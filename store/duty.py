@@ -1,6 +1,5 @@
 """Roster and duty of a plan as the journal of edits leaves them, row by row, for whom they concern."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
@@ -10,12 +9,13 @@ import pandas as pd
 from sqlalchemy import Connection, Select, literal_column, select
 
 from store.access import guarded, scope
+from store.desk_version import zone_in
 from store.engine import Store
 from store.journal import Standing, belonging, latest
 from store.moment import from_epoch_us
 from store.plan_scope import OpenPlan, reach, whose
 from store.principal import Principal
-from store.schema import desks, duty_rows, plan_people, plans, roster_rows
+from store.schema import duty_rows, plan_people, plans, roster_rows
 
 Day = tuple[str, str]
 """Agent, and date as year-month-day."""
@@ -64,7 +64,7 @@ def read_duty(store: Store, principal: Principal, plan: str, until: int | None =
         own = reach(connection, principal, "duty.read", plan)
         rows = connection.execute(_of(own, principal, "duty.read", duty_rows, _DUTY)).all()
         edits = connection.execute(latest(own, whose(principal, "duty.read"), until)).all()
-        zone = _zone(connection, own)
+        zone = zone_in(connection, own.desk)
     return _frame(_as_edited(rows, edits), zone)
 
 
@@ -88,7 +88,7 @@ def _moved(
     """The days that edits touched, each with the shift that it now has."""
     people = duty_rows.c.agent.in_(sorted({edit.agent for edit in edits}))
     rows = connection.execute(_of(plan, principal, "roster.read", duty_rows, _DUTY).where(people)).all()
-    laid, zone = {(row[0], row[1]): row for row in rows}, _zone(connection, plan)
+    laid, zone = {(row[0], row[1]): row for row in rows}, zone_in(connection, plan.desk)
     days = {(row[0], row[3]) for row in rows}
     touched = {
         (edit.agent, laid[edit.agent, edit.start_us][3]) for edit in edits if (edit.agent, edit.start_us) in laid
@@ -124,11 +124,6 @@ def _of(plan: OpenPlan, principal: Principal, action: str, table: Any, names: Se
         return own
     mine = (plan_people.c.plan == table.c.plan) & (plan_people.c.agent == table.c.agent)
     return own.join(plan_people, mine).join(plans, plans.c.id == table.c.plan).where(whose(principal, action))
-
-
-def _zone(connection: Connection, plan: OpenPlan) -> str:
-    text = connection.execute(select(desks.c.settings).where(desks.c.hash == plan.desk)).scalar_one()
-    return str(json.loads(text)["timezone"])
 
 
 def _frame(rows: Sequence[Any], timezone: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -16,13 +17,16 @@ from store import (
     NotYoursError,
     PlanVersion,
     Principal,
+    allowed,
     list_desks,
     list_plans,
     scope,
 )
 from views.api.serve import the_store
+from views.clock import zone_of
 from views.kept_choice import change, choose_kept, kept
 from views.kept_desk import kept_desk
+from views.markdown import plain
 from views.opened import written_ns
 from views.told import tell
 
@@ -120,7 +124,9 @@ def choose(principal: Principal, lang: str) -> None:
         choose_kept(DESK, text("view.app.desk", lang), names, str, _desk_name(names, plans) or "")
     own = [key for key, choice in plans.items() if choice.desk == _desk_name(names, plans)]
     if own:
-        choose_kept(PLAN, text("view.app.plan", lang), own, lambda key: _words(plans[key], lang))
+        shown = plans[choose_kept(PLAN, text("view.app.plan", lang), own, lambda key: _words(plans[key], lang))]
+        if shown.stored is not None:
+            st.sidebar.caption(plain(text("view.app.times", lang, zone=zone_of(shown.stored.desk))))
 
 
 def _tell_stranger(key: str, known: Container[str], lang: str) -> None:
@@ -156,6 +162,16 @@ def chosen_plan(principal: Principal) -> Choice | None:
     return own.get(kept(PLAN)) or next(iter(own.values()), None)
 
 
+def zone_for(principal: Principal) -> str | None:
+    """The time zone of the desk that this session looks at, or of the newest plan with rows of the principal's."""
+    versions = desk_versions(principal)
+    version = versions.get(kept(DESK)) or next(iter(versions.values()), None)
+    if version is not None:
+        return zone_of(version.hash)
+    plans = list_plans(the_store(), principal) if allowed(principal, "plan.list") else ()
+    return zone_of(plans[0].desk) if plans else None
+
+
 def newest_plan(principal: Principal) -> Choice | None:
     """The plan that a session looks at which chose nothing yet."""
     plans = plan_choices(principal)
@@ -175,4 +191,5 @@ def _words(choice: Choice, lang: str) -> str:
         return choice.key
     plan = choice.stored
     status = text(f"view.plan.status.{plan.status}", lang)
-    return f"{plan.created_at.astimezone():%m-%d %H:%M} · {status} · {plan.hash[:6]}"
+    made = plan.created_at.astimezone(ZoneInfo(zone_of(plan.desk)))
+    return f"{made:%m-%d %H:%M} · {status} · {plan.hash[:6]}"

@@ -1,16 +1,20 @@
 """Every page stands, in both languages, with a plan, without one, and with a damaged one."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from desk import load_desk
 from desk.i18n import text
-from store import owner, save_desk
+from desk.tables import table
+from store import list_desks, owner, save_desk
 from tests.views.conftest import ROOT, Open
 from tests.views.tiny_plan import write_desk
 from views.api.serve import the_store
+from views.desk_upload import zipped
 
 PLAN_PAGES = ["overview", "forecast", "staffing", "roster", "whatif"]
 PAGES = [*PLAN_PAGES, "incentives", "data", "start", "jobs", "help"]
@@ -95,8 +99,10 @@ def test_the_roster_shows_a_day_by_the_hour(open_page: Open) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.usefixtures("tiny")
-def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> None:
-    """The switch in the sidebar reaches the pages; a plan of the address that is not there is missed once."""
+def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The switch in the sidebar reaches the pages; a plan of the address that is not there is missed once; the
+    browser's way back leads to the language that stood there.
+    """
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["plan"] = "gone"
     app.run()
@@ -106,6 +112,12 @@ def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str) -> Non
     assert not app.exception
     assert not [own for own in app.warning if own.value.replace("\\", "") in missed]
     assert app.title[0].value == text("view.overview.title", lang)
+    before = next(own for own in LANGUAGES if own != lang)
+    app.query_params["lang"] = before
+    assert app.run().title[0].value == text("view.overview.title", lang), "only the browser's own way means the address"
+    app.query_params["lang"] = before
+    monkeypatch.setattr("views.kept_choice.went_through_history", lambda: True)
+    assert app.run().title[0].value == text("view.overview.title", before)
 
 
 def test_a_foreign_file_that_can_not_be_read_is_told_by_its_own_name(open_page: Open, out: Path) -> None:
@@ -156,3 +168,25 @@ def test_which_queue_a_foreign_name_means_is_asked(open_page: Open, out: Path, t
     page.selectbox(key="foreign-queue-售后").select("after_sale").run()
     assert not page.exception
     assert "foreign-keep" in [button.key for button in page.button]
+
+
+def test_what_a_colleague_saved_goes_only_where_it_is_said(open_page: Open, out: Path, tmp_path: Path) -> None:
+    """An upload tells what of the newest version it would put aside, and waits for a word; what was saved while the
+    page stood is not overwritten at all.
+    """
+    folder = write_desk(tmp_path / "desk")
+    mine, store = load_desk(folder), the_store()
+    leave = pd.DataFrame({"agent": ["A1"], "date": pd.to_datetime(["2026-06-18"])})
+    theirs = replace(mine, tables={**mine.tables, "leave": leave})
+    save_desk(store, owner(), theirs)
+    page = open_page("data", "zh")
+    page.file_uploader(key="data-upload").set_value([("desk.zip", zipped(folder), "application/zip")]).run()
+    gone = text("view.replacing.table", "zh", title=table("leave").title("zh"), before=1, gone=1, new=0)
+    assert any(gone in own.value.replace("\\", "") for own in page.markdown)
+    assert page.button(key="data-keep").disabled
+    sure = next(own for own in page.checkbox if own.label == text("view.replacing.sure", "zh"))
+    assert not sure.check().run().button(key="data-keep").disabled
+    later = save_desk(store, owner(), replace(theirs, tables={**mine.tables, "leave": leave.assign(agent="A2")}))
+    page.button(key="data-keep").click().run()
+    assert not page.exception
+    assert list_desks(store, owner())[0] == later

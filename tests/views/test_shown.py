@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
@@ -21,7 +22,7 @@ from tests.views.tiny_plan import HOSTILE
 from views.desk_chosen import plan_choices
 from views.incentive.log_taken import logs_for
 from views.incentive.made_up import with_rows
-from views.incentive.paid import payouts
+from views.incentive.paid import payouts, statement_link
 from views.incentive.scheme_form import last_settled
 from views.incentive.scheme_words import scheme_lines, scheme_table
 from views.incentive.shown import Shown
@@ -40,6 +41,12 @@ def test_markup_in_names_stays_text() -> None:
 def test_lines_of_a_name_stay_one_line() -> None:
     """A name can't begin a heading or a list."""
     assert plain("a\n# b") == "a \\# b"
+
+
+def test_a_label_is_read_out_as_it_is_written() -> None:
+    """A screen reader reads a backslash: where a sign between two letters can't be markup there is none."""
+    assert plain("after_sale pre-sale 售后_组") == "after_sale pre-sale 售后_组"
+    assert plain("__x__ _y_ a__b -- c") == r"\_\_x\_\_ \_y\_ a\_\_b \-\- c"
 
 
 def test_a_download_is_no_formula_and_opens_in_excel() -> None:
@@ -122,6 +129,12 @@ def test_a_scheme_leaves_out_nothing_of_what_counts(lang: str) -> None:
     assert list(scheme_table(scheme, "CNY", lang)["share"]) == ["12.5%", "87%"]
     free = IncentiveSettings.model_validate(told | {"attribution": {"one_a_day": False}})
     assert text("view.scheme.line.one_a_day", lang) not in scheme_lines(free, "CNY", lang)
+
+
+def test_a_link_leads_to_the_statement_of_any_code() -> None:
+    """A code with a sign that addresses use led to the first person's statement."""
+    told = parse_qs(urlsplit(statement_link(7, "R&D #1+", "zh")).query)
+    assert told == {"lang": ["zh"], "run": ["7"], "agent": ["R&D #1+"]}
 
 
 def test_a_desk_is_settled_by_its_own_log_and_changed_by_its_own_settlement(

@@ -22,6 +22,7 @@ from store import (
 )
 from views.api.serve import the_store
 from views.by_headcounts import show_nothing_forecast
+from views.clock import at_desk
 from views.desk_chosen import OpenDesk, chosen_desk, chosen_plan
 from views.job_shown import begin_job, follow_begun
 from views.language import language
@@ -160,7 +161,7 @@ def _chosen(versions: tuple[ForecastVersion, ...], desk: DeskVersion, lang: str)
 
 def made_words(version: ForecastVersion, lang: str) -> str:
     """When a forecast was made, and by whom; never the words of another one, for a choice goes by its words."""
-    made = text("view.forecast.made", lang, time=version.created_at.astimezone(), who=version.created_by)
+    made = text("view.forecast.made", lang, time=at_desk(version.created_at, version.desk), who=version.created_by)
     return f"{made} · {version.hash[:6]}"
 
 

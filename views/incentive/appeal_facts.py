@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.i18n import catalogue, text
+from desk.moment_words import moment_words
 from desk.tables import table
 from desk.write.folder import safe_texts
 from incentive import measure_title
@@ -11,6 +12,7 @@ from planner.pay.appeal import contested, corrections_of
 from planner.pay.run import newest_of
 from store import Principal, Request, ScoreRun
 from views.api.serve import the_store
+from views.clock import zone_here
 from views.incentive.runs import currency_of, names_of, run_words, runs_of, scheme_of, scores_of
 from views.incentive.statement_shown import lines_of, show_statement
 from views.markdown import plain
@@ -28,7 +30,7 @@ def show_claim(principal: Principal, request: Request, run: ScoreRun | None, lan
     names = {} if run is None else names_of(principal, run, (request.agent,))
     facts = {"name": names.get(request.agent, request.agent), "agent": request.agent, "team": request.team}
     facts |= {"measure": measure_title(str(request.detail["measure"]), lang), "run": request.detail["run"]}
-    st.markdown(plain(text("view.appeals.who", lang, **facts, at=f"{request.created_at:%Y-%m-%d %H:%M}")))
+    st.markdown(plain(text("view.appeals.who", lang, **facts, at=moment_words(request.created_at, zone_here()))))
     said = dict.fromkeys(words for words in (request.detail.get("claim"), request.words) if words)
     st.markdown("\n\n".join(f"> {plain(words)}" for words in said) or "> —")
 

@@ -11,6 +11,7 @@ from desk.tables import table
 from incentive.measure import Measure, measures_of
 from store import ContactLog, Principal, import_contacts, list_contact_logs, list_desks
 from views.api.serve import the_store
+from views.clock import at_desk
 from views.desk_chosen import OpenDesk
 from views.findings import show_findings
 from views.markdown import plain
@@ -51,7 +52,9 @@ def logs_for(principal: Principal, desk: str) -> dict[int, tuple[ContactLog, str
 
 def log_words(log: ContactLog, lang: str) -> str:
     """A log in a line."""
-    return text("view.settle.log_words", lang, name=log.name, rows=log.rows, at=log.created_at, number=log.id)
+    return text(
+        "view.settle.log_words", lang, name=log.name, rows=log.rows, at=at_desk(log.created_at, log.desk), number=log.id
+    )
 
 
 def _upload(principal: Principal, own: OpenDesk, lang: str) -> None:

@@ -1,6 +1,7 @@
 """Who is paid what: in all, part by part, agent by agent, beside what the plan let expect."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -102,23 +103,37 @@ def _people(own: Shown, beside: Shown | None, lang: str) -> None:
     front = {heads["name"]: people["name"], heads["agent"]: people.index, heads["team"]: people["team"]}
     shown = pd.DataFrame(front, index=people.index).join(table)
     if own.run is not None and own.measured:
-        shown[heads["statement"]] = [f"?lang={lang}&{RUN}={own.run.id}&{AGENT}={agent}" for agent in agents]
+        shown[heads["statement"]] = [statement_link(own.run.id, agent, lang) for agent in agents]
         label = text("view.pay.open_statement", lang)
         config[heads["statement"]] = st.column_config.LinkColumn(display_text=label)
     st.dataframe(harmless(shown), hide_index=True, column_config=config, key="paid-table")  # type: ignore[arg-type]
     _downloads(own, beside, lang)
 
 
+def statement_link(run: int, agent: str, lang: str) -> str:
+    """Address of an agent's statement, from the page of a scoring; a code may hold any sign."""
+    return f"?{urlencode({'lang': lang, RUN: run, AGENT: agent})}"
+
+
 def _downloads(own: Shown, beside: Shown | None, lang: str) -> None:
     everybody = [str(agent) for agent in dict.fromkeys(own.scores["agent"])]
     book = text("view.pay.book", lang)
     st.download_button(
-        book, lambda: _book(own, beside, everybody, lang), file_name="payout.xlsx", key="paid-book", on_click="ignore"
+        book,
+        lambda: _book(own, beside, everybody, lang),
+        file_name=f"{_stem(own)}.xlsx",
+        key="paid-book",
+        on_click="ignore",
     )
     st.download_button(
         text("view.app.download_csv", lang), lambda: csv_bytes(payouts(own, beside, everybody, lang).reset_index()),
-        file_name="payout.csv", mime="text/csv", key="paid-csv", on_click="ignore",
+        file_name=f"{_stem(own)}.csv", mime="text/csv", key="paid-csv", on_click="ignore",
     )  # fmt: skip
+
+
+def _stem(own: Shown) -> str:
+    """Name of a scoring's files: those of two are told apart."""
+    return "payout" if own.run is None else f"payout-{own.run.id}"
 
 
 def _book(own: Shown, beside: Shown | None, agents: Sequence[str], lang: str) -> bytes:

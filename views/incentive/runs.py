@@ -71,7 +71,7 @@ def choose_run(runs: tuple[ScoreRun, ...], lang: str) -> ScoreRun:
     """Draw the choice of a scoring, kept in the address; the newest by default."""
     known = {str(run.id): run for run in runs}
     label = text("view.pay.run", lang)
-    return known[choose_addressed(RUN, label, list(known), lambda key: run_words(known[key], lang))]
+    return known[choose_addressed(RUN, label, list(known), lambda key: run_words(known[key], lang), lang)]
 
 
 @lru_cache(maxsize=12)

@@ -6,9 +6,11 @@ import pandas as pd
 
 from charts.theme import day_words
 from desk.i18n import catalogue, text
+from desk.moment_words import moment_words
 from incentive import measure_title
 from planner.requests import WEIGHTS
 from store import Reply, Request
+from views.clock import zone_here
 from views.own.words import person
 
 _MOST_LITTLE, _MOST_NORMAL = ((WEIGHTS["little"] + WEIGHTS["normal"]) / 2, (WEIGHTS["normal"] + WEIGHTS["much"]) / 2)
@@ -58,7 +60,7 @@ def reply_words(reply: Reply, lang: str) -> str:
     """Who answered what, when and why."""
     key = "view.requests.reply_why" if reply.words.strip() else "view.requests.reply"
     answer = text(f"view.requests.answer.{reply.answer}", lang)
-    at = f"{reply.at:%Y-%m-%d %H:%M}"
+    at = moment_words(reply.at, zone_here())
     return text(key, lang, who=reply.who, answer=answer, at=at, words=reply.words.strip())
 
 

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from desk.i18n import text
+from desk.moment_words import moment_words
 from store import NotYoursError, Principal, Token, list_tokens, make_token, revoke_token
 from views.api.calendar import calendar
 from views.api.serve import the_store
+from views.clock import zone_here
 from views.kept_desk import kept_desk
 from views.told import tell
 
@@ -33,7 +35,7 @@ def show_subscription(principal: Principal, lang: str) -> None:
         token = make_token(the_store(), principal, _CALENDAR)
         st.code(f"{_server()}/calendar/{token}.ics?lang={lang}", language=None)
     for own in _open(principal):
-        label = text("view.mine.end", lang, made=f"{own.created_at:%Y-%m-%d %H:%M} UTC")
+        label = text("view.mine.end", lang, made=moment_words(own.created_at, zone_here()))
         st.button(label, key=f"mine-end-{own.id}", on_click=_end, args=(principal, own.id, lang))
 
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from desk.i18n import text
+from desk.moment_words import moment_words
 from incentive import measure_title
 from planner.pay.appeal import job_of
 from planner.pay.run import run_of_appeal
 from store import Principal, Request, ScoreRun, list_requests
 from store.request import OPEN, may_decide
 from views.api.serve import the_store
+from views.clock import zone_here
 from views.incentive.appeal_answer import show_answer
 from views.incentive.appeal_facts import base_of, show_claim, show_facts
 from views.incentive.difference import show_difference
@@ -49,7 +51,7 @@ def _draw(principal: Principal, lang: str) -> None:
 def _choose(appeals: Sequence[Request], lang: str) -> Request:
     known: Mapping[str, Request] = {str(own.id): own for own in appeals}
     label = text("view.appeals.choose", lang)
-    return known[choose_addressed(_APPEAL, label, list(known), lambda key: _words(known[key], lang))]
+    return known[choose_addressed(_APPEAL, label, list(known), lambda key: _words(known[key], lang), lang)]
 
 
 def _words(own: Request, lang: str) -> str:
@@ -62,7 +64,7 @@ def _answers(own: Request, lang: str) -> None:
     for reply in own.answers:
         answer = text(f"view.appeals.reply.{reply.answer}", lang)
         st.markdown(
-            plain(text("view.appeals.said", lang, who=reply.who, at=f"{reply.at:%Y-%m-%d %H:%M}", answer=answer))
+            plain(text("view.appeals.said", lang, who=reply.who, at=moment_words(reply.at, zone_here()), answer=answer))
         )
         if reply.words:
             st.markdown(f"> {plain(reply.words)}")

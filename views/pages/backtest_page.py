@@ -6,6 +6,7 @@ import streamlit as st
 import charts
 from charts.theme import label
 from desk.i18n import text
+from desk.moment_words import moment_words
 from planner.backtested import candidates, unpacked
 from store import Job, allowed, list_desks, list_jobs
 from views.api.serve import the_store
@@ -45,7 +46,7 @@ def _draw(own: OpenDesk, lang: str) -> None:
     if not done:
         st.info(text("view.backtest.none", lang))
         return
-    _result(_chosen(done, lang), lang)
+    _result(_chosen(done, own.desk.settings.timezone, lang), lang)
 
 
 def _form(own: OpenDesk, lang: str) -> None:
@@ -66,10 +67,11 @@ def _form(own: OpenDesk, lang: str) -> None:
         begin_job("backtest", {"desk": own.version.hash} | asked, lang)
 
 
-def _chosen(done: list[Job], lang: str) -> Job:
+def _chosen(done: list[Job], zone: str, lang: str) -> Job:
     def words(job: Job) -> str:
+        made = moment_words(job.created_at, zone)
         facts = {"origins": job.request["origins"], "days": job.request["horizon_days"], "who": job.created_by}
-        return f"{job.id}: {text('view.backtest.one', lang, time=job.created_at.astimezone(), **facts)}"
+        return f"{job.id}: {text('view.backtest.one', lang, time=made, **facts)}"
 
     place = st.selectbox(
         text("view.backtest.which", lang),

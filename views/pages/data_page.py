@@ -11,6 +11,7 @@ import streamlit as st
 from data import SAMPLES, sample_path
 from desk import Desk, InputError, write_workbook
 from desk.i18n import text
+from desk.moment_words import moment_words
 from store import Principal, list_desks, save_desk
 from views.api.serve import the_store
 from views.desk_chosen import OpenDesk, chosen_desk, look_at, open_desk
@@ -18,6 +19,7 @@ from views.desk_upload import offer_templates, uploaded_desk, zipped
 from views.dictionary import show_dictionary
 from views.foreign.bring import bring_in
 from views.page import own_page
+from views.replacing import choose_place
 from views.told import tell
 from views.understood import show_understood
 
@@ -45,14 +47,16 @@ def _check(principal: Principal, lang: str) -> None:
     desk = uploaded_desk(lang, key="data")
     if desk is not None:
         show_understood(desk, lang, key="understood")
+        place = choose_place(principal, desk, lang, key="data")
         st.button(
-            text("view.start.keep", lang), key="data-keep", type="primary", on_click=_keep, args=(principal, desk, lang)
-        )
+            text("view.start.keep", lang), key="data-keep", type="primary", disabled=not place.free,
+            on_click=_keep, args=(principal, desk, place.seen, lang),
+        )  # fmt: skip
 
 
-def _keep(principal: Principal, desk: Desk, lang: str) -> None:
+def _keep(principal: Principal, desk: Desk, seen: str | None, lang: str) -> None:
     try:
-        save_desk(the_store(), principal, desk)
+        save_desk(the_store(), principal, desk, seen=seen)
     except InputError as error:
         tell("error", error.report(lang))
         return
@@ -70,7 +74,8 @@ def _present(principal: Principal, own: OpenDesk | None, lang: str) -> None:
     st.download_button(words, partial(_book, own.desk), file_name="desk.xlsx", on_click="ignore", key="data-take")
     versions = list_desks(the_store(), principal, own.version.name)
     st.markdown(text("view.data.versions", lang, count=len(versions)))
-    lines = [f"- {kept.created_at.astimezone():%Y-%m-%d %H:%M} · {kept.hash[:8]}" for kept in versions[:20]]
+    zone = own.desk.settings.timezone
+    lines = [f"- {moment_words(kept.created_at, zone)} · {kept.hash[:8]}" for kept in versions[:20]]
     st.markdown("\n".join(lines))
 
 

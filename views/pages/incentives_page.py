@@ -77,6 +77,8 @@ def _statement(principal: Principal, run: ScoreRun, own: Shown, named: str | Non
     agents = sorted((str(agent) for agent in own.scores["agent"].unique()), key=natural)
     names = names_of(principal, run, tuple(agents))
     first = agents.index(named) if named in agents else 0
+    if named and named not in agents:
+        st.warning(text("view.pay.no_such_agent", lang))
     agent = st.selectbox(
         text("view.pay.whose", lang), agents, index=first, key=f"statement-of-{run.id}",
         format_func=lambda one: one if names[one] == one else f"{names[one]} · {one}",

@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from desk.i18n import text
+from desk.moment_words import SECOND, moment_words
 from store import Job, Principal, list_jobs
 from views.api.serve import the_store
+from views.clock import zone_here
 from views.job_shown import follow_job, kind_words, standing_words, status_words
 from views.kept_choice import say_anew
 from views.page import own_page
@@ -28,6 +30,7 @@ def _draw(principal: Principal, lang: str) -> None:
 
 
 def _table(jobs: tuple[Job, ...], lang: str) -> pd.DataFrame:
+    zone = zone_here()
     return pd.DataFrame(
         [
             {
@@ -35,8 +38,8 @@ def _table(jobs: tuple[Job, ...], lang: str) -> pd.DataFrame:
                 "kind": kind_words(job, lang),
                 "status": standing_words(job, lang),
                 "created_by": job.created_by,
-                "created_at": pd.Timestamp(job.created_at).tz_convert(None).floor("s"),
-                "ended_at": pd.NaT if job.ended_at is None else pd.Timestamp(job.ended_at).tz_convert(None).floor("s"),
+                "created_at": moment_words(job.created_at, zone, SECOND),
+                "ended_at": "" if job.ended_at is None else moment_words(job.ended_at, zone, SECOND),
             }
             for job in jobs
         ]

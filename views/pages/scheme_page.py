@@ -3,6 +3,7 @@
 import streamlit as st
 
 from desk.i18n import text
+from desk.moment_words import moment_words
 from store import Principal, scope
 from views.desk_chosen import OpenDesk, chosen_desk, open_desk
 from views.incentive.runs import currency_of, run_words, runs_of, scheme_of
@@ -34,7 +35,7 @@ def _of_desk(principal: Principal, own: OpenDesk, lang: str) -> None:
         "hash": own.version.hash[:8],
         "scheme": scheme.scheme or text("view.scheme.unnamed", lang),
     }
-    facts |= {"saved": f"{own.version.created_at:%Y-%m-%d %H:%M}", "who": own.version.created_by}
+    facts |= {"saved": moment_words(own.version.created_at, own.desk.settings.timezone), "who": own.version.created_by}
     st.caption(plain(text("view.scheme.of_desk", lang, **facts)))
     show_scheme(scheme, currency, own.desk, lang)
     if scope(principal, "desk.write") == "all" and scope(principal, "score.read") == "all":

@@ -9,13 +9,12 @@ import streamlit as st
 from desk import Desk
 from desk.currency import money_words
 from desk.i18n import text
-from desk.moment_words import moment_words
 from planner.output.finding_record import unpacked
 from planner.pay.project import RUNS
 from planner.pay.twice import runs_of_log, told
 from store import ContactLog, Job, PlanVersion, Principal, ScoreRun, list_desks, list_plans
 from views.api.serve import the_store
-from views.clock import zone_of
+from views.clock import at_desk
 from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
 from views.findings import show_findings
@@ -78,7 +77,7 @@ def _choose_plan(plans: Mapping[str, PlanVersion], lang: str) -> str | None:
 
 def _plan_words(plan: PlanVersion, lang: str) -> str:
     status = text(f"view.plan.status.{plan.status}", lang)
-    return f"{moment_words(plan.created_at, zone_of(plan.desk))} · {status} · {plan.hash[:8]}"
+    return f"{at_desk(plan.created_at, plan.desk)} · {status} · {plan.hash[:8]}"
 
 
 def _settle(principal: Principal, own: OpenDesk, log: ContactLog, plan: str | None, lang: str) -> None:

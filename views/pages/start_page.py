@@ -14,6 +14,7 @@ from views.desk_upload import offer_templates, uploaded_desk
 from views.job_shown import begin_job, follow_begun
 from views.link import show_link
 from views.page import own_page
+from views.replacing import choose_place
 from views.time_limit import choose_limit_s
 from views.told import tell
 from views.understood import show_understood
@@ -30,9 +31,11 @@ def _draw(principal: Principal, lang: str) -> None:
         return
     show_understood(found, lang, key="start-understood")
     st.header(text("view.start.third", lang))
+    place = choose_place(principal, found, lang, key="start")
     st.button(
-        text("view.start.keep", lang), key="start-keep", type="primary", on_click=_keep, args=(principal, found, lang)
-    )
+        text("view.start.keep", lang), key="start-keep", type="primary", disabled=not place.free,
+        on_click=_keep, args=(principal, found, place.seen, lang),
+    )  # fmt: skip
     if st.session_state.get(_KEPT) == found.content_hash:
         _fourth(found, lang)
 
@@ -63,9 +66,9 @@ def _take(name: str) -> None:
     st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
 
 
-def _keep(principal: Principal, desk: Desk, lang: str) -> None:
+def _keep(principal: Principal, desk: Desk, seen: str | None, lang: str) -> None:
     try:
-        save_desk(the_store(), principal, desk)
+        save_desk(the_store(), principal, desk, seen=seen)
     except InputError as error:
         tell("error", error.report(lang))
         return

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.i18n import text
+from desk.moment_words import SECOND, moment_words
 from store import list_desks, read_trail
 from views.api.serve import the_store
 from views.forecast.actual import show_actuals
@@ -28,8 +29,9 @@ def _log(sight: Sight, lang: str) -> None:
     """Every saving of the desk, the last one first, as far as the reader may see the trail."""
     assert sight.version is not None
     mine = {version.hash for version in list_desks(the_store(), sight.principal, sight.version.name)}
+    zone = sight.desk.settings.timezone
     told = [
-        {"at": f"{own.at.astimezone():%Y-%m-%d %H:%M:%S}", "who": own.who, "why": own.why}
+        {"at": moment_words(own.at, zone, SECOND), "who": own.who, "why": own.why}
         for own in reversed(read_trail(the_store(), sight.principal))
         if own.kind == "desk" and own.subject in mine
     ]

@@ -14,6 +14,7 @@ from planner.page.number import money
 from planner.page.reason import signed
 from store import list_desks, list_plans
 from views.api.serve import the_store
+from views.clock import at_desk
 from views.figure import Figure, show_figures
 from views.markdown import plain
 from views.opened import OpenPlan, open_stored
@@ -65,7 +66,7 @@ def _others(own: Stored) -> dict[str, str]:
     names = {version.hash: version.name for version in list_desks(the_store(), own.principal)}
     status = {name: text(f"view.plan.status.{name}", own.lang) for name in _STATUSES}
     return {
-        one.hash: f"{one.created_at.astimezone():%m-%d %H:%M} · {status[one.status]} · {one.hash[:6]}"
+        one.hash: f"{at_desk(one.created_at, one.desk)} · {status[one.status]} · {one.hash[:6]}"
         for one in list_plans(the_store(), own.principal)
         if one.hash != own.version.hash and names.get(one.desk) == names.get(own.version.desk)
     }

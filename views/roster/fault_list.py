@@ -7,9 +7,11 @@ import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
+from desk.moment_words import SECOND, moment_words
 from planner.sign_off import check_words
 from store import Fault, list_faults, read_checks, report_fault, settle_fault
 from views.api.serve import the_store
+from views.clock import zone_of
 from views.markdown import plain
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
@@ -23,7 +25,7 @@ def show_faults(own: Stored) -> None:
     lang = own.lang
     faults = list_faults(the_store(), own.principal, own.version.hash)
     if faults:
-        show_plain_table(_rows(faults), lang, key="faults", words="view.roster.sign.column")
+        show_plain_table(_rows(faults, zone_of(own.version.desk)), lang, key="faults", words="view.roster.sign.column")
     else:
         st.info(text("view.roster.sign.no_faults", lang))
     open_ = [fault for fault in faults if fault.settled_at is None]
@@ -39,17 +41,15 @@ def show_faults(own: Stored) -> None:
             _settle(own, open_)
 
 
-def _rows(faults: Sequence[Fault]) -> pd.DataFrame:
+def _rows(faults: Sequence[Fault], zone: str) -> pd.DataFrame:
     told = [
         {
             "id": one.id,
             "words": one.words,
             "finder": one.finder,
-            "at": pd.Timestamp(one.at).tz_convert(None).floor("s"),
+            "at": moment_words(one.at, zone, SECOND),
             "settled_by": one.settled_by or "",
-            "settled_at": pd.NaT
-            if one.settled_at is None
-            else pd.Timestamp(one.settled_at).tz_convert(None).floor("s"),
+            "settled_at": "" if one.settled_at is None else moment_words(one.settled_at, zone, SECOND),
         }
         for one in faults
     ]
@@ -65,7 +65,10 @@ def _report(own: Stored) -> None:
         words = st.text_input(text("view.roster.sign.fault_words", lang), key="fault-words")
         label = text("view.roster.sign.fault_about", lang)
         check = st.selectbox(label, list(about), format_func=about.__getitem__, key="fault-about")
-        if st.form_submit_button(text("view.roster.sign.report", lang), key="fault-go") and words.strip():
+        if st.form_submit_button(text("view.roster.sign.report", lang), key="fault-go"):
+            if not words.strip():
+                st.warning(text("view.roster.sign.fault_need", lang))
+                return
             agent = next((one.agent for one in checks if one.id == check), None)
             _do_report(own, words.strip(), check or None, agent)
 
@@ -87,8 +90,11 @@ def _settle(own: Stored, open_: Sequence[Fault]) -> None:
         label = text("view.roster.sign.settle_which", lang)
         chosen = st.selectbox(label, list(words), format_func=words.__getitem__, key="settle-which")
         why = st.text_input(text("view.roster.sign.settle_why", lang), key="settle-why")
-        if st.form_submit_button(text("view.roster.sign.settle", lang), key="settle-go") and why.strip():
-            _do_settle(own, chosen, why.strip())
+        if st.form_submit_button(text("view.roster.sign.settle", lang), key="settle-go"):
+            if why.strip():
+                _do_settle(own, chosen, why.strip())
+            else:
+                st.warning(text("view.roster.sign.settle_need", lang))
 
 
 def _do_settle(own: Stored, number: int, why: str) -> None:

@@ -7,10 +7,12 @@ import streamlit as st
 
 from desk import InputError
 from desk.i18n import text
+from desk.moment_words import SECOND, moment_words
 from planner.page.number import money
 from store import Signature, archive_plan, list_signatures, next_step, publish_plan, sign_plan, why_not_sign
 from views.api.serve import the_store
 from views.certificate import show_certificate
+from views.clock import zone_of
 from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.alone import show_alone
@@ -58,12 +60,12 @@ def _signatures(own: Stored, looked: Sequence[str], steps: int) -> None:
         plain(text("view.roster.sign.steps_1" if steps == 1 else "view.roster.sign.steps_many", lang, steps=steps))
     )
     signed = list_signatures(the_store(), own.principal, own.version.hash)
-    valid = [one for one in signed if not one.void]
+    valid, zone = [one for one in signed if not one.void], zone_of(own.version.desk)
     if valid:
-        show_plain_table(_rows(valid, lang), lang, key="signatures", words=_COLUMNS)
+        show_plain_table(_rows(valid, zone, lang), lang, key="signatures", words=_COLUMNS)
     if len(signed) > len(valid):
         with st.expander(text("view.roster.sign.history", lang)):
-            show_plain_table(_rows(signed, lang), lang, key="signatures-all", words=_COLUMNS)
+            show_plain_table(_rows(signed, zone, lang), lang, key="signatures-all", words=_COLUMNS)
     step = next_step(the_store(), own.principal, own.version.hash)
     if step is None:
         st.success(text("view.roster.sign.done", lang, steps=steps))
@@ -76,13 +78,13 @@ def _signatures(own: Stored, looked: Sequence[str], steps: int) -> None:
         show_alone(own, steps)
 
 
-def _rows(signed: Sequence[Signature], lang: str) -> pd.DataFrame:
+def _rows(signed: Sequence[Signature], zone: str, lang: str) -> pd.DataFrame:
     told = [
         {
             "step": text(f"view.roster.sign.step.{one.step}", lang),
             "who": one.who,
             "role": text(f"view.roster.role.{one.role}", lang),
-            "at": pd.Timestamp(one.at).tz_convert(None).floor("s"),
+            "at": moment_words(one.at, zone, SECOND),
             "why": one.why,
             "void": "✓" if one.void else "",
         }

@@ -7,7 +7,8 @@ import streamlit as st
 
 from desk.i18n import text
 from store import Principal
-from views.desk_chosen import choose, desk_versions, plan_choices
+from views.clock import remember_zone
+from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
 from views.language import choose_language, translate_streamlit
@@ -39,6 +40,7 @@ with told_when_gone(lang):
     doors = doors_of(principal)
     if any(door.whole for door in doors):
         choose(principal, lang)
+    remember_zone(zone_for(principal))
     pages = {
         door.name: st.Page(
             PLACE / f"{door.name}_page.py",

@@ -361,6 +361,12 @@ def test_heads_beside_long_names_stay_apart() -> None:
     assert column_words(days, "zh", beside=["A033 Wilhelmina Bartholom…"])[1] == "<br>18<br>四"
 
 
+def test_a_desk_of_many_queues_has_its_forecast_drawn(forecast: pd.DataFrame) -> None:
+    """From ten queues on the report broke, at the end of the planning."""
+    many = pd.concat([forecast.assign(queue=f"q{number}") for number in range(12)], ignore_index=True)
+    assert len(charts.forecast_fan(many, lang="en").layout.annotations) == 12
+
+
 def test_long_codes_of_shifts_stay_in_their_cells(roster: pd.DataFrame, agents: pd.DataFrame) -> None:
     """A code of a few letters is written full size; longer ones are shrunk to their cells, and cut."""
     (heat,) = charts.roster_heat(roster, agents, lang="en").data
@@ -368,3 +374,5 @@ def test_long_codes_of_shifts_stay_in_their_cells(roster: pd.DataFrame, agents: 
     (heat,) = charts.roster_heat(roster.replace({"shift": {"N1": "Night of the warehouse"}}), agents, lang="en").data
     assert (heat.textfont.size, len(heat.text[0][0])) == (None, 12)
     assert heat.customdata[0][0] == "Night of the warehouse", "who points at it reads all of it"
+    (heat,) = charts.roster_heat(roster.replace({"shift": {"N1": "大促夜班甲组"}}), agents, lang="zh").data
+    assert len(heat.text[0][0]) * 0.65 >= len("大促夜班甲组"), "Plotly makes letters so small that its own fit, of 0.65"

@@ -1,19 +1,21 @@
 """What is written comes back the same."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from desk import InputError
+from desk.load import changed_settings
 from planner.kept import keep, load_standing, read_kept
 from planner.output.layout import TABLES
 from planner.output.manifest import hashes
 from planner.output.read import read_output
 from planner.output.write import write_output
 from planner.planned import Planned
-from store import open_store, owner, read_duty, read_roster
+from store import list_desks, open_store, owner, read_duty, read_roster, save_desk
 
 LISTED = ("forecast.csv", "curves.csv", "roster.csv", "duty.csv", "service.csv", "plan.json", "findings.csv",
           "roster.xlsx", "ics/a1.ics", "report.html", "desk/desk.toml")  # fmt: skip
@@ -122,6 +124,10 @@ def test_a_plan_of_the_store_is_read_like_its_folder(planned: Planned, tmp_path:
     standing = load_standing(store, owner(), kept.hash).plan
     pd.testing.assert_frame_equal(read_duty(store, owner(), kept.hash).drop(columns="version"), standing.duty)
     pd.testing.assert_frame_equal(read_roster(store, owner(), kept.hash), standing.roster)
+    settings = changed_settings(folder.desk.settings, {("language",): "zh"})
+    later = save_desk(store, owner(), replace(folder.desk, settings=settings))
+    assert keep(store, owner(), tmp_path / "out").hash == kept.hash
+    assert list_desks(store, owner())[0] == later, "what a colleague saved since stays the newest"
 
 
 @pytest.mark.parametrize(
