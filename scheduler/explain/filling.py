@@ -21,6 +21,8 @@ from scheduler.watch import Watch
 Array = npt.NDArray[np.float64]
 
 _LIMITS = Limits(seconds=20.0)
+_Pause = tuple[int, str, int]
+"""A shift's day and code, and the interval in which its break begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,17 @@ def everything_wanted(desk: Desk) -> list[Wanted]:
     return [Wanted(*own) for own in found if own[-1] > 0]
 
 
-def fillable(desk: Desk, wants: Sequence[Wanted], free: frozenset[str] = frozenset()) -> bool | None:
-    """Whether lines that keep every hard rule fill all of ``wants`` at once, one place a person at a time, a break
-    counted as there; None where time ended first. People who are ``free`` need keep no rule."""
+def fillable(
+    desk: Desk, wants: Sequence[Wanted], free: frozenset[str] = frozenset(), *, breaks: bool = False
+) -> bool | None:
+    """Whether lines that keep every hard rule fill all of ``wants`` at once, one place a person at a time; None where
+    time ended first. People who are ``free`` need keep no rule. A break counts as there, unless ``breaks`` are to lie
+    within their windows: then nobody sits at a queue meanwhile."""
     facts = read_facts(desk)
     people = [own for own in facts.agents.values() if any(want.concerns(facts, own) for want in wants)]
     model = Model("filling")
     lines = [add_line(model, facts, own, bends=own.code in free) for own in people]
-    _Rows(model, facts, lines, _Needs(facts)).add(wants)
+    _Rows(model, facts, lines, _Needs(facts), breaks).add(wants)
     task = Task(model)
     if not model.variables:
         return task.program.violation(np.zeros(0)) <= 0
@@ -107,10 +112,11 @@ class _Needs:
 class _Rows:
     """The wants as rows on the people's lines."""
 
-    def __init__(self, model: Model, facts: Facts, lines: Sequence[Line], needs: _Needs) -> None:
+    def __init__(self, model: Model, facts: Facts, lines: Sequence[Line], needs: _Needs, breaks: bool) -> None:
         self._model, self._facts, self._lines, self._needs = model, facts, lines, needs
-        self._grid = Grid(facts)
+        self._grid, self._breaks = Grid(facts), breaks
         self._covering = covering(facts, self._grid)
+        self._begun: dict[tuple[frozenset[str], int, str], dict[int, Var]] = {}
 
     def add(self, wants: Sequence[Wanted]) -> None:
         """All of them, together."""
@@ -125,13 +131,13 @@ class _Rows:
             needed = self._needs.within((kind, name), own)
             if kind == "on_duty":
                 holders = [line for line in self._lines if name in line.agent.certificates]
-                self._at_once({name: needed}, {frozenset((name,)): holders})
+                self._at_once({name: needed}, {frozenset((name,)): holders}, breaks=False)
             else:
                 queues[name] = np.maximum(needed, queues.get(name, 0.0))
         groups: dict[frozenset[str], list[Line]] = defaultdict(list)
         for line in self._lines:
             groups[frozenset(line.agent.skills.keys() & queues.keys())].append(line)
-        self._at_once(queues, {known: own for known, own in groups.items() if known})
+        self._at_once(queues, {known: own for known, own in groups.items() if known}, breaks=self._breaks)
 
     def _shift(self, code: str, days: Iterable[int]) -> None:
         for day in days:
@@ -140,21 +146,31 @@ class _Rows:
             if required > 0:
                 self._model.require(("cover_shift", code, day), terms, ">=", required)
 
-    def _at_once(self, needs: Mapping[str, Array], groups: Mapping[frozenset[str], Sequence[Line]]) -> None:
+    def _at_once(
+        self, needs: Mapping[str, Array], groups: Mapping[frozenset[str], Sequence[Line]], *, breaks: bool
+    ) -> None:
         """places[g, q] summed over the groups >= needs[q]; over the queues <= people of g there; intervals that the
-        same shifts cover and that want the same are one."""
+        same shifts cover, in which the same may have a break, and that want the same are one."""
         done = set()
         for at in np.flatnonzero(np.max([*needs.values()], axis=0)).tolist() if needs else ():
             asked = {name: float(own[at]) for name, own in needs.items() if own[at] > 0}
-            block = (tuple(asked.items()), tuple(self._covering.get(at, ())), tuple(self._eve(at)))
+            pauses = self._pauses(at) if breaks else []
+            block = (tuple(asked.items()), tuple(self._covering.get(at, ())), tuple(self._eve(at)), tuple(pauses))
             if block not in done:
                 done.add(block)
-                self._block(at, asked, groups)
+                self._block(at, asked, groups, pauses)
 
-    def _block(self, at: int, asked: Mapping[str, float], groups: Mapping[frozenset[str], Sequence[Line]]) -> None:
+    def _block(
+        self,
+        at: int,
+        asked: Mapping[str, float],
+        groups: Mapping[frozenset[str], Sequence[Line]],
+        pauses: Sequence[_Pause],
+    ) -> None:
         places: dict[str, list[tuple[Var, float]]] = {name: [] for name in asked}
         for known, lines in groups.items():
             terms = [(line.x[key], -1.0) for line in lines for key in self._covering.get(at, ()) if key in line.x]
+            terms += [(self._begins(known, lines, own), 1.0) for own in pauses]
             carried = sum(line.agent.code in self._eve(at) for line in lines)
             taken = []
             for name in sorted(known & asked.keys()):
@@ -165,6 +181,26 @@ class _Rows:
                 self._model.require(("there", *sorted(known), at), [*taken, *terms], "<=", float(carried))
         for name, own in places.items():
             self._model.require(("wanted", name, at), own, ">=", asked[name])
+
+    def _pauses(self, at: int) -> list[_Pause]:
+        """The breaks that take somebody away in an interval."""
+        found = []
+        for day, code in self._covering.get(at, ()):
+            span = self._grid.span(day, self._facts.shifts[code])
+            found += [(day, code, own) for own in span.breaks if own <= at < own + span.break_len]
+        return found
+
+    def _begins(self, known: frozenset[str], lines: Sequence[Line], pause: _Pause) -> Var:
+        """How many of a group begin a break then: summed over its window, as many as work the shift."""
+        day, code, start = pause
+        if (known, day, code) not in self._begun:
+            label, most = (*sorted(known), day, code), float(len(lines))
+            starts = self._grid.span(day, self._facts.shifts[code]).breaks
+            begun = {own: self._model.variable(("break", *label, own), most, whole=True) for own in starts}
+            there = [(line.x[day, code], -1.0) for line in lines if (day, code) in line.x]
+            self._model.require(("breaks", *label), [*((own, 1.0) for own in begun.values()), *there], ">=", 0.0)
+            self._begun[known, day, code] = begun
+        return self._begun[known, day, code][start]
 
     def _eve(self, at: int) -> list[str]:
         """People still on the shift of the eve."""

@@ -70,6 +70,17 @@ def with_on_duty(desk: Desk, on_duty: Mapping[str, float]) -> Desk:
     return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
 
 
+def without_breaks(desk: Desk) -> Desk:
+    """The desk whose shifts have no break."""
+    return with_table(desk, "shifts", desk.table("shifts").assign(break_min=0))
+
+
+def breaks_anywhere(desk: Desk) -> Desk:
+    """The desk whose breaks may lie anywhere in their shifts."""
+    frame = desk.table("shifts")
+    return with_table(desk, "shifts", frame.assign(break_from=frame["start"], break_to=frame["end"]))
+
+
 def _joined(*frames: pd.DataFrame) -> pd.DataFrame:
     first = frames[0]
     some = [frame.astype(first.dtypes.to_dict()) for frame in frames if len(frame)]

@@ -7,24 +7,14 @@ from itertools import product
 from time import monotonic
 
 from desk import Desk, Finding
-from desk.settings import Limit
 from scheduler.explain.alone import possible
-from scheduler.explain.ask import (
-    Change,
-    as_told,
-    certified,
-    hard_limits,
-    limits_by_shift,
-    slim,
-    with_contract,
-    with_limit,
-    without_shift,
-)
+from scheduler.explain.ask import slim
 from scheduler.explain.conflict import Conflict, Cure
 from scheduler.explain.core import core
 from scheduler.explain.filling import Wanted, everything_wanted, fillable
-from scheduler.explain.joint_ask import hired, reasons, trained, with_on_duty, with_presence, with_table
-from scheduler.facts import Facts, read_facts
+from scheduler.explain.joint_ask import hired, with_on_duty, with_presence, with_table
+from scheduler.explain.over_reason import Reason, enabled, loose, may_be_away, reasons_over_days, told_of
+from scheduler.facts import read_facts
 from scheduler.rules.parts import number
 
 _MOST_CONFLICTS = 4
@@ -32,19 +22,6 @@ _PATIENCE_S = 90.0
 """Seconds in which a conflict must be found and its cures tried; one that takes longer is not told."""
 _MOST_PEOPLE = 8
 _MOST_STEPS = 64
-_SHARED = ("leave", "pinned", "availability", "shifts_allowed", "certificates")
-"""Reasons that are the same over days as at one time."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reason:
-    """One thing that binds people: its sentence, the desk without it, and the desk with it looser by so many steps."""
-
-    finding: Finding
-    without: Change
-    looser: Callable[[Desk, int], Desk] | None = None
-    limit: float = 0.0
-    sign: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +42,11 @@ def conflicts_over_days(desk: Desk) -> list[Conflict]:
     free = frozenset(own for own in read_facts(desk).agents if not possible(slim(desk, own), own))
     until_s = monotonic() + _PATIENCE_S
     for _ in range(_MOST_CONFLICTS):
-        wants = everything_wanted(desk)
-        if not wants or fillable(desk, wants, free) is not False:
+        asking = _asked(desk, free, until_s)
+        if asking is None:
             break
         try:
-            conflict = _conflict(_Asking(wants, free, until_s), desk)
+            conflict = _conflict(asking, desk)
         except TimeoutError:
             break
         found.append(conflict)
@@ -79,33 +56,44 @@ def conflicts_over_days(desk: Desk) -> list[Conflict]:
     return found
 
 
+def _asked(desk: Desk, free: frozenset[str], until_s: float) -> "_Asking | None":
+    """What certainly can't be had all at once, breaks counted as there or, if need be, within their windows."""
+    wants = everything_wanted(desk)
+    for breaks in (False, True) if may_be_away(desk, wants) else (False,):
+        if wants and fillable(desk, wants, free, breaks=breaks) is False:
+            return _Asking(wants, free, until_s, breaks)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What is asked of changed desks: ``wants``, who is ``free`` of rules, and when patience ends."""
+    """What is asked of changed desks: ``wants``, who is ``free`` of rules, when patience ends, and whether ``breaks``
+    take people away."""
 
     wants: Sequence[Wanted]
     free: frozenset[str]
     until_s: float
+    breaks: bool
 
     def clash(self, desk: Desk, wants: Sequence[Wanted]) -> bool:
         """Whether some wants certainly can't all be had."""
         if monotonic() > self.until_s:
             raise TimeoutError
-        return fillable(desk, wants, self.free) is False
+        return fillable(desk, wants, self.free, breaks=self.breaks) is False
 
     def had(self, desk: Desk) -> bool:
         """Whether all of them certainly can."""
-        return monotonic() <= self.until_s and fillable(desk, self.wants, self.free) is True
+        return monotonic() <= self.until_s and fillable(desk, self.wants, self.free, breaks=self.breaks) is True
 
 
 def _conflict(asking: _Asking, desk: Desk) -> Conflict:
     clashing = core(asking.wants, lambda kept: asking.clash(desk, kept))
-    bound = core(_reasons(desk, clashing), lambda kept: asking.clash(_only(desk, clashing, kept), clashing))
+    bound = core(reasons_over_days(desk, clashing), lambda kept: asking.clash(_only(desk, clashing, kept), clashing))
     facts = read_facts(desk)
     told = _narrowed(asking, _only(desk, clashing, bound), clashing)
-    demands = [_told(facts, want) for want in told] + [reason.finding for reason in bound]
+    demands = [told_of(facts, want) for want in told] + [reason.finding for reason in bound]
     if not bound:
-        demands.append(replace(_told(facts, told[0]), code="explain_joint_headcount"))
+        demands.append(replace(told_of(facts, told[0]), code="explain_joint_headcount"))
     named = {(want.kind, want.name) for want in clashing}
     alike = [want for want in asking.wants if (want.kind, want.name) in named]
     mends = _mends(replace(asking, wants=alike), desk, clashing, bound)
@@ -114,8 +102,8 @@ def _conflict(asking: _Asking, desk: Desk) -> Conflict:
     return Conflict("", tuple(demands), cures, code="explain_over_days")
 
 
-def _only(desk: Desk, wants: Sequence[Wanted], kept: Sequence[_Reason]) -> Desk:
-    for reason in _reasons(desk, wants):
+def _only(desk: Desk, wants: Sequence[Wanted], kept: Sequence[Reason]) -> Desk:
+    for reason in reasons_over_days(desk, wants):
         if all(reason.finding != own.finding for own in kept):
             desk = reason.without(desk)
     return desk
@@ -133,68 +121,7 @@ def _narrowed(asking: _Asking, desk: Desk, wants: Sequence[Wanted]) -> list[Want
     return told
 
 
-def _told(facts: Facts, want: Wanted, **more: str) -> Finding:
-    people = sum(want.concerns(facts, own) for own in facts.agents.values())
-    days = {"from": facts.date(want.days[0]).isoformat(), "to": facts.date(want.days[-1]).isoformat()}
-    told = {"name": want.name, "limit": number(want.most), "people": str(people), "value": "", **days, **more}
-    return Finding(f"explain_over_{want.kind}", "note", want.kind, facts=told)
-
-
-def _reasons(desk: Desk, wants: Sequence[Wanted]) -> list[_Reason]:
-    facts = read_facts(desk)
-    people = [own for own in facts.agents.values() if any(want.concerns(facts, own) for want in wants)]
-    found = [
-        _Reason(Finding(f"explain_joint_{own.code}", "note", own.code), own.without)
-        for own in reasons(desk, "")
-        if own.code in _SHARED
-    ]
-    for contract in dict.fromkeys(own.contract_name for own in people):
-        found += _of_contract(desk, contract)
-    return found + [own for want in wants for own in _of_people(facts, want)]
-
-
-def _of_contract(desk: Desk, name: str) -> Iterator[_Reason]:
-    contract = desk.settings.contracts[name]
-    for setting, limit in hard_limits(contract).items():
-        told = {"contract": name, "setting": setting, "limit": number(limit.limit)}
-        sign = 1 if setting.startswith("max_") else -1
-
-        def looser(own: Desk, by: int, setting: str = setting, limit: Limit = limit, sign: int = sign) -> Desk:
-            return with_limit(own, name, setting, Limit(limit=_loose(limit.limit, sign * by)))
-
-        def without(own: Desk, setting: str = setting) -> Desk:
-            return with_limit(own, name, setting, None)
-
-        yield _Reason(Finding("explain_over_limit", "note", facts=told), without, looser, limit.limit, sign)
-    for setting, limits in limits_by_shift(contract).items():
-        for shift, limit in limits.items():
-            told = {"contract": name, "shift": shift, "limit": number(limit.limit)}
-            yield _Reason(Finding("explain_over_max_shifts", "note", facts=told), without_shift(name, setting, shift))
-    if contract.forbidden_successions:
-        finding = Finding("explain_over_successions", "note", facts={"contract": name})
-        yield _Reason(finding, lambda desk: with_contract(desk, name, {"forbidden_successions": []}))
-
-
-def _loose(limit: float, by: float) -> float:
-    return as_told(max(0.0, limit + by), most=by > 0)
-
-
-def _of_people(facts: Facts, want: Wanted) -> Iterator[_Reason]:
-    """How few can do it."""
-    people = sum(want.concerns(facts, own) for own in facts.agents.values())
-    if people == len(facts.agents) or want.kind == "cover_shift":
-        return
-    code = "explain_joint_skill" if want.queue else "explain_over_holders"
-    finding = Finding(code, "note", facts={"name": want.name, "people": str(people)})
-    yield _Reason(finding, lambda desk: _able(desk, want, list(facts.agents)))
-
-
-def _able(desk: Desk, want: Wanted, people: list[str]) -> Desk:
-    """The desk with these people able to do what is wanted."""
-    return trained(desk, want.queue, people) if want.queue else certified(desk, people, frozenset((want.name,)))
-
-
-def _mends(asking: _Asking, desk: Desk, wants: Sequence[Wanted], bound: Sequence[_Reason]) -> list[_Mend]:
+def _mends(asking: _Asking, desk: Desk, wants: Sequence[Wanted], bound: Sequence[Reason]) -> list[_Mend]:
     """Whatever lets all that is asked be had, the least imposition first."""
     found = [own for reason in bound for own in _loosened(asking, desk, reason)]
     for want in {(own.kind, own.name): own for own in wants}.values():
@@ -203,16 +130,16 @@ def _mends(asking: _Asking, desk: Desk, wants: Sequence[Wanted], bound: Sequence
     return sorted(once.values(), key=lambda own: own.weight)
 
 
-def _loosened(asking: _Asking, desk: Desk, reason: _Reason) -> Iterator[_Mend]:
+def _loosened(asking: _Asking, desk: Desk, reason: Reason) -> Iterator[_Mend]:
     """A limit looser by just enough, anything else given up."""
     looser = reason.looser
     if looser is not None:
         by = _least(lambda step: asking.had(looser(desk, step)), _MOST_STEPS)
         if by is not None:
-            told = dict(reason.finding.facts) | {"value": number(_loose(reason.limit, reason.sign * by))}
+            told = dict(reason.finding.facts) | {"value": number(loose(reason.limit, reason.sign * by))}
             yield _Mend(replace(reason.finding, facts=told), looser(desk, by), 8.0 + by)
     elif reason.finding.code not in ("explain_joint_skill", "explain_over_holders"):
-        changed = reason.without(desk)
+        changed = (reason.mended or reason.without)(desk)
         if asking.had(changed):
             yield _Mend(reason.finding, changed, 30.0)
 
@@ -224,11 +151,11 @@ def _lowered(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
     whole = replace(want, days=days, most=most)
 
     def fewer(by: int) -> Desk:
-        return _with_fewer(desk, whole, _loose(most, -by))
+        return _with_fewer(desk, whole, loose(most, -by))
 
     by = _least(lambda step: _had_with_fewer(asking, fewer(step)), int(-(-most // 1)))
     if by is not None:
-        yield _Mend(_told(read_facts(desk), whole, value=number(_loose(most, -by))), fewer(by), 20.0 * by)
+        yield _Mend(told_of(read_facts(desk), whole, value=number(loose(most, -by))), fewer(by), 20.0 * by)
 
 
 def _had_with_fewer(asking: _Asking, desk: Desk) -> bool:
@@ -259,14 +186,14 @@ def _more_people(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
     able = [own.code for own in facts.agents.values() if want.concerns(facts, own)]
     others = [own for own in facts.agents if own not in able]
     if want.kind != "cover_shift" and others:
-        count = _least(lambda some: asking.had(_able(desk, want, others[:some])), len(others))
+        count = _least(lambda some: asking.had(enabled(desk, want, others[:some])), len(others))
         if count is not None:
             code = "explain_train" if want.queue else "explain_over_certify"
-            told = _told(facts, want, value=", ".join(others[:count]), missing=str(count))
-            yield _Mend(replace(told, code=code), _able(desk, want, others[:count]), 10.0 * count)
+            told = told_of(facts, want, value=", ".join(others[:count]), missing=str(count))
+            yield _Mend(replace(told, code=code), enabled(desk, want, others[:count]), 10.0 * count)
     count = _least(lambda some: asking.had(hired(desk, able[0], some)), _MOST_PEOPLE) if able else None
     if count is not None:
-        told = _told(facts, want, value=able[0], missing=str(count))
+        told = told_of(facts, want, value=able[0], missing=str(count))
         yield _Mend(replace(told, code="explain_hire"), hired(desk, able[0], count), 40.0 * count)
 
 

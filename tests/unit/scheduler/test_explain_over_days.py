@@ -17,6 +17,8 @@ bob,Bob,blue,full,10,
 cat,Cat,blue,full,10,
 """
 DAY_LONG = "shift,start,end,paid_h\nA,00:00,24:00,8"
+ONE_BREAK = "shift,start,end,paid_h,break_min,break_from,break_to\nA,00:00,24:00,8,60,12:00,13:00"
+PRE = "[rules]\nmin_presence = { pre = 1 }\n"
 LEAD = "[rules]\non_duty = { lead = 1 }\non_duty_price = 50\n"
 BOTH = "[rules]\nmin_presence = { pre = 1, after = 1 }\n"
 
@@ -40,6 +42,10 @@ CASES: dict[str, tuple[Desk, set[str]]] = {
     "nights of two people whose nights are limited": (
         desk("max_shifts = { N = 3, E = 3 }", QUICK, cover=NIGHTS),
         {"explain_over_cover_shift", "explain_over_max_shifts"},
+    ),
+    "everybody's break at the same hour": (
+        desk("", PRE + QUICK, days=1, shifts=ONE_BREAK),
+        {"explain_over_presence", "explain_over_breaks"},
     ),
     "days in a row of the only two": (
         desk("max_consecutive_days = 2\nmin_consecutive_days_off = 2", QUICK, days=5, cover=FORTNIGHT),
