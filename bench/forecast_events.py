@@ -17,7 +17,8 @@ from bench.forecast import QUANTILES, rows_of
 from bench.forecast_cases import series_desk
 from bench.page import put
 from desk import Desk
-from forecast.metric import LEVELS, poisson_floor
+from forecast.floor import counting_floor
+from forecast.metric import LEVELS
 from forecast.rolling import Task, one_origin
 
 SERIES, MODELS = "assessor", ("peakdesk", "mean4")
@@ -66,7 +67,7 @@ def measured(ours: pd.DataFrame, four: pd.DataFrame) -> dict[str, float]:
     found |= {"ratio": found["WAPE, %"] / found["mean of four, %"]}
     found |= {"bias, %": 100 * float((ours["mean"] - ours["offered"]).sum() / ours["offered"].sum())}
     found |= {"days known, %": _wape(ours, days_known), "shape known, %": _wape(ours, shape_known)}
-    return found | {"counting noise, %": 100 * poisson_floor(ours["offered"].to_numpy(dtype=np.float64))}
+    return found | {"counting noise, %": 100 * counting_floor(ours["offered"].to_numpy(dtype=np.float64))}
 
 
 def table(folder: Path) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
 
+from forecast.floor import counting_floor
 from forecast.series import Floats
 
 LEVELS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -62,21 +62,6 @@ def coverage(below: Floats, upto: Floats, share: float) -> float:
     return float(np.where(high > low, inside / np.where(high > low, high - low, 1.0), between).mean())
 
 
-def poisson_floor(mean: Floats) -> float:
-    """WAPE that remains when the mean of every interval is known: sum of E|X - m| over the sum of m.
-
-    E|X - m| = 2 exp(-m) m^(floor(m) + 1) / floor(m)!
-
-    Source: Johnson, Kemp & Kotz, Univariate Discrete Distributions (2005), ch. 4.3 (mean deviation).
-    """
-    positive = mean[mean > 0]
-    if not len(positive):
-        return float("nan")
-    whole = np.floor(positive)
-    deviation = 2 * np.exp(-positive + (whole + 1) * np.log(positive) - gammaln(whole + 1))
-    return float(deviation.sum() / positive.sum())
-
-
 def _share(total: float, actual: Floats) -> float:
     came = float(actual.sum())
     return total / came if came > 0 else float("nan")
@@ -99,5 +84,5 @@ def scores(frame: pd.DataFrame) -> dict[str, float]:
         "pinball": pinball(actual, quantiles),
         "coverage80": coverage(below, upto, 0.8),
         "coverage95": coverage(below, upto, 0.95),
-        "floor": poisson_floor(actual),
+        "floor": counting_floor(actual),
     }

@@ -6,9 +6,10 @@ from scipy.stats import norm, poisson
 
 from forecast.daylevel import Observed, posterior, roll, solve
 from forecast.event import Phase
+from forecast.floor import counting_floor, mean_error
 from forecast.lag import bin_edges, lagged
 from forecast.lag_fit import fit_kernel
-from forecast.metric import pinball, poisson_floor
+from forecast.metric import pinball
 from forecast.shape import fit_shape
 from forecast.spread import slot_shares
 
@@ -46,10 +47,27 @@ def test_rolled_origins_equal_refits() -> None:
 
 
 @pytest.mark.parametrize("mean", [0.3, 1.0, 4.7, 60.0])
-def test_poisson_floor_is_the_mean_deviation(mean: float) -> None:
-    """Protects the floor under every WAPE against the plain sum."""
+def test_error_of_known_means_is_that_of_the_median(mean: float) -> None:
+    """Protects what the floor is made of against the plain sum: nobody has less absolute error than the median."""
     counts = np.arange(400)
-    assert np.isclose(poisson_floor(np.array([mean])), (np.abs(counts - mean) * poisson.pmf(counts, mean)).sum() / mean)
+    least = min((np.abs(counts - point) * poisson.pmf(counts, mean)).sum() for point in range(100))
+    assert np.isclose(mean_error(np.array([mean])), least)
+
+
+@pytest.mark.parametrize("usual", [0.5, 2.0, 10.0, 40.0])
+def test_floor_is_that_of_the_means_and_not_of_the_counts(usual: float) -> None:
+    """Protects the floor under every WAPE, told by counts alone; it was a third too low for one in two hours."""
+    rng = np.random.default_rng(4)
+    mean = usual * rng.gamma(2.0, 0.5, 4000)
+    counts = rng.poisson(mean).astype(float)
+    assert counting_floor(counts) == pytest.approx(mean_error(mean).sum() / mean.sum(), rel=0.03)
+
+
+def test_floor_at_the_edges() -> None:
+    """Protects the floor of nothing (none), of hours all alike, and of counts that tell no small means."""
+    assert np.isnan(counting_floor(np.zeros(5)))
+    assert counting_floor(np.ones(50)) <= 1.0
+    assert counting_floor(np.full(50, 1e6)) == pytest.approx(np.sqrt(2 / np.pi / 1e6), rel=1e-3)
 
 
 def test_pinball_is_least_at_the_true_quantiles() -> None:
