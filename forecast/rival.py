@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -64,16 +65,6 @@ def negbin(setting: Setting, days: Ints) -> Floats:
 
 
 def _regression(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _fitted(setting, days, dispersed=dispersed)
-
-
-def _fitted(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
-    """The regression; of a few days it warns that it fits them perfectly."""
-    from statsmodels.genmod.families import NegativeBinomial, Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-
     offered = setting.series.offered
     rows = np.arange(max(len(offered) - GLM_WEEKS * WEEK, 0), len(offered))
     known = ~np.isnan(offered[rows])
@@ -82,22 +73,36 @@ def _fitted(setting: Setting, days: Ints, *, dispersed: bool) -> Floats:
     design = _design(setting, rows, known, columns)
     counts = offered[rows][known] + GLM_TINY
     weights = 0.5 ** (age / GLM_HALF_LIFE_D)
-    fitted = GLM(counts, design, family=Poisson(), var_weights=weights).fit()
-    if dispersed:
-        mu = fitted.fittedvalues
-        excess = float(np.average(((counts - mu) ** 2 - mu) / mu**2, weights=weights * mu))
-        family = NegativeBinomial(alpha=max(excess, LEAST_DISPERSION))
-        fitted = GLM(counts, design, family=family, var_weights=weights).fit(start_params=fitted.params)
+    effects = _effects(counts, design, weights, dispersed=dispersed)
     ahead = _design(setting, days, np.ones((len(days), offered.shape[1]), dtype=bool), columns)
-    foretold = np.exp(ahead @ fitted.params) * (ahead[:, columns < 7 * offered.shape[1]].sum(axis=1) > 0)
+    foretold = np.exp(ahead @ effects) * (ahead[:, columns < 7 * offered.shape[1]].sum(axis=1) > 0)
     return np.asarray(foretold.reshape(len(days), offered.shape[1]))
+
+
+def _effects(counts: Floats, design: Floats, weights: Floats, *, dispersed: bool) -> Floats:
+    """Log effects of the columns of ``design``; a perfect fit is no fault, nor that none of its scatter is left."""
+    from statsmodels.genmod.families import NegativeBinomial, Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+    of_none: Literal["ignore", "warn"] = "ignore" if len(counts) <= design.shape[1] else "warn"
+    with warnings.catch_warnings(), np.errstate(divide=of_none, invalid=of_none):
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fitted = GLM(counts, design, family=Poisson(), var_weights=weights).fit()
+        if dispersed:
+            mu = fitted.fittedvalues
+            excess = float(np.average(((counts - mu) ** 2 - mu) / mu**2, weights=weights * mu))
+            family = NegativeBinomial(alpha=max(excess, LEAST_DISPERSION))
+            fitted = GLM(counts, design, family=family, var_weights=weights).fit(start_params=fitted.params)
+    return np.asarray(fitted.params, dtype=np.float64)
 
 
 def _occurring(setting: Setting, days: Ints, wanted: Bools) -> Ints:
     """Cells (weekday x slot, and last the holiday) that occur among the wanted slots, so that all can be told apart."""
-    holiday = setting.kinds.is_holiday[days][:, None] & wanted
-    cells = np.unique(_cells(setting, days, wanted))
-    return np.append(cells, 7 * wanted.shape[1]) if holiday.any() and not holiday.all() else cells
+    holiday = np.broadcast_to(setting.kinds.is_holiday[days][:, None], wanted.shape)
+    on, off = (_cells(setting, days, wanted & own) for own in (holiday, ~holiday))
+    cells = np.union1d(on, off)
+    return np.append(cells, 7 * wanted.shape[1]) if np.isin(on, off).any() else cells
 
 
 def _cells(setting: Setting, days: Ints, wanted: Bools) -> Ints:

@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.tools.sm_exceptions import ModelWarning
 
 from desk import InputError, Progress
 from forecast import backtest, forecasts, scored
 from forecast.backtest import METRICS
 from forecast.cut import CUTS
 from forecast.metric import coverage
-from forecast.rival import RIVALS
+from forecast.rival import RIVALS, _effects
 from forecast.rolling import Basis, known_at
 from forecast.series import queue_series
 from forecast.setting import setting_of
@@ -71,6 +72,26 @@ def test_glm_rival_runs() -> None:
     """Protects the Poisson regression as a rival by name."""
     found = backtest(_desk(70), origins=1, models=["glm"])
     assert found["wape"].max() < 0.3
+
+
+@pytest.mark.parametrize("days", [2, 6])
+def test_regressions_of_a_few_days_are_quiet_and_exact(days: int) -> None:
+    """Protects regressions whose rows are as many as their effects, and a Wednesday of which only the holiday is known
+    (1 January): they told of divisions by zero, of perfect fits, and that effects can't be told apart."""
+    times = starts("2024-12-30", days, zone="Europe/Berlin")
+    counts = np.maximum(drawn(usual(times)), 1.0)
+    desk = desk_of(history(times, counts), forecast={"country": "DE"})
+    series = queue_series(desk, "q")
+    assert series is not None
+    setting = setting_of(desk, series, pd.Timestamp("2025-01-12"))
+    for name in ("glm", "negbin"):
+        assert RIVALS[name](setting, np.arange(7, 9)) == pytest.approx(counts.reshape(days, 24)[:2], rel=0.06)
+
+
+def test_other_warnings_of_a_regression_are_heard() -> None:
+    """Protects the reader from silence: only perfect fits are no fault."""
+    with pytest.warns(ModelWarning, match="rank-deficient"):
+        _effects(np.arange(1.0, 5.0), np.ones((4, 2)), np.ones(4), dispersed=False)
 
 
 def test_nothing_later_is_known() -> None:
