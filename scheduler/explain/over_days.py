@@ -3,6 +3,7 @@ be kept all along."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from time import monotonic
 
@@ -96,8 +97,8 @@ def _conflict(asking: _Asking, desk: Desk) -> Conflict:
         demands.append(replace(told_of(facts, told[0]), code="explain_joint_headcount"))
     named = {(want.kind, want.name) for want in clashing}
     alike = [want for want in asking.wants if (want.kind, want.name) in named]
-    mends = _mends(replace(asking, wants=alike), desk, clashing, bound)
-    mends = mends or _mends(replace(asking, wants=clashing), desk, clashing, bound)
+    mends = _mends(replace(asking, wants=alike), desk, told, bound)
+    mends = mends or _mends(replace(asking, wants=clashing), desk, told, bound)
     cures = tuple(Cure(own.finding, own.desk, None, own.weight) for own in mends)
     return Conflict("", tuple(demands), cures, code="explain_over_days")
 
@@ -145,21 +146,26 @@ def _loosened(asking: _Asking, desk: Desk, reason: Reason) -> Iterator[_Mend]:
 
 
 def _lowered(asking: _Asking, desk: Desk, want: Wanted) -> Iterator[_Mend]:
-    """Fewer people wanted, by as few as will do."""
+    """Fewer people wanted, by as few as will do, and on the days of ``want`` only where that is enough."""
     alike = [own for own in asking.wants if (own.kind, own.name) == (want.kind, want.name)]
-    days, most = range(alike[0].days[0], alike[-1].days[-1] + 1), max(own.most for own in alike)
-    whole = replace(want, days=days, most=most)
+    every = range(alike[0].days[0], alike[-1].days[-1] + 1)
+    dated = want.kind.startswith("cover") and want.days != every
+    for days in (want.days, every) if dated else (every,):
+        whole = replace(want, days=days, most=max(own.most for own in alike))
+        by = _least(partial(_is_enough, asking, desk, whole), int(-(-whole.most // 1)))
+        if by is not None:
+            told = told_of(read_facts(desk), whole, value=number(loose(whole.most, -by)))
+            yield _Mend(told, _fewer(desk, whole, by), 20.0 * by)
+            return
 
-    def fewer(by: int) -> Desk:
-        return _with_fewer(desk, whole, loose(most, -by))
 
-    by = _least(lambda step: _had_with_fewer(asking, fewer(step)), int(-(-most // 1)))
-    if by is not None:
-        yield _Mend(told_of(read_facts(desk), whole, value=number(loose(most, -by))), fewer(by), 20.0 * by)
+def _fewer(desk: Desk, want: Wanted, by: int) -> Desk:
+    return _with_fewer(desk, want, loose(want.most, -by))
 
 
-def _had_with_fewer(asking: _Asking, desk: Desk) -> bool:
-    """What is left to be wanted of the same kinds and names can be had."""
+def _is_enough(asking: _Asking, desk: Desk, want: Wanted, by: int) -> bool:
+    """Whether what is left to be wanted of the same kinds and names can be had with so many fewer."""
+    desk = _fewer(desk, want, by)
     named = {(want.kind, want.name, want.days.start) for want in asking.wants}
     left = [own for own in everything_wanted(desk) if (own.kind, own.name, own.days.start) in named]
     return replace(asking, wants=left).had(desk)

@@ -1,6 +1,6 @@
 """The conflicts of one person: minimal sets of demands, and what mends each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -8,7 +8,7 @@ from desk import Desk, Finding
 from desk.i18n import catalogue
 from desk.settings import Limit
 from scheduler.explain.alone import loosened, possible
-from scheduler.explain.ask import Ask, Change, as_told, asks_of, slim, with_limit
+from scheduler.explain.ask import Ask, Change, as_told, asks_of, slim, with_contract, with_limit
 from scheduler.explain.conflict import Conflict, Cure
 from scheduler.explain.core import core
 from scheduler.facts import read_facts
@@ -75,7 +75,21 @@ def _mends(desk: Desk, agent: str, clashing: Sequence[Ask]) -> list[_Mend]:
         mend = _loosen(desk, alone, agent, ask) if ask.limit else _drop(ask)
         if ask.can_give and mend is not None and possible(mend.change(alone), agent):
             found.append(mend)
-    return found
+    return [*found, *(own for own in _counted_leave(desk, agent, clashing) if possible(own.change(alone), agent))]
+
+
+def _counted_leave(desk: Desk, agent: str, clashing: Sequence[Ask]) -> Iterator[_Mend]:
+    """Leave that counts as worked towards hours owed, a normal day each."""
+    own = read_facts(desk).agents[agent]
+    hours, name = own.contract.normal_h_day, own.contract_name
+    owed = any(ask.limit in ("min_paid_h_week", "min_paid_h_horizon") for ask in clashing)
+    if owed and hours > own.contract.leave_credit_h and any(ask.code == "leave" for ask in clashing):
+        told = {"agent": agent, "contract": name, "limit": number(own.contract.leave_credit_h), "value": number(hours)}
+
+        def credited(desk: Desk) -> Desk:
+            return with_contract(desk, name, {"leave_credit_h": hours})
+
+        yield _Mend(Finding("explain_leave_credit", "note", "agents", facts=told), credited, 12.0)
 
 
 def _loosen(desk: Desk, alone: Desk, agent: str, ask: Ask) -> _Mend | None:

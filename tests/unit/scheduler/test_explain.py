@@ -215,6 +215,15 @@ def test_a_cure_that_allows_shifts_is_priced_with_them() -> None:
     assert costs == {"explain_min_paid_h_horizon": 0.0, "explain_shifts_allowed": pytest.approx(40.0)}
 
 
+def test_leave_that_counts_as_worked_is_a_cure_of_hours_owed() -> None:
+    """Protects the usual mistake from being mended by fewer hours for everybody: leave_credit_h was not set."""
+    (conflict, *_) = explain(CASES["hours due in spite of leave"][0])
+    (cure,) = [own for own in conflict.cures if own.finding.code == "explain_leave_credit"]
+    assert cure.desk.settings.contracts["full"].leave_credit_h == 8
+    assert "leave_credit_h" in cure.finding.cure("zh")
+    assert cure.finding.message("en") != cure.finding.message("zh")
+
+
 def test_nobody_is_hired_in_part() -> None:
     """Protects the sentence: one and a half wanted where one can be lack a whole person."""
     (conflict,) = explain(desk("", QUICK + "[rules]\nmin_presence = { after = 1.5 }", days=1, shifts=DAY_LONG))

@@ -94,3 +94,12 @@ def test_a_plan_that_misses_nothing_needs_no_explanation() -> None:
     assert explain(of, make_roster(of)) == ()
     of, due = CASES["one lead for every day of a week"]
     assert [codes(own) for own in explain(of, make_roster(of))] == [due]
+
+
+def test_headcounts_are_lowered_only_on_the_days_that_clash() -> None:
+    """Protects the other days of the week: with no weekends to be worked, Sunday's headcount is what can't be had."""
+    cover = COVER + "\n".join(f"2026-06-0{day},E,1,500,50" for day in (3, 7))
+    (conflict,) = explain(desk("max_weekends = 0", QUICK, cover=cover))
+    (lower,) = [own for own in conflict.cures if own.finding.code == "explain_over_cover_shift"]
+    assert lower.desk.table("cover")["required"].tolist() == [1, 0]
+    assert "from 2026-06-07 to 2026-06-07" in lower.finding.cure("en")
