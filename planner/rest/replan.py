@@ -19,6 +19,7 @@ from planner.rest.held import Held, frozen, held_back, restored, standing_desk
 from planner.steps import Steps
 
 _CONTRADICTION = "roster_contradiction"
+_CENT = 0.005
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,9 @@ def rest_roster(desk: Desk, curves: Curves, start: Plan | None, held: Held, step
 
 
 def cheaper(desk: Desk, curves: Curves, new: Plan, old: Plan | None) -> Plan:
-    """The new plan, or with roster and duty of the old one where that breaks no hard rule and costs less: hours given
-    back to the past may leave the rest dearer than it was."""
+    """The new plan, or with roster and duty of the old one where that breaks no hard rule and costs no more: hours
+    given back to the past may leave the rest dearer than it was, and nobody's days are changed for nothing.
+    """
     from scheduler import appraise
 
     if old is None:
@@ -127,7 +129,7 @@ def cheaper(desk: Desk, curves: Curves, new: Plan, old: Plan | None) -> Plan:
     stays = replace(new, roster=old.roster, duty=old.duty)
     judged, again = (appraise(desk, plan, curves) for plan in (stays, new))
     is_legal = all(own.severity != "error" for own in judged.findings)
-    return stays if is_legal and judged.total < again.total else new
+    return stays if is_legal and judged.total < again.total + _CENT else new
 
 
 def _refuse_other(old: Desk, desk: Desk) -> None:

@@ -176,6 +176,8 @@ def test_a_new_rest_that_came_out_dearer_is_the_old_one() -> None:
     curves = Curves(empty_frame("curves", of.settings.timezone), empty_frame("work", of.settings.timezone))
     assert cheaper(of, curves, new, old).roster.equals(old.roster)
     assert cheaper(of, curves, old, new).roster.equals(old.roster)
+    other = plan(of, "bob E", "bob 06-01 E: pre break pre pre")
+    assert cheaper(of, curves, other, old).roster.equals(old.roster), "nobody's days are changed for nothing"
     away = desk(days=1, leave="agent,date\nann,2026-06-01")
     assert cheaper(away, curves, new, old).roster.equals(new.roster)
 
