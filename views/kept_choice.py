@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from desk.i18n import text
 
 Option = TypeVar("Option", bound=Hashable)
-_WIDGET, _SAID = "choice-", "said-"
+_WIDGET, _SAID, _ADDRESS = "choice-", "said-", "in-address"
 
 
 def choose_kept(key: str, label: str, options: Sequence[str], words: Callable[[str], str], first: str = "") -> str:
@@ -19,8 +19,17 @@ def choose_kept(key: str, label: str, options: Sequence[str], words: Callable[[s
         st.session_state[_WIDGET + key] = before
     say_anew(_WIDGET + key, options, words)
     chosen = st.sidebar.selectbox(label, options, options.index(before), format_func=words, key=_WIDGET + key)
-    st.session_state[key] = st.query_params[key] = chosen
+    st.session_state[key] = chosen
+    st.session_state.setdefault(_ADDRESS, {})[key] = chosen
     return chosen
+
+
+def show_in_address() -> None:
+    """Put all such choices into the address, at once: the browser's way back has a step for each time that it moves."""
+    chosen: dict[str, str] = st.session_state.get(_ADDRESS, {})
+    new = {key: value for key, value in chosen.items() if st.query_params.get(key) != value}
+    if new:
+        st.query_params.update(new)
 
 
 def say_anew(widget: str, options: Iterable[Option], words: Callable[[Option], str]) -> None:
@@ -36,14 +45,20 @@ def say_anew(widget: str, options: Iterable[Option], words: Callable[[Option], s
 
 def choose_addressed(key: str, label: str, options: Sequence[str], words: Callable[[str], str], lang: str) -> str:
     """Draw a choice on the page that a link may make, by ``key`` in the address; the first by default, said where the
-    address names another.
+    address names another. (Streamlit's own binding has the words in the address, which no link knows.)
     """
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
-    if key in st.query_params and st.query_params[key] not in options:
+    widget, named = _WIDGET + key, st.query_params.get(key)
+    if named is not None and named not in options:
         del st.query_params[key]
         st.warning(text("view.app.no_such_choice", lang))
-    return st.selectbox(label, options, format_func=words, key=key, bind="query-params")
+        named = None
+    first = options[0] if named is None else named
+    if went_through_history() or st.session_state.get(widget) not in options:
+        st.session_state[widget] = first
+    chosen = st.selectbox(label, options, format_func=words, key=widget)
+    if chosen != first:
+        st.query_params[key] = chosen
+    return chosen
 
 
 def kept(key: str) -> str:

@@ -11,6 +11,7 @@ from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
+from views.kept_choice import show_in_address
 from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
 from views.store_gone import told_when_gone
@@ -41,6 +42,7 @@ with told_when_gone(lang):
     if any(door.whole for door in doors):
         choose(principal, lang)
     remember_zone(zone_for(principal))
+    show_in_address()
     pages = {
         door.name: st.Page(
             PLACE / f"{door.name}_page.py",
