@@ -20,8 +20,8 @@ def counted(contacts: pd.DataFrame, interval_min: int) -> pd.DataFrame:
     counts = contacts.groupby([starts.rename("start"), "queue"], observed=True).size()
     if counts.empty:
         return pd.DataFrame({"start": starts, "queue": contacts["queue"], "offered": 0.0}).iloc[:0]
-    span = (at_clock(day, 0, str(starts.dt.tz)) for day in _whole_days(local))
-    grid = pd.date_range(*span, freq=f"{interval_min}min", inclusive="left", unit="us", name="start")
+    begin, end = (at_clock(day, 0, str(starts.dt.tz)) for day in _whole_days(local))
+    grid = pd.date_range(begin, end, freq=f"{interval_min}min", inclusive="left", unit="us", name="start")
     every = pd.MultiIndex.from_product([grid, sorted(contacts["queue"].unique())], names=["start", "queue"])
     return counts.reindex(every, fill_value=0).rename("offered").astype("float64").reset_index()
 
