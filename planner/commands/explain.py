@@ -9,6 +9,7 @@ import click
 from desk import Finding, InputError
 from desk.i18n import text
 from planner.output.read import read_output
+from planner.page.gathered import gathered
 from planner.page.reason import conflict_lines, conflict_record, why_lines, why_record
 from planner.planned import Planned
 from planner.terminal.answer import Answer
@@ -44,6 +45,6 @@ def _impossible(planned: Planned, lang: str) -> Answer:
 
     conflicts = conflicts_of(planned.desk, planned.plan, curves=planned.curves)
     record: dict[str, Any] = {"conflicts": [conflict_record(own, lang) for own in conflicts]}
-    lines = [line for own in conflicts for line in conflict_lines(own, planned.desk.settings.currency, lang)]
+    lines = [line for own in gathered(conflicts) for line in conflict_lines(own, planned.desk.settings.currency, lang)]
     page = "\n".join(lines or [text("planner.explain.possible", lang)])
     return Answer(page, record, Exit.NEEDS_EYES if conflicts else Exit.DONE)

@@ -6,6 +6,7 @@ from typing import Any
 from desk.i18n import LANGUAGES
 from desk.nouns import Report
 from planner.kept import load_standing
+from planner.page.gathered import gathered
 from planner.page.reason import conflict_record, why_record
 from store import Job, Principal, Store
 
@@ -37,5 +38,5 @@ def conflicts_job(store: Store, principal: Principal, job: Job, report: Report) 
 
     planned = load_standing(store, principal, job.request["plan"])
     found = explain(planned.desk, planned.plan, curves=planned.curves)
-    told = {lang: [conflict_record(one, lang) for one in found] for lang in LANGUAGES}
+    told = {lang: [conflict_record(one, lang) for one in gathered(found)] for lang in LANGUAGES}
     return {"currency": planned.desk.settings.currency, "conflicts": told}
