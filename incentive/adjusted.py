@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Finding
+from desk.errors import Severity
 from incentive.calibrate import stretch
 from incentive.effect import Effects, Mix, bernoulli, constant, effects, mix
 from incentive.evidence import Evidence, Result, Rows, valid
@@ -81,7 +82,7 @@ def adjusted(measure: Measure, evidence: Evidence, earlier: Result | None = None
     )
     table = _table(measure, evidence, made, rows)
     units = _claims(measure, evidence, made, rows)
-    findings = tuple(_findings(measure, made.found))
+    findings = tuple(_findings(measure, evidence, made.found))
     return Result(measure, table.assign(claim=units[0]), rows, units[1], findings, kept)
 
 
@@ -132,7 +133,11 @@ def _claims(measure: Measure, evidence: Evidence, made: Fit, rows: Rows) -> tupl
     return claim, np.divide(whole, count, out=np.full(size, np.nan), where=count > 0)
 
 
-def _findings(measure: Measure, found: Effects) -> Iterator[Finding]:
+def _findings(measure: Measure, evidence: Evidence, found: Effects) -> Iterator[Finding]:
+    if not found.contacts.any():
+        severity: Severity = "warning" if measure.name in evidence.desk.settings.incentive.weights else "note"
+        yield Finding("measure_empty", severity, "contacts", facts={"measure": measure.name})
+        return
     few = int(((found.contacts > 0) & (found.contacts < measure.evidence)).sum())
     if few:
         facts = {"measure": measure.name, "agents": few, "evidence": measure.evidence}

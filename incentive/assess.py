@@ -17,7 +17,7 @@ from incentive.attribution import attribution_findings
 from incentive.evidence import Evidence, Result, is_span
 from incentive.group import by_agent_and_day, grouped
 from incentive.guard import detect, guard_findings
-from incentive.log import Log, read_log
+from incentive.log import Log, live_queues, read_log
 from incentive.measure import Measure, measures_of
 from incentive.pay import payout
 from incentive.result import work_out
@@ -82,8 +82,7 @@ def assess(
     log = read_log(desk, contacts)
     log = replace(log, guarded=detect(desk, log))
     around = workload(desk, log, duty, service)
-    live = np.array([desk.settings.queues[name].kind == "live" for name in log.queues])[log.queue]
-    own = held(log, live & ~log.found("merged"))
+    own = held(log, live_queues(desk, log)[log.queue] & ~log.found("merged"))
     evidence = Evidence(desk, log, around, duty, cells(desk, log, around.load), own)
     findings = [
         *(outcome.cautions(log)), *attribution_findings(desk, log), *guard_findings(desk, log),
@@ -98,7 +97,7 @@ def assess(
     results = _worked_out(able, evidence, _earlier(evidence, before))
     findings.extend(finding for result in results for finding in result.findings)
     scores = _with_payout(desk, _scores(desk, log, results))
-    return Assessment(scores, (*findings, *_unpaid(desk, results)), evidence, tuple(results))
+    return Assessment(scores, (*findings, *_unpaid(desk, results, scores)), evidence, tuple(results))
 
 
 def refuse_scheme(desk: Desk) -> None:
@@ -199,8 +198,11 @@ def _with_payout(desk: Desk, scores: pd.DataFrame) -> pd.DataFrame:
     return scores.assign(payout=cents.reindex(rows).to_numpy(dtype=np.float64) / smallest(desk.settings.currency))
 
 
-def _unpaid(desk: Desk, results: Sequence[Result]) -> Iterator[Finding]:
+def _unpaid(desk: Desk, results: Sequence[Result], scores: pd.DataFrame) -> Iterator[Finding]:
+    """Parts of the budget of which nobody gets anything."""
     known = {result.measure.name for result in results}
+    paid = scores.groupby("measure")["payout"].sum()
     for name, share in desk.settings.incentive.weights.items():
-        if share > 0 and desk.settings.incentive.budget > 0 and name not in known:
-            yield Finding("part_unpaid", "warning", "desk.toml", facts={"measure": name, "share": share})
+        if share > 0 and desk.settings.incentive.budget > 0 and not paid.get(name, 0.0):
+            found = Finding("part_unclaimed", "note") if name in known else Finding("part_unpaid", "warning")
+            yield replace(found, file="desk.toml", facts={"measure": name, "share": share})

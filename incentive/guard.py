@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
-from incentive.log import Flags, Ints, Log
+from incentive.log import Flags, Ints, Log, live_queues
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 
@@ -120,8 +120,7 @@ def _repeat(desk: Desk, log: Log) -> Flags:
 def _merged(desk: Desk, log: Log) -> Flags:
     since = "assigned" if "assigned" in log.given else "arrived"
     open_s = log.seconds("closed") - log.seconds(since)
-    live = np.array([desk.settings.queues[name].kind == "live" for name in log.queues])[log.queue]
-    return np.asarray(live & (open_s > HOUR_S * desk.settings.incentive.guards.merged_h))
+    return np.asarray(live_queues(desk, log)[log.queue] & (open_s > HOUR_S * desk.settings.incentive.guards.merged_h))
 
 
 def _visits(log: Log) -> Ints:

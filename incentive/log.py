@@ -95,7 +95,7 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
     queues = tuple(desk.settings.queues)
     queue = pd.Index(queues).get_indexer(pd.Index(rows["queue"]))
     given = frozenset(str(name) for name in rows if bool(rows[name].notna().any()))
-    start_s = _interval_start_s(rows["assigned"].fillna(rows["arrived"]), desk.settings.interval_min)
+    start_s = interval_start_s(rows["assigned"].fillna(rows["arrived"]), desk.settings.interval_min)
     minutes = np.array([standard_min(desk.settings.queues[name]) for name in queues])
     agent = agents.get_indexer(pd.Index(rows["agent"])).astype(np.int64)
     customer = pd.factorize(rows["customer"])[0].astype(np.int64)
@@ -115,6 +115,11 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
         visits=np.lexsort((arrived_s, customer, agent)) if "customer" in given else np.array([], dtype=np.int64),
         rank=_rank(agent, arrived_s, len(agents)),
     )
+
+
+def live_queues(desk: Desk, log: Log) -> Flags:
+    """Which of the log's queues are answered at once; nobody holds a contact of the others."""
+    return np.array([desk.settings.queues[name].kind == "live" for name in log.queues], dtype=bool)
 
 
 def total_by(code: Ints, values: Floats, size: int) -> Floats:
@@ -176,7 +181,8 @@ def _unknown(desk: Desk, rows: pd.DataFrame) -> Iterator[Finding]:
             yield Finding(f"unknown_{column}", file="contacts", column=column, value=str(name), facts=facts)
 
 
-def _interval_start_s(moment: "pd.Series[Any]", interval_min: int) -> Ints:
+def interval_start_s(moment: "pd.Series[Any]", interval_min: int) -> Ints:
+    """Start of the interval of each zone-aware moment, s since 1970 UTC; none may be blank."""
     local = moment.dt.tz_localize(None)
     into = (local - local.dt.floor(f"{interval_min}min")) / pd.Timedelta(seconds=1)
     start_s: Ints = np.rint(epoch_s(pd.DatetimeIndex(moment)) - into.to_numpy()).astype(np.int64)

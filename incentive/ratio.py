@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from incentive.evidence import NONE, Evidence, Result, Rows, per_agent, valid
-from incentive.log import Floats, local_day
+from incentive.log import Floats, live_queues, local_day
 from incentive.measure import Measure
 from incentive.session import planned_presence
 
@@ -27,8 +27,10 @@ def concurrency(measure: Measure, evidence: Evidence) -> Rows:
 
 
 def occupancy(measure: Measure, evidence: Evidence) -> Rows:
-    """Seconds with at least one contact, over seconds there."""
-    there, interval_min = evidence.around.presence, evidence.desk.settings.interval_min
+    """Seconds with at least one contact, over seconds there; in live queues, for of others nobody knows when a contact
+    was worked on."""
+    interval_min = evidence.desk.settings.interval_min
+    there = evidence.around.presence.of(live_queues(evidence.desk, evidence.log)[evidence.around.presence.queue])
     busy_s = evidence.held.busy.during(there.agent, there.start_s.astype(np.float64), 60.0 * interval_min)
     day = local_day(there.start_s, evidence.desk.settings.timezone)
     part = there.minutes / interval_min
@@ -36,8 +38,9 @@ def occupancy(measure: Measure, evidence: Evidence) -> Rows:
 
 
 def adherence(measure: Measure, evidence: Evidence) -> Rows:
-    """Planned intervals in which the agent held a contact, of those with a contact or more for everybody there."""
-    there = evidence.around.presence
+    """Planned intervals in which the agent held a contact, of those with a contact or more for everybody there, in live
+    queues."""
+    there = evidence.around.presence.of(live_queues(evidence.desk, evidence.log)[evidence.around.presence.queue])
     planned = planned_presence(evidence.desk, evidence.log, there, evidence.duty)
     agent, start_s = there.agent[planned], there.start_s[planned]
     length_s = 60.0 * evidence.desk.settings.interval_min

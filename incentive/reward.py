@@ -8,7 +8,7 @@ import pandas as pd
 
 from desk import Desk
 from desk.grid import epoch_s
-from incentive.log import Flags, Floats, Ints, Log, local_day
+from incentive.log import Flags, Floats, Ints, Log, live_queues, local_day
 from incentive.shifts import laid, shift_day
 from incentive.workload import Workload, planned_span, within
 
@@ -21,13 +21,14 @@ def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | Non
     """Standard minutes handled above quota in overloaded intervals, one row per agent and day with quota or work.
 
     The quota Q is minutes there in overloaded intervals x ``[rules].occupancy_limit``; minutes beyond
-    (1 + ``overload_cap``) Q are not credited. Both count by the weight of the queue.
+    (1 + ``overload_cap``) Q are not credited. Both count by the weight of the queue, in live queues.
 
     Returns
     -------
     Columns agent, day, contacts, done_min, quota_min, credit_min, most_min (what could have been credited at most).
     """
-    there, flagged = around.presence, around.presence_flagged
+    there = around.presence
+    flagged = around.presence_flagged & live_queues(desk, log)[there.queue]
     weight = queue_weight(desk, log)
     day = local_day(there.start_s[flagged], desk.settings.timezone)
     asked = there.minutes[flagged] * weight[there.queue[flagged]] * desk.settings.rules.occupancy_limit

@@ -9,7 +9,7 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.grid import epoch_s
-from incentive.log import Flags, Floats, Ints, Log, local_day
+from incentive.log import Flags, Floats, Ints, Log, interval_start_s, local_day
 
 NEAR_S = 8 * 3600.0
 """Work off the plan belongs to the agent's nearest shift if that is no further away, s; else to its calendar day."""
@@ -70,15 +70,15 @@ def shift_day(desk: Desk, own: Laid, agent: Ints, start_s: Ints) -> Ints:
     return np.where(np.minimum(since, until) < NEAR_S, near, day)
 
 
-def missed(log: Log, own: Laid) -> Flags:
-    """Rows of shifts to which nobody came: no contact of that agent in them or on their day, though ``AWAY_FROM`` or
-    more would have been the agent's share of what came to the queue.
+def missed(desk: Desk, log: Log, own: Laid) -> Flags:
+    """Rows of shifts to which nobody came: no contact of that agent was taken, answered or closed in them or on their
+    day, though ``AWAY_FROM`` or more would have been the agent's share of what came to the queue.
     """
     shifts, shift = np.unique(own.shift, return_inverse=True)
-    taken = log.agent >= 0
     there = np.zeros(len(shifts), dtype=bool)
-    there[shift[np.isin(own.key, (log.agent * _AGENT + log.start_s)[taken])]] = True
-    there |= np.isin(shifts, (log.agent * _AGENT + log.day)[taken])
+    for agent, start_s in _seen(desk, log):
+        there[shift[np.isin(own.key, agent * _AGENT + start_s)]] = True
+        there |= np.isin(shifts, agent * _AGENT + local_day(start_s, desk.settings.timezone))
     share = np.bincount(shift, _due(log, own), minlength=len(shifts))
     return np.asarray((~there & (share >= AWAY_FROM))[shift])
 
@@ -88,7 +88,7 @@ def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[
     if duty is None or duty.empty:
         return
     own = laid(desk, log, duty)
-    away = np.unique(own.shift[missed(log, own)])
+    away = np.unique(own.shift[missed(desk, log, own)])
     if len(away):
         yield Finding("shift_missed", "note", "duty", facts=_named(log, away))
     off = log.handled & (log.start_s >= own.start_s.min()) & (log.day <= own.day.max())
@@ -97,6 +97,15 @@ def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[
     extra = np.setdiff1d(log.agent[off] * _AGENT + day, own.shift)
     if len(extra):
         yield Finding("work_without_shift", "warning", "duty", facts=_named(log, extra))
+
+
+def _seen(desk: Desk, log: Log) -> Iterator[tuple[Ints, Ints]]:
+    """Agents and intervals in which they were seen to work."""
+    taken = log.agent >= 0
+    yield log.agent[taken], log.start_s[taken]
+    for name in ("first_reply", "closed"):
+        known = taken & log.column(name).notna().to_numpy()
+        yield log.agent[known], interval_start_s(log.column(name)[known], desk.settings.interval_min)
 
 
 def _due(log: Log, own: Laid) -> Floats:

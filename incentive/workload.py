@@ -24,6 +24,10 @@ class Presence:
     queue: Ints
     minutes: Floats
 
+    def of(self, rows: Flags) -> "Presence":
+        """Some of the rows."""
+        return Presence(self.agent[rows], self.start_s[rows], self.queue[rows], self.minutes[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Workload:
@@ -109,7 +113,7 @@ def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
 def _from_duty(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
     """Who was on duty in a queue, without the shifts to which nobody came."""
     own = laid(desk, log, duty if duty is not None else desk.table("duty"))
-    there = (own.queue >= 0) & ~missed(log, own)
+    there = (own.queue >= 0) & ~missed(desk, log, own)
     minutes = np.full(int(there.sum()), float(desk.settings.interval_min))
     return Presence(own.agent[there], own.start_s[there], own.queue[there], minutes)
 

@@ -45,6 +45,18 @@ def test_what_the_log_lacks_is_told_and_not_invented() -> None:
         assert all(finding.line(lang) for finding in found.findings)
 
 
+def test_a_measure_of_which_no_contact_counts_is_told() -> None:
+    """Speed on a desk of messages: no result lies “within chance” where there is none, and the unspent part is told."""
+    mail = {"kind": "deferrable", "aht_s": [300.0], "deadline_h": 24.0}
+    desk = small_desk(incentive={"budget": 100.0, "weights": {"speed": 0.5}}, queues={"sale": mail, "care": mail})
+    found = assess(desk, LOG).findings
+    codes = {finding.code for finding in found if finding.facts.get("measure") == "speed"}
+    assert codes == {"measure_empty", "part_unclaimed"}
+    assert {finding.code: finding.severity for finding in found}["part_unclaimed"] == "note"
+    for lang in LANGUAGES:
+        assert all(finding.line(lang) for finding in found)
+
+
 def test_daily_lines_add_up_to_the_period() -> None:
     """Days and period tell the same story."""
     lines, scores = daily(small_desk(), LOG), score(small_desk(), LOG)

@@ -59,3 +59,19 @@ def test_answers_are_put_over_questions(observed: pd.Series) -> None:
     """Six answers to four questions; who has neither in the log has no ratio."""
     assert observed["answers_per_question", "Ann"] == pytest.approx(6 / 4)
     assert pd.isna(observed["answers_per_question", "Bo"])
+
+
+MAIL = {"kind": "deferrable", "aht_s": [300.0], "deadline_h": 24.0, "target": {"share": 0.9, "within_s": 86400.0}}
+
+
+def test_hours_in_messages_are_no_idle_hours(observed: pd.Series) -> None:
+    """Nobody holds a message that may wait, so hours for it are none of occupancy and adherence: they were 0."""
+    desk = small_desk()
+    queues = {name: own.model_dump() for name, own in desk.settings.queues.items()} | {"mail": MAIL}
+    mails = [f"M{n}, mail, Ann, 2025-06-16T15:00:00, 2025-06-16T15:00:00, 2025-06-16T19:00:00, , ," for n in range(9)]
+    head = "contact, queue, agent, arrived, assigned, first_reply, closed, questions, answers\n"
+    duty = frame("duty", "agent, start, activity, date, shift\nAnn, 2025-06-16T15:00:00, mail, 2025-06-16, M")
+    log, plan = pd.concat([LOG, frame("contacts", head + "\n".join(mails))]), pd.concat([DUTY, duty])
+    found = assess(small_desk(queues=queues), log, plan).scores.set_index(["measure", "agent"])["observed"]
+    for measure in ("occupancy", "adherence"):
+        assert found[measure, "Ann"] == observed[measure, "Ann"]

@@ -122,3 +122,15 @@ def test_overtime_after_midnight_is_of_the_evenings_shift() -> None:
 def test_work_far_from_any_shift_is_of_its_calendar_day() -> None:
     """Who is called in at noon works on that day, an hour before a shift on the shift's."""
     assert list(nights("17T12", "18T21")["day"]) == [20256, 20257]
+
+
+def test_overloaded_hours_in_messages_ask_no_quota_of_live_work() -> None:
+    """Over-volume counts live contacts, so its quota is of the time in live queues: hours in messages took from it."""
+    queues = {"sale": {"aht_s": [120.0]}, "mail": {"kind": "deferrable", "aht_s": [120.0], "deadline_h": 24.0}}
+    desk = small_desk({"agents": PEOPLE, "shifts": SHIFTS}, queues=queues)
+    mail = "\nAnn, 2025-06-16T13:00:00, mail, 2025-06-16, O1"
+    log, duty = read_log(desk, log_of({("Ann", "10:30"): 29})), frame("duty", DUTY + mail)
+    around = workload(desk, log, duty, frame("service", SERVICE + "\n2025-06-16T13:00:00, mail, 0.4"))
+    days = over_volume(desk, log, around, duty, log.handled)
+    assert list(days["quota_min"]) == pytest.approx([51])
+    assert list(days["credit_min"]) == pytest.approx([7])
