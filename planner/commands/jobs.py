@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from desk.i18n import catalogue, text
+from planner.commands.replaced import newest_desks, replaced
 from planner.desk_at import desk_at
 from planner.page.layout import columns
 from planner.terminal.answer import Answer
@@ -44,9 +45,12 @@ def plan(session: Session, desk: Path | str, store: str | None) -> Answer:
 
     loaded, opened = desk_at(desk), open_store(store)
     lang = session.for_desk(loaded)
+    before = newest_desks(opened, owner())
     version = save_desk(opened, owner(), loaded)
+    found = replaced(before, newest_desks(opened, owner()), loaded.settings.timezone)
     job = submit_job(opened, owner(), "plan", {"desk": version.hash, "lang": lang})
-    return Answer(text("planner.jobs.submitted", lang, id=job.id), {"id": job.id, "desk": version.hash})
+    page = [text("planner.jobs.submitted", lang, id=job.id), *(one.line(lang) for one in found)]
+    return Answer("\n".join(page), {"id": job.id, "desk": version.hash}, findings=found)
 
 
 @command("list", of=jobs)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk.i18n import text
 from planner.commands.acting import Acting, acting
+from planner.commands.replaced import newest_desks, replaced
 from planner.page.layout import columns
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, language_option, option
@@ -57,8 +58,12 @@ def keep(session: Session, out: Path, why: str, who: str | None, store: str | No
     from planner.kept import keep as keep_plan
 
     own = acting(store, who, why)
+    before = newest_desks(own.store, own.principal)
     version = keep_plan(own.store, own.principal, out, why)
-    return Answer(text("planner.plans.kept", session.lang(), plan=version.hash), record_of(version))
+    zone, lang = str(version.summary["desk"]["timezone"]), session.lang()
+    found = replaced(before, newest_desks(own.store, own.principal), zone)
+    page = [text("planner.plans.kept", lang, plan=version.hash), *(one.line(lang) for one in found)]
+    return Answer("\n".join(page), record_of(version), findings=found)
 
 
 @command("show", of=plans)

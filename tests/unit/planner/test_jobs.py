@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from desk import load_desk
 from planner.cli import main
+from planner.desk_change import changed_desk
 from planner.output.read import read_output
 from store import (
     Principal,
     add_principal,
     beat,
     erase_person,
+    list_desks,
     list_plans,
     load_plan,
     open_store,
@@ -53,6 +56,19 @@ def test_a_job_is_submitted_seen_stopped_and_watched(address: str, tiny: Path, t
     unknown = run(address, "jobs", "watch", 9)
     assert unknown.exit_code == 2
     assert "no job 9" in unknown.stderr
+
+
+def test_a_folder_that_takes_the_place_of_what_somebody_saved_says_so(address: str, tiny: Path) -> None:
+    """Whose version, when, and how it comes back; one's own again, or the first one, takes nobody's place."""
+    assert "takes the place" not in run(address, "jobs", "plan", tiny).output
+    assert "takes the place" not in run(address, "jobs", "plan", tiny).output
+    store, desk = open_store(address), load_desk(tiny)
+    other = changed_desk(desk, settings={("incentive", "budget"): 5.0})
+    theirs = save_desk(store, owner("lee@example.com"), other).hash
+    told = run(address, "jobs", "plan", tiny)
+    assert told.exit_code == 0
+    assert all(words in told.output for words in ("takes the place", "lee@example.com", f"store:{theirs[:8]}"))
+    assert list_desks(store, owner())[0].hash == desk.content_hash
 
 
 def test_a_worker_does_what_waits(address: str) -> None:
