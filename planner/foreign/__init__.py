@@ -5,7 +5,7 @@ from planner.foreign.count import counted
 from planner.foreign.fresh import fresh_desk
 from planner.foreign.hours_across import unfolded
 from planner.foreign.meant import meant
-from planner.foreign.moments import ORDERS, latest_day, order_of
+from planner.foreign.moments import ORDERS, latest_day, orders_of
 from planner.foreign.read import Foreign, read_foreign
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "fresh_desk",
     "latest_day",
     "meant",
-    "order_of",
+    "orders_of",
     "read_foreign",
     "unfolded",
     "whole_table",

@@ -12,7 +12,7 @@ from desk import Desk, Finding
 from desk.load import load_table
 from desk.load.single import judge_table
 from desk.tables import table
-from planner.foreign.figures import plain_flags, plain_numbers
+from planner.foreign.figures import plain_flags, plain_numbers, plain_seconds
 from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
 from planner.foreign.meant import CLOCK, DATE
 from planner.foreign.moments import iso_clock, iso_moment
@@ -20,6 +20,7 @@ from planner.foreign.read import Foreign
 
 _TIMES = ("time", "date")
 _NUMBERS = ("int", "float")
+_DAY = r"\d{4}-\d\d-\d\d"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
             writer.writerow(own.columns)
             writer.writerows(own.to_numpy().tolist())
         frame, findings = judge_table(desk, name, file)
-    return frame, tuple(_placed(findings, foreign, rows, given))
+    return frame, (*_left_out(foreign), *_placed(findings, foreign, rows, given))
 
 
 def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +87,7 @@ def _columns(rows: pd.DataFrame, name: str, given: Given, typed: bool) -> pd.Dat
     own |= {column: pd.Series(value, index=rows.index) for column, value in given.fixed.items() if column not in own}
     for column in own.keys() & given.values.keys():
         own[column] = own[column].replace(dict(given.values[column]))
+    seconds = {column.name for column in table(name).columns.values() if column.unit == "s"}
     numbers: dict[str, pd.Series[str]] = {}
     for column in own:
         kind = kinds.get(column, "time" if column == DATE else "" if column == CLOCK else "float")
@@ -94,9 +96,9 @@ def _columns(rows: pd.DataFrame, name: str, given: Given, typed: bool) -> pd.Dat
         elif kind == "bool":
             own[column] = plain_flags(own[column])
         elif kind in _NUMBERS:
-            numbers[column] = own[column]
+            numbers[column] = _each(own[column], plain_seconds) if column in seconds else own[column]
     own |= plain_numbers(numbers, typed=typed)
-    return pd.DataFrame(_with_start(own, "start" in kinds), index=rows.index)
+    return pd.DataFrame(_with_start(own, "start" in kinds, given.order), index=rows.index)
 
 
 def hours_across_titles(rows: pd.DataFrame) -> bool:
@@ -104,20 +106,28 @@ def hours_across_titles(rows: pd.DataFrame) -> bool:
     return HOUR in rows.columns and COUNT in rows.columns and not hours_across(rows)
 
 
-def _with_start(own: dict[str, "pd.Series[str]"], has_start: bool) -> dict[str, "pd.Series[str]"]:
-    """A day and an hour apart become one moment."""
+def _with_start(own: dict[str, "pd.Series[str]"], has_start: bool, order: str) -> dict[str, "pd.Series[str]"]:
+    """A day and an hour apart become one moment; an hour that has its day with it is one."""
     clock = own.pop(CLOCK, None)
     day = own.pop(DATE) if has_start and DATE in own else None
     if not has_start:
         return own
     begins = day if day is not None else own.get("start")
     if clock is not None and begins is not None:
-        begins = begins.str.replace(r"\s.*$", "", regex=True) + " " + _each(clock, iso_clock)
+        whole = _each(clock, lambda cell: iso_moment(cell, order))
+        hours = begins.str.replace(r"\s.*$", "", regex=True) + " " + _each(clock, iso_clock)
+        begins = whole if whole.str.match(_DAY).all() else hours
     return own if begins is None else {"start": begins, **{key: cells for key, cells in own.items() if key != "start"}}
 
 
 def _each(cells: "pd.Series[str]", change: "object") -> "pd.Series[str]":
     return cells.map({cell: change(cell) for cell in cells.unique()})  # type: ignore[operator]
+
+
+def _left_out(foreign: Foreign) -> Iterable[Finding]:
+    """The rows of sums that were not read."""
+    place = f"{foreign.file}/{foreign.sheet}" if foreign.sheet else foreign.file
+    return (Finding("sum_row", "note", place, row, value=word) for row, word in foreign.sums.items())
 
 
 def _placed(findings: Iterable[Finding], foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterable[Finding]:

@@ -10,6 +10,10 @@ _MONEY = re.compile(r"^[¥€$£]\s*|\s*[¥€$£元]$")
 _BY_POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d\d?|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3}){2,})")
 _BY_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d\d?|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3}){2,})")
 _NUMBER = re.compile(r"-?\d[\d.,]*")
+_DURATION = re.compile(
+    r"(?=.)(?:(\d+)\s*(?:小时|时|h))?\s*(?:(\d+)\s*(?:分钟|分|min|m))?\s*(?:(\d+(?:\.\d+)?)\s*(?:秒|s|sec))?", re.I
+)
+_CLOCK = re.compile(r"(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)")
 _YES, _NO = ("是", "有", "√", "✓", "yes", "y", "ja", "true", "1"), ("否", "无", "×", "no", "n", "nein", "false", "0")
 
 
@@ -44,6 +48,18 @@ def _pointed(cells: Mapping[str, str], whole: str, typed: bool) -> dict[str, str
         mark = ""
     marks = {".": str.maketrans("", "", ","), ",": str.maketrans(",", ".", "."), "": {}}[mark]
     return {cell: own.translate(marks) if _NUMBER.fullmatch(own) else own for cell, own in cells.items()}
+
+
+def plain_seconds(cell: str) -> str:
+    """A length of time as seconds where it says its units or has hours, minutes and seconds (0:04:35, 4分35秒); of 4:35
+    it can't be told whether it begins with hours or with minutes.
+    """
+    own = normalize("NFKC", cell).strip()
+    found = _CLOCK.fullmatch(own) or _DURATION.fullmatch(own)
+    if found is None:
+        return cell
+    hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return f"{3600 * hours + 60 * minutes + seconds:.10g}"
 
 
 def plain_flags(cells: "pd.Series[str]") -> "pd.Series[str]":

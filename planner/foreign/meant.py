@@ -14,7 +14,8 @@ _ALIKE = 0.85
 def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
     """For each column that table ``name`` may have, the title that means it; None where none does for sure.
 
-    A title is given away once. Where a table has a moment ``start``, a day and an hour apart are looked for as well.
+    A title is given away once. Where a table has a moment ``start``, a day and an hour apart are looked for as well:
+    beside a day, what may be a moment is the hour.
     """
     left = {bare(title): title for title in reversed(titles)}
     found: dict[str, str | None] = {}
@@ -23,6 +24,8 @@ def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
         found[column] = None if known is None else left.pop(known)
     if found.get("start") is not None and found.get(DATE) is None:
         found.pop(DATE, None)
+    elif found.get("start") is not None and found.get(CLOCK, "") is None:
+        found |= {CLOCK: found["start"], "start": None}
     return found
 
 

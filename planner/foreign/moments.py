@@ -20,19 +20,21 @@ _CLOCK = re.compile(
 )
 _UNTIL = re.compile(r"[-~–—至到]|\bto\b|\bbis\b", re.I)
 _DIGITS = re.compile(r"\d{4}")
-_LAST_MONTH, _HALF_DAY, _HOURS = 12, 12, 24
+_LAST_MONTH, _LAST_DAY, _HALF_DAY, _HOURS = 12, 31, 12, 24
+_CENTURY = 2000
+"""Of a year of two digits."""
 
 
-def order_of(cells: "pd.Series[str]") -> str | None:
-    """What stands first in the dates of these cells; None where they can be read in more than one way."""
+def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
+    """What may stand first in the dates of these cells."""
     found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(_plain(cell)))]
-    if not found:
-        return "year"
     if all(len(first) == len("2026") for first, *_ in found):
-        return "year"
-    if any(int(first) > _LAST_MONTH for first, *_ in found):
-        return "day"
-    return "month" if any(int(second) > _LAST_MONTH for _, second, *_ in found) else None
+        return ORDERS[:1]
+    short = all(max(len(first), len(third)) <= len("26") for first, _, third, _ in found)
+    months = {at: all(1 <= int(parts[at]) <= _LAST_MONTH for parts in found) for at in (0, 1)}
+    days = {at: all(1 <= int(parts[at]) <= _LAST_DAY for parts in found) for at in (0, 1, 2)}
+    able = {"year": short and months[1] and days[2], "day": days[0] and months[1], "month": months[0] and days[1]}
+    return tuple(order for order in ORDERS if able[order]) or ORDERS[1:]
 
 
 def iso_moment(cell: str, order: str) -> str:
@@ -48,7 +50,8 @@ def iso_moment(cell: str, order: str) -> str:
         day, month = (first, second) if order == "day" else (second, first)
     else:
         return cell
-    said = f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    century = _CENTURY if len(year) == len("26") else 0
+    said = f"{century + int(year):04d}-{int(month):02d}-{int(day):02d}"
     clock = (rest or "").strip(" T")
     return f"{said} {_clock(clock) or clock}" if clock else said
 

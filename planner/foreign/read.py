@@ -3,8 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +17,8 @@ from desk.load.workbook import all_grids
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
+_SUMS = ("合计", "总计", "汇总", "total", "totals", "grand total", "sum", "summe", "gesamt", "总和", "总数")
+"""What the first cell of a row of sums says."""
 _IN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[年月日时点分秒元ThZ]|[ap]\.?m\.?|uhr)|[上下]午", re.I)
 Cells = list[list[str]]
 
@@ -30,6 +32,7 @@ class Foreign:
     sheets : titles of a workbook's sheets; one without a name for a text file. sheet : the one that was read.
     header_row : the row that the titles stand in, as a spreadsheet counts.
     frame : texts under their titles; blank cells are empty. Its index is the row that a spreadsheet shows.
+    sums : row -> the word by which it is told to be one of sums; these are not in the frame.
     """
 
     file: str
@@ -37,6 +40,7 @@ class Foreign:
     sheet: str
     header_row: int
     frame: pd.DataFrame
+    sums: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Foreign:
@@ -62,7 +66,9 @@ def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None
     frame = _frame(cells, row)
     if frame.empty:
         raise InputError([Finding("empty_file", file=path.name)])
-    return Foreign(path.name, tuple(grids), chosen, row, frame)
+    first = frame.mask(frame == "").bfill(axis="columns").iloc[:, 0].str.casefold()
+    sums = first[first.isin(_SUMS)]
+    return Foreign(path.name, tuple(grids), chosen, row, frame.drop(sums.index), dict(sums))
 
 
 def _grids(path: Path, ledger: Ledger) -> dict[str, Cells]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from desk.i18n import catalogue, text
 from desk.tables import table
-from planner.foreign import ORDERS, Foreign, Given, meant, order_of, unfolded
+from planner.foreign import ORDERS, Foreign, Given, meant, orders_of, unfolded
 from views.markdown import plain
 
 _NONE = ""
@@ -71,10 +71,10 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     title = columns.get("start") or columns.get("date") or columns.get("arrived")
     if title is None or title not in foreign.frame.columns:
         return ORDERS[0]
-    known = order_of(foreign.frame[title])
-    if known is not None:
-        return known
-    words = {order: text(f"view.foreign.order_{order}", lang) for order in ORDERS[1:]}
+    orders = orders_of(foreign.frame[title])
+    if len(orders) == 1:
+        return orders[0]
+    words = {order: text(f"view.foreign.order_{order}", lang) for order in orders}
     example = foreign.frame[title].iloc[0]
     return st.selectbox(
         text("view.foreign.order", lang, example=plain(example)), list(words), None, format_func=words.__getitem__,

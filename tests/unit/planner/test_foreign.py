@@ -17,12 +17,12 @@ from planner.foreign import (
     fresh_desk,
     latest_day,
     meant,
-    order_of,
+    orders_of,
     read_foreign,
     unfolded,
     whole_table,
 )
-from planner.foreign.figures import plain_numbers
+from planner.foreign.figures import plain_numbers, plain_seconds
 from planner.foreign.hours_across import hours_across
 from planner.foreign.moments import iso_clock, iso_moment
 
@@ -50,7 +50,7 @@ def test_an_export_in_gbk_with_a_caption_and_hours_apart_is_understood(tmp_path:
     foreign = read_foreign(_written(tmp_path / "a.csv", lines, "gbk"))
     columns = meant(list(foreign.frame.columns), "history")
     assert (foreign.header_row, columns["date"], columns["clock"]) == (2, "统计日期", "小时")
-    order = order_of(foreign.frame["统计日期"])
+    (order,) = orders_of(foreign.frame["统计日期"])
     assert order == "day"
     assert latest_day(foreign.frame["统计日期"], "day") == pd.Timestamp("2026-06-13")
     frame, findings = converted(
@@ -63,10 +63,43 @@ def test_an_export_in_gbk_with_a_caption_and_hours_apart_is_understood(tmp_path:
 
 def test_which_number_is_the_month_is_never_guessed() -> None:
     """03/04 may be two days: the user is asked, and 13/04 answers for itself."""
-    assert order_of(pd.Series(["03/04/2026", "05/06/2026"])) is None
-    assert order_of(pd.Series(["03/04/2026", "13/06/2026"])) == "day"
-    assert order_of(pd.Series(["03/04/2026", "03/16/2026"])) == "month"
-    assert order_of(pd.Series(["2026/3/4", "20260305 09:00"])) == "year"
+    assert orders_of(pd.Series(["03/04/2026", "05/06/2026"])) == ("day", "month")
+    assert orders_of(pd.Series(["03/04/2026", "13/06/2026"])) == ("day",)
+    assert orders_of(pd.Series(["03/04/2026", "03/16/2026"])) == ("month",)
+    assert orders_of(pd.Series(["2026/3/4", "20260305 09:00"])) == ("year",)
+
+
+def test_a_year_of_two_digits_is_of_this_century() -> None:
+    """As a spreadsheet in American saves its days; whether the year or the day comes first is asked."""
+    assert orders_of(pd.Series(["6/13/26 8:00", "6/9/26 8:00"])) == ("month",)
+    assert orders_of(pd.Series(["13/06/26"])) == ("year", "day")
+    assert iso_moment("6/13/26 8:00 AM", "month") == "2026-06-13 08:00"
+    assert iso_moment("26/06/13", "year") == "2026-06-13"
+
+
+def test_a_day_and_a_time_apart_are_one_moment(tmp_path: Path, fresh: Desk) -> None:
+    """Beside a day what may be a moment is its hour, unless it has its day with it; lengths of time are seconds, and a
+    row of sums is told and left out."""
+    for titles, first, second in (
+        ("Date,Time", "2026-06-01,0:00", "2026-06-01,1:00"),
+        ("日期,时段", "2026年6月1日,00:00-00:59", "2026年6月1日,01:00-01:59"),
+        ("Date,Start time", "6/13/26,6/13/26 12:00 AM", "6/13/26,6/13/26 1:00 AM"),
+    ):
+        lines = [f"{titles},queue,calls,aht", f"{first},presale,3,0:04:35", f"{second},presale,4,5分", "合计,,,7,"]
+        foreign = read_foreign(_written(tmp_path / "f.csv", lines))
+        columns = meant(list(foreign.frame.columns), "history")
+        (order,) = orders_of(foreign.frame[columns["date"]])
+        frame, (told,) = converted(fresh, "history", foreign, Given(columns, order=order))
+        assert frame is not None
+        assert [own.hour for own in frame["start"]] == [0, 1]
+        assert frame["aht_s"].tolist() == [275, 300]
+        assert (told.code, told.severity, told.row) == ("sum_row", "note", 4)
+
+
+@pytest.mark.parametrize("cell", ["4:35", "n/a", "", "240"])
+def test_what_is_no_length_for_sure_stays(cell: str) -> None:
+    """4:35 may be minutes or hours."""
+    assert plain_seconds(cell) == cell
 
 
 def test_hours_across_become_rows(tmp_path: Path, fresh: Desk) -> None:
@@ -100,7 +133,7 @@ def test_a_moment_of_a_spreadsheet_in_chinese_is_read() -> None:
     """Full-width digits and halves of the day stand in one cell with the date."""
     assert iso_moment("2026年11月1日 下午 3:05:12", "year") == "2026-11-01 15:05:12"
     assert iso_moment("２０２６／１１／０１　９：０５", "year") == "2026-11-01 09:05"
-    assert order_of(pd.Series(["１３．０６．２０２６"])) == "day"
+    assert orders_of(pd.Series(["１３．０６．２０２６"])) == ("day",)
 
 
 @pytest.mark.parametrize(
