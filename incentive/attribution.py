@@ -41,6 +41,8 @@ def attribution_findings(desk: Desk, log: Log) -> Iterator[Finding]:
     if not _has_events(desk, log):
         column = EVENT_COLUMN[rule.event] if "customer" in log.given else "customer"
         yield Finding("attribution_by_log", "note", "contacts", column=column)
+    if blank := int((log.handled & _nameless(desk, log)).sum()):
+        yield Finding("customer_blank", "warning", "contacts", column="customer", facts={"count": blank})
     if not {"refunded", "refunded_at"} & log.given:
         yield Finding("refunds_unknown", "warning", "contacts", column="refunded")
     if rule.one_a_day and "customer" not in log.given:
@@ -49,6 +51,11 @@ def attribution_findings(desk: Desk, log: Log) -> Iterator[Finding]:
 
 def _has_events(desk: Desk, log: Log) -> bool:
     return {EVENT_COLUMN[desk.settings.incentive.attribution.event], "customer"} <= log.given
+
+
+def _nameless(desk: Desk, log: Log) -> Flags:
+    """Contacts without a customer, where orders are credited by the customer."""
+    return (log.customer < 0) & _has_events(desk, log)
 
 
 def _by_log(log: Log) -> Flags:

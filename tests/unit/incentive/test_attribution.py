@@ -46,6 +46,15 @@ def test_an_order_goes_to_whom_the_rule_names(rule: dict[str, object], credited:
     assert [own.code for own in attribution_findings(desk, log)] == []
 
 
+def test_contacts_of_nobody_known_are_told() -> None:
+    """They count as having brought no order, which may be a hole in the export."""
+    desk, some = small_desk(), ORDERS.assign(customer=ORDERS["customer"].where(ORDERS["contact"] != "K3"))
+    log = read_log(desk, some)
+    (found,) = attribution_findings(desk, log)
+    assert (found.code, found.facts["count"], converted(desk, log)[2]) == ("customer_blank", 1, 0)
+    assert found.line("en") != found.line("zh")
+
+
 def test_a_customer_brings_one_credit_a_day() -> None:
     """Two orders of a customer on a day are one conversion, the last one's; on two days they are two."""
     text = """contact, queue, agent, arrived, customer, converted, refunded
