@@ -1,5 +1,6 @@
 """One more table for a desk that was read before, such as a contact log."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -44,8 +45,15 @@ def titles_of(name: str, path: str | Path) -> tuple[str, ...]:
     return () if sheet is None else sheet.header
 
 
-def judge_table(desk: Desk, name: str, path: str | Path) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
-    """What :func:`load_table` reads, None where it would refuse it, with everything that was found."""
+def judge_table(
+    desk: Desk, name: str, path: str | Path, unasked: Collection[str] = ()
+) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
+    """What :func:`load_table` reads, None where it would refuse it, with everything that was found.
+
+    Parameters
+    ----------
+    unasked : kinds of names, such as ``agents``, that the desk does not know yet.
+    """
     ledger, file = Ledger(), Path(path)
     sheet = _sheet(name, file, ledger)
     if sheet is None:
@@ -57,7 +65,7 @@ def judge_table(desk: Desk, name: str, path: str | Path) -> tuple[pd.DataFrame |
     draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
     draft = with_latest(draft)
     check_keys(draft)
-    check_names(draft, _known(desk))
+    check_names(draft, {kind: names for kind, names in _known(desk).items() if kind not in unasked})
     check_contacts(draft)
     check_drivers(draft)
     whole = None if ledger.broken else in_order(draft.frames[name], name)

@@ -53,7 +53,7 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
             writer = csv.writer(sink)
             writer.writerow(own.columns)
             writer.writerows(own.to_numpy().tolist())
-        frame, findings = judge_table(desk, name, file)
+        frame, findings = judge_table(desk, name, file, () if desk.has("agents") else ("agents",))
     return frame, (*_left_out(foreign), *_placed(findings, foreign, rows, given))
 
 

@@ -191,6 +191,18 @@ def test_an_export_says_yes_and_no_in_words(fresh: Desk, tmp_path: Path) -> None
     assert (frame["abandoned"][0], frame["order_value"][0], frame["rating"][0]) == (True, 1299.0, 5)
 
 
+def test_a_new_desk_may_begin_with_a_log(fresh: Desk, tmp_path: Path) -> None:
+    """It knows nobody yet: the people of its log are no strangers. A desk with people asks who they are."""
+    log = _written(tmp_path / "a.csv", ["contact,queue,arrived,agent", "1,presale,2026-06-01 09:00,amy"])
+    foreign = read_foreign(log)
+    given = Given(meant(list(foreign.frame), "contacts"))
+    frame, findings = converted(fresh, "contacts", foreign, given)
+    assert frame is not None, findings
+    agents = pd.DataFrame({"agent": ["bob"], "name": "Bob", "team": "t", "contract": "c", "cost_per_h": 1.0})
+    staffed = replace(fresh, tables={**fresh.tables, "agents": agents})
+    assert [own.code for own in converted(staffed, "contacts", foreign, given)[1]] == ["unknown_agent"]
+
+
 def test_a_finding_names_the_row_and_title_of_the_foreign_file(tmp_path: Path, fresh: Desk) -> None:
     """Whoever must mend the file finds the place in it, not in what we made of it."""
     lines = ["report", "", "ds,skill group,calls", "2026-06-01 00:00,presale,4", "2026-06-01 01:00,presale,many"]
