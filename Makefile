@@ -30,11 +30,12 @@ bench: .venv/ready-test
 regold: .venv/ready-test
 	$(BIN)/python -m pytest tests/golden --regold
 
-browser: .venv/ready-test
-	$(BIN)/python -m tests.browser.install
+# of the system's own Python, so that they need not wait for packages
+browser:
+	$(PYTHON) -m tests.browser.install
 
-database: .venv/ready-test
-	$(BIN)/python -m tests.unit.store.server
+database:
+	$(PYTHON) -m tests.unit.store.server
 
 .venv/ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -56,10 +57,10 @@ docs: .venv/ready
 	$(BIN)/python -m views.api.reference docs/reference
 	$(BIN)/python -m views.glossary docs/glossary.md
 
-journeys: browser database
+journeys: .venv/ready-test browser database
 	PEAKDESK_EVERY_SIDE=1 $(BIN)/python -m pytest tests/browser
 
-pictures: browser demo
+pictures: .venv/ready-test browser demo
 	$(BIN)/python -m tests.browser.pictures out/618 docs/img
 
 clean:
