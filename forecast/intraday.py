@@ -13,45 +13,27 @@ Conditioning of Gaussian Processes, JMLR 22 (2021).
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from forecast.outlook import Outlook
 from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sample_rates, slot_chance, stretched
 from forecast.queue import QueueModel
-from forecast.series import Bools, Floats, Ints
+from forecast.series import Floats
+from forecast.sight import Sights, sights
+from forecast.under_way import UNLIKE, stretches, under_way
 from forecast.within import Within, within_day
 
 STUDENT_DF = 4.0
 ROUNDS = 8
 FARTHEST_STEP = 1.5
-ENOUGH = 10.0
-"""Slots are seen together until they expect as many inquiries: fewer say little of the rate on their own."""
-LEAST_EXPECTED = 1e-6
 WILDER = (0.5, 4.0, 30.0)
 """Tried as more fading today, in variances of a day."""
 FEWEST_WILD = 3
 """Sights of today from which a wild day is told."""
 LEAST_TRUST = 0.3
 """Below this share of what its hours say, a day is left as it was forecast."""
-PRICE = 2.0
-"""Log likelihood that each step must gain."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sights:
-    """What was seen, n sights on h days of S slots.
-
-    Parameters
-    ----------
-    day : place of each among the days, length n.
-    share : part of what was expected that each slot has in it, shape (n, S).
-    count, expected : inquiries that came, and that the outlook's mean expected.
-    """
-
-    day: Ints
-    share: Floats
-    count: Floats
-    expected: Floats
+PRICE, UNLIKE_PRICE = 2.0, 1.0
+"""Log likelihood that each step must gain: of more fading, and of a promotion unlike others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +47,9 @@ class Belief:
     fading : variance of what fades within the day, shape (h,); 0 after today.
     told : what of the scatter of a day's slots about the day the fading part tells, shape (h,).
     within : how it fades.
-    plans : errors of drivers' plans as sums of independent normals, shape (k, h, S).
+    plans : errors of drivers' plans as sums of independent normals, shape (k, h, S); and what a promotion under way
+        has of its own beyond the usual.
+    unlike : variance of that today.
     """
 
     level: Floats
@@ -74,37 +58,7 @@ class Belief:
     told: Floats
     within: Within
     plans: Floats
-
-
-def sights(counts: Floats, expected: Floats) -> Sights:
-    """Earlier days as a whole, and today (the last row) slot by slot, quiet slots joined until they expect enough.
-
-    Parameters
-    ----------
-    counts : inquiries per day and slot; NaN where not seen.
-    expected : what was expected of them, same shape; what nobody expected says nothing.
-    """
-    known = ~np.isnan(counts) & (expected > LEAST_EXPECTED)
-    usual, came = np.where(known, expected, 0.0), np.where(known, counts, 0.0)
-    before = np.flatnonzero(known[:-1].any(axis=1))
-    joined = _joined(usual[-1], known[-1])
-    usual, came = np.concatenate([usual[before], joined * usual[-1]]), np.concatenate([came[before], joined * came[-1]])
-    total = usual.sum(axis=1)
-    day = np.concatenate([before, np.full(len(joined), len(counts) - 1)])
-    return Sights(day.astype(np.int64), usual / total[:, None], came.sum(axis=1), total)
-
-
-def _joined(usual: Floats, known: Bools) -> Bools:
-    """Which slots make one sight, shape (sight, slot): runs that expect ``ENOUGH``, the rest with the last run."""
-    if not known.any():
-        return np.zeros((0, len(usual)), dtype=bool)
-    run, size, runs = 0, 0.0, np.full(len(usual), -1)
-    for slot in np.flatnonzero(known):
-        runs[slot], size = run, size + usual[slot]
-        if size >= ENOUGH:
-            run, size = run + 1, 0.0
-    runs[runs == run] = max(run - 1, 0)
-    return np.asarray(runs[None, :] == np.arange(max(run, 1))[:, None])
+    unlike: float = 0.0
 
 
 def belief_of(model: QueueModel, ahead: Outlook, today: int) -> Belief:
@@ -144,6 +98,7 @@ class Weighed:
     z, variance : deviation from the mean, and its variance.
     factor : Cholesky factor of their covariance.
     likely : log likelihood of each given the others, summed.
+    in_turn : that of each given those before it, summed.
     trust : how far each is followed, 0-1.
     """
 
@@ -151,6 +106,7 @@ class Weighed:
     variance: Floats
     factor: tuple[Floats, bool]
     likely: float
+    in_turn: float
     trust: Floats
 
 
@@ -172,8 +128,15 @@ def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
         odd = (alpha / precision) ** 2 / spread
         f = f + np.clip(z - plain / weight * alpha - f, -FARTHEST_STEP, FARTHEST_STEP)
         used, weight = plain / weight, np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + odd))
-    likely = -0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum()
-    return Weighed(z, used, factor, float(likely), np.ones(len(z)))
+    root = np.diag(factor[0])
+    surprise = solve_triangular(factor[0], z, lower=True) * root
+    before = np.maximum(root**2 - used, 0.0) + plain
+    return Weighed(z, used, factor, _student(odd, spread), _student(surprise**2 / before, before), np.ones(len(z)))
+
+
+def _student(odd: Floats, spread: Floats) -> float:
+    """Log likelihood of surprises whose squares are ``odd`` over their variances ``spread``, but for a constant."""
+    return float(-0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum())
 
 
 def updated_rates(
@@ -191,8 +154,9 @@ def updated_rates(
     belief = belief_of(model, ahead, today)
     drift = -(belief.plans**2).sum(axis=0) / 2
     mean = np.exp(ahead.mean)[:, None] * ahead.weights * np.exp(drift)
-    own = sights(counts, mean[: today + 1] * handwork[: today + 1])
-    if tells_nothing(belief.within, own, today):
+    own = sights(counts, (mean * handwork)[: today + 1], stretches(model, ahead)[: today + 1])
+    belief = unlike(model, belief, own, ahead)
+    if not belief.unlike and tells_nothing(belief.within, own, today):
         return sample_rates(model, ahead, surprises, rng)
     belief, seen = settled(belief, own, today)
     level = sample_levels(model, replace(ahead, noise_sd=belief.own_sd), surprises, rng)
@@ -220,6 +184,29 @@ def _swings(belief: Belief, days: int, paths: int, slots: int, rng: np.random.Ge
     return np.asarray(rng.standard_normal((paths, days, slots)) @ root.T * np.sqrt(belief.fading[:days, None]))
 
 
+def unlike(model: QueueModel, belief: Belief, own: Sights, ahead: Outlook) -> Belief:
+    """The belief with as much of its own for the promotion under way as makes what was seen likeliest, at a price.
+
+    Promotions mostly lie near those before them, and some lie far off.
+    """
+    lifts = under_way(model, ahead, own.day, own.share)
+    if not len(lifts):
+        return belief
+    found = [belief]
+    for times in UNLIKE:
+        variance = model.level.scales.event_own**2 * (times**2 - 1)
+        plans = np.concatenate([belief.plans, lifts * np.sqrt(variance)])
+        found.append(replace(belief, plans=plans, unlike=variance))
+    seen = [weigh(own, _between(tried, own), _chance(tried, own)) for tried in found]
+    return found[int(np.argmax([each.in_turn - UNLIKE_PRICE * step for step, each in enumerate(seen)]))]
+
+
+def _chance(belief: Belief, own: Sights) -> Floats:
+    """Relative variance of the own chance of each sight."""
+    told = belief.told[own.day][:, None]
+    return np.asarray((own.share**2 * belief.within.chance(own.expected[:, None] * own.share, told)).sum(axis=1))
+
+
 def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | None]:
     """The belief with as much fading today as makes what was seen likeliest, and the sights weighed by it.
 
@@ -228,8 +215,7 @@ def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | 
     """
     if not len(own.day):
         return belief, None
-    told = belief.told[own.day][:, None]
-    chance = (own.share**2 * belief.within.chance(own.expected[:, None] * own.share, told)).sum(axis=1)
+    chance = _chance(belief, own)
     whole = float(belief.level[today, today] + belief.fading[today])
     found = [(belief, weigh(own, _between(belief, own), chance))]
     for wider in WILDER if (own.day == today).sum() >= FEWEST_WILD else ():
@@ -238,7 +224,8 @@ def settled(belief: Belief, own: Sights, today: int) -> tuple[Belief, Weighed | 
         tried = replace(belief, fading=fading)
         found.append((tried, weigh(own, _between(tried, own), chance)))
     _, (chosen, seen) = max(enumerate(found), key=lambda ranked: ranked[1][1].likely - PRICE * ranked[0])
-    return chosen, replace(seen, trust=_trusted(belief.within, own, today))
+    usual = whole / (whole + belief.unlike)
+    return chosen, replace(seen, trust=1 - (1 - _trusted(belief.within, own, today)) * usual)
 
 
 def _trusted(within: Within, own: Sights, today: int) -> Floats:

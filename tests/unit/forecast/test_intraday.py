@@ -157,6 +157,41 @@ def test_a_promotion_seen_lifts_its_later_hours() -> None:
     assert _rest(updated, 24, 48) > 1.5 * _rest(model.predict(), 24, 48)
 
 
+@pytest.fixture(scope="module")
+def begun() -> Model:
+    """A promotion that comes for the third time at DAY, always lifting two days to the double."""
+    days = [("2025-02-05", "2025-02-07"), ("2025-03-20", "2025-03-22"), (DAY, "2025-05-03")]
+    table = pd.concat([promotion(own[0], ("peak", *own)) for own in days], ignore_index=True)
+    times = starts("2025-01-01", 120)
+    mean = usual(times, 2400.0) * np.where(times.normalize().isin([*_days(days[0]), *_days(days[1])]), 2.0, 1.0)
+    return fit(desk_of(history(times, drawn(mean, day_sd=0.05)), days=4, promotions=table))
+
+
+def _days(span: tuple[str, str]) -> pd.DatetimeIndex:
+    return pd.date_range(*span, inclusive="left", tz=ZONE)
+
+
+@pytest.mark.parametrize(("factor", "hours"), [(1.0, 6), (2.0, 3), (2.0, 8), (0.5, 8)])
+def test_a_promotion_unlike_all_before_it_is_followed_to_its_end(begun: Model, factor: float, hours: int) -> None:
+    """Protects the days that remain: at twice what was foreseen they moved by a fifth, where seen over foreseen, by
+    hand, has the truth; a promotion as foreseen stays as it was, and so do the days after it."""
+    now = pd.Timestamp(f"{DAY} {hours:02d}:00", tz=ZONE)
+    updated, plain = begun.update(_came(factor=2 * factor, until=hours), now).predict(), begun.predict()
+    for span in ((hours, 24), (24, 48)):
+        assert _rest(updated, *span) / _rest(plain, *span) == pytest.approx(factor, rel=0.18)
+    assert _rest(updated, 48, 96) / _rest(plain, 48, 96) == pytest.approx(1, abs=0.07)
+
+
+def test_a_promotion_that_begins_tonight_is_told_by_its_own_hours(begun: Model) -> None:
+    """Protects hours that came before a phase: they say nothing of it."""
+    table = begun.desk.table("promotions").copy()
+    table.loc[2, "start"] = pd.Timestamp(f"{DAY} 18:00", tz=ZONE)
+    model = fit(Desk(begun.desk.settings, {**begun.desk.tables, "promotions": table}))
+    came = _came(until=22).assign(offered=lambda own: own["offered"] * np.where(own.index < 18, 1.0, 4.0))
+    updated, plain = (own.predict() for own in (model.update(came, pd.Timestamp(f"{DAY} 22:00", tz=ZONE)), model))
+    assert _rest(updated, 24, 48) > 1.5 * _rest(plain, 24, 48)
+
+
 def test_finer_and_coarser_rows(model: Model) -> None:
     """Protects the grids: quarters of an hour are summed once all four are there, rows of two hours are split. Two
     hours that lie three apart are no rows of three hours."""
