@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from desk import Finding
 from forecast.borrow import YOUNG_DAYS, Loan
@@ -10,6 +11,7 @@ from forecast.choice import OURS
 from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.series import Ints
+from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
@@ -45,6 +47,11 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
         yield Finding("queue_closed", "warning", "history", facts=facts)
     if int(days[-1]) < len(series.offered) - 1 and counted:
         yield Finding("horizon_past", "note", "history", facts=facts | {"date": f"{series.days[-1]:%Y-%m-%d}"})
+    silent = silent_end(series.offered, series.shut | model.setting.kinds.is_holiday[: len(series.offered)])
+    if silent is not None:
+        since = series.first + silent[0] * pd.Timedelta(minutes=series.step_min)
+        own = facts | {"start": f"{since:%Y-%m-%d %H:%M}", "usual": f"{silent[1]:,.0f}"}
+        yield Finding("history_ends_silent", "warning", "history", column="offered", facts=own)
     gap = int(days[0]) - int(observed.days[-1]) - 1 if len(observed.days) else 0
     if gap > LONG_GAP_DAYS:
         yield Finding("history_ends_early", "warning", "history", facts=facts | {"days": gap})

@@ -9,6 +9,7 @@ import pytest
 
 from desk import Forecast, InputError, load_desk
 from forecast import fit
+from forecast.silence import silent_end
 from tests.unit.desk.small import changed, make_desk
 from tests.unit.forecast.small import desk_of, drawn, history, promotion, starts, usual
 
@@ -93,6 +94,27 @@ def test_a_history_that_ends_early_is_bridged_and_told() -> None:
     forecast = fit(desk_of(history(TIMES, PLAIN), horizon="2025-08-01")).predict()
     assert abs(_a_day(forecast) / A_DAY - 1) < 0.15
     assert "history_ends_early" in _codes(forecast)
+
+
+def test_zeros_at_the_end_of_a_history_are_told() -> None:
+    """Protects against an export whose last hours are zeros because they have not come: four such days took a fifth of
+    the forecast with them, and only a note on odd days said so."""
+    offered = PLAIN.copy()
+    offered[-4 * 24 - 6 :] = 0.0
+    [told] = [own for own in _forecast(offered).findings if own.code == "history_ends_silent"]
+    assert told.facts == {"queue": "q", "start": "2025-04-26 18:00", "usual": told.facts["usual"]}
+    assert all("2025-04-26 18:00" in told.message(lang) and "observed = 0" in told.cure(lang) for lang in ("en", "zh"))
+
+
+def test_what_is_usual_at_the_end_of_a_history() -> None:
+    """Protects the sum of what is usual, nights and week-ends without inquiries, and days that were shut."""
+    weeks = np.tile([[0.0, 9.0]] * 5 + [[0.0, 0.0]] * 2, (6, 1))
+    shut = np.zeros(len(weeks), dtype=bool)
+    assert silent_end(weeks, shut) is None
+    ended = np.where(np.arange(len(weeks))[:, None] >= 35, 0.0, weeks)
+    assert silent_end(ended, shut) == (71, 45.0)
+    assert silent_end(ended, np.arange(len(weeks)) >= 37) is None
+    assert silent_end(np.zeros((9, 2)), shut[:9]) is None
 
 
 def test_a_queue_without_history_is_told() -> None:
