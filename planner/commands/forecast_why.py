@@ -53,9 +53,10 @@ def _queue(
         cells.append([text(f"planner.why.{row.part}", lang), factor, whole(row.inquiries)])
     yield from (f"  {line}" for line in columns(cells, right=(1, 2)))
     if len(found):
+        promotion = float(factors.loc[factors["part"] == "promotion", "factor"].iloc[0])
         yield ""
         yield f"  {text('planner.why.analogues', lang)}"
-        yield from (f"  {line}" for line in columns(list(_earlier(found, lang)), right=(2, 3, 4)))
+        yield from (f"  {line}" for line in columns(list(_earlier(found, promotion, lang)), right=(2, 3, 4)))
     if lent:
         yield ""
         yield f"  {text('planner.why.borrowed', lang)}"
@@ -72,12 +73,13 @@ def _reasons(lags: pd.DataFrame, lang: str) -> Iterator[str]:
         yield f"  {text(f'planner.why.{key}', lang, **facts)}"
 
 
-def _earlier(found: pd.DataFrame, lang: str) -> Iterator[list[str]]:
-    """The weightiest phases, and in the last line what all others and shrinkage add."""
+def _earlier(found: pd.DataFrame, promotion: float, lang: str) -> Iterator[list[str]]:
+    """The weightiest phases, and in the last line what all others, shrinkage and the hours within the days add, so that
+    what is added multiplies to the factor ``promotion``."""
     yield [text(f"planner.why.{key}", lang) for key in ("phase", "start", "lift", "weight", "adds")]
     named = found[found["promotion"] != ""].head(MOST)
     for row in rows(named):
         name, start = f"{row.promotion}: {row.phase}", f"{row.start:%Y-%m-%d}"
         yield [name, start, f"× {row.lift:.2f}", f"{row.weight:.2f}", f"× {row.factor:.3f}"]
-    rest = found["factor"].drop(named.index).to_numpy(dtype=float).prod()
+    rest = promotion / named["factor"].to_numpy(dtype=float).prod()
     yield [text("planner.why.rest", lang), "", "", "", f"× {rest:.3f}"]
