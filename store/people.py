@@ -26,14 +26,15 @@ class Known:
 
 @door
 def principal_of(store: Store, who: str) -> Principal:
-    """The principal of a name that the sign-in proved.
+    """The principal of a name that the sign-in proved; how its letters are cased does not matter, where it is one's.
 
     Raises
     ------
     NotYoursError : nobody of that name is known.
     """
     with store.reading() as connection:
-        return known(connection, who)
+        alike = _alike(connection, who)
+        return known(connection, alike[0] if len(alike) == 1 else who)
 
 
 @guarded("principal.read")
@@ -51,12 +52,12 @@ def add_principal(store: Store, principal: Principal, other: Principal, why: str
 
     Raises
     ------
-    InputError : the name is known already, or the role can't be given, or lacks its agent.
+    InputError : the name is known already, be it with other capitals, or the role can't be given, or lacks its agent.
     """
     row = _row(other)
     with store.writing() as connection:
-        if connection.execute(select(principals.c.who).where(principals.c.who == other.who)).first():
-            raise InputError([Finding("principal_known", value=other.who)])
+        if alike := _alike(connection, other.who):
+            raise InputError([Finding("principal_known", value=alike[0])])
         at = note(connection, principal, "add", "principal", other.who, after={"role": other.role}, why=why)
         connection.execute(insert(principals).values(row | {"created_at": at}))
     return other
@@ -116,6 +117,12 @@ def known(connection: Connection, who: str) -> Principal:
     if row is None:
         raise NotYoursError
     return _from_row(row)
+
+
+def _alike(connection: Connection, who: str) -> list[str]:
+    """The names that differ from one in capitals at most; itself alone, where it is among them."""
+    names = connection.execute(select(principals.c.who)).scalars().all()
+    return [who] if who in names else [name for name in names if name.casefold() == who.casefold()]
 
 
 def _from_row(row: Mapping[Any, Any]) -> Principal:

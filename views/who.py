@@ -47,7 +47,7 @@ def _proved() -> str | None:
 
 
 def _known(email: str) -> Principal | None:
-    """The principal of that name; how its letters are cased does not matter."""
+    """The principal of that name."""
     for name in dict.fromkeys((email, email.lower())):
         try:
             return principal_of(the_store(), name)

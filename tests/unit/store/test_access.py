@@ -4,6 +4,7 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -396,6 +397,17 @@ def test_principals_are_checked_and_removal_ends_their_tokens(world: World) -> N
     room.remove_principal(world.store, OWNER, known.who)
     assert refused(lambda: room.principal_of_token(world.store, plain, "api"))
     assert refused(lambda: room.principal_of(world.store, known.who))
+
+
+def test_capitals_of_an_address_do_not_matter(world: World) -> None:
+    """Who was let in as Lee.May@Example.com is proved as lee.may@example.com; nobody is let in twice by capitals."""
+    kept = room.add_principal(world.store, OWNER, Principal("Lee.May@Example.com", "auditor"))
+    assert room.principal_of(world.store, "lee.may@example.com") == kept
+    assert room.principal_of(world.store, kept.who) == kept
+    with pytest.raises(InputError, match=re.escape(kept.who)):
+        room.add_principal(world.store, OWNER, Principal("lee.may@example.com", "manager"))
+    room.remove_principal(world.store, OWNER, kept.who)
+    assert refused(lambda: room.principal_of(world.store, "lee.may@example.com"))
 
 
 def test_tokens_are_kept_as_hashes_only(world: World) -> None:
