@@ -58,10 +58,14 @@ class Loan:
         """Strength of the day level's parts: a promotion of this queue may differ from the lenders' as they differ."""
         return replace(Scales(), event_own=float(np.hypot(Scales().event_own, self.event_sd)))
 
+    @property
+    def unknown(self) -> float:
+        """What is not known of the days of a queue that is not its lenders, as a width."""
+        return float(self.day_sd / np.hypot(self.scales.noise, self.scales.swing))
+
     def widened(self, width: Width) -> Width:
-        """The widths of the days, with what is not known of a queue that is not its lenders."""
-        more = self.day_sd / np.hypot(self.scales.noise, self.scales.swing)
-        wider = tuple(float(np.hypot(own, more)) for own in width.ordinary)
+        """The widths of the days, with what is not known of them."""
+        wider = tuple(float(np.hypot(own, self.unknown)) for own in width.ordinary)
         return replace(width, ordinary=wider, event=max(width.event, 1.0))
 
     def roughened(self, noise: SlotNoise) -> SlotNoise:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from forecast.borrow import Loan
 from forecast.choice import OURS
 from forecast.covariance import GROUPS, Parts, combine, parts
 from forecast.daylevel import posterior
@@ -76,9 +77,10 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     beyond = np.maximum(lift - LARGEST_LIFT, 0.0)
     effects = {"calendar": _effect(model, cross, "calendar"), "promotion": lift - beyond}
     stated = 0.0 if model.loan is None else model.loan.level_sd**2
+    lent = 0.0 if model.loan is None else _lent(model.loan, model, days, most / np.maximum(width, 1e-9))
     return Outlook(
         days=days,
-        mean=mean + level.observed.offset - stated / 2 - beyond,
+        mean=mean + level.observed.offset - (stated + lent) / 2 - beyond,
         covariance=covariance + stated,
         noise_sd=level.scales.noise * width,
         weights=bent,
@@ -87,6 +89,13 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
         promotion=np.exp(effects["promotion"])[:, None] * _ratio(bent, straight),
         drivers=_ratio(exposure[days], typical_exposure(model, exposure)[setting.kind[days]]),
     )
+
+
+def _lent(loan: Loan, model: QueueModel, days: Ints, known_sd: Floats) -> Floats:
+    """Variance of ordinary days that is nothing but not knowing the queue's days from its lenders'. Its own days tell
+    its size, so the mean is not to swell with it."""
+    ordinary = ~model.setting.on_event[days]
+    return np.asarray(loan.unknown**2 * (known_sd**2 + model.level.scales.noise**2) * ordinary)
 
 
 def _simple(model: QueueModel, days: Ints) -> Outlook:

@@ -68,6 +68,14 @@ def test_a_young_queue_borrows_hours_and_promotions(own_days: int) -> None:
     assert "history_short" not in _codes(forecast)
 
 
+def test_not_knowing_a_young_queue_does_not_swell_its_mean() -> None:
+    """Protects the size of a new queue, which its own week tells: wide days alone made it 4 % more."""
+    week = TIMES >= TIMES[-1] - pd.Timedelta(days=7)
+    rows = [history(TIMES, usual(TIMES, 2400.0), "a"), history(TIMES[week], usual(TIMES[week], 1200.0), "new")]
+    forecast = fit(desk_of(pd.concat(rows, ignore_index=True))).predict(paths=500)
+    assert _of(forecast).mean(axis=0).sum() == pytest.approx(usual(forecast.starts, 1200.0).sum(), rel=0.025)
+
+
 def test_a_young_queue_is_less_sure_than_an_old_one() -> None:
     """Protects against intervals that forget how little is known."""
     forecast = fit(_desk(5, _promotions("peak", "peak", "peak"))).predict()
