@@ -70,7 +70,7 @@ def test_a_young_queue_borrows_hours_and_promotions(own_days: int) -> None:
 
 def test_not_knowing_a_young_queue_does_not_swell_its_mean() -> None:
     """Protects the size of a new queue, which its own week tells: wide days alone made it 4 % more."""
-    week = TIMES >= TIMES[-1] - pd.Timedelta(days=7)
+    week = TIMES[-1] - pd.Timedelta(days=7) <= TIMES
     rows = [history(TIMES, usual(TIMES, 2400.0), "a"), history(TIMES[week], usual(TIMES[week], 1200.0), "new")]
     forecast = fit(desk_of(pd.concat(rows, ignore_index=True))).predict(paths=500)
     assert _of(forecast).mean(axis=0).sum() == pytest.approx(usual(forecast.starts, 1200.0).sum(), rel=0.025)
