@@ -62,10 +62,12 @@ def judge_table(
     frame = typed_or_told(sheet, desk.settings.timezone, ledger)
     if frame is None:
         return None, tuple(ledger.findings)
-    draft = Draft(desk.settings, "", file.name, {}, {name: frame}, {name: sheet}, ledger)
+    known = _known(desk)
+    names = {kind: known[kind] for kind in ("queues", "contracts")}
+    draft = Draft(desk.settings, "", file.name, names, {name: frame}, {name: sheet}, ledger)
     draft = with_latest(draft)
     check_keys(draft)
-    check_names(draft, {kind: names for kind, names in _known(desk).items() if kind not in unasked})
+    check_names(draft, {kind: own for kind, own in known.items() if kind not in unasked})
     check_contacts(draft)
     check_drivers(draft)
     whole = None if ledger.broken else in_order(draft.frames[name], name)

@@ -12,6 +12,7 @@ from desk import Desk, Finding
 from desk.load import load_table
 from desk.load.single import judge_table
 from desk.tables import table
+from planner.foreign.day_spans import UNTIL, by_day
 from planner.foreign.figures import plain_flags, plain_numbers, plain_seconds
 from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
 from planner.foreign.meant import CLOCK, DATE
@@ -46,7 +47,7 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
     and titles of the foreign file.
     """
     rows = unfolded(foreign.frame)
-    own = _columns(rows, name, given, typed=bool(foreign.sheet))
+    own = by_day(_columns(rows, name, given, typed=bool(foreign.sheet)))
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         file = Path(folder) / f"{name}.csv"
         with file.open("w", encoding="utf-8", newline="") as sink:
@@ -54,7 +55,7 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
             writer.writerow(own.columns)
             writer.writerows(own.to_numpy().tolist())
         frame, findings = judge_table(desk, name, file, () if desk.has("agents") else ("agents",))
-    return frame, (*_left_out(foreign), *_placed(findings, foreign, rows, given))
+    return frame, (*_left_out(foreign), *_days_above(foreign, given), *_placed(findings, foreign, own, given))
 
 
 def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def _columns(rows: pd.DataFrame, name: str, given: Given, typed: bool) -> pd.Dat
     seconds = {column.name for column in table(name).columns.values() if column.unit == "s"}
     numbers: dict[str, pd.Series[str]] = {}
     for column in own:
-        kind = kinds.get(column, "time" if column == DATE else "" if column == CLOCK else "float")
+        kind = kinds.get(column, "time" if column in (DATE, UNTIL) else "" if column == CLOCK else "float")
         if kind in _TIMES:
             own[column] = _each(own[column], lambda cell: iso_moment(cell, given.order))
         elif kind == "bool":
@@ -114,6 +115,7 @@ def _with_start(own: dict[str, "pd.Series[str]"], has_start: bool, order: str) -
         return own
     begins = day if day is not None else own.get("start")
     if clock is not None and begins is not None:
+        begins = begins.mask((begins == "") & (clock != "")).ffill().fillna("")
         whole = _each(clock, lambda cell: iso_moment(cell, order))
         hours = begins.str.replace(r"\s.*$", "", regex=True) + " " + _each(clock, iso_clock)
         begins = whole if whole.str.match(_DAY).all() else hours
@@ -126,13 +128,27 @@ def _each(cells: "pd.Series[str]", change: "object") -> "pd.Series[str]":
 
 def _left_out(foreign: Foreign) -> Iterable[Finding]:
     """The rows of sums that were not read."""
-    place = f"{foreign.file}/{foreign.sheet}" if foreign.sheet else foreign.file
-    return (Finding("sum_row", "note", place, row, value=word) for row, word in foreign.sums.items())
+    return (Finding("sum_row", "note", _place(foreign), row, value=word) for row, word in foreign.sums.items())
+
+
+def _days_above(foreign: Foreign, given: Given) -> Iterable[Finding]:
+    """Hours without a day, which are of the day above: merged cells, and tables that name each group once."""
+    day, clock = given.columns.get(DATE), given.columns.get(CLOCK)
+    if day is None or clock is None or not {day, clock} <= set(foreign.frame):
+        return
+    blank = foreign.frame[(foreign.frame[day] == "") & (foreign.frame[clock] != "")]
+    if len(blank):
+        facts = {"count": len(blank)}
+        yield Finding("day_above", "warning", _place(foreign), int(blank.index[0]), day, facts=facts)
+
+
+def _place(foreign: Foreign) -> str:
+    return f"{foreign.file}/{foreign.sheet}" if foreign.sheet else foreign.file
 
 
 def _placed(findings: Iterable[Finding], foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterable[Finding]:
     """The findings where the foreign file has what they are about."""
-    place = f"{foreign.file}/{foreign.sheet}" if foreign.sheet else foreign.file
+    place = _place(foreign)
     for finding in findings:
         row = finding.row
         if row is not None:

@@ -9,6 +9,8 @@ import pandas as pd
 _MONEY = re.compile(r"^[¥€$£]\s*|\s*[¥€$£元]$")
 _BY_POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d\d?|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3}){2,})")
 _BY_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d\d?|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3}){2,})")
+_DASHES = re.compile(r"[-–—−]+")
+"""Where other systems have no number."""
 _NUMBER = re.compile(r"-?\d[\d.,]*")
 _DURATION = re.compile(
     r"(?=.)(?:(\d+)\s*(?:小时|时|h))?\s*(?:(\d+)\s*(?:分钟|分|min|m))?\s*(?:(\d+(?:\.\d+)?)\s*(?:秒|s|sec))?", re.I
@@ -31,7 +33,8 @@ def plain_numbers(columns: "Mapping[str, pd.Series[str]]", *, typed: bool = Fals
 
 
 def _bare(cell: str) -> str:
-    return _MONEY.sub("", normalize("NFKC", cell).strip())
+    own = _MONEY.sub("", normalize("NFKC", cell).strip())
+    return "" if _DASHES.fullmatch(own) else own
 
 
 def _mark(cells: Collection[str]) -> str:

@@ -191,6 +191,36 @@ def test_an_export_says_yes_and_no_in_words(fresh: Desk, tmp_path: Path) -> None
     assert (frame["abandoned"][0], frame["order_value"][0], frame["rating"][0]) == (True, 1299.0, 5)
 
 
+def test_a_day_said_once_for_its_hours_is_told(fresh: Desk, tmp_path: Path) -> None:
+    """Merged cells, and tables that name each group once; a dash is no number."""
+    lines = [
+        "日期,小时,队列,进线量,平均接待时长",
+        "2026-06-01,22,presale,3,-",
+        ",23,presale,4,--",
+        "2026-06-02,0,presale,5,60",
+    ]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    frame, (told,) = converted(fresh, "history", foreign, Given(meant(list(foreign.frame), "history")))
+    assert frame is not None
+    assert [f"{own:%d %H}" for own in frame["start"]] == ["01 22", "01 23", "02 00"]
+    assert frame["aht_s"].isna().tolist() == [True, True, False]
+    assert (told.code, told.severity, told.row, told.column) == ("day_above", "warning", 3, "日期")
+
+
+def test_leave_as_a_span_is_a_row_a_day(fresh: Desk, tmp_path: Path) -> None:
+    """The last day is one of leave; what is no span is refused with both of its days, where it stands."""
+    lines = ["工号,开始日期,结束日期", "a1,2026年7月2日,2026-07-04", "a1,2026/7/9,", "a1,2026-07-20,2026-07-18"]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    given = Given(meant(list(foreign.frame), "leave"))
+    frame, (told,) = converted(fresh, "leave", foreign, given)
+    assert frame is None
+    assert (told.code, told.row, told.value) == ("not_a_date", 4, "2026-07-20 – 2026-07-18")
+    foreign = replace(foreign, frame=foreign.frame.iloc[:2])
+    frame, told_of = converted(fresh, "leave", foreign, given)
+    assert frame is not None, told_of
+    assert frame["date"].dt.day.tolist() == [2, 3, 4, 9]
+
+
 def test_a_new_desk_may_begin_with_a_log(fresh: Desk, tmp_path: Path) -> None:
     """It knows nobody yet: the people of its log are no strangers. A desk with people asks who they are."""
     log = _written(tmp_path / "a.csv", ["contact,queue,arrived,agent", "1,presale,2026-06-01 09:00,amy"])

@@ -1,0 +1,33 @@
+"""Rows that tell of several days, as one row a day."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+UNTIL = "until"
+"""Not a column of ours: the last day, where another system has leave as a span."""
+_MOST_DAYS = 366
+
+
+def by_day(own: pd.DataFrame) -> pd.DataFrame:
+    """Leave from ``date`` until ``until``, both of them days of leave, as one row a day; without a last day it is one.
+
+    The index still says the row that a spreadsheet shows. What is no span stays in one cell, for the reader to refuse.
+    """
+    if UNTIL not in own or "date" not in own:
+        return own.drop(columns=UNTIL, errors="ignore")
+    days = [_days(first, last) for first, last in zip(own["date"], own[UNTIL], strict=True)]
+    return own.drop(columns=UNTIL).assign(date=pd.Series(days, index=own.index, dtype="object")).explode("date")
+
+
+def _days(first: str, last: str) -> list[str]:
+    if not last:
+        return [first]
+    try:
+        begin, end = (date.fromisoformat(cell.removesuffix(":00").removesuffix(" 00:00")) for cell in (first, last))
+    except ValueError:
+        return [f"{first} – {last}"]
+    count = (end - begin).days + 1
+    if not 0 < count <= _MOST_DAYS:
+        return [f"{first} – {last}"]
+    return [(begin + timedelta(days=day)).isoformat() for day in range(count)]
