@@ -6,11 +6,13 @@ import click
 
 from desk import Finding, InputError
 from desk.i18n import text
+from planner.commands.stranger import strangers
 from planner.page.layout import columns
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, language_option, option
 from planner.terminal.session import Session
 from planner.terminal.wording import WordedGroup, show_help_alone
+from planner.verdict import exit_code
 
 if TYPE_CHECKING:
     from store import Store
@@ -56,8 +58,11 @@ def add(
     """Let somebody in by the name that the sign-in proves."""
     from store import Principal, add_principal, open_store, owner
 
-    add_principal(open_store(store), owner(), Principal(who, role, team, as_agent))
-    return Answer(text("planner.people.added", session.lang(), who=who, role=role), {"who": who, "role": role})
+    opened, lang = open_store(store), session.lang()
+    own = add_principal(opened, owner(), Principal(who, role, team, as_agent))
+    found = tuple(strangers(opened, own))
+    page = [text("planner.people.added", lang, who=who, role=role), *(one.line(lang) for one in found)]
+    return Answer("\n".join(page), {"who": who, "role": role}, exit_code(found), found)
 
 
 @command("remove", of=people)

@@ -94,6 +94,19 @@ def test_a_running_job_says_how_far_it_is(address: str) -> None:
     assert "stopping" in run(address, "jobs", "stop", number).output
 
 
+def test_who_would_see_nobody_is_told_so(address: str, tiny: Path) -> None:
+    """A team or a code that no desk has, by a slip of the hand; without desks nobody knows."""
+    early = run(address, "people", "add", "sue@example.com", "--role", "lead", "--team", "anything")
+    assert early.exit_code == 0
+    run(address, "jobs", "plan", tiny)
+    team = load_desk(tiny).table("agents")["team"].iloc[0]
+    wrong = run(address, "people", "add", "lee@example.com", "--role", "lead", "--team", f"{team}s", "--as-agent", "A1")
+    assert wrong.exit_code == 1
+    assert all(words in wrong.output for words in (f"“{team}s”", f"meant to be {team}?", "“A1”"))
+    assert "没有所带的小组" in run(address, "people", "add", "kim@example.com", "--role", "lead", lang="zh").output
+    assert run(address, "people", "add", "lou@example.com", "--role", "lead", "--team", team).exit_code == 0
+
+
 def test_a_person_is_taken_along_and_forgotten(address: str, tiny: Path, tmp_path: Path) -> None:
     """Everything about one agent in a file for their eyes; then a pseudonym stands where they stood."""
     run(address, "jobs", "plan", tiny)
