@@ -16,8 +16,9 @@ def by_day(own: pd.DataFrame) -> pd.DataFrame:
     """
     if UNTIL not in own or "date" not in own:
         return own.drop(columns=UNTIL, errors="ignore")
-    days = [_days(first, last) for first, last in zip(own["date"], own[UNTIL], strict=True)]
-    return own.drop(columns=UNTIL).assign(date=pd.Series(days, index=own.index, dtype="object")).explode("date")
+    spans = zip(own["date"], own[UNTIL], strict=True)
+    days = pd.Series([_days(first, last) for first, last in spans], index=own.index, dtype="object")
+    return own.drop(columns=UNTIL).assign(date=days).explode("date")
 
 
 def _days(first: str, last: str) -> list[str]:
