@@ -17,6 +17,7 @@ from planner.foreign.figures import plain_flags, plain_numbers, plain_seconds
 from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
 from planner.foreign.meant import CLOCK, DATE
 from planner.foreign.moments import iso_clock, iso_moment
+from planner.foreign.people import by_code
 from planner.foreign.read import Foreign
 
 _TIMES = ("time", "date")
@@ -47,7 +48,8 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
     and titles of the foreign file.
     """
     rows = unfolded(foreign.frame)
-    own = by_day(_columns(rows, name, given, typed=bool(foreign.sheet)))
+    columns, named = by_code(desk, name, _columns(rows, name, given, typed=bool(foreign.sheet)))
+    own = by_day(columns)
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         file = Path(folder) / f"{name}.csv"
         with file.open("w", encoding="utf-8", newline="") as sink:
@@ -55,7 +57,8 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
             writer.writerow(own.columns)
             writer.writerows(own.to_numpy().tolist())
         frame, findings = judge_table(desk, name, file, () if desk.has("agents") else ("agents",))
-    return frame, (*_left_out(foreign), *_days_above(foreign, given), *_placed(findings, foreign, own, given))
+    told = (*_left_out(foreign), *_days_above(foreign, given), *_placed(named, foreign, own, given))
+    return frame, (*told, *_placed(findings, foreign, own, given))
 
 
 def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:

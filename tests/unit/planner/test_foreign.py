@@ -233,6 +233,20 @@ def test_a_new_desk_may_begin_with_a_log(fresh: Desk, tmp_path: Path) -> None:
     assert [own.code for own in converted(staffed, "contacts", foreign, given)[1]] == ["unknown_agent"]
 
 
+def test_people_called_by_name_are_found_where_one_alone_has_it(fresh: Desk, tmp_path: Path) -> None:
+    """Leave lists and chat platforms name people, not codes; of two of one name none is guessed."""
+    agents = pd.DataFrame({"agent": ["a1", "a2", "a3"], "name": ["王芳", "李雷", "李雷"], "team": "t", "contract": "c"})
+    staffed = replace(fresh, tables={**fresh.tables, "agents": agents.assign(cost_per_h=1.0)})
+    foreign = read_foreign(_written(tmp_path / "a.csv", ["姓名,日期", "王芳,2026-07-02", "a2,2026-07-02"]))
+    given = Given(meant(list(foreign.frame), "leave"))
+    frame, (told,) = converted(staffed, "leave", foreign, given)
+    assert frame is not None
+    assert frame["agent"].tolist() == ["a1", "a2"]
+    assert (told.code, told.severity, told.facts["count"]) == ("people_by_name", "note", 1)
+    twice = replace(foreign, frame=foreign.frame.replace("a2", "李雷"))
+    assert [own.code for own in converted(staffed, "leave", twice, given)[1]] == ["people_by_name", "unknown_agent"]
+
+
 def test_a_finding_names_the_row_and_title_of_the_foreign_file(tmp_path: Path, fresh: Desk) -> None:
     """Whoever must mend the file finds the place in it, not in what we made of it."""
     lines = ["report", "", "ds,skill group,calls", "2026-06-01 00:00,presale,4", "2026-06-01 01:00,presale,many"]
