@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk import Desk, Finding, InputError, load_desk
+from desk import Desk, Finding, InputError, Plan, load_desk
 from planner.headline import headline
 from planner.output.files import Files
 from planner.output.layout import DESK, MANIFEST
@@ -16,7 +16,7 @@ from planner.output.manifest import FORMAT
 from planner.output.read import read_files, read_output
 from planner.planned import Planned
 from planner.repriced import repriced
-from planner.verdict import judged
+from planner.verdict import judged, united
 from store import (
     PlanVersion,
     Principal,
@@ -121,5 +121,17 @@ def as_it_stands(
     brief = headline(planned.desk, planned.forecast, edited)
     told = (Finding("edited_by_hand", "note", facts={"count": len(edits)}), *judged(planned.desk, edited, brief))
     passed = {own.code for own in judged(planned.desk, planned.plan, planned.brief)}
-    kept = (own for own in planned.findings if own.code not in passed)
-    return replace(planned, plan=edited, brief=brief, findings=(*told, *kept))
+    return _audited_anew(replace(planned, brief=brief), edited, told, passed)
+
+
+def _audited_anew(planned: Planned, edited: Plan, told: tuple[Finding, ...], passed: set[str]) -> Planned:
+    """The plan as edited, with what the audit finds in it now instead of what it found before, and what was ``told``
+    of it instead of the codes that are ``passed``.
+    """
+    from scheduler import audit
+
+    passed = passed | {own.code for own in audit(planned.desk, planned.plan, planned.curves)}
+    found = audit(planned.desk, edited, planned.curves)
+    verdict = united(found, tuple(own for own in planned.plan.findings if own.code not in passed))
+    kept = (own for own in planned.findings if own.code not in passed and own not in verdict)
+    return replace(planned, plan=replace(edited, findings=verdict), findings=(*told, *kept, *verdict))

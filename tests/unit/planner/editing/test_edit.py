@@ -1,17 +1,19 @@
 """What an edit does is said before it is saved, and what is saved is what was said."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from desk import InputError
+from desk import Finding, InputError
 from desk.i18n import LANGUAGES
 from planner.editing.cells import with_cells
 from planner.editing.news import news
 from planner.editing.save import save_edit
 from planner.editing.verdict import Verdict, appraised, verdict
 from planner.editing.wanted import OFF, ON_BREAK, DayShift, Stretch, Wanted
+from planner.page.certificate import certificate_sentences
 from planner.pay.ground import ground
 from planner.sign_off import lay_down_checks
 from planner.sign_off.breach import report_errors
@@ -36,6 +38,10 @@ FIRST, SECOND, THIRD = (pd.Timestamp(f"2026-06-{day}") for day in (17, 18, 19))
 def judge(world: World, *wanted: Wanted) -> Verdict:
     planned = world.planned()
     return verdict(planned, world.standing(), wanted, appraised(planned))
+
+
+def hard_of(findings: Iterable[Finding]) -> list[Finding]:
+    return [own for own in findings if own.severity == "error"]
 
 
 def at(clock: str) -> pd.Timestamp:
@@ -156,6 +162,9 @@ def test_a_hard_rule_saved_knowingly_is_an_error_to_settle(world: World) -> None
         assert report_errors(world.store, ANN, world.plan, lay_down_checks(world.store, ANN, world.plan), "en") == 1
     assert len(list_faults(world.store, ANN, world.plan)) == 1
     assert read_checks(world.store, ANN, world.plan)
+    standing = world.planned()
+    assert hard_of(standing.plan.findings) == hard_of(standing.findings) == list(found.hard)
+    assert any("1 hard" in words for words in certificate_sentences(standing, "en")), "who reads the plan is told too"
 
 
 def test_a_hair_for_everybody_is_no_news(world: World) -> None:
