@@ -14,6 +14,7 @@ from scheduler.crew import Crew
 from scheduler.delegates import are_needed, delegated_prices
 from scheduler.demand import Demand
 from scheduler.earlier import Earlier, begin_from
+from scheduler.elsewhere import hold_elsewhere
 from scheduler.exact import is_small, search_whole
 from scheduler.facts import Facts
 from scheduler.guide import guided
@@ -44,6 +45,8 @@ _FOR_SEATS = 0.15
 """Part of the time left for a search of seats alone, where the walk can't be used."""
 _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
 """Parts of the time left after which everybody may go to another session."""
+_FOR_SESSIONS = 0.2
+"""Part of the time left in which sessions are held at other times, on a small desk."""
 _STEPS_PER_NODE = 1_000
 """Steps that a node of branch and cut counts for."""
 _GRACE_S = 1.0
@@ -205,6 +208,14 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
             Swift(crew, search.law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
             if seconds < 1.0 and not watch.over:
                 attend_anew(crew)
+                _hold_elsewhere(search, seconds == _SESSIONS_TRIED[0])
+
+
+def _hold_elsewhere(search: _Search, is_first: bool) -> None:
+    """Sessions at times drawn anew, on a small desk."""
+    if is_first and search.law is not None and is_small(search.task):
+        seconds = search.left_s * (_FOR_SESSIONS if search.steps is None else 1.0)
+        hold_elsewhere(search.crew, search.law, search.goal, search.steps, seconds, search.rng, search.watch)
 
 
 def _finish(search: _Search) -> None:

@@ -96,16 +96,17 @@ def readable(crew: Crew, master: Ruled, task: Task) -> Law | None:
 class Swift:
     """A crew on the walk; ``best_cost`` is the walk's own sum of the best plan found, ``steps`` how many were taken.
 
-    Without ``invites`` missing an activity costs nothing: for a search before there are sessions.
+    Without ``invites`` missing an activity costs nothing: for a search before there are sessions. Unless it ``tells``,
+    nobody hears what it has found yet.
     """
 
-    def __init__(self, crew: Crew, law: Law, *, invites: bool = True) -> None:
+    def __init__(self, crew: Crew, law: Law, *, invites: bool = True, tells: bool = True) -> None:
         self._crew, self._law = crew, law
         movable = [code for code, solo in crew.solos.items() if solo.bend == 0 and solo.wanted]
         self.layout, self._banks = lay_out(crew, law, movable, invites=invites)
         self._codes, self._shifts = list(crew.facts.agents), list(crew.facts.shifts)
         self.best_cost, self.steps = crew.cost, 0
-        self._tells_all = invites or not crew.attendance.activities
+        self._tells_all = tells and (invites or not crew.attendance.activities)
         self.walked = self._loaded()
         settle(self.layout, law, self.walked)  # type: ignore[no-untyped-call]
 

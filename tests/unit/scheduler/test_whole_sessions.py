@@ -105,6 +105,21 @@ def test_a_session_at_a_dear_time_is_moved() -> None:
     assert len(crew.attendance.going["news"]) < there
 
 
+def test_a_session_is_held_on_a_day_on_which_nobody_was_to_work() -> None:
+    """Protects small teams: on Monday everybody is needed; on Tuesday, when nobody had a shift, two short ones for the
+    briefing cost less than who is missed."""
+    cover = "start,queue,required,under_cost,over_cost\n" + "\n".join(
+        f"2026-06-01 {at:02}:00,pre,2,100,0" for at in (8, 9)
+    )
+    talk = "activity,minutes,window_start,window_end,who,sessions_max\n"
+    talk += "talk,60,2026-06-01 08:00,2026-06-02 10:00,red|blue,1"
+    shifts = "shift,start,end,paid_h\nE,08:00,10:00,2"
+    of = desk("", "[scheduler]\nsteps = 100", days=2, shifts=shifts, cover=cover, activities=talk)
+    plan = make_roster(of)
+    assert plan.outcome.objective == pytest.approx(80.0)
+    assert {f"{own:%m-%d}" for own in plan.duty.loc[plan.duty["activity"] == "talk", "date"]} == {"06-02"}
+
+
 def test_training_is_not_put_off_to_the_quietest_hour() -> None:
     """Protects training: a skill is worth more the sooner it is known; the hour at which people are missed least is on
     the second day, and the plan 700 dearer."""
