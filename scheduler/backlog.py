@@ -35,6 +35,11 @@ class Work:
     standing_h: Array
     ageing_price: Array | float = 0.0
 
+    @property
+    def due_h(self) -> Array:
+        """Work whose deadline is the end of each interval."""
+        return np.maximum(0.0, self.arriving_h - np.diff(self.room_h, prepend=0.0))
+
     def part(self, share: float) -> "Work":
         """A ``share`` of the work."""
         hours = {"arriving_h": share * self.arriving_h, "room_h": share * self.room_h}
@@ -43,8 +48,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How the work goes with a given capacity: hours waiting, newly late and idle at each interval's end, and the
-    cost of the late and of the waiting."""
+    """How the work goes with a given capacity: hours waiting (late ones too), newly late and idle at each interval's
+    end, and the cost of the late and of the waiting."""
 
     waiting_h: Array
     late_h: Array
@@ -80,13 +85,14 @@ def _filled(price: Array) -> Array:
 
 
 def run(work: Work, capacity_h: Array) -> Backlog:
-    """Earliest deadline first: what is not served by its deadline is late, paid once and set aside."""
-    waiting, late, idle = _run(work.arriving_h, work.room_h, np.asarray(capacity_h, dtype=np.float64))
+    """In order of arrival: what is not served by its deadline is late, paid once, and done before what came later."""
+    capacity = np.asarray(capacity_h, dtype=np.float64)
+    waiting, late, idle = _run(work.arriving_h, work.room_h, work.due_h, capacity)
     return Backlog(waiting, late, idle, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
 
 
 @compiled
-def _run(arriving_h: Array, room_h: Array, capacity_h: Array) -> tuple[Array, Array, Array]:
+def _run(arriving_h: Array, room_h: Array, due_h: Array, capacity_h: Array) -> tuple[Array, Array, Array]:
     n = len(capacity_h)
     waiting, late, idle = np.zeros(n), np.zeros(n), np.zeros(n)
     backlog = 0.0
@@ -94,29 +100,34 @@ def _run(arriving_h: Array, room_h: Array, capacity_h: Array) -> tuple[Array, Ar
         backlog += arriving_h[at]
         served = min(backlog, capacity_h[at])
         idle[at] = capacity_h[at] - served
-        late[at] = max(0.0, backlog - served - room_h[at])
-        backlog -= served + late[at]
+        backlog -= served
+        late[at] = min(due_h[at], max(0.0, backlog - room_h[at]))
         waiting[at] = backlog
     return waiting, late, idle
 
 
 def worth_per_h(work: Work, backlog: Backlog) -> Array:
-    """What one more hour of capacity in each interval saves: the waiting until, and the price of, the next
-    lateness that it can still reach; no lateness where an idle hour or an empty backlog comes first."""
+    """What one more hour of capacity in each interval saves at least: the waiting until an empty backlog comes, and the
+    price of the dearest lateness before.
+
+    Where more is overdue than becomes late, an hour saves its part of that. (In all it saves every lateness that it
+    reaches; searches that were told the sum put too much into the first days.)
+    """
     n = len(backlog.waiting_h)
     ageing = np.full(n, work.ageing_price) if isinstance(work.ageing_price, float) else work.ageing_price
-    return _worth(backlog.waiting_h, backlog.late_h, backlog.idle_h, work.late_price, ageing)
+    return _worth(backlog.waiting_h, backlog.late_h, work.room_h, work.late_price, ageing)
 
 
 @compiled
-def _worth(waiting_h: Array, late_h: Array, idle_h: Array, late_price: Array, ageing_price: Array) -> Array:
+def _worth(waiting_h: Array, late_h: Array, room_h: Array, late_price: Array, ageing_price: Array) -> Array:
     worth = np.zeros(len(waiting_h))
-    carry = 0.0
+    ageing, dearest = 0.0, 0.0
     for at in range(len(worth) - 1, -1, -1):
-        carry = carry + ageing_price[at] if waiting_h[at] > _NOTHING_H else 0.0
+        if waiting_h[at] <= _NOTHING_H:
+            ageing, dearest = 0.0, 0.0
+            continue
+        ageing += ageing_price[at]
         if late_h[at] > _NOTHING_H:
-            carry = late_price[at]
-        if idle_h[at] > _NOTHING_H:
-            carry = 0.0
-        worth[at] = carry
+            dearest = max(dearest, late_price[at] * late_h[at] / (waiting_h[at] - room_h[at]))
+        worth[at] = ageing + dearest
     return worth

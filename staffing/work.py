@@ -13,7 +13,8 @@ from staffing.table import capacity_per_h
 def work_table(desk: Desk, forecast: Forecast) -> pd.DataFrame:
     """Table ``work``: mean arrivals of the deferrable queues per interval, in hours of a fully loaded agent.
 
-    With b the hours of work waiting at an interval's end it stands for linear constraints of an optimiser::
+    With b the hours of work waiting at an interval's end, what is late set aside, it stands for linear constraints of
+    the optimiser's bound (who works in order of arrival has no less late)::
 
         b[t] = b[t-1] + work_h[t] - served[t] - late[t],   served[t] <= interval_h x effective agents[t],
         b[t] <= sum of work_h that has arrived by t and is not yet due,

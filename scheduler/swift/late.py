@@ -6,8 +6,8 @@ from desk.compiled import inlined
 
 _SAME_H = 1e-9
 """Hours of work by which two backlogs may differ and be the same."""
-_IDLE, _NONE_WAITS, _WAITS, _LATE = -1, 0, 1, 2
-"""What work does at an interval's end: capacity is idle, all is done, some waits, some has become late."""
+NONE_WAITS = -1.0
+"""In place of what an hour less waiting at an interval's end saves, where all is done."""
 
 
 @inlined
@@ -35,7 +35,7 @@ def renew(desk, plan):
             for at in range(plan.touched[queue, 0], plan.settled[queue]):
                 plan.backlog[queue, at] = plan.fresh_backlog[queue, at]
                 plan.late_cost[queue, at] = plan.fresh_late_cost[queue, at]
-                plan.ends[queue, at] = plan.fresh_ends[queue, at]
+                plan.relief[queue, at] = plan.fresh_relief[queue, at]
             _value(desk, plan, queue)
 
 
@@ -46,19 +46,16 @@ def _rise(desk, plan, queue):
     backlog = plan.backlog[queue, at - 1] if at > 0 else 0.0
     while at < desk.n and (at < stop or abs(backlog - plan.backlog[queue, at - 1]) > _SAME_H):
         backlog += desk.arriving[queue, at]
-        capacity = desk.interval_h * plan.effective[queue, at]
-        served = min(backlog, capacity)
-        late = max(0.0, backlog - served - desk.room[queue, at])
-        backlog -= served + late
+        backlog -= min(backlog, desk.interval_h * plan.effective[queue, at])
+        overdue = max(0.0, backlog - desk.room[queue, at])
+        late = min(desk.due[queue, at], overdue)
         cost = late * desk.late_price[queue, at] + backlog * desk.ageing_price[queue, at]
         rise += cost - plan.late_cost[queue, at]
         plan.fresh_backlog[queue, at], plan.fresh_late_cost[queue, at] = backlog, cost
-        if capacity - served > _SAME_H:
-            plan.fresh_ends[queue, at] = _IDLE
-        elif late > _SAME_H:
-            plan.fresh_ends[queue, at] = _LATE
-        else:
-            plan.fresh_ends[queue, at] = _WAITS if backlog > _SAME_H else _NONE_WAITS
+        plan.fresh_relief[queue, at] = NONE_WAITS
+        if backlog > _SAME_H:
+            part = late / overdue if late > _SAME_H else 0.0
+            plan.fresh_relief[queue, at] = desk.ageing_price[queue, at] + part * desk.late_price[queue, at]
         at += 1
     plan.settled[queue] = at
     return rise
@@ -70,12 +67,10 @@ def _value(desk, plan, queue):
     first, at = plan.touched[queue, 0], plan.settled[queue] - 1
     carry = plan.worth[queue, at + 1] if at + 1 < desk.n else 0.0
     while at >= 0:
-        if plan.ends[queue, at] == _LATE:
-            carry = desk.late_price[queue, at]
-        elif plan.ends[queue, at] == _WAITS:
-            carry += desk.ageing_price[queue, at]
-        else:
+        if plan.relief[queue, at] == NONE_WAITS:
             carry = 0.0
+        else:
+            carry = max(carry + desk.ageing_price[queue, at], plan.relief[queue, at])
         if at < first and carry == plan.worth[queue, at]:
             break
         plan.worth[queue, at] = carry

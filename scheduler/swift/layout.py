@@ -60,6 +60,7 @@ class Layout(NamedTuple):
     has_work: Flags
     arriving: Array
     room: Array
+    due: Array
     late_price: Array
     ageing_price: Array
     has_away: bool
@@ -179,13 +180,13 @@ def _shift_cover(crew: Crew) -> dict[str, Array]:
 
 def _work(crew: Crew) -> dict[str, Any]:
     demand = crew.demand
-    found = np.zeros((4, len(demand.queues), demand.n))
+    found = np.zeros((5, len(demand.queues), demand.n))
     for queue, work in demand.work.items():
-        found[:3, demand.queues.index(queue)] = work.arriving_h, work.room_h, work.late_price
-        found[3, demand.queues.index(queue)] = work.ageing_price
+        found[:4, demand.queues.index(queue)] = work.arriving_h, work.room_h, work.due_h, work.late_price
+        found[4, demand.queues.index(queue)] = work.ageing_price
     has_work = np.array([queue in demand.work for queue in demand.queues], dtype=np.bool_)
-    prices = {"late_price": found[2], "ageing_price": found[3]}
-    return {"has_work": has_work, "arriving": found[0], "room": found[1]} | prices
+    hours = {"arriving": found[0], "room": found[1], "due": found[2]}
+    return {"has_work": has_work} | hours | {"late_price": found[3], "ageing_price": found[4]}
 
 
 def _activities(crew: Crew, people: Sequence[Agent], *, invites: bool) -> Mapping[str, Any]:

@@ -66,10 +66,10 @@ class Walked(NamedTuple):
     worth: Array
     backlog: Array
     late_cost: Array
-    ends: npt.NDArray[np.int64]
+    relief: Array
     fresh_backlog: Array
     fresh_late_cost: Array
-    fresh_ends: npt.NDArray[np.int64]
+    fresh_relief: Array
     touched: npt.NDArray[np.int64]
     settled: npt.NDArray[np.int64]
     cuts: Cuts
@@ -163,15 +163,15 @@ class Swift:
             np.zeros(len(law.low)),
             np.zeros(len(law.is_any)),
             np.zeros((days, len(self._shifts))),
-            places.copy(),
+            places,
             np.ones(1),
             np.zeros_like(cells),
             np.zeros_like(cells),
             np.zeros_like(cells),
-            places.copy(),
             np.zeros_like(cells),
             np.zeros_like(cells),
-            places.copy(),
+            np.zeros_like(cells),
+            np.zeros_like(cells),
             np.zeros((queues, 2), dtype=np.int64),
             np.zeros(queues, dtype=np.int64),
             _no_cuts(layout.queue.shape[1], longest),
