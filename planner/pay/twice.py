@@ -1,13 +1,13 @@
 """Contacts that were settled before: whoever pays two settlements of the same work pays twice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
 from desk import Finding
 from desk.currency import money_words
 from planner.pay.ground import Ground
-from planner.pay.run import SETTLED, kind_of
+from planner.pay.run import SETTLED, kind_of, newest_of
 from store import Principal, ScoreRun, Store, list_score_runs, shared_contacts
 
 _AROUND = pd.Timedelta(days=1)
@@ -15,19 +15,35 @@ _AROUND = pd.Timedelta(days=1)
 
 
 def settled_before(store: Store, principal: Principal, own: Ground) -> tuple[Finding, ...]:
-    """A warning where contacts of the log stand in an earlier settlement, of this log or another one of the desk."""
-    runs = [run for run in list_score_runs(store, principal) if kind_of(run) == SETTLED]
+    """A warning where contacts of the log stand in an earlier settlement, of this log or another one of the desk; and
+    one where appeals against it were granted, which this one does not know.
+    """
+    every = list_score_runs(store, principal)
+    runs = [run for run in every if kind_of(run) == SETTLED]
     same, others = runs_of_log(runs, own.log), [run for run in runs if _may_share(run, own)]
     logs = sorted({int(run.summary["log"]) for run in others})
     shared = shared_contacts(store, principal, own.log, logs) if logs else {}
     known = {run.id: len(own.contacts) for run in same}
     known |= {run.id: count for run in others if (count := shared.get(int(run.summary["log"]), 0))}
-    return tuple(told(run, known[run.id], len(known)) for run in runs if run.id == max(known, default=None))
+    last = next((run for run in runs if run.id == max(known, default=None)), None)
+    if last is None:
+        return ()
+    return told(last, known[last.id], len(known)), *corrections_left(every, known)
 
 
 def runs_of_log(runs: Sequence[ScoreRun], log: int) -> list[ScoreRun]:
     """The settlements of a log, without those that answer an appeal, in the order given."""
     return [run for run in runs if kind_of(run) == SETTLED and run.summary.get("log") == log]
+
+
+def corrections_left(runs: Sequence[ScoreRun], settled: Collection[int]) -> Iterator[Finding]:
+    """A warning where appeals against settlements were granted: who scores their log again scores it as it came."""
+    ends = {newest_of(runs, number) for number in settled}
+    rests = [run for run in runs if run.id in ends and run.summary.get("corrections")]
+    if rests:
+        contacts = [str(own["contact"]) for run in rests for own in run.summary["corrections"]]
+        facts = {"count": len(contacts), "named": ", ".join(contacts[:5])}
+        yield Finding("corrections_left", "warning", "contacts", value=rests[0].name, facts=facts)
 
 
 def told(run: ScoreRun, contacts: int, settlements: int) -> Finding:

@@ -11,7 +11,7 @@ from desk.currency import money_words
 from desk.i18n import text
 from planner.output.finding_record import unpacked
 from planner.pay.project import RUNS
-from planner.pay.twice import runs_of_log, told
+from planner.pay.twice import corrections_left, runs_of_log, told
 from store import ContactLog, Job, PlanVersion, Principal, ScoreRun, list_desks, list_plans
 from views.api.serve import the_store
 from views.clock import at_desk
@@ -82,8 +82,11 @@ def _plan_words(plan: PlanVersion, lang: str) -> str:
 
 def _settle(principal: Principal, own: OpenDesk, log: ContactLog, plan: str | None, lang: str) -> None:
     name = st.text_input(text("view.settle.name", lang), log.name, max_chars=_LONGEST, key=f"settle-name-{log.id}")
-    if before := runs_of_log(runs_of(principal), log.id):
+    runs = runs_of(principal)
+    if before := runs_of_log(runs, log.id):
         st.info(plain(told(before[0], log.rows, len(before)).line(lang)))
+        for left in corrections_left(runs, [run.id for run in before]):
+            st.warning(plain(left.line(lang)))
     st.caption(text("view.settle.seen", lang))
     if st.button(text("view.settle.go", lang), key="settle-go", type="primary", disabled=not name.strip()):
         begin_job("score", {"desk": own.version.hash, "log": log.id, "plan": plan, "name": name.strip()}, lang)

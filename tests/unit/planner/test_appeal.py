@@ -15,6 +15,7 @@ from planner.pay.correction import Correction
 from planner.pay.ground import ground
 from planner.pay.run import newest_of, run_of_appeal
 from planner.pay.settle import settle
+from planner.pay.twice import settled_before
 from planner.worker import work_once
 from store import (
     NotYoursError,
@@ -87,6 +88,10 @@ def test_two_appeals_build_on_each_other(world: PayWorld) -> None:
     assert [len(run.summary["corrections"]) for run in runs[:2]] == [2, 1]
     assert run_of_appeal(runs, second.id).id == last
     assert not [one for run in runs for one in run.summary["findings"] if one["code"] == "appeal_basis_moved"]
+    again = settled_before(world.store, OWNER, ground(world.store, OWNER, world.version, world.log, None))
+    left = {one.code: one for one in again}["corrections_left"]
+    assert (left.value, left.facts["count"], late in left.facts["named"]) == ("June 17", 2, True)
+    assert left.line("en") != left.line("zh")
     assert paid(world, middle)["A2"] > paid(world, base)["A2"]
     assert read_statement(world.store, OWNER, 1, "A2") == statement
     assert (
