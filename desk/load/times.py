@@ -54,8 +54,8 @@ def read_time(column: Column, sheet: Sheet, forms: Forms, timezone: str, ledger:
     fixed = _parsed(cells, offset, utc=True).dt.tz_convert(timezone)
     _refuse_form(column, sheet, naive | offset, local.fillna(fixed.dt.tz_localize(None)), ledger)
     _refuse_two_forms(column, sheet, naive | offset, ledger)
-    if naive.any():
-        ledger.rows("mixed_zones", sheet, column.name, naive if naive.sum() < offset.sum() else offset)
+    if naive.any() and (strange := offset & ~told_apart(cells, offset, timezone)).any():
+        ledger.rows("mixed_zones", sheet, column.name, naive if naive.sum() < strange.sum() else strange)
     _refuse_foreign(column, sheet, offset, fixed, ledger)
     return localised(column, sheet, local, timezone, ledger).fillna(fixed)
 
@@ -66,12 +66,29 @@ def time_forms(sheet: Sheet) -> dict[str, Forms]:
     return {name: _forms(sheet.text[name]) for name in columns if name in sheet.text}
 
 
-def refuse_mixed_columns(sheet: Sheet, forms: Mapping[str, Forms], ledger: Ledger) -> None:
-    """Note a time column that carries offsets in a table where another one does not."""
-    fixed = [name for name, own in forms.items() if own.offset.any()]
+def told_apart(cells: "pd.Series[str]", offset: Mask, timezone: str) -> Mask:
+    """Which of the cells that ``offset`` marks need theirs: local times that come twice, with an offset of the zone."""
+    if not offset.any():
+        return offset
+    local = _parsed(cells.str.replace(f"{_OFFSET}$", "", regex=True), offset)
+    first, second = (
+        local.dt.tz_localize(timezone, ambiguous=np.full(len(local), one), nonexistent="NaT") for one in (True, False)
+    )
+    moment = _parsed(cells, offset, utc=True)
+    apart: Mask = np.asarray((first != second) & ((moment == first) | (moment == second)), dtype=bool)
+    return offset & apart
+
+
+def refuse_mixed_columns(sheet: Sheet, forms: Mapping[str, Forms], timezone: str, ledger: Ledger) -> None:
+    """Note a time column that carries offsets, where none is needed, in a table where another one does not."""
+    fixed = {name: own.offset for name, own in forms.items() if own.offset.any()}
     naive = [name for name, own in forms.items() if own.naive.any()]
-    if fixed and naive and not set(fixed) & set(naive):
-        ledger.add("mixed_zone_columns", sheet.file, column=fixed[0], other=naive[0])
+    if not naive or set(fixed) & set(naive):
+        return
+    for name, offset in fixed.items():
+        if (offset & ~told_apart(_ascii(sheet.text[name]), offset, timezone)).any():
+            ledger.add("mixed_zone_columns", sheet.file, column=name, other=naive[0])
+            return
 
 
 def moment_of(words: str) -> pd.Timestamp | None:

@@ -27,7 +27,7 @@ def typed_frame(sheet: Sheet, timezone: str, ledger: Ledger) -> pd.DataFrame:
     columns = {column.name: reader.series(column) for column in table(sheet.name).columns.values()}
     for name in extra_columns(sheet):
         columns[name] = read_number(Column(name, "float", empty=True), sheet, ledger)
-    refuse_mixed_columns(sheet, forms, ledger)
+    refuse_mixed_columns(sheet, forms, timezone, ledger)
     return pd.DataFrame(columns)
 
 

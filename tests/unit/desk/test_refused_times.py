@@ -49,6 +49,20 @@ def test_offsets_in_one_column_only_are_refused(tmp_path: Path) -> None:
     assert "而“end”列不带" in finding.message("zh")
 
 
+def test_an_hour_that_comes_twice_may_have_its_offset_alone(tmp_path: Path) -> None:
+    """What the cure asks for is read: one time told apart makes no mixture of a table without offsets."""
+    settings = SETTINGS.replace("Asia/Shanghai", "Europe/Paris")
+    hours = ["00:00", "01:00", "02:00+02:00", "02:00+01:00", "03:00"]
+    history = "start,queue,offered\n" + "".join(f"2025-10-26 {hour},pre,1\n" for hour in hours)
+    promotions = "promotion,phase,start,end\nP,a,2025-10-26 02:30+01:00,2025-10-27\n"
+    desk = load_desk(make_desk(tmp_path, settings, only=("shifts",), history=history, promotions=promotions))
+    assert desk.table("history")["start"].diff().dropna().dt.total_seconds().tolist() == [3600.0] * 4
+    assert f"{desk.table('promotions')['start'][0]:%H:%M%z}" == "02:30+0100"
+    wrong = history.replace("02:00+01:00", "02:00+05:00")
+    codes = {own.code for own in findings_of(make_desk(tmp_path, settings, only=("shifts",), history=wrong))}
+    assert "mixed_zones" in codes
+
+
 def test_both_offsets_of_the_desks_own_zone_are_welcome(tmp_path: Path) -> None:
     """Summer and winter time of one zone have two offsets, and both are right."""
     settings = SETTINGS.replace("Asia/Shanghai", "Europe/Paris")
