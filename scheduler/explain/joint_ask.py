@@ -25,6 +25,8 @@ def reasons(desk: Desk, queue: str) -> list[Reason]:
     found = [Reason(table, _emptied(table)) for table in ("leave", "pinned") if desk.has(table)]
     found += [Reason("availability", _always_there), Reason("shifts_allowed", _all_allowed)]
     found += [Reason("hours_of_a_day", _any_hours), Reason("certificates", _all_certified)]
+    if queue and (desk.table("activities")["grants_skill"] == queue).any():
+        found.append(Reason("training", lambda own: _known_already(own, queue)))
     if queue:
         found.append(Reason("skill", lambda own: trained(own, queue, list(own.table("agents")["agent"]))))
     return found
@@ -68,6 +70,14 @@ def with_on_duty(desk: Desk, on_duty: Mapping[str, float]) -> Desk:
     """The desk with other holders of certificates on duty."""
     rules = desk.settings.rules.model_copy(update={"on_duty": dict(on_duty)})
     return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
+
+
+def _known_already(desk: Desk, queue: str) -> Desk:
+    """The desk whose people take the queue before they are trained for it."""
+    frame = desk.table("activities")
+    return with_table(
+        desk, "activities", frame.assign(grants_skill=frame["grants_skill"].mask(frame["grants_skill"] == queue))
+    )
 
 
 def without_breaks(desk: Desk) -> Desk:

@@ -62,11 +62,14 @@ def _short(kind: str, queue: str, wanted: Heads, able: Counts) -> Iterator[Want]
 
 def able_at(facts: Facts, grid: Grid, queue: str) -> Counts:
     """How many people at most can sit at a queue in each interval, each counted alone; a break can be moved, but a
-    shift that is all break there gives nobody."""
+    shift that is all break there gives nobody, and who is to be trained for the queue counts from the end of the first
+    session that there could be."""
     count = np.zeros(grid.n)
-    for agent in facts.agents.values():
+    trainings = [own for own in read_activities(facts, grid) if own.grants == queue]
+    for code, agent in facts.agents.items():
         if queue in agent.skills:
-            count += _there(facts, grid, agent)
+            known_from = max((own.first + own.length for own in trainings if code in own.who), default=0)
+            count[known_from:] += _there(facts, grid, agent)[known_from:]
     return count
 
 

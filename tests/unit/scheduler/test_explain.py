@@ -20,6 +20,8 @@ TWO_PINS = "agent,date,shift\nann,2026-06-02,L\nann,2026-06-03,E"
 SHORT = "shift,start,end,paid_h\nE,08:00,12:00,4\nL,14:00,22:00,8"
 DAY_LONG = "shift,start,end,paid_h\nA,00:00,24:00,8"
 TALK = "activity,minutes,window_start,window_end,who,sessions_max\ntalk,60,2026-06-01 13:00,2026-06-01 15:00,red|blue,2"
+COURSE = "activity,minutes,window_start,window_end,who,sessions_max,grants_skill\n"
+COURSE += "course,60,2026-06-01 12:00,2026-06-01 15:00,ann,1,after"
 COVER = "date,shift,required,under_cost,over_cost\n"
 LEAVE_ALL = "agent,date\n" + "\n".join(f"ann,2026-06-0{day}" for day in (1, 2, 4, 5))
 DAY_OFF_APART = "agent,date,shift\nann,2026-06-02,E\nann,2026-06-03,OFF\nann,2026-06-04,E"
@@ -91,6 +93,10 @@ CASES: dict[str, tuple[Desk, set[str]]] = {
     "cover of a shift that needs what one holds": (
         desk("", QUICK, days=1, cover=COVER + "2026-06-01,E,2,500,50", agents=ONE_SENIOR, shifts=SENIOR),
         {"explain_cover_shift", "explain_joint_certificates"},
+    ),
+    "a queue for which the only one is trained at noon": (
+        desk("", QUICK + "[rules]\nmin_presence = { after = 1 }", days=1, shifts=DAY_LONG, activities=COURSE),
+        {"explain_presence", "explain_joint_training", "explain_joint_skill"},
     ),
     "a briefing while nobody is on shift": (
         desk("", QUICK, days=1, shifts="shift,start,end,paid_h\nE,08:00,12:00,4", activities=TALK),
