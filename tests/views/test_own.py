@@ -134,10 +134,11 @@ def test_a_leave_that_can_not_be_is_told_and_stays_to_be_mended(
 
 
 @pytest.mark.usefixtures("world")
-def test_leave_is_asked_approved_and_told(open_page: Open, as_: As) -> None:
+def test_leave_is_asked_approved_and_told(open_page: Open, as_: As, world: OwnWorld) -> None:
     """The lead is told on which days the published plan has shifts, and where the leave stands then."""
     as_(AGENTS["A1"])
     page = open_page("requests", "en")
+    page.date_input[0].set_value(world.day(1))  # today's shift may be over by now
     page = next(own for own in page.button if own.label == text("view.requests.ask", "en")).click().run()
     assert not page.exception
     assert page.success[0].value == plain(text("view.requests.made.leave", "en"))
@@ -146,9 +147,12 @@ def test_leave_is_asked_approved_and_told(open_page: Open, as_: As) -> None:
     page.button_group(key="team-part").set_value("requests").run()
     assert not page.exception
     assert "published plan has shifts" in page.warning[0].value
+    late = open_page("team", "en").button_group(key="team-part").set_value("requests").run()
     page = next(own for own in page.button if str(own.key).startswith("approve-")).click().run()
     assert not page.exception
     assert "Swaps" in page.success[0].value
+    late = next(own for own in late.button if str(own.key).startswith("refuse-")).click().run()
+    assert "approved already" in late.error[0].value.replace("\\", ""), "a late refusal is told"
     as_(AGENTS["A1"])
     assert "still has shifts" in open_page("requests", "en").warning[0].value
 

@@ -72,13 +72,18 @@ def _card(
     except InputError as error:
         show_findings(error.findings, lang, key=f"verdict-{request.id}")
         may_approve = False
-    words = why_field(lang, key=f"decide-{request.id}-words", label="view.requests.why_answer")
+    written = f"decide-{request.id}-words"
+    why_field(lang, key=written, label="view.requests.why_answer")
     yes, no = st.columns(2)
-    label = text("view.requests.do.approve", lang)
-    if yes.button(label, key=f"approve-{request.id}", type="primary", disabled=not may_approve, width="stretch"):
-        _decide(lambda: _approved(principal, request, plans, words, lang), lang, f"decide-{request.id}")
-    if no.button(text("view.requests.do.refuse", lang), key=f"refuse-{request.id}", width="stretch"):
-        _decide(lambda: _refused(principal, request, words, lang), lang, f"decide-{request.id}")
+    yes.button(
+        text("view.requests.do.approve", lang), key=f"approve-{request.id}", type="primary", disabled=not may_approve,
+        on_click=decide, args=(lambda words: _approved(principal, request, plans, words, lang), written, lang),
+        width="stretch",
+    )  # fmt: skip
+    no.button(
+        text("view.requests.do.refuse", lang), key=f"refuse-{request.id}", width="stretch",
+        on_click=decide, args=(lambda words: _refused(principal, request, words, lang), written, lang),
+    )  # fmt: skip
 
 
 def _swap(principal: Principal, request: Request, plans: Plans, names: Mapping[str, str], lang: str) -> bool:
@@ -140,15 +145,14 @@ def _refused(principal: Principal, request: Request, words: str, lang: str) -> s
     return text("view.requests.done.refuse", lang)
 
 
-def _decide(act: Callable[[], str], lang: str, key: str) -> None:
-    """Do it; what stands in the way is told in the card."""
+def decide(act: Callable[[str], str], written: str, lang: str) -> None:
+    """Do it with the words of the field ``written``, and tell what came of it. Called before the page is drawn anew:
+    where somebody else was faster the card is gone by then, and with it whatever its button said.
+    """
     try:
-        words = act()
+        tell("success", act(str(st.session_state.get(written, ""))))
     except InputError as error:
-        show_findings(error.findings, lang, key=key)
-        return
-    tell("success", words)
-    st.rerun()
+        tell("error", error.report(lang))
 
 
 def _answered(principal: Principal, names: Mapping[str, str], lang: str) -> None:

@@ -13,11 +13,11 @@ from store.request import OPEN
 from views.api.serve import the_store
 from views.kept_desk import kept_desk
 from views.markdown import plain
+from views.own.answering import decide
 from views.own.asking import show_forms
 from views.own.request_card import show_request, show_shift, why_field
 from views.own.words import person
 from views.page import own_page
-from views.told import tell
 
 _SHOWN, _MOST = 4, 40
 
@@ -67,12 +67,14 @@ def _asked_of_me(
         with st.container(border=True):
             show_request(one, names, lang, status="asked_you")
             _shifts(principal, one, plans, names, lang)
-            words = why_field(lang, key=f"answer-{one.id}-words", label="view.requests.why_answer")
+            written = f"answer-{one.id}-words"
+            why_field(lang, key=written, label="view.requests.why_answer")
             yes, no = st.columns(2)
             for place, answer, kind in ((yes, "accept", "primary"), (no, "refuse", "secondary")):
-                label = text(f"view.requests.do.{answer}", lang)
-                if place.button(label, key=f"{answer}-{one.id}", type=kind, width="stretch"):  # type: ignore[arg-type]
-                    _answer(principal, one, answer, words, lang)
+                place.button(
+                    text(f"view.requests.do.{answer}", lang), key=f"{answer}-{one.id}", width="stretch",
+                    type=kind, on_click=_answer, args=(principal, one, answer, written, lang),  # type: ignore[arg-type]
+                )  # fmt: skip
 
 
 def _mine(
@@ -102,10 +104,11 @@ def _own_card(
         return
     if request.kind == "swap":
         _shifts(principal, request, plans, names, lang)
-    if request.agent == principal.agent and st.button(
-        text("view.requests.do.withdraw", lang), key=f"withdraw-{request.id}"
-    ):
-        _answer(principal, request, "withdraw", "", lang)
+    if request.agent == principal.agent:
+        st.button(
+            text("view.requests.do.withdraw", lang), key=f"withdraw-{request.id}",
+            on_click=_answer, args=(principal, request, "withdraw", "", lang),
+        )  # fmt: skip
 
 
 def _shifts(
@@ -121,10 +124,12 @@ def _shifts(
         st.warning(plain(text("view.requests.you_are_off", lang)))
 
 
-def _answer(principal: Principal, request: Request, answer: str, words: str, lang: str) -> None:
-    answer_request(the_store(), principal, request.id, answer, words)
-    tell("success", text(f"view.requests.done.{answer}", lang))
-    st.rerun()
+def _answer(principal: Principal, request: Request, answer: str, written: str, lang: str) -> None:
+    def act(words: str) -> str:
+        answer_request(the_store(), principal, request.id, answer, words)
+        return text(f"view.requests.done.{answer}", lang)
+
+    decide(act, written, lang)
 
 
 own_page("requests", _draw)
