@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select, true, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, intersect, select, true, update
 
 from desk import Finding, InputError
 from store.access import guarded, scope, within
@@ -124,13 +124,13 @@ def shared_contacts(store: Store, principal: Principal, log: int, others: Sequen
     """How many contacts of a log stand in each of the other logs as well, by id and arrival; those with some. Of the
     rows that the principal may see.
     """
-    twin = contacts.alias("twin")
-    query = select(twin.c.log, func.count(contacts.c.contact.distinct())).group_by(twin.c.log)
-    same = (contacts.c.contact == twin.c.contact) & (contacts.c.arrived == twin.c.arrived)
-    query = query.join_from(contacts, twin, same).where(twin.c.log.in_(others))
+    mine = select(contacts.c.contact, contacts.c.arrived).where(_mine(principal))
+    found = {}
     with store.reading() as connection:
-        found = connection.execute(query.where((contacts.c.log == log) & _mine(principal)))
-        return {int(number): int(count) for number, count in found}
+        for other in others:
+            both = intersect(mine.where(contacts.c.log == log), mine.where(contacts.c.log == other)).subquery()
+            found[other] = int(connection.execute(select(func.count()).select_from(both)).scalar_one())
+    return {other: count for other, count in found.items() if count}
 
 
 def _rows(principal: Principal, log: int) -> Select[Any]:

@@ -41,6 +41,7 @@ from store import (
     save_plan,
     save_scenario,
     save_scores,
+    shared_contacts,
     verify,
 )
 from store.contact_log import ABANDONED_AFTER
@@ -85,6 +86,15 @@ def test_contacts_come_back_as_they_were(store: Store, desk: str, monkeypatch: p
     assert found[list(declared.columns)].dtypes.to_dict() == declared.dtypes.to_dict()
     assert found["order_value"].isna().all()
     assert len(read_contacts(store, OWNER, import_contacts(store, OWNER, "none", log.head(0), desk).id, "UTC")) == 0
+
+
+def test_contacts_of_two_logs_are_compared(store: Store, desk: str) -> None:
+    """The same id at the same moment is the same contact."""
+    log = some_contacts(60)
+    other, first = log.tail(30), log["arrived"].iloc[0]
+    other = other.assign(arrived=other["arrived"].where(other.index % 2 == 0, first))
+    one, two, none = (import_contacts(store, OWNER, "log", rows, desk).id for rows in (log, other, log.head(0)))
+    assert shared_contacts(store, OWNER, one, [two, none]) == {two: 15}
 
 
 def test_an_import_that_breaks_leaves_nothing(store: Store, desk: str, monkeypatch: pytest.MonkeyPatch) -> None:
