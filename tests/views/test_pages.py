@@ -158,7 +158,7 @@ def test_what_is_understood_is_what_was_given_last(
     assert "start-keep" in [button.key for button in page.button]
 
 
-def test_which_queue_a_foreign_name_means_is_asked(open_page: Open, out: Path, tmp_path: Path) -> None:
+def test_which_queue_or_contract_a_foreign_name_means_is_asked(open_page: Open, out: Path, tmp_path: Path) -> None:
     """A name that the desk does not know is not taken for its first queue."""
     save_desk(the_store(), owner(), load_desk(write_desk(tmp_path / "desk")))
     page = open_page("data", "zh")
@@ -167,6 +167,13 @@ def test_which_queue_a_foreign_name_means_is_asked(open_page: Open, out: Path, t
     assert page.selectbox(key="foreign-queue-售后").value is None
     assert "foreign-keep" not in [button.key for button in page.button]
     page.selectbox(key="foreign-queue-售后").select("after_sale").run()
+    assert not page.exception
+    assert "foreign-keep" in [button.key for button in page.button]
+    people = "工号,姓名,小组,用工类型,时薪\nZ1,周,甲,正式工,30\n"
+    page.file_uploader(key="foreign-file").set_value(("b.csv", people.encode(), "text/csv")).run()
+    page.selectbox(key="foreign-what").select("agents").run()
+    contract = page.selectbox(key="foreign-contract-正式工")
+    contract.select(contract.options[0]).run()
     assert not page.exception
     assert "foreign-keep" in [button.key for button in page.button]
 

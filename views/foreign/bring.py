@@ -41,13 +41,18 @@ def bring_in(principal: Principal, own: OpenDesk | None, lang: str) -> None:
     words = {name: table(name).title(lang) for name in (TABLES if own is not None else _BARE[:2])}
     name = st.selectbox(text("view.foreign.what", lang), list(words), format_func=words.__getitem__, key="foreign-what")
     st.subheader(text("view.foreign.match", lang))
-    queues = [] if own is None else list(own.desk.settings.queues)
-    given = match_columns(foreign, name, queues, lang)
+    given = match_columns(foreign, name, {} if own is None else _known(own.desk, name), lang)
     if given is None:
         return
     target = _Target(own.desk, own.version.hash) if own is not None else _new(foreign, given, lang)
     if target is not None:
         _judged(principal, target, name, foreign, given, lang)
+
+
+def _known(desk: Desk, name: str) -> dict[str, list[str]]:
+    """The desk's names for the columns of table ``name`` that hold queues or contracts."""
+    named = {"queues": list(desk.settings.queues), "contracts": list(desk.settings.contracts)}
+    return {own.name: named[own.ref] for own in table(name).columns.values() if own.ref in named and own.kind == "id"}
 
 
 def _new(foreign: Foreign, given: Given, lang: str) -> _Target | None:

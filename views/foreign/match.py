@@ -11,12 +11,17 @@ from planner.foreign import ORDERS, Foreign, Given, meant, orders_of, unfolded
 from views.markdown import plain
 
 _NONE = ""
-_MOST_QUEUES = 50
+_MOST_NAMES = 50
 _APART = ("date", "clock")
 
 
-def match_columns(foreign: Foreign, name: str, queues: Sequence[str], lang: str) -> Given | None:
-    """Draw what each column of table ``name`` is in the file; None while something that is needed is not said."""
+def match_columns(foreign: Foreign, name: str, known: Mapping[str, Sequence[str]], lang: str) -> Given | None:
+    """Draw what each column of table ``name`` is in the file; None while something that is needed is not said.
+
+    Parameters
+    ----------
+    known : column -> the names that the desk has for it, such as its queues.
+    """
     titles = list(unfolded(foreign.frame).columns)
     guessed = meant(titles, name)
     needed = [column for column in table(name).required if column != "start"]
@@ -34,11 +39,12 @@ def match_columns(foreign: Foreign, name: str, queues: Sequence[str], lang: str)
     order = _order(foreign, columns, lang)
     missing = [column for column in needed if not columns[column] and column not in fixed]
     timeless = "start" in guessed and not columns.get("start") and not columns.get("date")
-    meaning = _queues(foreign, columns, queues, lang)
-    if missing or timeless or order is None or meaning is None:
+    said = {column: _names(foreign, column, columns.get(column), names, lang) for column, names in known.items()}
+    meaning = {column: names for column, names in said.items() if names is not None}
+    if missing or timeless or order is None or len(meaning) < len(said):
         st.info(text("view.foreign.missing", lang))
         return None
-    return Given(columns, fixed, order, {"queue": meaning})
+    return Given(columns, fixed, order, meaning)
 
 
 def _choose(name: str, column: str, titles: list[str], guess: str | None, lang: str) -> str | None:
@@ -82,25 +88,22 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     )  # fmt: skip
 
 
-def _queues(
-    foreign: Foreign, columns: Mapping[str, str | None], queues: Sequence[str], lang: str
-) -> dict[str, str] | None:
-    """Which queue is meant by what stands in the file; a name that the desk has means itself, any other is asked: None
-    while one is not said.
+def _names(foreign: Foreign, column: str, title: str | None, names: Sequence[str], lang: str) -> dict[str, str] | None:
+    """Which queue or contract is meant by what stands in the file; a name that the desk has means itself, any other is
+    asked: None while one is not said.
     """
-    title = columns.get("queue")
-    if not title or not queues:
+    if not title or not names:
         return {}
-    strange = sorted({cell for cell in _cells(foreign.frame, title) if cell and cell not in queues})
-    said = {cell: _queue(cell, queues, lang) for cell in strange[:_MOST_QUEUES]}
-    known = {cell: queue for cell, queue in said.items() if queue is not None}
+    strange = sorted({cell for cell in _cells(foreign.frame, title) if cell and cell not in names})
+    said = {cell: _name(column, cell, names, lang) for cell in strange[:_MOST_NAMES]}
+    known = {cell: own for cell, own in said.items() if own is not None}
     return known if len(known) == len(said) else None
 
 
-def _queue(cell: str, queues: Sequence[str], lang: str) -> str | None:
+def _name(column: str, cell: str, names: Sequence[str], lang: str) -> str | None:
     return st.selectbox(
-        text("view.foreign.queue", lang, value=plain(cell)), queues, None if len(queues) > 1 else 0,
-        key=f"foreign-queue-{cell}", placeholder=text("view.foreign.choose", lang),
+        text(f"view.foreign.{column}", lang, value=plain(cell)), names, None if len(names) > 1 else 0,
+        key=f"foreign-{column}-{cell}", placeholder=text("view.foreign.choose", lang),
     )  # fmt: skip
 
 
