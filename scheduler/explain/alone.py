@@ -1,6 +1,6 @@
 """Whether one person's hard rules can all be kept; a model without objective."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from scheduler.rules.parts import Line
 from scheduler.watch import Watch
 
 _LIMITS = Limits(seconds=20.0, gap=1e-6)
+_NEAR, _HALVINGS = 0.2, 8
+"""How near the least limit that is enough must be met, in its unit, and how often the rest is halved at most."""
 
 
 def possible(desk: Desk, agent: str) -> bool:
@@ -38,8 +40,28 @@ def loosened(desk: Desk, agent: str, ask: Ask) -> float | None:
     line = _line(soft, own, limit_code(ask.limit))
     if line is None:
         return None
-    beyond = _beyond(soft, own, line, limit_code(ask.limit))
-    return limit.limit + beyond if ask.limit.startswith("max_") else max(0.0, limit.limit - beyond)
+    sign = 1.0 if ask.limit.startswith("max_") else -1.0
+
+    def kept(beyond: float) -> float | None:
+        """By how much the limit is missed where it is looser by so much."""
+        other = Limit(limit=max(0.0, limit.limit + sign * beyond))
+        hard = read_facts(with_limit(desk, contract, ask.limit, other))
+        found = _line(hard, hard.agents[agent])
+        return None if found is None else _beyond(soft, own, found, limit_code(ask.limit))
+
+    return max(0.0, limit.limit + sign * _least(_beyond(soft, own, line, limit_code(ask.limit)), kept))
+
+
+def _least(most: float, kept: Callable[[float], float | None]) -> float:
+    """The least by which a limit must give, ``most`` being enough: what is missed least in all may be missed in one
+    week, and by less in each of several."""
+    least = 0.0
+    for _ in range(_HALVINGS):
+        if most - least <= _NEAR:
+            break
+        found = kept((least + most) / 2)
+        least, most = ((least + most) / 2, most) if found is None else (least, min(found, (least + most) / 2))
+    return most
 
 
 def _barred_pins(facts: Facts, agent: Agent) -> bool:

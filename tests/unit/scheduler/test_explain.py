@@ -221,6 +221,13 @@ def test_a_cure_that_allows_shifts_is_priced_with_them() -> None:
     assert costs == {"explain_min_paid_h_horizon": 0.0, "explain_shifts_allowed": pytest.approx(40.0)}
 
 
+def test_a_limit_gives_as_little_as_it_can_in_each_week() -> None:
+    """Protects weekly hours: of 8 hours too many in a fortnight, 4 a week are less than 8 in one."""
+    shifts = "shift,start,end,paid_h\nE,08:00,12:00,4\nD,08:00,16:00,8"
+    (conflict, _) = explain(desk("max_paid_h_week = 40\nmin_paid_h_horizon = 88", QUICK, days=14, shifts=shifts))
+    assert "Raise max_paid_h_week of contract full to 44." in [own.finding.cure("en") for own in conflict.cures]
+
+
 def test_leave_that_counts_as_worked_is_a_cure_of_hours_owed() -> None:
     """Protects the usual mistake from being mended by fewer hours for everybody: leave_credit_h was not set."""
     (conflict, *_) = explain(CASES["hours due in spite of leave"][0])
