@@ -9,6 +9,7 @@ import pandas as pd
 _MONEY = re.compile(r"^[¥€$£]\s*|\s*[¥€$£元]$")
 _BY_POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d\d?|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3}){2,})")
 _BY_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d\d?|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3}){2,})")
+_SPACED = re.compile(r"-?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")
 _DASHES = re.compile(r"[-–—−]+")
 """Where other systems have no number."""
 _NUMBER = re.compile(r"-?\d[\d.,]*")
@@ -34,6 +35,8 @@ def plain_numbers(columns: "Mapping[str, pd.Series[str]]", *, typed: bool = Fals
 
 def _bare(cell: str) -> str:
     own = _MONEY.sub("", normalize("NFKC", cell).strip())
+    if _SPACED.fullmatch(own):
+        return re.sub(r"[ '’]", "", own)
     return "" if _DASHES.fullmatch(own) else own
 
 

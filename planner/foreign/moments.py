@@ -5,6 +5,8 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from planner.foreign.day_words import in_figures
+
 ORDERS = ("year", "day", "month")
 """What stands first in a date: the year, the day, or the month."""
 _PARTS = re.compile(r"^\s*(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?(.*)$", re.DOTALL)
@@ -27,7 +29,7 @@ _CENTURY = 2000
 
 def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
     """What may stand first in the dates of these cells."""
-    found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(_plain(cell)))]
+    found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(in_figures(_plain(cell))))]
     if all(len(first) == len("2026") for first, *_ in found):
         return ORDERS[:1]
     short = all(max(len(first), len(third)) <= len("26") for first, _, third, _ in found)
@@ -39,7 +41,7 @@ def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
 
 def iso_moment(cell: str, order: str) -> str:
     """The cell as year-month-day and clock; as it is where it is no date of this order, for the reader to refuse."""
-    plain = _plain(cell)
+    plain = in_figures(_plain(cell))
     compact, parted = _COMPACT.match(plain.strip()), _PARTS.match(plain)
     if compact:
         year, month, day, rest = compact.groups()

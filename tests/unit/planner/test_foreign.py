@@ -77,6 +77,25 @@ def test_a_year_of_two_digits_is_of_this_century() -> None:
     assert iso_moment("26/06/13", "year") == "2026-06-13"
 
 
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("01-Jun-2026", "2026-06-01"),
+        ("Jun 1, 2026 3:05 PM", "2026-06-01 15:05"),
+        ("1-Dez-26", "2026-12-01"),
+        ("2026年6月1日 星期一 9:00", "2026-06-01 09:00"),
+        ("2026-06-01（周一）", "2026-06-01"),
+        ("Monday, 1 June 2026", "2026-06-01"),
+        ("1 Mayor 2026", "1 Mayor 2026"),
+        ("第23周", "第23周"),
+    ],
+)
+def test_months_and_weekdays_by_name_are_read(cell: str, iso: str) -> None:
+    """A month by its name can be no day: nothing is asked."""
+    assert orders_of(pd.Series([cell])) == ("year",)
+    assert iso_moment(cell, "year") == iso
+
+
 def test_a_day_and_a_time_apart_are_one_moment(tmp_path: Path, fresh: Desk) -> None:
     """Beside a day what may be a moment is its hour, unless it has its day with it; lengths of time are seconds, and a
     row of sums is told and left out."""
@@ -161,6 +180,7 @@ def test_columns_that_may_be_no_hours_are_not_taken_for_them(titles: Sequence[ob
         ("1,299 12.345 30元", "1,299 12.345 30"),
         ("12,5 12.5", "12,5 12.5"),
         ("19,50 n/a 5%", "19.50 n/a 5%"),
+        ("1'234,5 1’299 12,5", "1234.5 1299 12.5"),
     ],
 )
 def test_numbers_are_read_as_their_column_is_written(cells: str, plain: str) -> None:
@@ -174,6 +194,7 @@ def test_a_column_that_tells_nothing_is_read_as_its_file() -> None:
     read = plain_numbers({"visits": visits, "sales": sales})
     assert (read["visits"].tolist(), read["sales"].tolist()) == (["12345", "9876"], ["1234.50", "980"])
     assert plain_numbers({"visits": visits, "sales": sales, "rates": rates})["visits"].tolist() == visits.tolist()
+    assert plain_numbers({"n": pd.Series(["1\u202f234", "2 000"])})["n"].tolist() == ["1234", "2000"]
     book = plain_numbers({"visits": visits, "sales": sales, "mixed": pd.Series(["12.345", "19,50"])}, typed=True)
     assert [book[name].tolist() for name in book] == [visits.tolist(), ["1234.50", "980"], ["12.345", "19,50"]]
 
