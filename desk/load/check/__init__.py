@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk.load.check.activities import check_activities
-from desk.load.check.before import check_before
+from desk.load.check.before import check_before, check_short_nights
 from desk.load.check.calendar import check_calendar
 from desk.load.check.contacts import check_contacts
 from desk.load.check.contracts import check_contracts
@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_contracts,
     check_days,
     check_before,
+    check_short_nights,
     check_cover,
     check_activities,
     check_contacts,

@@ -3,14 +3,17 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 
 import pandas as pd
 
 from desk.errors import Severity
-from desk.grid import days
+from desk.grid import at_clock, days
 from desk.load.check.settings import is_usual
 from desk.load.draft import Draft
 from desk.load.spans import day_spans
+from desk.load.zone import is_zone
 from desk.settings import Contract
 
 _EVE = ("min_rest_h", "max_start_change_h", "min_consecutive_days", "min_consecutive_days_off")
@@ -18,6 +21,7 @@ _EVE = ("min_rest_h", "max_start_change_h", "min_consecutive_days", "min_consecu
 _WEEK = ("max_paid_h_week", "min_days_off_week")
 """Limits that ask for the days since Monday."""
 _WEEK_DAYS = 7
+_NOON_MIN, _DAY_MIN = 720, 1440
 _FURTHEST = 366
 """Days back that any rule may ask for."""
 
@@ -67,6 +71,21 @@ def check_before(draft: Draft) -> None:
         _note(draft, "worked_left_out", [own.left_out for own in people], "warning")
         rules = sorted(set().union(*(own.silent for own in people)))
         _note(draft, "worked_untold", [own.untold for own in people], "note", rules=", ".join(rules))
+
+
+def check_short_nights(draft: Draft) -> None:
+    """Note nights of the horizon in which the clock goes forward where a contract asks for rest, which goes by the
+    clock."""
+    if draft.settings is None or not is_usual(draft.settings.horizon) or not is_zone(draft.settings.timezone):
+        return
+    horizon, zone = draft.settings.horizon, draft.settings.timezone
+    asking = [name for name, own in draft.settings.contracts.items() if own.min_rest_h is not None]
+    noons = [at_clock(day, _NOON_MIN, zone) for day in days(horizon.start - timedelta(days=1), horizon.end)]
+    for before, after in pairwise(noons):
+        lost_min = _DAY_MIN - (after - before).total_seconds() / 60
+        if lost_min > 0 and asking:
+            told = {"date": after.date().isoformat(), "minutes": round(lost_min)}
+            draft.setting("rest_by_the_clock", "contracts", asking[0], "min_rest_h", severity="note", **told)
 
 
 def _note(draft: Draft, code: str, unknown: list[set[int]], severity: Severity, rules: str = "") -> None:

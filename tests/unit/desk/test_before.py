@@ -25,3 +25,16 @@ def test_rules_that_find_nothing_before_the_horizon_say_so(tmp_path: Path) -> No
     assert "(2026-05-31–2026-06-01); people concerned: 1." in said["worked_left_out"].message("en")
     assert "2026-05-30–2026-06-01" in said["worked_untold"].message("zh")
     assert "max_consecutive_days, max_paid_h_week" in said["worked_untold"].message("en")
+
+
+def test_a_night_that_the_clock_shortens_is_told(tmp_path: Path) -> None:
+    """Protects the hour of rest that is missing in one night of the year; elsewhere and in autumn nothing is said."""
+    berlin = SETTINGS.replace("Asia/Shanghai", "Europe/Berlin").replace(
+        "max_paid_h_week", "min_rest_h = 11\nmax_paid_h_week"
+    )
+    for month, told in ((3, ["2026-03-29"]), (10, [])):
+        text = berlin.replace("2026-06-01", f"2026-{month:02}-23").replace("2026-06-15", f"2026-{month:02}-31")
+        found = load_desk(make_desk(tmp_path / str(month), settings=text, only=("shifts",))).findings
+        nights = [own for own in found if own.code == "rest_by_the_clock"]
+        assert [own.facts["date"] for own in nights] == told
+        assert all("60" in own.message(lang) for own in nights for lang in ("en", "zh"))
