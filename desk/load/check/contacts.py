@@ -1,6 +1,6 @@
 """The contact log: what happens to a contact happens in order."""
 
-from itertools import pairwise
+import pandas as pd
 
 from desk.load.draft import Draft
 
@@ -12,8 +12,10 @@ def check_contacts(draft: Draft) -> None:
     if not draft.has("contacts", "arrived"):
         return
     frame = draft.frames["contacts"]
-    latest = frame["arrived"]
-    for before, after in pairwise(_ORDER):
+    latest, step = frame["arrived"], pd.Series(_ORDER[0], index=frame.index)
+    for after in _ORDER[1:]:
         late = frame[after] < latest
-        draft.mark("out_of_order", "contacts", after, late, facts={"before": before})
-        latest = latest.where(frame[after].isna() | late, frame[after])
+        before = step[late].to_dict()
+        draft.mark("out_of_order", "contacts", after, late, facts=lambda place, own=before: {"before": own[place]})
+        known = frame[after].notna() & ~late
+        latest, step = latest.mask(known, frame[after]), step.mask(known, after)

@@ -228,6 +228,7 @@ ROWS = [
         "lies before “assigned”",
         "早于同一咨询的“assigned”",
     ),
+    ("out_of_order", "contacts", "00:25", "00:15", 3, "closed", "lies before “arrived”", "早于同一咨询的“arrived”"),
 ]
 
 
