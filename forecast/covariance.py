@@ -34,6 +34,7 @@ class Scales:
     event : lift of a phase, learned from earlier phases of its name.
     event_own : what one promotion has of its own.
     event_any : what all phases share at the same place within or after them, so that one borrows from other kinds.
+    unlike : what promotions under way have of their own beyond that, where their days so far tell it.
     noise : a day's own chance, beyond counting noise.
     """
 
@@ -49,6 +50,7 @@ class Scales:
     event: float = 0.6
     event_own: float = 0.1
     event_any: float = 0.3
+    unlike: float = 0.0
     noise: float = 0.08
 
     def scaled(self, name: str, factor: float) -> "Scales":
@@ -60,7 +62,7 @@ class Scales:
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "level": ("constant", "weekday_fixed", "level", "shift", "trend", "swing", "weekday"),
     "calendar": ("year", "holiday", "holiday_own", "month"),
-    "promotion": LIFTS,
+    "promotion": (*LIFTS, "unlike"),
 }
 """Which parts an explanation tells together."""
 
@@ -150,7 +152,7 @@ class Parts(Mapping[str, Floats]):
         own = self.a.holiday_own_sd[rows] * self.b.holiday_own_sd[columns]
         found[rows, columns] += variances.get("holiday_own", 0.0) * own
         for name in GROUPS["promotion"] if self.a.events.names and self.b.events.names else ():
-            if name in variances:
+            if variances.get(name):
                 found += variances[name] * self._lift(name)
         return found
 

@@ -47,6 +47,7 @@ class DayEffects:
     strength : intensity inside the phase, fading before and after it.
     since, until : log(1 + days) since the phase's start and until its end on the days that it touches, 0 on others.
     beyond : log(1 + days) since the phase's end on days after it, minus the days until its start on those before it.
+    begun : of promotions under way where the history ends, whether each phase has begun; None of others.
     """
 
     names: tuple[str, ...]
@@ -55,13 +56,17 @@ class DayEffects:
     since: Floats
     until: Floats
     beyond: Floats
+    begun: tuple[bool | None, ...]
 
     def part(self, phases: Bools | slice, days: Ints | slice = slice(None)) -> "DayEffects":
         """Some of the phases, on some of the days."""
         chosen = np.arange(len(self.names))[phases]
         names, promotions = (tuple(own[index] for index in chosen) for own in (self.names, self.promotions))
-        arrays = (self.strength, self.since, self.until, self.beyond)
-        return DayEffects(names, promotions, *(own[phases][:, days] for own in arrays))
+        strength, since, until, beyond = (
+            own[phases][:, days] for own in (self.strength, self.since, self.until, self.beyond)
+        )
+        begun = tuple(self.begun[index] for index in chosen)
+        return DayEffects(names, promotions, strength, since, until, beyond, begun)
 
     def of(self, name: str) -> "DayEffects":
         """The phases of one name alone."""
@@ -122,7 +127,15 @@ def day_effects(phases: tuple[Phase, ...], days: int) -> DayEffects:
     touched = (after == 0) & (before == 0)
     since, until = np.log1p((day - first) * touched), np.log1p((last - day) * touched)
     names, promotions = tuple(phase.name for phase in phases), tuple(phase.promotion for phase in phases)
-    return DayEffects(names, promotions, intensity * begun * fade * lead, since, until, np.log1p(after) - before)
+    strength, beyond = intensity * begun * fade * lead, np.log1p(after) - before
+    return DayEffects(names, promotions, strength, since, until, beyond, (None,) * len(phases))
+
+
+def under_way(phases: tuple[Phase, ...], until_d: float) -> tuple[bool | None, ...]:
+    """Of each phase of a promotion that is under way ``until_d`` whether it has begun; None of other promotions."""
+    begun = {phase.promotion for phase in phases if phase.start_d < until_d}
+    going = begun & {phase.promotion for phase in phases if phase.end_d > until_d}
+    return tuple(own.start_d < until_d if own.promotion in going else None for own in phases)
 
 
 def _intensity(phase: Phase) -> float:

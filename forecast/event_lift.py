@@ -33,6 +33,8 @@ def event_lift(a: DayEffects, b: DayEffects, name: str) -> Floats:
     """
     if name == "event_any":
         return shared_lifts(a, b)
+    if name == "unlike":
+        return _under_way(a, b)
     of_name = name == "event"
     own, other = (effects.names if of_name else effects.promotions for effects in (a, b))
     found = np.zeros((a.strength.shape[1], b.strength.shape[1]))
@@ -61,6 +63,18 @@ def _of_one_promotion(a: DayEffects, b: DayEffects) -> Floats:
         rows, columns = np.flatnonzero(a.strength[i]), np.flatnonzero(b.strength[i])
         one = slice(i, i + 1)
         found[np.ix_(rows, columns)] += shared_lifts(a.part(one, rows), b.part(one, columns))
+    return found / 2
+
+
+def _under_way(a: DayEffects, b: DayEffects) -> Floats:
+    """What promotions under way have of their own within their phases: half by all together, half by each begun."""
+    found = np.zeros((a.strength.shape[1], b.strength.shape[1]))
+    one, two = (own.strength * (own.beyond == 0) for own in (a, b))
+    for key in sorted({key for key, begun in zip(a.promotions, a.begun, strict=True) if begun is not None}):
+        same = np.array([own == key for own in a.promotions])
+        found += np.outer(one[same].max(axis=0), two[same].max(axis=0))
+    for index in np.flatnonzero([begun is True for begun in a.begun]):
+        found += np.outer(one[index], two[index])
     return found / 2
 
 

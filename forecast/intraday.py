@@ -13,17 +13,18 @@ Conditioning of Gaussian Processes, JMLR 22 (2021).
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.linalg import cho_factor, cho_solve
 
 from forecast.outlook import Outlook
 from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sample_rates, slot_chance, stretched
 from forecast.queue import QueueModel
 from forecast.series import Floats
 from forecast.sight import Sights, sights
-from forecast.under_way import UNLIKE, stretches, under_way
+from forecast.under_way import stretches, under_way
+from forecast.unlike import PRICE as UNLIKE_PRICE
+from forecast.unlike import STUDENT_DF, UNLIKE, student, surprises
 from forecast.within import Within, within_day
 
-STUDENT_DF = 4.0
 ROUNDS = 8
 FARTHEST_STEP = 1.5
 WILDER = (0.5, 4.0, 30.0)
@@ -32,8 +33,8 @@ FEWEST_WILD = 3
 """Sights of today from which a wild day is told."""
 LEAST_TRUST = 0.3
 """Below this share of what its hours say, a day is left as it was forecast."""
-PRICE, UNLIKE_PRICE = 2.0, 1.0
-"""Log likelihood that each step must gain: of more fading, and of a promotion unlike others."""
+PRICE = 2.0
+"""Log likelihood that each step must gain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +129,8 @@ def weigh(own: Sights, covariance: Floats, chance: Floats) -> Weighed:
         odd = (alpha / precision) ** 2 / spread
         f = f + np.clip(z - plain / weight * alpha - f, -FARTHEST_STEP, FARTHEST_STEP)
         used, weight = plain / weight, np.minimum(1.0, (STUDENT_DF + 1) / (STUDENT_DF + odd))
-    root = np.diag(factor[0])
-    surprise = solve_triangular(factor[0], z, lower=True) * root
-    before = np.maximum(root**2 - used, 0.0) + plain
-    return Weighed(z, used, factor, _student(odd, spread), _student(surprise**2 / before, before), np.ones(len(z)))
-
-
-def _student(odd: Floats, spread: Floats) -> float:
-    """Log likelihood of surprises whose squares are ``odd`` over their variances ``spread``, but for a constant."""
-    return float(-0.5 * (np.log(spread) + (STUDENT_DF + 1) * np.log1p(odd / STUDENT_DF)).sum())
+    in_turn = surprises(factor[0], z, used, plain)
+    return Weighed(z, used, factor, student(odd, spread), in_turn, np.ones(len(z)))
 
 
 def updated_rates(

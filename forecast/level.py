@@ -13,6 +13,7 @@ from forecast.series import Floats, Ints
 from forecast.setting import KINDS, Setting
 from forecast.shift import find_shifts, shifted
 from forecast.tuning import Past, tune, weekly_origins
+from forecast.unlike import unlike_scale
 
 CALIBRATION_WEEKS = 52
 
@@ -85,6 +86,11 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
         scales = tune(moved, prior, observed, Past(series.totals[days], expected), start, with_events)
         prior = rescaled(prior, moved, start, scales)
     if len(shifts) or scales != start:
+        solved = solve(observed, prior, scales.noise)
+    unlike = unlike_scale(found, prior, solved, scales)
+    if unlike:
+        scales, prior = replace(scales, unlike=unlike), prior + unlike**2 * found["unlike"]
+        observed = observe(days, series.totals[days], expected, prior, scales.noise, trusted)
         solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
     kind, on_event = setting.kind[past], setting.on_event[past]

@@ -1,6 +1,6 @@
 """What surrounds a series: its days, past and to come, their calendar, promotions and kinds of day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from desk import Desk
 from forecast.calendar import DayKinds, holiday_features, holiday_own_sd, kinds_between, month_features
 from forecast.covariance import DayTable
-from forecast.event import Phase, day_effects, felt_strength, phases_of, with_beginnings
+from forecast.event import Phase, day_effects, felt_strength, phases_of, under_way, with_beginnings
 from forecast.profile import EVENT_WEIGHT, long_run
 from forecast.series import Bools, Floats, Ints, Series, days_told
 
@@ -77,7 +77,7 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     kinds = kinds_between(series.first, end, desk.settings.country)
     phases = with_beginnings(phases_of(desk, series.first), np.nansum(series.offered, axis=0))
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
-    effects = day_effects(phases, len(days))
+    effects = replace(day_effects(phases, len(days)), begun=under_way(phases, series.until_d))
     levels = _weekday_levels(series, weekday)
     strength = (levels / max(float(levels.max()), 1e-9))[weekday]
     holiday, own_sd = holiday_features(kinds, strength), holiday_own_sd(kinds, strength)

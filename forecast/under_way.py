@@ -11,8 +11,6 @@ from forecast.series import Floats, Ints
 
 FELT = 0.3
 """A phase is under way where it is felt this strongly in what was seen."""
-UNLIKE = (2.0, 4.0, 8.0, 16.0)
-"""How many times as unlike all others as promotions usually are: tried in this order."""
 
 
 def under_way(model: QueueModel, ahead: Outlook, day: Ints, share: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from forecast import fit
 from forecast.event import Phase, with_beginnings
@@ -47,6 +48,31 @@ def test_what_a_first_day_feels_of_a_phase_follows_the_hours_of_the_desk() -> No
     begun = [phase.begun for phase in with_beginnings(phases, usual_by_day)]
     assert begun == [1.0, 1.0, 0.15]
     assert all(phase.begun == 1.0 for phase in with_beginnings(phases, np.zeros(24)))
+
+
+@pytest.mark.parametrize(("factor", "least", "most"), [(1.0, 0.93, 1.07), (2.0, 1.65, 2.2)])
+def test_a_promotion_unlike_all_before_it_is_followed_by_a_new_fit_too(
+    factor: float, least: float, most: float
+) -> None:
+    """Protects who forecasts anew each morning of a promotion: two days at twice of what all before them had left the
+    next ones a third too low, and the days after its end a third too high."""
+    spans = [("2025-02-05", 5), ("2025-03-20", 5), ("2025-05-01", 5)]
+    times = starts("2025-01-01", 127)
+    days = np.asarray(times.tz_localize(None).normalize().to_numpy())
+    mean = usual(times, 2400.0)
+    for begin, length in spans:
+        inside = (days >= np.datetime64(begin)) & (days < np.datetime64(begin) + np.timedelta64(length, "D"))
+        mean = np.where(inside, mean * 2.0 * (factor if begin == spans[-1][0] else 1.0), mean)
+    known = days < np.datetime64("2025-05-03")
+    table = [
+        promotion(begin, ("peak", begin, f"{pd.Timestamp(begin) + pd.Timedelta(days=length)}"))
+        for begin, length in spans
+    ]
+    rows = history(times[known], drawn(mean[known], day_sd=0.05))
+    made = fit(desk_of(rows, days=7, promotions=pd.concat(table, ignore_index=True))).predict()
+    told = made.paths[:, :, 0].mean(axis=0) / usual(made.starts, 2400.0)
+    assert least < told[:72].mean() / 2 < most
+    assert told[72:].mean() == pytest.approx(1, abs=0.15)
 
 
 def test_a_strong_time_of_year_is_followed() -> None:
