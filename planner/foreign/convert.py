@@ -10,6 +10,7 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.load import load_table
+from desk.load.ledger import Ledger
 from desk.load.single import judge_table
 from desk.tables import table
 from planner.foreign.day_spans import UNTIL, by_day
@@ -131,7 +132,9 @@ def _each(cells: "pd.Series[str]", change: "object") -> "pd.Series[str]":
 
 def _left_out(foreign: Foreign) -> Iterable[Finding]:
     """The rows of sums that were not read."""
-    return (Finding("sum_row", "note", _place(foreign), row, value=word) for row, word in foreign.sums.items())
+    ledger, found = Ledger(), [{"row": row, "value": word} for row, word in foreign.sums.items()]
+    ledger.several("sum_row", _place(foreign), found, severity="note")
+    return ledger.findings
 
 
 def _days_above(foreign: Foreign, given: Given) -> Iterable[Finding]:
