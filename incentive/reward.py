@@ -8,7 +8,7 @@ import pandas as pd
 
 from desk import Desk
 from desk.grid import epoch_s
-from incentive.log import Flags, Floats, Ints, Log, live_queues, local_day
+from incentive.log import Flags, Floats, Ints, Log, live_queues
 from incentive.shifts import laid, shift_day
 from incentive.workload import Workload, planned_span, within
 
@@ -21,7 +21,8 @@ def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | Non
     """Standard minutes handled above quota in overloaded intervals, one row per agent and day with quota or work.
 
     The quota Q is minutes there in overloaded intervals x ``[rules].occupancy_limit``; minutes beyond
-    (1 + ``overload_cap``) Q are not credited. Both count by the weight of the queue, in live queues.
+    (1 + ``overload_cap``) Q are not credited. Both count by the weight of the queue, in live queues. A day is that of
+    the shift, also after midnight (``shifts.shift_day``).
 
     Returns
     -------
@@ -30,11 +31,13 @@ def over_volume(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | Non
     there = around.presence
     flagged = around.presence_flagged & live_queues(desk, log)[there.queue]
     weight = queue_weight(desk, log)
-    day = local_day(there.start_s[flagged], desk.settings.timezone)
+    own = laid(desk, log, desk.table("duty") if duty is None else duty)
+    day = shift_day(desk, own, there.agent[flagged], there.start_s[flagged])
     asked = there.minutes[flagged] * weight[there.queue[flagged]] * desk.settings.rules.occupancy_limit
     done = log.standard_min * weight[log.queue]
     counted = valid & around.flagged
-    days = _by_day(log, counted, log.day[counted], done, there.agent[flagged], day, asked)
+    done_day = shift_day(desk, own, log.agent[counted], log.start_s[counted])
+    days = _by_day(log, counted, done_day, done, there.agent[flagged], day, asked)
     most = desk.settings.incentive.overload_cap * days["quota_min"]
     credit = (days["done_min"] - days["quota_min"]).clip(lower=0).clip(upper=most)
     return days.assign(credit_min=credit, most_min=most)[["agent", "day", *_COLUMNS]]
@@ -46,7 +49,7 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     Overtime are the intervals of an overtime shift beyond the contract's normal day, and those off the duty plan in
     which the agent took contacts. Of T minutes of it on a day, W / occupancy_limit count, W being the standard minutes
     handled in them, at most T and at most ``overtime_max_h_day``; a month's minutes beyond ``overtime_max_h_month``
-    are cut in proportion. A day is that of the shift, also after midnight (``shifts.shift_day``).
+    are cut in proportion. A day is that of the shift here, too.
     """
     planned = _planned_overtime(desk, log, duty)
     own = laid(desk, log, desk.table("duty") if duty is None else duty)

@@ -74,6 +74,8 @@ def missed(desk: Desk, log: Log, own: Laid) -> Flags:
     """Rows of shifts to which nobody came: no contact of that agent was taken, answered or closed in them or on their
     day, though ``AWAY_FROM`` or more would have been the agent's share of what came to the queue.
     """
+    if not len(own.agent):
+        return np.zeros(0, dtype=bool)
     shifts, shift = np.unique(own.shift, return_inverse=True)
     there = np.zeros(len(shifts), dtype=bool)
     for agent, start_s in _seen(desk, log):

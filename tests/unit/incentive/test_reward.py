@@ -134,3 +134,18 @@ def test_overloaded_hours_in_messages_ask_no_quota_of_live_work() -> None:
     days = over_volume(desk, log, around, duty, log.handled)
     assert list(days["quota_min"]) == pytest.approx([51])
     assert list(days["credit_min"]) == pytest.approx([7])
+
+
+def test_a_night_is_one_day_of_over_volume() -> None:
+    """What was above the quota before midnight fills what was below after it, as within anybody's day."""
+    text = NIGHTS + "Ann,2025-06-16T23:00:00,sale,2025-06-16,M1\nAnn,2025-06-17T00:00:00,sale,2025-06-16,M1"
+    desk = small_desk({"agents": PEOPLE, "shifts": SHIFTS}, queues={"sale": {"aht_s": [120.0]}})
+    starts = ["16T23"] * 30 + ["17T00"] * 20
+    rows = [f"K{n}, sale, Ann, 2025-06-{at}:00:00" for n, at in enumerate(starts)]
+    log, duty = (
+        read_log(desk, frame("contacts", "contact, queue, agent, arrived\n" + "\n".join(rows))),
+        frame("duty", text),
+    )
+    service = frame("service", "start, queue, overload\n2025-06-16T23:00:00, sale, 1\n2025-06-17T00:00:00, sale, 1")
+    days = over_volume(desk, log, workload(desk, log, duty, service), duty, log.handled)
+    assert (list(days["quota_min"]), list(days["done_min"]), list(days["credit_min"])) == ([102], [100], [0])
