@@ -17,8 +17,19 @@ from desk.load.workbook import all_grids
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
-_SUMS = ("合计", "总计", "汇总", "total", "totals", "grand total", "sum", "summe", "gesamt", "总和", "总数")
-"""What the first cell of a row of sums says."""
+_WORDS = ("total", "totals", "grand total", "sum", "summe", "gesamt")
+_SUMS = (
+    "合计",
+    "总计",
+    "小计",
+    "汇总",
+    "总和",
+    *_WORDS,
+    *map(str.capitalize, _WORDS),
+    *map(str.title, _WORDS),
+    *map(str.upper, _WORDS),
+)
+"""What a cell of a row of sums says."""
 _IN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[年月日时点分秒元ThZ]|[ap]\.?m\.?|uhr)|[上下]午", re.I)
 Cells = list[list[str]]
 
@@ -66,9 +77,19 @@ def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None
     frame = _frame(cells, row)
     if frame.empty:
         raise InputError([Finding("empty_file", file=path.name)])
-    first = frame.mask(frame == "").bfill(axis="columns").iloc[:, 0].str.casefold()
-    sums = first[first.isin(_SUMS)]
-    return Foreign(path.name, tuple(grids), chosen, row, frame.drop(sums.index), dict(sums))
+    sums = _sums(frame)
+    return Foreign(path.name, tuple(grids), chosen, row, frame.drop(list(sums)), sums)
+
+
+def _sums(frame: pd.DataFrame) -> dict[int, str]:
+    """Row -> word, of rows that a cell calls sums; a column that does so in every row names a group."""
+    found: dict[int, str] = {}
+    for place in range(frame.shape[1]):
+        cells = frame.iloc[:, place]
+        says = cells.isin(_SUMS)
+        if says.any() and not (says | (cells == "")).all():
+            found |= dict(cells[says])
+    return dict(sorted(found.items()))
 
 
 def _grids(path: Path, ledger: Ledger) -> dict[str, Cells]:

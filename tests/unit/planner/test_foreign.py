@@ -115,6 +115,15 @@ def test_a_day_and_a_time_apart_are_one_moment(tmp_path: Path, fresh: Desk) -> N
         assert (told.code, told.severity, told.row) == ("sum_row", "note", 4)
 
 
+def test_sums_of_groups_are_left_out_and_a_group_of_that_name_stays(tmp_path: Path) -> None:
+    """A line for all queues beside those of each would double the inquiries."""
+    lines = ["date,hour,queue,calls", "2026-06-01,0,pre,3", "2026-06-01,0,after,4", "2026-06-01,0,Total,7", "合计,,,7"]
+    foreign = read_foreign(_written(tmp_path / "g.csv", lines))
+    assert (foreign.sums, len(foreign.frame)) == ({4: "Total", 5: "合计"}, 2)
+    alone = ["date,hour,queue,calls", "2026-06-01,0,Total,7", "2026-06-01,1,Total,8"]
+    assert len(read_foreign(_written(tmp_path / "h.csv", alone)).frame) == 2
+
+
 @pytest.mark.parametrize("cell", ["4:35", "n/a", "", "240"])
 def test_what_is_no_length_for_sure_stays(cell: str) -> None:
     """4:35 may be minutes or hours."""
