@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import COLOURS, INK, PLANNED, finish, nothing, short, titled
+from charts.theme import COLOURS, INK, PLANNED, finish, nothing, shorts, titled
 from desk.i18n import text
 from desk.natural import natural_rank
 
@@ -22,8 +22,8 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     if own.empty:
         return nothing(lang)
     who = "name" if "name" in own else "agent"
-    own = own.sort_values(who, ignore_index=True, key=natural_rank)
-    names, title = own[who].map(short), titled(title)
+    own = own.sort_values([who, "agent"], ignore_index=True, key=natural_rank)
+    names, title = _names(own, who), titled(title)
     reach = {"array": own["high"] - own["adjusted"], "arrayminus": own["adjusted"] - own["low"], "symmetric": False}
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}
@@ -37,6 +37,12 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     alt = text("chart.scores.alt", lang, **facts, apart=_apart(own))
     finish(figure, text("chart.scores.title", lang, measure=title), alt, 170 + _ROW_PX * len(own))
     return figure.update_layout(hovermode="closest", margin_t=100)
+
+
+def _names(own: pd.DataFrame, who: str) -> list[str]:
+    """Of each row its own: namesakes are told apart by their codes."""
+    alike = own[who].duplicated(keep=False)
+    return shorts(own[who].where(~alike, own[who] + " " + own["agent"]))
 
 
 def _apart(own: pd.DataFrame) -> int:

@@ -248,6 +248,9 @@ def test_scores_stand_in_order_of_names_not_of_ranks() -> None:
     adjusted = charts.scores(table, lang="en", measure="fast", title="Fast").data[1]
     assert list(adjusted.y) == ["a", "b"]
     assert list(adjusted.error_x.array) == pytest.approx([0.1, 0.1])
+    (hollow, _) = charts.scores(table.assign(name="王芳"), lang="zh", measure="fast", title="Fast").data
+    assert len(set(hollow.y)) == len(table), "namesakes have a row each"
+    assert all(any(code in row for row in hollow.y) for code in table["agent"])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
