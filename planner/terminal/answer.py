@@ -36,14 +36,14 @@ class Answer:
 
 def deliver(answer: Answer, command: str, json_file: str | None, lang: str) -> tuple[Finding, ...]:
     """Print the answer's page and write its record to ``json_file`` (``-``: standard output, the page goes to
-    standard error).
+    standard error). The exit code is the command's, also where the record is of a plan that has one.
 
     Returns
     -------
     What could not be delivered; each of the two is tried, whatever became of the other.
     """
     own = {"command": command, "exit_code": int(answer.code)}
-    record = own | dict(answer.record) | {"findings": [finding.record(lang) for finding in answer.findings]}
+    record = own | dict(answer.record) | own | {"findings": [finding.record(lang) for finding in answer.findings]}
     ways = [_tried("page_unwritable", "", lambda: _print(answer, aside=json_file == _STDOUT))]
     if json_file == _STDOUT:
         ways.append(_tried("page_unwritable", "", lambda: click.echo(json_text(record), nl=False)))

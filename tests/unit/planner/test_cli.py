@@ -18,11 +18,20 @@ from openpyxl import Workbook
 from desk import Finding, NoAnswerError
 from planner.cli import COMMANDS, main
 from planner.commands import check as check_module
+from planner.terminal.answer import Answer, deliver
 from planner.verdict import Exit
 
 
 def run(*words: str, **env: str) -> Result:
     return CliRunner().invoke(main, words, env={"PEAKDESK_LANG": None} | env)
+
+
+def test_the_exit_code_for_machines_is_the_commands(tmp_path: Path) -> None:
+    """The record of a plan has the plan's own, which knows nothing of what a re-plan warns of."""
+    file = tmp_path / "told.json"
+    deliver(Answer("", {"exit_code": 0, "desk": "d"}, Exit.NEEDS_EYES), "replan", str(file), "en")
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert (told["exit_code"], told["command"], told["desk"]) == (1, "replan", "d")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
