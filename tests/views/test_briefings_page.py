@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from desk import Desk
+from desk import Desk, load_desk
 from desk.i18n import text
 from planner.briefing import invited
 from planner.desk_change import changed_desk
@@ -23,8 +23,11 @@ from store import (
     save_desk,
 )
 from tests.views.conftest import Open
+from tests.views.tiny_plan import AGENTS, write_desk
 from views.api.serve import the_store
 from views.briefing.attended import ticked
+from views.briefing.ground import Ground
+from views.briefing.held import listed
 
 LANGUAGES = ["en", "zh"]
 NAME = "Quiz 618"
@@ -129,3 +132,14 @@ def test_who_passed_was_there() -> None:
         {"agent": "A3", "attended": True, "passed": pd.NA},
     ]
     assert [(own.attended, own.passed) for own in ticked(rows, NAME)] == [(True, True), (False, None), (True, None)]
+
+
+def test_a_session_names_people_so_that_namesakes_are_told_apart(tmp_path: Path) -> None:
+    """Whoever has no name is their code, and nobody is called nan."""
+    desk = load_desk(write_desk(tmp_path / "desk"))
+    people = desk.table("agents").assign(name=["王芳", "王芳", None, *AGENTS.values()][:6])
+    sessions = pd.DataFrame({"activity": [NAME], "agents": [("A1", "A2", "A3")]})
+    moment = pd.to_datetime(["2026-06-17 09:00+08:00"]).tz_convert(desk.settings.timezone)
+    own = replace(desk, tables={**desk.tables, "agents": people})
+    held = listed(Ground("x", own, None, own, sessions.assign(start=moment, end=moment), pd.DataFrame(), ()))
+    assert held["who"][0] == "王芳 (A1), 王芳 (A2), A3"

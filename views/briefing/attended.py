@@ -48,7 +48,7 @@ def _shown(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     session = pd.to_datetime(rows["session"], utc=False, errors="coerce")
     local = session.dt.tz_localize(None) if isinstance(session.dtype, pd.DatetimeTZDtype) else session
     return pd.DataFrame(
-        {"name": rows["name"].fillna(rows["agent"]), "team": rows["team"], "session": local}
+        {"name": rows["name"].fillna(rows["agent"]), "agent": rows["agent"], "team": rows["team"], "session": local}
         | {"state": states, "todo": todo}
     )
 

@@ -6,8 +6,10 @@ import streamlit as st
 from charts.sessions import sessions as sessions_chart
 from desk.i18n import text
 from planner.page.number import whole
+from planner.requests import names_of
 from views.briefing.ground import Ground
 from views.markdown import plain
+from views.own.words import person
 from views.picture import show_picture
 
 
@@ -28,9 +30,8 @@ def show_held(own: Ground, lang: str) -> None:
 
 
 def listed(own: Ground) -> pd.DataFrame:
-    """Sessions by the desk's wall clock, with the names of who goes."""
-    agents = own.desk.table("agents")
-    names = dict(zip(agents["agent"], agents["name"], strict=True))
+    """Sessions by the desk's wall clock, with the names and codes of who goes."""
+    names = names_of(own.desk.table("agents"))
     local = {name: pd.to_datetime(own.sessions[name]).dt.tz_localize(None) for name in ("start", "end")}
-    who = own.sessions["agents"].map(lambda codes: ", ".join(str(names.get(code, code)) for code in codes))
+    who = own.sessions["agents"].map(lambda codes: ", ".join(person(code, names) for code in codes))
     return own.sessions.drop(columns="agents").assign(**local, who=who)
