@@ -13,6 +13,7 @@ from incentive.assess import Assessment, assess
 from incentive.log import Floats
 from incentive.pay import claims, payout
 from incentive.scheme import with_incentive
+from incentive.shifts import OF_PEOPLE
 
 QUANTILES = {"low": 0.1, "median": 0.5, "high": 0.9}
 NEEDS = (0.5, 0.8, 0.95)
@@ -90,7 +91,8 @@ def project(desk: Desk, logs: Iterable[pd.DataFrame], duty: pd.DataFrame, servic
     if not made:
         raise ValueError("a projection needs a log")
     chances = _chances(desk, made, duty)
-    findings = {(own.code, str(own.facts)): own for one in made for own in one.findings if own.severity != "note"}
+    told = [own for one in made for own in one.findings if own.severity != "note" and own.code not in OF_PEOPLE]
+    findings = {(own.code, str(own.facts)): own for own in told}
     return Projection(desk, tuple(one.scores for one in made), chances, (*findings.values(), *_unfair(chances)))
 
 

@@ -16,6 +16,8 @@ NEAR_S = 8 * 3600.0
 AWAY_FROM = 5.0
 """Contacts that would have been an agent's in a shift, had all on duty taken equally many; who took none of so many or
 more was not there: by chance alone that happens once in 150 shifts."""
+OF_PEOPLE = frozenset(("shift_missed", "work_without_shift"))
+"""Findings that say what people did: of a log that was played nobody need be told of them."""
 _AGENT = 1 << 36
 
 

@@ -142,12 +142,13 @@ def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, A
 def scored(desk: Desk, best: Attempt, steps: Steps) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
     """Table ``scores`` of the simulated log and what was noticed in it; no scores where nothing was played."""
     from incentive import assess
+    from incentive.shifts import OF_PEOPLE
 
     if not best.simulation.runs:
         return empty_frame("scores", desk.settings.timezone), ()
     with steps("score"):
         assessed = assess(desk, best.simulation.contacts, best.made.duty, best.service)
-    return assessed.scores, tuple(assessed.findings)
+    return assessed.scores, tuple(own for own in assessed.findings if own.code not in OF_PEOPLE)
 
 
 def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = None) -> Try:

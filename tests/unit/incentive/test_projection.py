@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from desk.i18n import LANGUAGES
-from incentive import payout
+from incentive import assess, payout
 from incentive.pay import ledger
 from incentive.projection import Projection, project
 from incentive.scheme import with_incentive
@@ -91,3 +91,12 @@ def test_another_budget_needs_no_new_logs(made: Projection) -> None:
     assert double.scores is made.scores
     speed = [float(own.payouts()["mean"].sum()) for own in (made, double)]
     assert speed[1] > speed[0]
+
+
+def test_what_played_people_did_is_told_to_nobody(made: Projection) -> None:
+    """Nobody can be asked who was called in, or stayed away, in a simulated log; of a measured one it is told."""
+    played = log(3).assign(agent=lambda own: own["agent"].where(own["agent"] != "Bo", "Cy"))
+    codes = {"shift_missed", "work_without_shift"}
+    late = DUTY[DUTY["agent"] != "Cy"]
+    assert codes <= {own.code for own in assess(made.desk, played, late, SERVICE).findings}
+    assert not codes & {own.code for own in project(made.desk, [played], late, SERVICE).findings}
