@@ -1,4 +1,4 @@
-"""Closing the loop: plan, simulate, put the curves right where the simulation differs beyond noise, plan again."""
+"""Closing the loop: plan, predict, simulate, put the curves right by that, plan again."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -51,6 +51,7 @@ class Round:
     expected, simulated, low, high : cost of the service by curves and simulation, currency.
     difference : by how much both differ in the intervals beyond noise, currency.
     before, after : whole cost of the plan with simulated service, and of the one made again (NaN: none was).
+    moved : by how much the corrected curves expect other costs of the plan, interval by interval, currency.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Round:
     difference: float
     before: float
     after: float
+    moved: float = 0.0
 
 
 Try = Callable[[Desk, Curves, Plan | None], Attempt]
@@ -85,7 +87,7 @@ def closed(desk: Desk, first: Attempt, again: Try, rounds: int) -> tuple[Attempt
         found = compared(desk, best, number)
         told.append(found)
         stopped = best.made.outcome.termination is Termination.CANCELLED
-        if stopped or found.difference <= MATERIAL * found.before:
+        if stopped or found.moved <= MATERIAL * found.before:
             break
         other = again(sooner(desk), correct_curves(desk, best.curves, best.complete), best.made)
         after = whole_cost(desk, other)
@@ -111,8 +113,9 @@ def compared(desk: Desk, attempt: Attempt, number: int) -> Round:
     beyond = rows[~rows["agrees"]]
     sums = {name: float(rows[name].sum()) for name in ("expected", "simulated", "low", "high")}
     difference = float((beyond["simulated"] - beyond["expected"]).abs().sum())
-    before, never = whole_cost(desk, attempt), float("nan")
-    return Round(number, "agrees", len(beyond), len(rows), **sums, difference=difference, before=before, after=never)
+    moved, before = float((rows["aimed"] - rows["expected"]).abs().sum()), whole_cost(desk, attempt)
+    told = {"difference": difference, "before": before, "after": float("nan"), "moved": moved}
+    return Round(number, "agrees", len(beyond), len(rows), **sums, **told)
 
 
 def whole_cost(desk: Desk, attempt: Attempt) -> float:

@@ -1,4 +1,4 @@
-"""Curves put right by the simulation: what an agent is worth where the formulas are an approximation."""
+"""Curves put right by what is predicted and simulated of a plan: what an agent is worth where they approximate."""
 
 from dataclasses import replace
 from typing import Literal
@@ -14,6 +14,8 @@ KEY = ["start", "queue"]
 LEAST, MOST = 0.5, 2.0
 """How far one correction may go: an agent is worth at least half and at most twice of what was thought."""
 AGREES = "agrees"
+SLIGHT = 2e-3
+"""Differences between curve and prediction below this part of what nobody there would cost say nothing of an agent."""
 
 
 def correct_curves(
@@ -25,9 +27,10 @@ def correct_curves(
     ----------
     desk : what an inquiry lost or late costs.
     curves : those by which the plan was made.
-    service : table ``service`` of that plan: effective agents and the simulated columns.
-    towards : ``mean``: where the curve's cost lies within the simulation's limits it stays, else it goes to the
-        simulated mean. ``high``: it goes to the upper limit everywhere, for a target to be met with confidence.
+    service : table ``service`` of that plan: effective agents, the simulated columns and, if known, the predicted ones.
+    towards : ``mean``: the curve's cost goes to the predicted one where that lies within the simulation's limits, else
+        to the simulated mean; where nothing is predicted it stays if it lies within the limits. ``high``: it goes to
+        the upper limit everywhere, for a target to be met with confidence.
 
     Returns
     -------
@@ -38,13 +41,14 @@ def correct_curves(
     Notes
     -----
     The factor is the number of agents by which the curve would have foretold the simulated cost, over the number who
-    were there: what an effective agent turned out to be worth.
+    were there: what an effective agent turned out to be worth. The prediction follows the crew through time (who leaves
+    finishes what he holds, who comes from another queue holds its contacts) and has no noise; the simulation judges it.
 
     Source: iterative staffing by simulation (Feldman, Mandelbaum, Massey & Whitt 2008), with curves instead of targets.
     """
     compared = comparison(desk, curves, service)
-    aimed = compared["simulated"] if towards == "mean" else compared["high"]
-    moved = compared.assign(aimed=aimed)[(towards == "high") | ~compared[AGREES]]
+    moved = compared if towards == "mean" else compared.assign(aimed=compared["high"])
+    moved = moved[moved["aimed"] != moved["expected"]]
     own = curves.points.merge(moved[[*KEY, "agents", "aimed"]].rename(columns={"agents": "there"}), on=KEY, how="left")
     worth = pd.Series(1.0, index=own.index)
     for _, part in own[own["there"] > 0].groupby(KEY, sort=False):
@@ -58,8 +62,10 @@ def comparison(desk: Desk, curves: Curves, service: pd.DataFrame) -> pd.DataFram
 
     Returns
     -------
-    ``start, queue, agents, expected, simulated, low, high, agrees``, one row per interval and queue that has a curve,
-    inquiries, and was simulated with limits; costs in currency, ``agrees`` whether ``expected`` lies within the limits.
+    ``start, queue, agents, predicted, simulated, low, high, expected, nobody, agrees, aimed``, one row per interval and
+    queue that has a curve, inquiries, and was simulated with limits; costs in currency, ``predicted`` NaN where it is
+    unknown, ``nobody`` with nobody there, ``agrees`` whether ``expected`` lies within the limits, ``aimed`` what the
+    curve is to say.
     """
     queues = desk.settings.queues
     known = service.dropna(subset=["lost_sim_low", "late_sim_low"])
@@ -68,25 +74,31 @@ def comparison(desk: Desk, curves: Curves, service: pd.DataFrame) -> pd.DataFram
         known["queue"].map({name: getattr(own, key) for name, own in queues.items()}).astype("float64")
         for key in VALUES
     )
-    own = known[KEY].assign(agents=known["effective_agents"])
+    own = known[KEY].assign(agents=known["effective_agents"], predicted=np.nan)
+    if {"lost", "late"} <= set(known):
+        own["predicted"] = known["lost"] * lost + known["late"] * late
     for column, suffix in (("simulated", ""), ("low", "_low"), ("high", "_high")):
         own[column] = known[f"lost_sim{suffix}"] * lost + known[f"late_sim{suffix}"] * late
     joined = own.merge(expected_cost(curves, own), on=KEY)
-    return joined.assign(agrees=joined["expected"].between(joined["low"], joined["high"]))
+    agrees, confirmed = (joined[name].between(joined["low"], joined["high"]) for name in ("expected", "predicted"))
+    differs = (joined["predicted"] - joined["expected"]).abs() > SLIGHT * joined["nobody"]
+    aimed = joined["simulated"].mask(agrees, joined["expected"]).mask(confirmed & differs, joined["predicted"])
+    return joined.assign(agrees=agrees, aimed=aimed)
 
 
 VALUES = ("lost_value", "late_value")
 
 
 def expected_cost(curves: Curves, crews: pd.DataFrame) -> pd.DataFrame:
-    """``start, queue, expected``: the curves' cost of each interval and queue of ``crews``, with its ``agents``."""
+    """``start, queue, expected, nobody``: the curves' cost of each interval and queue of ``crews``, with its ``agents``
+    and with none."""
     own = curves.points.merge(crews[[*KEY, "agents"]].rename(columns={"agents": "there"}), on=KEY)
     rows = [
-        (*key, np.interp(part["there"].iloc[0], part["agents"], part["cost"]))
+        (*key, np.interp(part["there"].iloc[0], part["agents"], part["cost"]), part["cost"].max())
         for key, part in own.groupby(KEY, sort=False)
     ]
-    told = pd.DataFrame(rows, columns=[*KEY, "expected"])
-    return told.astype({name: crews[name].dtype for name in KEY} | {"expected": "float64"})
+    told = pd.DataFrame(rows, columns=[*KEY, "expected", "nobody"])
+    return told.astype({name: crews[name].dtype for name in KEY} | {"expected": "float64", "nobody": "float64"})
 
 
 def worth_of_an_agent(part: pd.DataFrame) -> float:

@@ -43,6 +43,19 @@ def test_a_curve_that_the_simulation_confirms_stays() -> None:
     pd.testing.assert_frame_equal(corrected.points, curves().points, check_dtype=False)
 
 
+def test_a_prediction_that_the_simulation_confirms_puts_the_curve_right() -> None:
+    """Protects the account, which knew of no open chats that leavers finish: 200 expected, 190 to 230 simulated, 194
+    predicted; a prediction beyond the limits is not believed, and neither is the curve there."""
+    small, found = desk("pre"), service(4.0, 10.5)
+    for lost, aimed in ((9.7, 194.0), (5.0, 200.0)):
+        row = comparison(small, curves(), found.assign(lost=lost, late=0.0)).iloc[0]
+        assert row["aimed"] == pytest.approx(aimed)
+    corrected = correct_curves(small, curves(), found.assign(lost=9.7, late=0.0))
+    assert comparison(small, corrected, found).iloc[0]["expected"] == pytest.approx(194.0)
+    far = comparison(small, curves(), service(4.0, 30.0).assign(lost=5.0, late=0.0)).iloc[0]
+    assert far["aimed"] == pytest.approx(600.0)
+
+
 def test_agents_are_worth_what_the_simulation_found() -> None:
     """Protects the correction: four agents lost what the curve foretold for two, so each is worth half; others stay."""
     small = desk("pre")
