@@ -8,8 +8,8 @@ from scheduler.activity import Activity
 from scheduler.crew import Crew, Snapshot
 from scheduler.facts import OFF
 
-_WINDOWS = (0.25, 0.5, 1.0)
-"""First parts of a window in which all sessions are tried."""
+_WINDOWS = (0.0, 0.25, 0.5, 1.0)
+"""First parts of a window in which all sessions are tried; in none of it there are none."""
 _TRIED = 4
 """Times to which a session may be moved that are tried with whole seats."""
 
@@ -19,8 +19,8 @@ def place_activities(crew: Crew) -> None:
 
     Sessions are chosen one after the other, each where the people still to go who are at work then are worth more,
     at the price of missing it, than their absence costs. The search may move them and send people elsewhere later.
-    What grants a skill is worth more the sooner it is known: the first parts of its window are tried alone as well.
-    Activities that have sessions keep them.
+    What grants a skill is worth more the sooner it is known, and more than missing it costs: the first parts of its
+    window are tried alone as well, and none. Activities that have sessions keep them.
     """
     for activity in crew.attendance.activities:
         if not crew.attendance.sessions[activity.name]:
@@ -35,7 +35,7 @@ def _placed(crew: Crew, activity: Activity, part: float) -> tuple[Snapshot, list
     """The plan with sessions in the first part of the window, and their starts; the crew stays as it is."""
     before = crew.snapshot()
     stop = activity.first + max(activity.length, round(part * (activity.stop - activity.first)))
-    sessions = crew.attendance.sessions[activity.name] = _chosen(crew, replace(activity, stop=stop))
+    sessions = crew.attendance.sessions[activity.name] = _chosen(crew, replace(activity, stop=stop)) if part else []
     for code in sorted(activity.who & crew.choices.keys()):
         crew.attend_best(code, activity.name)
     crew.cost = crew.measured()
@@ -101,7 +101,7 @@ def _chosen(crew: Crew, activity: Activity) -> list[int]:
         part = -(-len(waiting) // left)
         worth = {at: _worth(crew, activity, at, waiting, part) for at in sorted(set().union(*waiting.values()))}
         best = max(worth, key=lambda at: worth[at], default=None)
-        if best is None or worth[best] <= 0:
+        if best is None or (worth[best] <= 0 and not activity.grants):
             break
         starts.append(best)
         gone = _able(waiting, best)[:part]

@@ -49,7 +49,7 @@ def with_activity(of: Desk, *row: object) -> Desk:
     return replace(of, tables={**of.tables, "activities": pd.DataFrame([row], columns=COLUMNS)})
 
 
-def crew_of(of: Desk, curves: Curves) -> Crew:
+def crew_of(of: Desk, curves: Curves | None) -> Crew:
     """Everybody on a good line, before activities."""
     facts = read_facts(of)
     solos = {code: Solo(facts, agent, Highs()) for code, agent in facts.agents.items()}
@@ -118,6 +118,18 @@ def test_a_session_is_held_on_a_day_on_which_nobody_was_to_work() -> None:
     plan = make_roster(of)
     assert plan.outcome.objective == pytest.approx(80.0)
     assert {f"{own:%m-%d}" for own in plan.duty.loc[plan.duty["activity"] == "talk", "date"]} == {"06-02"}
+
+
+def test_training_is_worth_more_than_missing_it_costs() -> None:
+    """Protects new people: the hour of training, in which nobody else can be at the queue, costs more than the price of
+    a briefing missed; without it the queue stayed empty for good."""
+    course = "activity,minutes,window_start,window_end,who,sessions_max,grants_skill\n"
+    course += "course,60,2026-06-01 08:00,2026-06-01 12:00,ann,1,after"
+    rules = "[rules]\nmin_presence = { after = 1 }\npresence_price = 500"
+    shifts = "shift,start,end,paid_h\nE,08:00,16:00,8"
+    crew = crew_of(desk("", rules, days=2, shifts=shifts, activities=course), None)
+    place_activities(crew)
+    assert crew.attendance.sessions["course"] == [8]
 
 
 def test_training_is_not_put_off_to_the_quietest_hour() -> None:
