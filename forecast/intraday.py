@@ -20,7 +20,7 @@ from forecast.path import JITTER, LARGEST_RATE, contributions, sample_levels, sa
 from forecast.queue import QueueModel
 from forecast.series import Floats
 from forecast.sight import Sights, sights
-from forecast.under_way import stretches, under_way
+from forecast.under_way import heard, stretches, under_way
 from forecast.unlike import PRICE as UNLIKE_PRICE
 from forecast.unlike import STUDENT_DF, UNLIKE, student, surprises
 from forecast.within import Within, within_day
@@ -181,8 +181,10 @@ def _swings(belief: Belief, days: int, paths: int, slots: int, rng: np.random.Ge
 def unlike(model: QueueModel, belief: Belief, own: Sights, ahead: Outlook) -> Belief:
     """The belief with as much of its own for the promotion under way as makes what was seen likeliest, at a price.
 
-    Promotions mostly lie near those before them, and some lie far off.
+    Promotions mostly lie near those before them, and some lie far off. None makes inquiries vanish that come without
+    it: a counter that failed tells nothing of it.
     """
+    own = own.part(heard(own, ahead))
     lifts = under_way(model, ahead, own.day, own.share)
     if not len(lifts):
         return belief

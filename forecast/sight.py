@@ -27,6 +27,10 @@ class Sights:
     count: Floats
     expected: Floats
 
+    def part(self, chosen: Bools) -> "Sights":
+        """Some of them."""
+        return Sights(self.day[chosen], self.share[chosen], self.count[chosen], self.expected[chosen])
+
 
 def sights(counts: Floats, expected: Floats, stretch: Ints) -> Sights:
     """Earlier days as a whole, then today (the last row) slot by slot, quiet slots joined until they expect enough.

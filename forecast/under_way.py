@@ -7,7 +7,9 @@ import numpy as np
 from forecast.event import Phase, day_effects
 from forecast.outlook import Outlook
 from forecast.queue import QueueModel
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
+from forecast.sight import Sights
+from forecast.unlike import LEAST_LEFT
 
 FELT = 0.3
 """A phase is under way where it is felt this strongly in what was seen."""
@@ -32,6 +34,12 @@ def under_way(model: QueueModel, ahead: Outlook, day: Ints, share: Floats) -> Fl
     of = np.array([own.promotion for own in phases])
     together = [felt[of == name].max(axis=0) for name in dict.fromkeys(of[seen])]
     return np.asarray(np.sqrt(0.5) * np.array([*felt[seen], *together]).reshape(-1, *ahead.weights.shape))
+
+
+def heard(own: Sights, ahead: Outlook) -> Bools:
+    """Sights of which a promotion may be the cause: not less than half of what would have come without any."""
+    factor = np.maximum((own.share * (ahead.promotion * ahead.drivers)[own.day]).sum(axis=1), 1.0)
+    return np.asarray(own.count * factor >= LEAST_LEFT * own.expected)
 
 
 def stretches(model: QueueModel, ahead: Outlook) -> Ints:

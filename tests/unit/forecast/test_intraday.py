@@ -182,6 +182,13 @@ def test_a_promotion_unlike_all_before_it_is_followed_to_its_end(begun: Model, f
     assert _rest(updated, 48, 96) / _rest(plain, 48, 96) == pytest.approx(1, abs=0.07)
 
 
+def test_a_counter_that_failed_tells_nothing_of_a_promotion(begun: Model) -> None:
+    """Protects the days of a promotion whose first hours were not counted: none makes vanish what comes without it."""
+    now = pd.Timestamp(f"{DAY} 06:00", tz=ZONE)
+    silent, plain = begun.update(_came(factor=0.0, until=6), now).predict(), begun.predict()
+    assert _rest(silent, 24, 48) > 0.75 * _rest(plain, 24, 48)
+
+
 def test_a_promotion_that_begins_tonight_is_told_by_its_own_hours(begun: Model) -> None:
     """Protects hours that came before a phase: they say nothing of it."""
     table = begun.desk.table("promotions").copy()
