@@ -66,8 +66,8 @@ def shift_day(desk: Desk, own: Laid, agent: Ints, start_s: Ints) -> Ints:
         return day
     place = np.searchsorted(own.key, agent * _AGENT + start_s, side="right")
     before, after = np.maximum(place - 1, 0), np.minimum(place, len(own.agent) - 1)
-    since = _gap(own, agent, before, start_s - own.start_s[before] - length_s)
-    until = _gap(own, agent, after, own.start_s[after] - start_s - length_s)
+    since = _gap(own, agent, before, start_s - own.start_s[before] - length_s, place > 0)
+    until = _gap(own, agent, after, own.start_s[after] - start_s - length_s, place < len(own.agent))
     near = np.where(since <= until, own.day[before], own.day[after])
     return np.where(np.minimum(since, until) < NEAR_S, near, day)
 
@@ -122,8 +122,9 @@ def _due(log: Log, own: Laid) -> Floats:
     return np.where(own.queue >= 0, (arrivals / there)[place], 0.0)
 
 
-def _gap(own: Laid, agent: Ints, place: Ints, seconds: Any) -> Floats:
-    return np.where(own.agent[place] == agent, np.maximum(seconds, 0.0), np.inf).astype(np.float64)
+def _gap(own: Laid, agent: Ints, place: Ints, seconds: Any, there: Flags) -> Floats:
+    own_row = there & (own.agent[place] == agent)
+    return np.where(own_row, np.maximum(seconds, 0.0), np.inf).astype(np.float64)
 
 
 def _named(log: Log, shifts: Ints) -> dict[str, object]:

@@ -97,10 +97,10 @@ Bo,    2025-06-16T22:00:00, sale,     2025-06-16, M1
 """
 
 
-def nights(*starts: str, **incentive: float) -> pd.DataFrame:
-    """Overtime of Ann, whose shifts end at 23:00, with every hour that begins at ``starts`` full of work."""
+def nights(*starts: str, agent: str = "Ann", **incentive: float) -> pd.DataFrame:
+    """Overtime of an agent, whose shifts end at 23:00, with every hour that begins at ``starts`` full of work."""
     desk = small_desk({"agents": PEOPLE, "shifts": SHIFTS}, queues={"sale": {"aht_s": [120.0]}}, incentive=incentive)
-    rows = [f"K{n}, sale, Ann, 2025-06-{at}:00:00" for n, at in enumerate(at for at in starts for _ in range(60))]
+    rows = [f"K{n}, sale, {agent}, 2025-06-{at}:00:00" for n, at in enumerate(at for at in starts for _ in range(60))]
     log, duty = (
         read_log(desk, frame("contacts", "contact, queue, agent, arrived\n" + "\n".join(rows))),
         frame("duty", NIGHTS),
@@ -120,8 +120,11 @@ def test_overtime_after_midnight_is_of_the_evenings_shift() -> None:
 
 
 def test_work_far_from_any_shift_is_of_its_calendar_day() -> None:
-    """Who is called in at noon works on that day, an hour before a shift on the shift's."""
+    """Who is called in at noon works on that day, an hour before a shift on the shift's; so does the desk's last agent,
+    whatever is beyond the plan's last row: days off that Bo came in on were of the last shift, with one cap for all.
+    """
     assert list(nights("17T12", "18T21")["day"]) == [20256, 20257]
+    assert list(nights("17T12", "18T12", agent="Bo")["day"]) == [20256, 20257]
 
 
 def test_overloaded_hours_in_messages_ask_no_quota_of_live_work() -> None:
