@@ -1,5 +1,6 @@
 """Rows that tell of several days, as one row a day."""
 
+import re
 from datetime import date, timedelta
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 UNTIL = "until"
 """Not a column of ours: the last day, where another system has leave as a span."""
 _MOST_DAYS = 366
+_MIDNIGHT = re.compile(r" 00:00(?::00(?:\.0+)?)?$")
+"""What a spreadsheet writes behind a day that it took for a moment."""
 
 
 def by_day(own: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +28,7 @@ def _days(first: str, last: str) -> list[str]:
     if not last:
         return [first]
     try:
-        begin, end = (date.fromisoformat(cell.removesuffix(":00").removesuffix(" 00:00")) for cell in (first, last))
+        begin, end = (date.fromisoformat(_MIDNIGHT.sub("", cell)) for cell in (first, last))
     except ValueError:
         return [f"{first} – {last}"]
     count = (end - begin).days + 1

@@ -238,8 +238,9 @@ def test_a_day_said_once_for_its_hours_is_told(fresh: Desk, tmp_path: Path) -> N
 
 
 def test_leave_as_a_span_is_a_row_a_day(fresh: Desk, tmp_path: Path) -> None:
-    """The last day is one of leave; what is no span is refused with both of its days, where it stands."""
-    lines = ["工号,开始日期,结束日期", "a1,2026年7月2日,2026-07-04", "a1,2026/7/9,", "a1,2026-07-20,2026-07-18"]
+    """The last day is one of leave; what is no span is refused with both of its days, where it stands. Spreadsheets
+    save a day as its midnight."""
+    lines = ["工号,开始日期,结束日期", "a1,2026年7月2日,2026/7/4 0:00", "a1,2026/7/9,", "a1,2026-07-20,2026-07-18"]
     foreign = read_foreign(_written(tmp_path / "a.csv", lines))
     given = Given(meant(list(foreign.frame), "leave"))
     frame, (told,) = converted(fresh, "leave", foreign, given)
