@@ -3,7 +3,6 @@
 from desk.basis import Basis, basis_of, lacking
 from desk.calendar import day_kind
 from desk.errors import Finding, InputError, NoAnswerError, PeakdeskError, StoppedEarlyError
-from desk.hours import open_at
 from desk.load import load_desk
 from desk.nouns import Curves, Desk, Forecast, Outcome, Plan, Progress, Report, Simulation, Termination
 from desk.require import require
@@ -32,7 +31,6 @@ __all__ = [
     "day_kind",
     "lacking",
     "load_desk",
-    "open_at",
     "require",
     "shifts_of",
     "write_folder",

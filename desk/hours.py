@@ -6,8 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from desk.nouns import Desk
-
 _HOURS = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})-([0-9]{1,2})[:：]([0-9]{2})")
 _DAY_MIN = 1440
 
@@ -38,18 +36,3 @@ def within_hours(hours: str | None, starts: pd.DatetimeIndex) -> npt.NDArray[np.
     start, end = hours_min(hours)
     minute = np.asarray(starts.hour * 60 + starts.minute)
     return (minute >= start) & (minute < end) | (minute + _DAY_MIN < end)
-
-
-def open_at(desk: Desk, queue: str, starts: pd.DatetimeIndex) -> npt.NDArray[np.bool_]:
-    """Whether the queue is open in the intervals that begin at ``starts``.
-
-    Parameters
-    ----------
-    queue : a queue of desk.toml.
-    starts : zone-aware interval starts in the desk's timezone, length n.
-
-    Returns
-    -------
-    bool, shape (n,).
-    """
-    return within_hours(desk.settings.queues[queue].hours, starts)

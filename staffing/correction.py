@@ -13,7 +13,6 @@ FloatArray = npt.NDArray[np.float64]
 KEY = ["start", "queue"]
 LEAST, MOST = 0.5, 2.0
 """How far one correction may go: an agent is worth at least half and at most twice of what was thought."""
-AGREES = "agrees"
 SLIGHT = 2e-3
 """Differences between curve and prediction below this part of what nobody there would cost say nothing of an agent."""
 

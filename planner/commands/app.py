@@ -19,6 +19,18 @@ from planner.verdict import Exit
 _ENTRY = Path(__file__).resolve().parents[2] / "app.py"
 _NAMED = "email"
 ALONE = Serving()
+_ALWAYS = {
+    "server.maxUploadSize": "50",
+    "server.fileWatcherType": "none",
+    "server.showEmailPrompt": "false",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "theme.base": "light",
+    "theme.primaryColor": "#0072B2",
+    "theme.textColor": "#0B1116",
+}
+"""As in ``.streamlit/config.toml``, which stands beside the sources only and not in an installed package."""
 
 
 @command("app")
@@ -58,8 +70,7 @@ def server(port: int, headless: bool, serving: Serving = ALONE) -> list[str]:
         "server.address": serving.address,
         "server.port": str(port),
         "server.headless": str(headless).lower(),
-        "server.showEmailPrompt": "false",
-        "browser.gatherUsageStats": "false",
+        **_ALWAYS,
     }
     if serving.sign_in == "proxy":
         settings["server.trustedUserHeaders"] = json.dumps({serving.header: _NAMED})

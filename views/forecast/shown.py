@@ -11,9 +11,6 @@ from planner.tuned import day_spans, hour_spans, phases_of, whole_of
 from views.forecast.sight import Sight
 from views.paging import queue_choice
 
-LONGEST_BY_HOUR = pd.Timedelta(days=4)
-"""Up to this length hours can be told apart, and chosen, on a picture."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from desk import Desk, Shift, load_desk, open_at, shifts_of
+from desk import Desk, Shift, load_desk, shifts_of
 from desk.hours import hours_min, within_hours
 
 from .small import SETTINGS, changed, make_desk
@@ -35,8 +35,8 @@ def test_a_desk_without_shifts_has_none(tmp_path: Path) -> None:
 def test_opening_hours_of_a_queue(small: Desk) -> None:
     """A queue with hours is closed outside them, one without is always open."""
     starts = pd.date_range("2026-06-01 07:00", periods=4, freq="h", tz="Asia/Shanghai")
-    assert open_at(small, "after", starts).tolist() == [False, True, True, False]
-    assert open_at(small, "pre", starts).all()
+    assert within_hours(small.settings.queues["after"].hours, starts).tolist() == [False, True, True, False]
+    assert within_hours(small.settings.queues["pre"].hours, starts).all()
 
 
 def test_opening_hours_over_midnight() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,8 @@ from planner.output.layout import MANIFEST
 from planner.output.read import read_output
 from planner.output.write import write_output
 from planner.planned import Planned
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(*words: object) -> Result:
@@ -162,10 +165,14 @@ def test_what_is_not_an_output_is_refused(words: list[str], tmp_path: Path) -> N
 
 
 def test_the_app_listens_to_this_machine_only() -> None:
-    """The server is bound to the loopback address and sends no statistics."""
+    """The server is bound to the loopback address and sends no statistics; an installed package, which has no file of
+    settings beside it, is served like the sources: without the program's insides in its errors, and in its colours."""
     words = server(8600, headless=True)
     assert "--server.address=127.0.0.1" in words
-    assert "--browser.gatherUsageStats=false" in words
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for part, own in settings.items():
+        for name, value in own.items():
+            assert f"--{part}.{name}={str(value).lower() if isinstance(value, bool) else value}" in words
     assert Path(words[4]).name == "app.py"
     assert Path(words[4]).is_file()
 
