@@ -26,6 +26,7 @@ from incentive.session import held
 from incentive.workload import cautions, duty_span, within, workload
 
 THREADS = 2
+HANDLED = "contacts"
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,9 @@ def _scores(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:
 
 
 def _composite(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:
-    """Mean of an agent's scores by the weights, over the measures in which he has one."""
+    """Mean of an agent's scores by the weights, over the measures in which he has one; contacts handled as they are
+    told, without those that a guard took out.
+    """
     weights = {str(name): share for name, share in desk.settings.incentive.weights.items()}
     weight, total = np.zeros(len(log.agents)), np.zeros(len(log.agents))
     for result in results:
@@ -184,7 +187,7 @@ def _composite(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:
         share = np.where(np.isnan(own), 0.0, weights.get(result.measure.name, 0.0))
         weight, total = weight + share, total + share * np.nan_to_num(own)
     mean = np.divide(total, weight, out=np.full(len(weight), np.nan), where=weight > 0)
-    handled = np.bincount(log.agent[log.handled], minlength=len(log.agents)).astype(np.float64)
+    handled = next(own.agents["contacts"] for own in results if own.measure.name == HANDLED).fillna(0.0).to_numpy()
     blank = dict.fromkeys(("observed", "expected", "adjusted", "low", "high", "claim"), np.nan)
     return pd.DataFrame({"agent": log.agents, "measure": "composite", "contacts": handled, **blank, "score": mean})
 

@@ -49,14 +49,16 @@ def rated(desk: Desk, log: Log) -> Floats:
 
 
 def recontacted(desk: Desk, log: Log) -> Floats:
-    """1 where the same customer came again within ``recontact_h``; not known for the log's last hours."""
+    """1 where the same customer came again within ``recontact_h``; the log's last hours don't count, of whom it is not
+    known: taken for who came again alone, they would be all ones.
+    """
     customer, arrived_s = log.customer, log.seconds("arrived")
     rows = np.lexsort((arrived_s, customer))
     reach_s = HOUR_S * desk.settings.incentive.recontact_h
     again = np.zeros(len(rows), dtype=bool)
     same = customer[rows][1:] == customer[rows][:-1]
     again[rows[:-1]] = same & (arrived_s[rows][1:] - arrived_s[rows][:-1] <= reach_s)
-    known = again | (arrived_s + reach_s <= np.nanmax(arrived_s, initial=-np.inf))
+    known = arrived_s + reach_s <= np.nanmax(arrived_s, initial=-np.inf)
     return np.where(log.handled & (customer >= 0) & known, again, np.nan)
 
 

@@ -77,7 +77,7 @@ def expected(own: Pairs, totals: Floats, *, prior: float, rounds: int) -> Floats
     coarser cell's p, moved by what the factor's value does in all the coarser cells together. Without that a hard hour
     would be drawn towards the easy ones in each small cell, and who always works it would lose. A cell that good agents
     happen to work looks easier than it is; so from the second round on the outcomes are reduced by the shrunk effect of
-    who made them, y - m p (1 - p), before the means are taken.
+    who made them above the mean, y - (m - mean) p (1 - p), before the means are taken.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ import pytest
 from desk.i18n import LANGUAGES
 from incentive.attribution import converted
 from incentive.log import read_log
-from incentive.outcome import cautions, fast, reply_s, satisfied
+from incentive.outcome import cautions, fast, recontacted, reply_s, satisfied
 from tests.unit.incentive.small import frame, small_desk
 
 HEAD = "contact, queue, agent, arrived, assigned, first_reply, closed, abandoned, template_reply\n"
@@ -77,3 +77,16 @@ def test_satisfied_starts_where_the_settings_say() -> None:
     for level, wanted in ((4, [1, 1, np.nan]), (5, [1, 0, np.nan])):
         desk = small_desk(incentive={"satisfied_from": level})
         assert np.array_equal(satisfied(desk, read_log(desk, frame("contacts", text))), wanted, equal_nan=True)
+
+
+def test_who_came_again_is_known_only_of_contacts_with_the_whole_time_after_them() -> None:
+    """Of the log's last hours those who came again counted and the others not, so a day's log had all come again."""
+    text = """contact, queue, agent, arrived, customer
+    K1, sale, Ann, 2025-06-16T10:00:00, one
+    K2, sale, Ann, 2025-06-16T10:30:00, other
+    K3, sale, Ann, 2025-06-16T11:00:00, one
+    K4, sale, Ann, 2025-06-16T12:15:00, third
+    K5, sale, Ann, 2025-06-16T13:00:00, third"""
+    desk = small_desk(incentive={"recontact_h": 2.0})
+    got = recontacted(desk, read_log(desk, frame("contacts", text)))
+    assert np.array_equal(got, [1, 0, 0, np.nan, np.nan], equal_nan=True)

@@ -50,11 +50,14 @@ def test_a_part_without_claims_is_kept() -> None:
 
 
 def test_a_guarantee_counts_who_was_served_and_nothing_else() -> None:
-    """Ann was there and answered nobody: neither her unanswered contacts nor her intervals earn her the guarantee."""
+    """Ann was there and answered nobody: neither her unanswered contacts nor her intervals earn her the guarantee, nor
+    do contacts that Bo passed on: it is paid for as many as the statement calls handled.
+    """
     scheme = {"budget": 100.0, "weights": {"speed": 0.5}, "guarantee": 10.0, "guarantee_contacts": 4.0}
     late = "2025-06-16T10:00:00, 2025-06-16T10:00:00"
-    log = f"K1,sale,Ann,{late},\nK2,sale,Ann,{late},\nK3,sale,Bo,{late},2025-06-16T10:00:05"
-    contacts = frame("contacts", f"contact,queue,agent,arrived,assigned,first_reply\n{log}")
+    soon = f"{late},2025-06-16T10:00:05"
+    log = f"K1,sale,Ann,{late},,\nK2,sale,Ann,{late},,\nK3,sale,Bo,{soon},0\nK4,sale,Bo,{soon},1"
+    contacts = frame("contacts", f"contact,queue,agent,arrived,assigned,first_reply,transferred\n{log}")
     duty = frame("duty", "agent,start,activity\nAnn,2025-06-16T10:00:00,sale\nAnn,2025-06-16T11:00:00,sale")
     desk = small_desk(incentive=scheme)
     assert list(payout(desk, score(desk, contacts, duty))["guarantee_cents"]) == [0, 250]
