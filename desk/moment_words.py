@@ -12,6 +12,11 @@ def moment_words(at: datetime, zone: str, form: str = MINUTE) -> str:
     return f"{own:{form}} {_from_utc(own)}"
 
 
+def day_of(at: datetime, zone: str) -> str:
+    """The day of a moment where the clocks of ``zone`` hang."""
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+
+
 def _from_utc(own: datetime) -> str:
     minutes = (own.utcoffset() or timedelta()) // timedelta(minutes=1)
     if not minutes:

@@ -118,19 +118,20 @@ def report_fault(
 
 @guarded("plan.write")
 def settle_fault(store: Store, principal: Principal, number: int, why: str = "") -> Fault:
-    """Tell that an error is mended, or is none; the finder stays credited.
+    """Tell that an error is mended, or is none; the finder stays credited, and whoever settled it first.
 
     Raises
     ------
     InputError : there is no such fault.
     """
     with store.writing() as connection:
-        if connection.execute(select(faults.c.id).where(faults.c.id == number)).first() is None:
+        found = connection.execute(select(faults.c.settled_at).where(faults.c.id == number)).first()
+        if found is None:
             raise InputError([Finding("fault_unknown", value=str(number))])
-        at = note(connection, principal, "settle", "fault", str(number), why=why)
-        own = {"settled_by": principal.who, "settled_at": at}
-        open_ = (faults.c.id == number) & faults.c.settled_at.is_(None)
-        connection.execute(update(faults).where(open_).values(own))
+        if found.settled_at is None:
+            at = note(connection, principal, "settle", "fault", str(number), why=why)
+            own = {"settled_by": principal.who, "settled_at": at}
+            connection.execute(update(faults).where(faults.c.id == number).values(own))
         return _fault(connection.execute(select(faults).where(faults.c.id == number)).mappings().one())
 
 

@@ -20,10 +20,14 @@ from store import (
     Principal,
     ScoreRun,
     add_principal,
+    answer_request,
     list_contact_logs,
     list_desks,
     list_jobs,
+    list_requests,
+    list_score_runs,
     load_desk_version,
+    make_request,
     open_store,
     owner,
     save_desk,
@@ -233,6 +237,20 @@ def test_a_projection_stands_for_itself_and_beside_its_settlement(
     settle(world.store, OWNER, replace(own, plan="p"), "after", lambda progress: True, 5)
     page = open_page("incentives", "en")
     assert page.dataframe[0].value["Projected, 90 %"].tolist() == [120.0] * 3
+
+
+def test_who_answers_an_appeal_too_late_is_told(open_page: Open, world: PayWorld) -> None:
+    """The button is gone by then: the click said nothing, and looked as if it had answered."""
+    run = list_score_runs(world.store, owner())[0].id
+    detail = {"run": run, "measure": "speed", "record": None, "claim": "too low"}
+    asked = make_request(world.store, PEOPLE["agent"], "appeal", detail, words="too low")
+    page = open_page("appeals", "en")
+    page.text_area(key=f"appeal-{asked.id}-words").set_value("the log is right").run()
+    answer_request(world.store, owner("bo@example.com"), asked.id, "refuse", "as logged")
+    page.button(key=f"appeal-{asked.id}-send").click().run()
+    assert text("view.appeals.overtaken", "en") in [own.value for own in page.warning]
+    (found,) = list_requests(world.store, owner(), kind="appeal")
+    assert [reply.who for reply in found.answers] == ["bo@example.com"]
 
 
 @pytest.mark.parametrize("view", ["paid", "scores"])

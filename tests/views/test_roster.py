@@ -17,15 +17,21 @@ from store import (
     Principal,
     edit_duty,
     list_desks,
+    list_faults,
     list_jobs,
+    list_signatures,
     load_desk_version,
     open_store,
     owner,
     read_edits,
+    report_fault,
+    settle_fault,
+    sign_plan,
 )
 from tests.views.conftest import Open
 from views import who
 from views.api.serve import the_store
+from views.markdown import plain
 from views.paging import AGENTS_A_PAGE
 from views.roster.draft import Draft
 
@@ -152,8 +158,31 @@ def test_alone_one_must_decide_in_words(open_page: Open, kept: str) -> None:
     page.button(key="sign-lay-down").click().run()
     assert not page.exception
     assert [own for own in page.checkbox if str(own.key).startswith("looked-audit")]
-    sign = page.button(key="sign-go")
+    sign = page.button(key="sign-go-setter")
     assert sign.disabled
+    _too_late(page, kept)
+
+
+def _too_late(page: AppTest, kept: str) -> None:
+    """A click means what stood there: it settled the next error and signed the next step in one's name instead."""
+    store, bo = open_store(), owner("bo@example.com")
+    first, second = (report_fault(store, bo, kept, words) for words in ("thin Tuesday", "no lead"))
+    page.run()
+    settle_fault(store, bo, first.id)
+    page.text_input(key="settle-why").input("moved A2")
+    page.button(key="settle-go").click().run()
+    told = text("view.roster.sign.settled_before", "en", who=bo.who, id=first.id)
+    assert plain(told) in [own.value for own in page.warning]
+    assert [own.id for own in list_faults(store, bo, kept) if own.settled_at is None] == [second.id]
+    settle_fault(store, bo, second.id)
+    for box in [own for own in page.checkbox if str(own.key).startswith("looked-")]:
+        box.check()
+    page.run()
+    sign_plan(store, bo, kept, "setter")
+    page.button(key="sign-go-setter").click().run()
+    told = text("view.roster.sign.overtaken", "en", step=text("view.roster.sign.step.setter", "en"))
+    assert told in [own.value for own in page.warning]
+    assert [own.who for own in list_signatures(store, bo, kept)] == [bo.who]
 
 
 def test_a_damaged_folder_is_a_sentence(open_page: Open, tiny: Path) -> None:

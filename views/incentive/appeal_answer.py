@@ -40,8 +40,13 @@ def show_answer(principal: Principal, request: Request, record: pd.DataFrame, la
     if not said.strip():
         st.caption(text("view.appeals.words_needed", lang))
     button = text("view.appeals.refuse" if way == REFUSE else "view.appeals.approve", lang)
-    if st.button(button, key=f"{key}-send", type="primary", disabled=not ready):
+    if st.button(button, key=send_key(request), type="primary", disabled=not ready):
         _send(principal, request, way, record, values, said.strip(), lang)
+
+
+def send_key(request: Request) -> str:
+    """Key of the button that answers an appeal: who presses it too late finds it gone."""
+    return f"appeal-{request.id}-send"
 
 
 def _send(

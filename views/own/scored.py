@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from desk.moment_words import day_of
 from desk.tables import table
 from incentive import measure_title, measures
 from incentive.say import amount
 from planner.pay.run import kind_of
 from planner.rows import rows
 from store import Principal, ScoreRun, Store, list_score_runs, read_scores
+from views.clock import zone_of
 
 TOTAL = "composite"
 
@@ -32,7 +34,7 @@ def own_runs(store: Store, principal: Principal) -> dict[int, tuple[ScoreRun, pd
 def run_words(run: ScoreRun, lang: str) -> str:
     """Kind, name and day of a scoring."""
     kind = text(f"view.score.kind.{kind_of(run)}", lang)
-    return text("view.score.run", lang, kind=kind, name=run.name, at=run.created_at)
+    return text("view.score.run", lang, kind=kind, name=run.name, at=day_of(run.created_at, zone_of(run.desk)))
 
 
 def total(own: pd.DataFrame) -> float:

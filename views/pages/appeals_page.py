@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from desk.i18n import text
-from desk.moment_words import moment_words
+from desk.moment_words import day_of, moment_words
 from incentive import measure_title
 from planner.pay.appeal import job_of
 from planner.pay.run import run_of_appeal
@@ -13,7 +13,7 @@ from store import Principal, Request, ScoreRun, list_requests
 from store.request import OPEN, may_decide
 from views.api.serve import the_store
 from views.clock import zone_here
-from views.incentive.appeal_answer import show_answer
+from views.incentive.appeal_answer import send_key, show_answer
 from views.incentive.appeal_facts import base_of, show_claim, show_facts
 from views.incentive.difference import show_difference
 from views.incentive.runs import RUN, run_words, runs_of
@@ -39,6 +39,8 @@ def _draw(principal: Principal, lang: str) -> None:
     st.markdown(f"**{text(f'view.appeals.status.{chosen.status}', lang)}**")
     show_claim(principal, chosen, run, lang)
     _answers(chosen, lang)
+    if chosen.status != "asked" and st.session_state.get(send_key(chosen)):
+        st.warning(text("view.appeals.overtaken", lang))
     scored = run_of_appeal(runs_of(principal), chosen.id)
     if scored is not None:
         _scored(principal, scored, lang)
@@ -57,7 +59,7 @@ def _choose(appeals: Sequence[Request], lang: str) -> Request:
 def _words(own: Request, lang: str) -> str:
     measure = measure_title(str(own.detail["measure"]), lang)
     facts = {"number": own.id, "agent": own.agent, "measure": measure}
-    return text("view.appeals.words_of", lang, **facts, at=f"{own.created_at:%Y-%m-%d}")
+    return text("view.appeals.words_of", lang, **facts, at=day_of(own.created_at, zone_here()))
 
 
 def _answers(own: Request, lang: str) -> None:

@@ -21,6 +21,7 @@ from views.findings import show_findings
 from views.incentive.log_taken import choose_log
 from views.incentive.runs import RUN, currency_of, runs_of, scheme_of
 from views.job_shown import begin_job, follow_begun
+from views.kept_choice import say_anew
 from views.language import language
 from views.link import show_link
 from views.markdown import plain
@@ -72,6 +73,7 @@ def _choose_plan(plans: Mapping[str, PlanVersion], lang: str) -> str | None:
     st.caption(text("view.settle.plan_words", lang))
     words = {key: _plan_words(plan, lang) for key, plan in plans.items()} | {_NONE: text("view.settle.no_plan", lang)}
     label = text("view.app.plan", lang)
+    say_anew("settle-plan", words, words.__getitem__)
     return st.selectbox(label, list(words), format_func=words.__getitem__, key="settle-plan") or None
 
 

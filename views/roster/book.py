@@ -19,7 +19,7 @@ from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.draft import judged, remember_seen
 from views.roster.may import Stored
-from views.roster.saving import show_conflict, show_saving
+from views.roster.saving import SAVE, show_conflict, show_saving
 from views.roster.verdict_shown import show_verdict
 from views.table_shown import show_plain_table
 
@@ -45,6 +45,8 @@ def show_book(plan: OpenPlan, own: Stored) -> None:
     upload = st.file_uploader(label, type="xlsx", key=f"book-upload-{plan.newest}", max_upload_size=_MOST_MB)
     if upload is not None:
         _uploaded(plan, own, upload.getvalue())
+    elif st.session_state.get(SAVE):
+        st.warning(text("view.roster.book.overtaken", lang))
 
 
 def book_of(plan: OpenPlan, lang: str) -> bytes:

@@ -16,6 +16,7 @@ from store import list_desks, list_plans
 from views.api.serve import the_store
 from views.clock import at_desk
 from views.figure import Figure, show_figures
+from views.kept_choice import say_anew
 from views.markdown import plain
 from views.opened import OpenPlan, open_stored
 from views.roster.may import Stored
@@ -35,7 +36,9 @@ def show_changes(plan: OpenPlan, own: Stored) -> None:
     keys = list(others)
     place = keys.index(before) if before in others else 0
     label = text("view.roster.changes.with", own.lang)
-    chosen = st.selectbox(label, keys, place, format_func=others.__getitem__, key=f"changes-with-{plan.key[:12]}")
+    key = f"changes-with-{plan.key[:12]}"
+    say_anew(key, others, others.__getitem__)
+    chosen = st.selectbox(label, keys, place, format_func=others.__getitem__, key=key)
     older = open_stored(own.principal, chosen)
     found = _beside(older, plan)
     _figures(found, plan, own.lang)

@@ -18,6 +18,7 @@ from views.table_shown import show_plain_table
 from views.told import tell
 
 _WHOLE = 0
+_WHICH, _WHY = "settle-which", "settle-why"
 
 
 def show_faults(own: Stored) -> None:
@@ -88,20 +89,26 @@ def _settle(own: Stored, open_: Sequence[Fault]) -> None:
     words = {one.id: f"{one.id} · {one.finder} · {one.words}" for one in open_}
     with st.form("settle-form", clear_on_submit=True):
         label = text("view.roster.sign.settle_which", lang)
-        chosen = st.selectbox(label, list(words), format_func=words.__getitem__, key="settle-which")
-        why = st.text_input(text("view.roster.sign.settle_why", lang), key="settle-why")
-        if st.form_submit_button(text("view.roster.sign.settle", lang), key="settle-go"):
-            if why.strip():
-                _do_settle(own, chosen, why.strip())
-            else:
-                st.warning(text("view.roster.sign.settle_need", lang))
+        st.selectbox(label, list(words), format_func=words.__getitem__, key=_WHICH)
+        st.text_input(text("view.roster.sign.settle_why", lang), key=_WHY)
+        st.form_submit_button(text("view.roster.sign.settle", lang), key="settle-go", on_click=_do_settle, args=(own,))
 
 
-def _do_settle(own: Stored, number: int, why: str) -> None:
+def _do_settle(own: Stored) -> None:
+    """Settle the error that was chosen. Called before the page is drawn anew: where somebody settled it meanwhile the
+    choice would be another one by then.
+    """
+    number, why = st.session_state[_WHICH], str(st.session_state[_WHY]).strip()
+    if not why:
+        tell("warning", text("view.roster.sign.settle_need", own.lang))
+        return
     try:
         fault = settle_fault(the_store(), own.principal, number, why)
     except InputError as error:
         tell("error", error.report(own.lang))
+        return
+    facts = {"id": fault.id, "finder": fault.finder, "who": fault.settled_by}
+    if fault.settled_by == own.principal.who:
+        tell("success", text("view.roster.sign.settled", own.lang, **facts))
     else:
-        tell("success", text("view.roster.sign.settled", own.lang, id=fault.id, finder=fault.finder))
-    st.rerun()
+        tell("warning", text("view.roster.sign.settled_before", own.lang, **facts))

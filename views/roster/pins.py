@@ -96,9 +96,11 @@ def _standing(own: Stored, desk: Desk, seen: str) -> None:
     with st.form("pins-release"):
         cells = {f"{row.agent} · {row.date:%Y-%m-%d} · {row.shift}": (row.agent, row.date) for row in rows(pinned)}
         chosen = st.multiselect(text("view.roster.pins.which", lang), list(cells), key="pins-which")
-        if st.form_submit_button(text("view.roster.pins.release", lang), key="pins-go") and chosen:
-            _release(own, desk, seen, [cells[one] for one in chosen])
-            st.rerun()
+        if st.form_submit_button(text("view.roster.pins.release", lang), key="pins-go"):
+            if chosen:
+                _release(own, desk, seen, [cells[one] for one in chosen])
+                st.rerun()
+            st.warning(text("view.roster.pins.choose", lang))
 
 
 def _release(own: Stored, desk: Desk, seen: str, released: list[tuple[str, pd.Timestamp]]) -> None:

@@ -15,6 +15,9 @@ from views.roster.draft import Draft, appraisal, basket, conflict, hold_conflict
 from views.roster.may import Stored
 from views.told import tell
 
+SAVE = "edit-save"
+"""Key of the button that saves an edit."""
+
 
 def show_saving(plan: OpenPlan, own: Stored, found: Verdict) -> None:
     """Draw the reason, the confirmation where a hard rule breaks, and the button."""
@@ -22,7 +25,7 @@ def show_saving(plan: OpenPlan, own: Stored, found: Verdict) -> None:
         why = st.text_input(text("view.roster.edit.reason", own.lang), key=f"edit-why-{plan.newest}")
         sure = bool(found.hard) and st.checkbox(text("view.roster.edit.hard", own.lang), key=f"edit-hard-{plan.newest}")
         label = text("view.roster.edit.save", own.lang)
-        if st.form_submit_button(label, key="edit-save", type="primary"):
+        if st.form_submit_button(label, key=SAVE, type="primary"):
             _save(plan, own, found, " ".join(why.split()), sure=sure)
 
 

@@ -10,6 +10,7 @@ from desk.i18n import text
 from desk.moment_words import SECOND, moment_words
 from planner.page.number import money
 from store import Signature, archive_plan, list_signatures, next_step, publish_plan, sign_plan, why_not_sign
+from store.schema import STEPS
 from views.api.serve import the_store
 from views.certificate import show_certificate
 from views.clock import zone_of
@@ -67,6 +68,7 @@ def _signatures(own: Stored, looked: Sequence[str], steps: int) -> None:
         with st.expander(text("view.roster.sign.history", lang)):
             show_plain_table(_rows(signed, zone, lang), lang, key="signatures-all", words=_COLUMNS)
     step = next_step(the_store(), own.principal, own.version.hash)
+    _overtaken([one for one in STEPS if one != step], lang)
     if step is None:
         st.success(text("view.roster.sign.done", lang, steps=steps))
         return
@@ -76,6 +78,18 @@ def _signatures(own: Stored, looked: Sequence[str], steps: int) -> None:
         _sign(own, step, words, looked)
     if steps > 1:
         show_alone(own, steps)
+
+
+def _overtaken(closed: Sequence[str], lang: str) -> None:
+    """Say that nothing was signed where somebody pressed a step that can't be signed any more."""
+    pressed = next((step for step in closed if st.session_state.get(_button(step))), None)
+    if pressed is not None:
+        st.warning(text("view.roster.sign.overtaken", lang, step=text(f"view.roster.sign.step.{pressed}", lang)))
+
+
+def _button(step: str) -> str:
+    """Key of the button that signs a step: who presses it means that step, whatever is due by then."""
+    return f"sign-go-{step}"
 
 
 def _rows(signed: Sequence[Signature], zone: str, lang: str) -> pd.DataFrame:
@@ -97,15 +111,16 @@ def _sign(own: Stored, step: str, words: str, looked: Sequence[str]) -> None:
     """The button is there once everything on the list was ticked."""
     lang, missing = own.lang, topics_to_look_at(own, looked)
     refused = why_not_sign(the_store(), own.principal, own.version.hash, step)
+    _overtaken([step] if missing or refused else [], lang)
     if refused is not None:
         st.info(plain(refused.line(lang)))
     elif missing:
         named = text("view.team.join", lang).join(text(f"view.roster.sign.topic.{topic}", lang) for topic in missing)
         st.info(plain(text("view.roster.sign.unlooked", lang, topics=named)))
     with st.form("sign-form"):
-        why = st.text_input(text("view.roster.sign.sign_why", lang), key="sign-why")
+        why = st.text_input(text("view.roster.sign.sign_why", lang), key=f"sign-why-{own.version.hash}")
         label = plain(text("view.roster.sign.sign", lang, step=words, who=own.principal.who))
-        if st.form_submit_button(label, key="sign-go", type="primary", disabled=bool(missing or refused)):
+        if st.form_submit_button(label, key=_button(step), type="primary", disabled=bool(missing or refused)):
             topics = text("view.team.join", lang).join(
                 text(f"view.roster.sign.topic.{topic}", lang) for topic in looked
             )
@@ -129,7 +144,7 @@ def _status(own: Stored) -> None:
             _try(lambda: publish_plan(the_store(), own.principal, own.version.hash), own, "published")
     with archive_place:
         label = text("view.roster.sign.archive_sure", lang)
-        sure = st.checkbox(label, key="sign-sure", disabled=bool(words) or status == "archived")
+        sure = st.checkbox(label, key=f"sign-sure-{own.version.hash}", disabled=bool(words) or status == "archived")
         label = text("view.roster.sign.archive", lang)
         if st.button(
             label, key="sign-archive", disabled=not sure or bool(words) or status == "archived", width="stretch"

@@ -318,6 +318,7 @@ def test_errors_are_credited_to_their_finder_and_hold_publishing_up(store: Store
     settle_fault(store, BO, fault.id)
     (found,) = list_faults(store, OWNER, plan)
     assert (found.finder, found.settled_by, found.words) == (BY_ROLE["lead"].who, ANN.who, "A1 is on leave")
+    assert [own.who for own in read_trail(store, OWNER) if own.action == "settle"] == [ANN.who]
     with pytest.raises(InputError) as none:
         settle_fault(store, ANN, 999)
     assert code(none) == "fault_unknown"
