@@ -8,6 +8,7 @@ import streamlit as st
 from desk import Desk
 from desk.i18n import text
 from desk.tables import table
+from planner.page.number import period
 from planner.rows import rows
 from views.markdown import plain
 from views.table_shown import show_plain_table
@@ -15,8 +16,8 @@ from views.table_shown import show_plain_table
 
 def show_understood(desk: Desk, lang: str, *, key: str) -> None:
     """Draw the desk as Peakdesk reads it."""
-    horizon, queues = desk.settings.horizon, ", ".join(desk.settings.queues)
-    facts = {"name": plain(desk.settings.name), "first": horizon.start, "end": horizon.end, "queues": plain(queues)}
+    facts = {"name": desk.settings.name, "queues": ", ".join(desk.settings.queues)}
+    facts = {name: plain(words) for name, words in facts.items()} | {"period": period(desk, lang)}
     st.markdown(text("view.data.understood", lang, **facts))
     st.markdown("\n".join(f"- {plain(words)}" for words in understood(desk, lang)))
     told = [{"table": table(name).title(lang), "rows": len(frame)} for name, frame in desk.tables.items()]
