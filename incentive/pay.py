@@ -61,12 +61,14 @@ class Part:
     ----------
     measure : what it is paid for.
     cents : the whole part; ``paid`` : what each agent gets of it.
-    claims : units of each agent that earn money; ``gates`` : what the gates left of them.
+    claims : units of each agent that earn money; ``counted`` : before the quota is taken off and the gates leave their
+        share, ``gates``.
     """
 
     measure: PaidMeasure
     cents: int
     claims: tuple[float, ...]
+    counted: tuple[float, ...]
     gates: npt.NDArray[np.float64]
     paid: Amounts
 
@@ -107,9 +109,12 @@ def ledger(desk: Desk, scores: pd.DataFrame) -> Ledger:
     claim = {name: claims(settings, scores, name, agents) for name in settings.weights}
     dealt = deal(settings, claim, budget - int(first.sum()), unit)
     parts = tuple(
-        Part(name, part, tuple(claim[name]), gates(settings, scores, name, agents), paid)
+        Part(
+            name, part, tuple(claim[name]), tuple(_counted(scores, name, agents)),
+            gates(settings, scores, name, agents), paid,
+        )
         for name, (part, paid) in dealt.items()
-    )
+    )  # fmt: skip
     return Ledger(
         agents, first, parts, None if settings.cap_agent is None else cents_of(settings.cap_agent, unit), unit
     )
@@ -126,14 +131,17 @@ def deal(
 
 def claims(settings: IncentiveSettings, scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> list[float]:
     """Units of each agent that earn money in a measure: beyond the quota, times the gates."""
-    rows = _of(scores, name, agents)
-    if "claim" in rows:
-        claim = rows["claim"]
-    else:
-        claim = rows["contacts"] * rows["score"] if measures()[name].kind == "share" else rows["adjusted"]
-    free = (claim.fillna(0.0) - settings.quotas.get(name, 0.0)).clip(lower=0.0)
+    free = (_counted(scores, name, agents) - settings.quotas.get(name, 0.0)).clip(lower=0.0)
     left = np.round(free.to_numpy() * gates(settings, scores, name, agents), DECIMALS)
     return [float(value) for value in left]
+
+
+def _counted(scores: pd.DataFrame, name: PaidMeasure, agents: Sequence[str]) -> "pd.Series[float]":
+    rows = _of(scores, name, agents)
+    if "claim" in rows:
+        return rows["claim"].fillna(0.0)
+    claim = rows["contacts"] * rows["score"] if measures()[name].kind == "share" else rows["adjusted"]
+    return claim.fillna(0.0)
 
 
 def gates(

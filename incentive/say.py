@@ -66,27 +66,44 @@ def money_sentence(
 
     ``room`` : cents that the agent is below what one agent gets in all at most; None = there is no such limit.
     """
-    told = [_shared(settings, part, place, currency, lang)]
-    if quota := settings.quotas.get(part.measure, 0.0):
-        told.append(text("statement.pay.quota", lang, quota=quota))
-    if part.gates[place] < 1:
-        told.append(text("statement.pay.gate", lang, gate=f"{part.gates[place]:.0%}"))
-    more = _one_more(settings, part, place, unit, currency, lang, room)
-    told.append(text("statement.pay.capped_in_all", lang) if room is not None and room <= 0 else more)
+    told = [_shared(settings, part, place, currency, lang), _left(settings, part, place, currency, lang)]
+    if min(_room(settings, part, place, currency, None), default=1) <= 0:
+        told.append(text("statement.pay.capped", lang))
+    if room is not None and room <= 0:
+        told.append(text("statement.pay.capped_in_all", lang))
+    told.append(_one_more(settings, part, place, unit, currency, lang, room))
     return measure_title(part.measure, lang), " ".join(filter(None, told)), money(int(part.paid[place]), currency)
 
 
 def _shared(settings: IncentiveSettings, part: Part, place: int, currency: str, lang: str) -> str:
     """Whose part it is: shared, paid by the piece, or nobody's."""
     whole = sum(part.claims)
-    by_piece = bool(whole) and _by_piece(settings, part, whole, currency)
-    each = settings.prices[part.measure] * smallest(currency) if by_piece else part.cents / whole if whole else 0.0
-    own, everybody = (round(units, _places(each)) for units in (part.claims[place], whole))
+    places = _places(_worth(settings, part, currency))
+    own, everybody = (round(units, places) for units in (part.claims[place], whole))
     facts: dict[str, Any] = {"claim": own, "all": everybody, "part": money(part.cents, currency)}
-    if by_piece:
+    if _by_piece(settings, part, whole, currency):
         price = f"{settings.prices[part.measure]:,.12g} {currency}"
         return text("statement.pay.piece", lang, **facts, price=price)
     return text("statement.pay.share" if whole else "statement.pay.none", lang, **facts)
+
+
+def _left(settings: IncentiveSettings, part: Part, place: int, currency: str, lang: str) -> str:
+    """How the units came out of those counted, so that a calculator finds them; blank where all of them count."""
+    quota, gate = settings.quotas.get(part.measure, 0.0), float(part.gates[place])
+    how = "_and_".join([*(["quota"] if quota else []), *(["gate"] if gate < 1 else [])])
+    if not how:
+        return ""
+    counted = round(part.counted[place], _places(_worth(settings, part, currency)))
+    by = ", ".join(measure_title(own.by, lang) for own in settings.gates if own.measure == part.measure)
+    return text(f"statement.pay.{how}", lang, counted=counted, quota=quota, gate=gate, by=by)
+
+
+def _worth(settings: IncentiveSettings, part: Part, currency: str) -> float:
+    """Cents that a unit is paid with."""
+    whole = sum(part.claims)
+    if _by_piece(settings, part, whole, currency):
+        return settings.prices[part.measure] * smallest(currency)
+    return part.cents / whole if whole else 0.0
 
 
 def _places(each: float) -> int:
@@ -97,25 +114,33 @@ def _places(each: float) -> int:
 def _by_piece(settings: IncentiveSettings, part: Part, units: float, currency: str) -> bool:
     """Whether the part lasts for all units at its price."""
     price = settings.prices.get(part.measure)
-    return price is not None and price * smallest(currency) * units < part.cents
+    return bool(units) and price is not None and price * smallest(currency) * units < part.cents
 
 
 def _one_more(
     settings: IncentiveSettings, part: Part, place: int, unit: float, currency: str, lang: str, room: int | None
 ) -> str:
-    """What would change the amount; never by more than the caps leave room for."""
-    cap = settings.caps.get(part.measure)
-    below = [] if cap is None else [cents_of(cap, smallest(currency)) - int(part.paid[place])]
-    if below and below[0] <= 0:
-        return text("statement.pay.capped", lang)
-    if isnan(unit) or (settings.quotas.get(part.measure, 0.0) and part.claims[place] == 0):
+    """What would change the amount; never by more than the caps leave room for, blank where they leave none."""
+    below = _room(settings, part, place, currency, room)
+    if (
+        min(below, default=1) <= 0
+        or isnan(unit)
+        or (settings.quotas.get(part.measure, 0.0) and part.claims[place] == 0)
+    ):
         return ""
     more = unit * float(part.gates[place])
     before, after = (_cents(settings, part, place, extra, currency) for extra in (0.0, more))
-    gained = min([after - before, *below, *([] if room is None else [room])])
+    gained = min([after - before, *below])
     gain = money_words(gained / smallest(currency), currency)
     reward = measures()[part.measure].kind == "reward"
     return text(f"statement.pay.{'more_minute' if reward else 'more'}", lang, unit=more, gain=gain)
+
+
+def _room(settings: IncentiveSettings, part: Part, place: int, currency: str, room: int | None) -> list[int]:
+    """Cents below the cap of the part, where it has one, and below that of all."""
+    cap = settings.caps.get(part.measure)
+    below = [] if cap is None else [cents_of(cap, smallest(currency)) - int(part.paid[place])]
+    return [*below, *([] if room is None else [room])]
 
 
 def _cents(settings: IncentiveSettings, part: Part, place: int, extra: float, currency: str) -> float:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -187,6 +188,21 @@ def test_a_piece_rate_a_quota_and_a_guarantee_are_told_with_their_numbers(contac
     assert {"en": "at 0.5 KRW each", "zh": "每个 0.5 KRW"}[lang] in page
     assert {"en": "beyond the first 2.5", "zh": "超出前 2.5 个"}[lang] in page
     assert {"en": "whole from 100 contacts", "zh": "接待满 100 个"}[lang] in page
+
+
+def test_what_quota_and_gate_left_is_told_with_what_was_counted(contacts: pd.DataFrame) -> None:
+    """(Counted - quota) x gate are the units paid, as the page shows them: only a rounded gate stood there before."""
+    gate = {"measure": "speed", "by": "rating", "low": 0.1, "high": 0.99, "least": 0.5}
+    desk = small_desk(incentive=SCHEME | {"quotas": {"speed": 2.5}, "gates": [gate]})
+    own = statements(desk, assess(desk, contacts), basis(desk, contacts))
+    pages = [own.html(agent, lang) for agent in own.ledger.agents for lang in LANGUAGES]
+    rows = [one for page in pages for one in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    lines = [one for one in rows if re.search(r" 2\.5[ ,]", one)]
+    assert len(lines) == len(pages) > 1
+    for line in lines:
+        numbers = re.findall(r"\d+(?:\.\d+)?", unescape(line).replace(",", ""))
+        units, whole, _, counted, quota, left, *_ = map(float, numbers)
+        assert abs(max(counted - quota, 0.0) * left - min(units, whole)) < 0.002
 
 
 @pytest.mark.parametrize("more", [{}, {"prices": {"speed": 125.0}}])
