@@ -1,6 +1,8 @@
 """A generated desk of any size, with smooth convex curves, for measuring the optimiser."""
 
 import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import NormalDist
 
@@ -38,7 +40,7 @@ _FULL = {
     "night_premium": 1.2,
 }
 _PART = {"min_paid_h_week": 16, "max_paid_h_week": 30, "min_rest_h": 11, "max_consecutive_days": 5}
-_SKILLS = (
+SKILLS: tuple[dict[str, float], ...] = (
     {"presale": 1.0},
     {"aftersale": 1.0},
     {"presale": 1.0, "aftersale": 0.85},
@@ -46,7 +48,21 @@ _SKILLS = (
 )
 
 
-def made_desk(people: int, days: int, interval_min: int, seed: int = 1) -> tuple[Desk, Curves]:
+@dataclass(frozen=True)
+class Kind:
+    """What sets one kind of desk apart: who can do what (in turn), which shifts there are (all where None), rules of
+    the full contract beyond the common ones, and the demand as a part of the common one."""
+
+    skills: Sequence[Mapping[str, float]] = SKILLS
+    shifts: Collection[str] | None = None
+    full: Mapping[str, object] = field(default_factory=dict)
+    demand: float = 1.0
+
+
+PLAIN = Kind()
+
+
+def made_desk(people: int, days: int, interval_min: int, seed: int = 1, kind: Kind = PLAIN) -> tuple[Desk, Curves]:
     """A two-queue desk of ``people`` x ``days`` and curves that keep it a little short of hands.
 
     Parameters
@@ -54,12 +70,12 @@ def made_desk(people: int, days: int, interval_min: int, seed: int = 1) -> tuple
     seed : of proficiencies, leave and wishes; the demand is smooth.
     """
     rng = np.random.default_rng(seed)
-    settings = Settings.model_validate(_settings(days, interval_min))
-    desk = Desk(settings, _tables(rng, people, days))
-    return desk, Curves(_points(desk, people), empty_frame("work", _ZONE))
+    settings = Settings.model_validate(_settings(days, interval_min, kind))
+    desk = Desk(settings, _tables(rng, people, days, kind))
+    return desk, Curves(_points(desk, people * kind.demand), empty_frame("work", _ZONE))
 
 
-def _settings(days: int, interval_min: int) -> dict[str, object]:
+def _settings(days: int, interval_min: int, kind: Kind) -> dict[str, object]:
     queue = {"aht_s": [300.0]}
     return {
         "name": "bench",
@@ -67,7 +83,7 @@ def _settings(days: int, interval_min: int) -> dict[str, object]:
         "interval_min": interval_min,
         "horizon": {"start": _FIRST, "end": _FIRST + timedelta(days=days)},
         "queues": {"presale": queue, "aftersale": queue},
-        "contracts": {"full": _FULL, "part": _PART},
+        "contracts": {"full": {**_FULL, **kind.full}, "part": _PART},
         "rules": {
             "min_block_min": 120,
             "switch_price": 3.0,
@@ -79,7 +95,7 @@ def _settings(days: int, interval_min: int) -> dict[str, object]:
     }
 
 
-def _tables(rng: np.random.Generator, people: int, days: int) -> dict[str, pd.DataFrame]:
+def _tables(rng: np.random.Generator, people: int, days: int, kind: Kind) -> dict[str, pd.DataFrame]:
     codes = [f"A{number:04d}" for number in range(people)]
     dates = pd.date_range(pd.Timestamp(_FIRST), periods=days, freq="D", unit="us")
     agents = pd.DataFrame({"agent": codes, "name": codes, "team": "T"})
@@ -91,7 +107,7 @@ def _tables(rng: np.random.Generator, people: int, days: int) -> dict[str, pd.Da
         (code, queue, round(worth * speed, 2), place == 0)
         for number, code in enumerate(codes)
         for speed in [rng.choice([0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15])]
-        for place, (queue, worth) in enumerate(_SKILLS[number % 4].items())
+        for place, (queue, worth) in enumerate(kind.skills[number % len(kind.skills)].items())
     ]
     leave = [(code, day, "annual") for code in codes for day in dates[rng.random(days) < 0.03]]
     wishes = [
@@ -102,15 +118,16 @@ def _tables(rng: np.random.Generator, people: int, days: int) -> dict[str, pd.Da
     return {
         "agents": agents,
         "skills": pd.DataFrame(skills, columns=["agent", "queue", "proficiency", "home"]),
-        "shifts": _shifts(),
+        "shifts": _shifts(kind),
         "leave": pd.DataFrame(leave, columns=["agent", "date", "kind"]),
         "requests": pd.DataFrame(wishes, columns=["agent", "date", "wish", "shift", "weight"]),
     }
 
 
-def _shifts() -> pd.DataFrame:
+def _shifts(kind: Kind) -> pd.DataFrame:
     names = ["shift", "start", "end", "paid_h", "break_min", "break_from", "break_to"]
     rows = [line.split(",") for line in _SHIFTS.split("\n")]
+    rows = [row for row in rows if kind.shifts is None or row[0] in kind.shifts]
     frame = pd.DataFrame(
         [[row[0], *(float(cell) if cell else math.nan for cell in row[1:])] for row in rows], columns=names
     )
@@ -119,7 +136,7 @@ def _shifts() -> pd.DataFrame:
     return frame
 
 
-def _points(desk: Desk, people: int) -> pd.DataFrame:
+def _points(desk: Desk, people: float) -> pd.DataFrame:
     starts = desk.starts
     hour = np.asarray(starts.hour + starts.minute / 60)
     day = np.asarray([(start.date() - _FIRST).days for start in starts])

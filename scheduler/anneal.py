@@ -17,6 +17,10 @@ _WARMTH = 0.05
 """Starting temperature as a part of the cost of a person's day."""
 _CYCLE = 20
 """Steps per person until the search is cold for the first time."""
+_ASKED = 20
+"""People asked for their best answer until it is looked at what that gained."""
+_WORTH_ASKING = 1e-5
+"""Part of the cost that these must have gained for more to be asked."""
 
 
 def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -> None:
@@ -34,6 +38,23 @@ def descend(crew: Crew, rng: np.random.Generator, watch: Watch, most: int = 8) -
         watch.stands = True
         if before - crew.cost <= 1e-4 * abs(crew.cost):
             return
+
+
+def answer_while_worth(crew: Crew, goal: Goal, budget: Budget, rng: np.random.Generator, watch: Watch) -> None:
+    """Best answers of one person after the other, at most two of each, while they gain: whole lines, which a search
+    that changes a few days at a time does not reach where rules forbid all that lies between."""
+    ends_s = watch.elapsed_s() + (budget.seconds if budget.steps is None else np.inf)
+    before = crew.cost
+    for number, code in enumerate((*_shuffled(crew, rng), *_shuffled(crew, rng)), start=1):
+        crew.improve(code)
+        watch.incumbent = crew.cost
+        watch.was_cut |= watch.elapsed_s() >= ends_s
+        if not watch.tell() or watch.elapsed_s() >= ends_s or goal.reached(crew.cost):
+            return
+        if number % _ASKED == 0:
+            if before - crew.cost <= _WORTH_ASKING * abs(crew.cost):
+                return
+            before = crew.cost
 
 
 def anneal(crew: Crew, goal: Goal, budget: Budget, rng: np.random.Generator, watch: Watch) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.adapter import Limits, Relaxed, Solver, Task
-from scheduler.anneal import anneal, descend
+from scheduler.anneal import anneal, answer_while_worth, descend
 from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
@@ -41,6 +41,8 @@ _FOR_EVERYBODY = 0.35
 """Part of the time left that a relaxation of everybody may be expected to take."""
 _FOR_LINES = 0.15
 """Part of the time left in which people are asked for whole lines at the relaxation's prices."""
+_FOR_ANSWERS = 0.2
+"""Part of the time left in which people are asked for their best answers before the long walk."""
 _FOR_SEATS = 0.15
 """Part of the time left for a search of seats alone, where the walk can't be used."""
 _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
@@ -203,12 +205,21 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     if search.law is None:
         anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
     elif not search.goal.reached(crew.cost):
-        for seconds in (*_SESSIONS_TRIED, 1.0) if crew.attendance.activities else (1.0,):
-            pace = later_pace(crew, search.steps, is_warm=search.is_warm)
-            Swift(crew, search.law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
-            if seconds < 1.0 and not watch.over:
-                attend_anew(crew)
-                _hold_elsewhere(search, seconds == _SESSIONS_TRIED[0])
+        _walk(search, search.law)
+
+
+def _walk(search: _Search, law: Law) -> None:
+    """The long search: whole lines first, then shift by shift, sessions between."""
+    crew, watch = search.crew, search.watch
+    if not is_small(search.task):
+        budget = Budget(_FOR_ANSWERS * search.left_s, search.steps)
+        answer_while_worth(crew, search.goal, budget, search.rng, watch)
+    for seconds in (*_SESSIONS_TRIED, 1.0) if crew.attendance.activities else (1.0,):
+        pace = later_pace(crew, search.steps, is_warm=search.is_warm)
+        Swift(crew, law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
+        if seconds < 1.0 and not watch.over:
+            attend_anew(crew)
+            _hold_elsewhere(search, seconds == _SESSIONS_TRIED[0])
 
 
 def _hold_elsewhere(search: _Search, is_first: bool) -> None:

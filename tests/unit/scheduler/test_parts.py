@@ -8,7 +8,7 @@ import pytest
 
 from bench.roster_desk import made_desk
 from scheduler.adapter import Highs, Limits, Task
-from scheduler.anneal import anneal, descend
+from scheduler.anneal import anneal, answer_while_worth, descend
 from scheduler.backlog import Work, run, worth_per_h
 from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
@@ -114,12 +114,26 @@ def test_no_search_makes_a_plan_dearer(crew: Crew) -> None:
         lambda: guided(crew, master, relaxed.values, rng),
         lambda: anneal(crew, NO_GOAL, Budget(10.0, 20), rng, watch),
         lambda: reseat(crew, NO_GOAL, Budget(10.0, 20), rng, watch),
+        lambda: answer_while_worth(crew, NO_GOAL, Budget(10.0), rng, watch),
     )
     for step in steps:
         before = crew.cost
         step()
         assert crew.cost <= before + 1e-6
         assert crew.cost == pytest.approx(crew.measured())
+
+
+def test_best_answers_end_where_they_are_good_enough_or_cost_too_much_time(crew: Crew) -> None:
+    """Protects whole lines before the walk: they gain, and neither a goal reached nor time lets more than one answer."""
+    rng, watch, dear = np.random.default_rng(1), Watch(60.0), crew.cost
+    answer_while_worth(crew, Goal(crew.cost, 0.0), Budget(10.0), rng, watch)
+    one = crew.cost
+    assert not watch.was_cut
+    answer_while_worth(crew, NO_GOAL, Budget(0.0), rng, watch)
+    two = crew.cost
+    assert watch.was_cut
+    answer_while_worth(crew, NO_GOAL, Budget(10.0), rng, watch)
+    assert crew.cost < two < one < dear
 
 
 def test_a_search_without_time_leaves_the_plan(crew: Crew) -> None:
