@@ -9,13 +9,14 @@ import pandas as pd
 
 from desk.load.clock_change import localised
 from desk.load.ledger import Ledger
+from desk.load.serial import day_of
 from desk.load.sheet import Sheet
 from desk.tables import Column, table
 
 _PLAIN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
 _DAY = r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{1,2}/[0-9]{1,2})"
 _CLOCK = r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
-_OFFSET = r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+_OFFSET = r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])"
 _SWAPPED_DAY = r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:[^0-9].*)?"
 _MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"
 _CHINESE_DAY = r"^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日[ T]?(?=[0-9]|$)"
@@ -144,8 +145,11 @@ def _refuse_form(column: Column, sheet: Sheet, good: Mask, found: "pd.Series[pd.
     wrong = ~good & (cells != "").to_numpy(dtype=bool)
     if wrong.any():
         swapped = wrong & _matches(cells, _SWAPPED_DAY)
+        counted = wrong & (cells.where(wrong, "").map(day_of) != "").to_numpy(dtype=bool)
         ledger.rows("ambiguous_date", sheet, column.name, swapped)
-        ledger.rows("not_a_date" if column.kind == "date" else "not_a_time", sheet, column.name, wrong & ~swapped)
+        ledger.rows("counted_day", sheet, column.name, counted, facts=lambda row: {"day": day_of(cells.iloc[row])})
+        other = wrong & ~swapped & ~counted
+        ledger.rows("not_a_date" if column.kind == "date" else "not_a_time", sheet, column.name, other)
     missing = good & found.isna().to_numpy()
     outside = ((found < _EARLIEST) | (found >= _LATEST)).to_numpy(dtype=bool)
     ledger.rows("no_such_day", sheet, column.name, missing | outside)

@@ -1,6 +1,7 @@
 """Files of other systems as tables of a desk: read as they are, columns matched, judged like ours."""
 
-from planner.foreign.convert import Given, converted, whole_table
+from planner.foreign.columns import Given, hours_to_ask
+from planner.foreign.convert import converted, whole_table
 from planner.foreign.count import counted
 from planner.foreign.fresh import fresh_desk
 from planner.foreign.hours_across import unfolded
@@ -15,6 +16,7 @@ __all__ = [
     "converted",
     "counted",
     "fresh_desk",
+    "hours_to_ask",
     "latest_day",
     "meant",
     "orders_of",

@@ -2,8 +2,8 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,35 +13,18 @@ from desk.load import load_table
 from desk.load.ledger import Ledger
 from desk.load.single import judge_table
 from desk.tables import table
+from planner.foreign.columns import Given, own_columns
 from planner.foreign.day_spans import UNTIL, by_day
-from planner.foreign.figures import plain_flags, plain_numbers, plain_seconds
-from planner.foreign.hours_across import COUNT, HOUR, hours_across, unfolded
+from planner.foreign.hours_across import unfolded
+from planner.foreign.lengths import unit_of
 from planner.foreign.meant import CLOCK, DATE
-from planner.foreign.moments import iso_clock, iso_moment
+from planner.foreign.numbered import numbered
+from planner.foreign.parts import added_up, copies, first_of_each, parts, shown
 from planner.foreign.people import by_code
 from planner.foreign.read import Foreign
+from planner.foreign.title_zone import zone_of
 
-_TIMES = ("time", "date")
-_NUMBERS = ("int", "float")
-_DAY = r"\d{4}-\d\d-\d\d"
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was said of a file.
-
-    Parameters
-    ----------
-    columns : our column -> its title; None where the file has none. ``date`` and ``clock`` together make ``start``.
-    fixed : our column -> the value of all rows, where the file has no such column.
-    order : what stands first in a date: ``year``, ``day`` or ``month``.
-    values : our column -> what stands there -> what is meant, such as the names of queues.
-    """
-
-    columns: Mapping[str, str | None]
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    order: str = "year"
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+_MOMENTS = ("start", "arrived", "assigned", "first_reply", "closed", "from", "to")
 
 
 def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd.DataFrame | None, tuple[Finding, ...]]:
@@ -49,8 +32,8 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
     and titles of the foreign file.
     """
     rows = unfolded(foreign.frame)
-    columns, named = by_code(desk, name, _columns(rows, name, given, typed=bool(foreign.sheet)))
-    own = by_day(columns)
+    columns, named = by_code(desk, name, own_columns(rows, name, given, typed=bool(foreign.sheet)))
+    own, joined = _joined(by_day(columns), name, rows, foreign, given)
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
         file = Path(folder) / f"{name}.csv"
         with file.open("w", encoding="utf-8", newline="") as sink:
@@ -58,8 +41,15 @@ def converted(desk: Desk, name: str, foreign: Foreign, given: Given) -> tuple[pd
             writer.writerow(own.columns)
             writer.writerows(own.to_numpy().tolist())
         frame, findings = judge_table(desk, name, file, () if desk.has("agents") else ("agents",))
-    told = (*_left_out(foreign), *_days_above(foreign, given), *_placed(named, foreign, own, given))
-    return frame, (*told, *_placed(findings, foreign, own, given))
+    told = (
+        *_left_out(foreign),
+        *_days_above(foreign, given),
+        *_counted_days(foreign, rows, given),
+        *_zones_named(foreign, name, given),
+        *joined,
+    )
+    everything = (*told, *_placed((*named, *findings), foreign, own, given))
+    return None if any(finding.severity == "error" for finding in joined) else frame, everything
 
 
 def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
@@ -83,51 +73,39 @@ def whole_table(desk: Desk, name: str, news: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([before, whole]).drop_duplicates(list(table(name).key), keep="last").reset_index(drop=True)
 
 
-def _columns(rows: pd.DataFrame, name: str, given: Given, typed: bool) -> pd.DataFrame:
-    kinds = {column.name: column.kind for column in table(name).columns.values()}
-    titles = {column: title for column, title in given.columns.items() if title in rows.columns}
-    if hours_across_titles(rows) and "offered" in kinds:
-        titles |= {CLOCK: HOUR, "offered": COUNT}
-    own = {column: rows[title] for column, title in titles.items() if title is not None}
-    own |= {column: pd.Series(value, index=rows.index) for column, value in given.fixed.items() if column not in own}
-    for column in own.keys() & given.values.keys():
-        own[column] = own[column].replace(dict(given.values[column]))
-    seconds = {column.name for column in table(name).columns.values() if column.unit == "s"}
-    numbers: dict[str, pd.Series[str]] = {}
-    for column in own:
-        kind = kinds.get(column, "time" if column in (DATE, UNTIL) else "" if column == CLOCK else "float")
-        if kind in _TIMES:
-            own[column] = _each(own[column], lambda cell: iso_moment(cell, given.order))
-        elif kind == "bool":
-            own[column] = plain_flags(own[column])
-        elif kind in _NUMBERS:
-            numbers[column] = _each(own[column], plain_seconds) if column in seconds else own[column]
-    own |= plain_numbers(numbers, typed=typed)
-    return pd.DataFrame(_with_start(own, "start" in kinds, given.order), index=rows.index)
+def _joined(
+    own: pd.DataFrame, name: str, rows: pd.DataFrame, foreign: Foreign, given: Given
+) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
+    """The rows with parts of one number added up, as far as that was said; else without all but the first of them,
+    which is refused.
+    """
+    shared, apart = parts(name, own, rows, given.columns)
+    if not shared.any():
+        return own, ()
+    whole = (added_up if given.add_up else first_of_each)(name, own, shared)
+    keys, copied = len(whole) - len(own) + int(shared.sum()) + copies(name, own, shared), copies(name, own, shared)
+    facts = {"count": int(shared.sum()), "titles": shown(apart), "whole": keys, "copies": copied}
+    row, place = int(own.index[shared][0]), _place(foreign)
+    if given.add_up and len(whole) < len(own):
+        return whole, (Finding("parts_added", "note", place, row, facts=facts),)
+    return whole, () if given.add_up else (Finding("rows_of_parts", "error", place, row, apart[0], facts=facts),)
 
 
-def hours_across_titles(rows: pd.DataFrame) -> bool:
-    """Whether the rows were a sheet with its hours across."""
-    return HOUR in rows.columns and COUNT in rows.columns and not hours_across(rows)
+def _zones_named(foreign: Foreign, name: str, given: Given) -> Iterable[Finding]:
+    """Titles that name the zone of their moments."""
+    for column, title in given.columns.items():
+        kind = table(name).columns[column].kind if column in table(name).columns else "time"
+        if title in foreign.frame and kind == "time" and (zone := zone_of(title or "")):
+            yield Finding("zone_named", "note", _place(foreign), foreign.header_row, title or "", facts={"zone": zone})
 
 
-def _with_start(own: dict[str, "pd.Series[str]"], has_start: bool, order: str) -> dict[str, "pd.Series[str]"]:
-    """A day and an hour apart become one moment; an hour that has its day with it is one."""
-    clock = own.pop(CLOCK, None)
-    day = own.pop(DATE) if has_start and DATE in own else None
-    if not has_start:
-        return own
-    begins = day if day is not None else own.get("start")
-    if clock is not None and begins is not None:
-        begins = begins.mask((begins == "") & (clock != "")).ffill().fillna("")
-        whole = _each(clock, lambda cell: iso_moment(cell, order))
-        hours = begins.str.replace(r"\s.*$", "", regex=True) + " " + _each(clock, iso_clock)
-        begins = whole if whole.str.match(_DAY).all() else hours
-    return own if begins is None else {"start": begins, **{key: cells for key, cells in own.items() if key != "start"}}
-
-
-def _each(cells: "pd.Series[str]", change: "object") -> "pd.Series[str]":
-    return cells.map({cell: change(cell) for cell in cells.unique()})  # type: ignore[operator]
+def _counted_days(foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterable[Finding]:
+    """Columns of moments that are numbers, with what one of them was taken for."""
+    titles = {given.columns.get(column) for column in (*_MOMENTS, CLOCK, DATE, UNTIL)}
+    for title in (str(own) for own in rows if own in titles and not unit_of(str(own))):
+        for cell, moment in [*numbered(rows[title]).items()][:1]:
+            row = int(rows.index[rows[title] == cell][0])
+            yield Finding("counted_days", "note", _place(foreign), row, title, cell, {"moment": moment})
 
 
 def _left_out(foreign: Foreign) -> Iterable[Finding]:

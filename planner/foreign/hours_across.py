@@ -14,18 +14,18 @@ _FEWEST, _HOURS, _YEARS = 8, 24, 1900
 def hours_across(frame: pd.DataFrame) -> list[str]:
     """The columns that are hours of the day, where so many are that the sheet is written across; none otherwise.
 
-    Beside a column 24 or more, numbers are days of a month, or hours told by their ends: neither is guessed.
+    Beside a column 25 or more, numbers are days of a month.
     """
     found = [title for title in frame.columns if _is_hour(title)]
     numbers = [int(own[1]) for title in frame.columns if (own := _NUMBER.fullmatch(title))]
-    beyond = any(_HOURS <= number < _YEARS for number in numbers)
+    beyond = any(_HOURS < number < _YEARS for number in numbers)
     return found if len(found) >= _FEWEST and not beyond else []
 
 
 def _is_hour(title: str) -> bool:
     """Whether the title is a clock, or one or two digits; four may be a year."""
     clock = iso_clock(title)
-    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", clock) is not None and not re.fullmatch(r"\d{3,}", title)
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", clock) is not None and not re.fullmatch(r"\d{3,}", title)
 
 
 def unfolded(frame: pd.DataFrame) -> pd.DataFrame:

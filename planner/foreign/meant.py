@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from desk.load.other_name import bare, other_names
 from desk.tables import table
+from planner.foreign.title_zone import without_zone
 
 DATE, CLOCK = "date", "clock"
 """Not columns of ours: a day and an hour that stand apart, where another system has no moment in one cell."""
@@ -17,16 +18,25 @@ def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
     A title is given away once. Where a table has a moment ``start``, a day and an hour apart are looked for as well:
     beside a day, what may be a moment is the hour.
     """
-    left = {bare(title): title for title in reversed(titles)}
-    found: dict[str, str | None] = {}
-    for column, words in _words(name).items():
-        known = next((word for word in words if word in left), None) or _closest(words, left)
-        found[column] = None if known is None else left.pop(known)
+    left = {bare(without_zone(title)): title for title in reversed(titles)}
+    known = _words(name)
+    found: dict[str, str | None] = dict.fromkeys(known)
+    for sure in (True, False):
+        for column, words in known.items():
+            word = _same(words, left) if sure else _closest(words, left)
+            if found[column] is None and word is not None:
+                found[column] = left.pop(word)
+    if CLOCK in found and found.get("start") is None and found.get(DATE) is None:
+        found |= {"start": found[CLOCK], CLOCK: None}
     if found.get("start") is not None and found.get(DATE) is None:
         found.pop(DATE, None)
     elif found.get("start") is not None and found.get(CLOCK, "") is None:
         found |= {CLOCK: found["start"], "start": None}
     return found
+
+
+def _same(words: Sequence[str], left: Mapping[str, str]) -> str | None:
+    return next((word for word in words if word in left), None)
 
 
 def _closest(words: Sequence[str], left: Mapping[str, str]) -> str | None:

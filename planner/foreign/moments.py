@@ -6,11 +6,17 @@ from unicodedata import normalize
 import pandas as pd
 
 from planner.foreign.day_words import in_figures
+from planner.foreign.numbered import numbered, parts_of_day
 
 ORDERS = ("year", "day", "month")
 """What stands first in a date: the year, the day, or the month."""
 _PARTS = re.compile(r"^\s*(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?(.*)$", re.DOTALL)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(\D.*)?$", re.DOTALL)
+_DIGITS_ALONE = re.compile(r"((?:19|20)\d{6})(\d{2})(\d{2})?(\d{2})?")
+_SPAN = re.compile(r"^(\S+T\S+)/\S+T\S+$")
+_DASHED = re.compile(r"^(.*\d:\d{2})-(\d{2}:\d{2})$")
+_MOST_OFFSETS = 2
+"""In one zone, summer and winter: clocks after a dash that differ more are the ends of spans."""
 _PARTS_OF_DAY = {
     "凌晨": (0, 7), "早上": (4, 12), "上午": (0, 12), "am": (0, 12), "中午": (11, 15),
     "下午": (12, 24), "pm": (12, 24), "晚上": (17, 24),
@@ -20,8 +26,11 @@ _PART = r"凌晨|早上|上午|中午|下午|晚上|[ap]\.?m\.?"
 _CLOCK = re.compile(
     rf"({_PART})?\s*(\d{{1,2}})(?:[:时点h](\d{{1,2}}))?(?:[:分](\d{{1,2}}))?\s*(?:[时点分秒h]|uhr)?\s*({_PART})?", re.I
 )
+_OFFSET = re.compile(r"\d[+-]\d{2}:?\d{2}$")
 _UNTIL = re.compile(r"[-~–—至到]|\bto\b|\bbis\b", re.I)
 _DIGITS = re.compile(r"\d{4}")
+_MIDNIGHT = ("24", "24:00", "24:00:00", "24点", "24时", "24h")
+_CLOCK_PARTS = 3
 _LAST_MONTH, _LAST_DAY, _HALF_DAY, _HOURS = 12, 31, 12, 24
 _CENTURY = 2000
 """Of a year of two digits."""
@@ -42,6 +51,8 @@ def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
 def iso_moment(cell: str, order: str) -> str:
     """The cell as year-month-day and clock; as it is where it is no date of this order, for the reader to refuse."""
     plain = in_figures(_plain(cell))
+    if alone := _DIGITS_ALONE.fullmatch(plain.strip()):
+        plain = f"{alone[1]} {':'.join([*filter(None, alone.groups()[1:]), '00'][:_CLOCK_PARTS])}"
     compact, parted = _COMPACT.match(plain.strip()), _PARTS.match(plain)
     if compact:
         year, month, day, rest = compact.groups()
@@ -55,7 +66,25 @@ def iso_moment(cell: str, order: str) -> str:
     century = _CENTURY if len(year) == len("26") else 0
     said = f"{century + int(year):04d}-{int(month):02d}-{int(day):02d}"
     clock = (rest or "").strip(" T")
-    return f"{said} {_clock(clock) or clock}" if clock else said
+    return f"{said} {clock if _OFFSET.search(clock) else iso_clock(clock)}" if clock else said
+
+
+def iso_moments(cells: "pd.Series[str]", order: str) -> "pd.Series[str]":
+    """Each cell by :func:`iso_moment`, as far as a column tells what a cell alone does not: numbers that are days or
+    seconds, and clocks after a dash that are the ends of spans and no offsets.
+    """
+    known = numbered(cells)
+    whole = {cell: _SPAN.sub(r"\1", cell.strip()) for cell in cells.unique()}
+    dashed = {cell: found for cell, own in whole.items() if (found := _DASHED.match(own))}
+    if len({found[2] for found in dashed.values()}) > _MOST_OFFSETS:
+        whole |= {cell: found[1] for cell, found in dashed.items()}
+    return cells.map({cell: known.get(cell) or iso_moment(own, order) for cell, own in whole.items()})
+
+
+def iso_clocks(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Each cell by :func:`iso_clock`; in a column of parts of a day 0.375 is 09:00."""
+    known = parts_of_day(cells)
+    return cells.map({cell: known.get(cell) or iso_clock(cell) for cell in cells.unique()})
 
 
 def iso_clock(cell: str) -> str:
@@ -81,7 +110,7 @@ def _clock(words: str) -> str | None:
         return None
     hour = _of_24(int(found[2]), (found[1] or found[5] or "").lower().replace(".", ""))
     if hour is None:
-        return None
+        return f"{_HOURS}:00" if words.strip() in _MIDNIGHT else None
     return f"{hour:02d}:{int(found[3] or 0):02d}" + (f":{int(found[4]):02d}" if found[4] else "")
 
 
@@ -94,5 +123,5 @@ def _of_24(hour: int, said: str) -> int | None:
 
 def latest_day(cells: "pd.Series[str]", order: str) -> pd.Timestamp | None:
     """The last day among the cells; None where none of them is a date of this order."""
-    days = pd.to_datetime([iso_moment(cell, order)[:10] for cell in cells.unique()], format="%Y-%m-%d", errors="coerce")
+    days = pd.to_datetime(iso_moments(cells, order).str[:10], format="%Y-%m-%d", errors="coerce")
     return None if days.isna().all() else days.max()

@@ -1,5 +1,6 @@
 """Brings a foreign file into a desk: into the chosen one, or into a new one that begins with it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -96,6 +97,8 @@ def _judged(principal: Principal, target: _Target, name: str, foreign: Foreign, 
     st.subheader(text("view.foreign.understood", lang))
     with st.spinner(text("view.data.checking", lang)):
         frame, findings = converted(target.desk, name, foreign, given)
+    if any(own.code == "rows_of_parts" for own in findings) and _added_up(lang):
+        frame, findings = converted(target.desk, name, foreign, replace(given, add_up=True))
     show_findings(findings, lang, key="foreign-findings")
     if frame is None:
         return
@@ -106,6 +109,10 @@ def _judged(principal: Principal, target: _Target, name: str, foreign: Foreign, 
         text("view.foreign.keep", lang, name=plain(target.desk.settings.name)), key="foreign-keep", type="primary",
         on_click=_keep, args=(principal, target, name, frame, count, foreign.file, lang),
     )  # fmt: skip
+
+
+def _added_up(lang: str) -> bool:
+    return st.checkbox(text("view.foreign.add_up", lang), key="foreign-add-up")
 
 
 def _understood(frame: pd.DataFrame, name: str, lang: str) -> str:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from desk.i18n import catalogue, text
 from desk.tables import table
-from planner.foreign import ORDERS, Foreign, Given, meant, orders_of, unfolded
+from planner.foreign import ORDERS, Foreign, Given, hours_to_ask, meant, orders_of, unfolded
+from planner.foreign.hours_said import Hours
 from views.markdown import plain
 
 _NONE = ""
@@ -37,14 +38,15 @@ def match_columns(foreign: Foreign, name: str, known: Mapping[str, Sequence[str]
     _tell_unused(titles, columns, lang)
     fixed = {column: value for column in needed if not columns[column] and (value := _fixed(name, column, lang))}
     order = _order(foreign, columns, lang)
+    hours = _hours(foreign, columns, order, lang) if "start" in guessed and order else ""
     missing = [column for column in needed if not columns[column] and column not in fixed]
     timeless = "start" in guessed and not columns.get("start") and not columns.get("date")
     said = {column: _names(foreign, column, columns.get(column), names, lang) for column, names in known.items()}
     meaning = {column: names for column, names in said.items() if names is not None}
-    if missing or timeless or order is None or len(meaning) < len(said):
+    if missing or timeless or order is None or hours is None or len(meaning) < len(said):
         st.info(text("view.foreign.missing", lang))
         return None
-    return Given(columns, fixed, order, meaning)
+    return Given(columns, fixed, order, meaning, hours)
 
 
 def _choose(name: str, column: str, titles: list[str], guess: str | None, lang: str) -> str | None:
@@ -85,6 +87,17 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     return st.selectbox(
         text("view.foreign.order", lang, example=plain(example)), list(words), None, format_func=words.__getitem__,
         key="foreign-order", placeholder=text("view.foreign.choose", lang),
+    )  # fmt: skip
+
+
+def _hours(foreign: Foreign, columns: Mapping[str, str | None], order: str, lang: str) -> Hours | None:
+    """What hours from 1 to 24 tell; asked, for of a desk that is closed at night both are likely."""
+    if not hours_to_ask(foreign, columns, order):
+        return ""
+    words: dict[Hours, str] = {own: text(f"view.foreign.hours_{own}", lang) for own in ("end", "begin")}
+    return st.selectbox(
+        text("view.foreign.hours", lang), list(words), None, format_func=words.__getitem__, key="foreign-hours",
+        placeholder=text("view.foreign.choose", lang),
     )  # fmt: skip
 
 

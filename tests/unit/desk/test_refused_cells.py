@@ -50,6 +50,7 @@ CASES = [
         "“02/06/2026” does not begin with the year",
         "没有把年份写在最前",
     ),
+    ("counted_day", "leave", "2026-06-02", "46175", 2, "date", "is 2026-06-02 as a spreadsheet", "即 2026-06-02"),
     (
         "ambiguous_date",
         "history",

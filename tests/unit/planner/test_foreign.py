@@ -15,6 +15,7 @@ from planner.foreign import (
     converted,
     counted,
     fresh_desk,
+    hours_to_ask,
     latest_day,
     meant,
     orders_of,
@@ -24,7 +25,7 @@ from planner.foreign import (
 )
 from planner.foreign.figures import plain_numbers, plain_seconds
 from planner.foreign.hours_across import hours_across
-from planner.foreign.moments import iso_clock, iso_moment
+from planner.foreign.moments import iso_clock, iso_moment, iso_moments
 
 ZONE = "Asia/Shanghai"
 
@@ -88,12 +89,90 @@ def test_a_year_of_two_digits_is_of_this_century() -> None:
         ("Monday, 1 June 2026", "2026-06-01"),
         ("1 Mayor 2026", "1 Mayor 2026"),
         ("第23周", "第23周"),
+        ("2026-06-01 00:00~00:59", "2026-06-01 00:00"),
+        ("20260601093015", "2026-06-01 09:30:15"),
     ],
 )
 def test_months_and_weekdays_by_name_are_read(cell: str, iso: str) -> None:
     """A month by its name can be no day: nothing is asked."""
     assert orders_of(pd.Series([cell])) == ("year",)
     assert iso_moment(cell, "year") == iso
+
+
+@pytest.mark.parametrize(
+    ("cells", "moments"),
+    [
+        ("46174 46174.375 46174.0416666667", "2026-06-01|2026-06-01 09:00:00|2026-06-01 01:00:00"),
+        ("1780272000 1780275600", "2026-06-01 00:00:00+00:00|2026-06-01 01:00:00+00:00"),
+        ("1780272000000", "2026-06-01 00:00:00+00:00"),
+        ("46174 12", "46174|12"),
+        ("2026-06-01T08:00Z/2026-06-01T08:30Z", "2026-06-01 08:00Z"),
+        (
+            "2026-06-01T09:00-10:00 2026-06-01T10:00-11:00 2026-06-01T11:00-12:00",
+            "2026-06-01 09:00|2026-06-01 10:00|2026-06-01 11:00",
+        ),
+        ("2026-06-01T09:00-05:00 2026-12-01T09:00-06:00", "2026-06-01 09:00-05:00|2026-12-01 09:00-06:00"),
+    ],
+)
+def test_a_column_tells_what_its_moments_are(cells: str, moments: str) -> None:
+    """Days of a spreadsheet, seconds of a machine, spans; of two clocks after a dash, as summer and winter have them,
+    each is an offset."""
+    assert iso_moments(pd.Series(cells.split()), "year").tolist() == moments.split("|")
+
+
+def test_hours_from_1_to_24_are_asked_for(tmp_path: Path, fresh: Desk) -> None:
+    """Hour 24 is the last of its day, or the first of the next; unsaid it is refused."""
+    across = ["日期," + ",".join(map(str, range(1, 25))), "2026-06-01" + ",3" * 24]
+    below = ["日期,小时,进线量", *(f"2026-06-01,{hour},3" for hour in range(1, 25))]
+    for lines in (across, below):
+        foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+        columns = meant(list(unfolded(foreign.frame)), "history")
+        given = Given(columns, fixed={"queue": "presale"})
+        assert hours_to_ask(foreign, columns, "year")
+        for hours, first in (("end", "2026-06-01 00:00"), ("begin", "2026-06-01 01:00")):
+            frame, findings = converted(fresh, "history", foreign, replace(given, hours=hours))  # type: ignore[arg-type]
+            assert frame is not None, findings
+            assert frame["start"].tolist() == list(pd.date_range(first, periods=24, freq="h", tz=ZONE))
+        assert [own.code for own in converted(fresh, "history", foreign, given)[1]] == ["no_such_day"]
+
+
+def test_rows_that_are_parts_of_a_number_are_added_up_where_that_is_said(tmp_path: Path, fresh: Desk) -> None:
+    """Two skills that are one queue, or a row for each agent: where their numbers were the same, one of them was left
+    out as a copy."""
+    lines = ["日期,小时,技能组,进线量,AHT"] + [
+        f"2026-06-01,{hour},{group}" for hour, group in enumerate(["x,3,90"] * 2)
+    ]
+    lines += ["2026-06-01,0,y,3,90", "2026-06-01,1,y,1,190", "2026-06-01,1,y,1,190"]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    given = Given(meant(list(foreign.frame), "history"), values={"queue": {"x": "presale", "y": "presale"}})
+    frame, findings = converted(fresh, "history", foreign, given)
+    assert frame is None
+    assert [(own.code, own.row, own.column) for own in findings if own.severity == "error"] == [
+        ("rows_of_parts", 2, "技能组")
+    ]
+    for lang in ("en", "zh"):
+        assert "技能组" in findings[0].line(lang)
+    frame, _ = converted(fresh, "history", foreign, replace(given, add_up=True))
+    assert frame is not None
+    assert (frame["offered"].tolist(), frame["aht_s"].tolist()) == ([6, 4], [90, 115])
+
+
+def test_lengths_and_zones_that_titles_name_are_heeded(tmp_path: Path, fresh: Desk) -> None:
+    """Platforms tell how long the first reply took, in minutes or hours, and moments on the clock of Greenwich."""
+    titles = "id,Created at (UTC),Group,Assignee,First reply time in minutes,Resolution time (in hrs)"
+    foreign = read_foreign(_written(tmp_path / "a.csv", [titles, "1,2026-06-01 09:00,presale,amy,2.5,00:10:00"]))
+    columns = meant(list(foreign.frame), "contacts") | {"closed": "Resolution time (in hrs)"}
+    frame, (told,) = converted(fresh, "contacts", foreign, Given(columns))
+    assert frame is not None
+    assert [f"{frame[own][0]:%H:%M:%S}" for own in ("arrived", "first_reply", "closed")] == [
+        "17:00:00", "17:02:30", "17:10:00",
+    ]  # fmt: skip
+    assert (told.code, told.severity, told.facts["zone"]) == ("zone_named", "note", "UTC")
+    history = ["日期,Hour (GMT+9),队列,进线量,平均处理时长(分)", '2026-06-01,0.375,presale,3,"1,004.5"']
+    foreign = read_foreign(_written(tmp_path / "b.csv", history))
+    frame, _ = converted(fresh, "history", foreign, Given(meant(list(foreign.frame), "history")))
+    assert frame is not None
+    assert (frame["start"][0], frame["aht_s"][0]) == (pd.Timestamp("2026-06-01 08:00", tz=ZONE), 60270)
 
 
 def test_a_day_and_a_time_apart_are_one_moment(tmp_path: Path, fresh: Desk) -> None:
@@ -168,15 +247,15 @@ def test_a_moment_of_a_spreadsheet_in_chinese_is_read() -> None:
     ("titles", "hours"),
     [
         (range(24), 24),
-        (range(1, 25), 0),
-        ([f"{hour:02d}:00" for hour in range(1, 25)], 0),
+        (range(1, 25), 24),
+        ([f"{hour:02d}:00" for hour in range(1, 25)], 24),
         (range(1, 32), 0),
         (range(2003, 2015), 0),
         ([f"{hour} {half}" for half in ("AM", "PM") for hour in (12, *range(1, 12))], 24),
     ],
 )
 def test_columns_that_may_be_no_hours_are_not_taken_for_them(titles: Sequence[object], hours: int) -> None:
-    """1 to 24 are hours told by their ends or their begins, 1 to 31 days of a month: neither is guessed."""
+    """1 to 24 are hours, of which is asked what they tell; 1 to 31 are days of a month."""
     assert len(hours_across(pd.DataFrame(columns=["日期", *map(str, titles)]))) == hours
 
 
