@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desk import Finding, InputError, NoAnswerError, StoppedEarlyError
@@ -18,6 +19,8 @@ MOST_DEATHS = 3
 """A job that so many workers died of is given up: the others behind it are to have their turn."""
 _AWAY = frozenset(("store_unusable", "store_server_unusable"))
 _PATIENCE_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+_JOB_PATIENCE_S = (*_PATIENCE_S, 15.0, 30.0, 60.0)
+"""So long a job waits for a store that is away, as when its server is started anew, before all that it did is lost."""
 _BEAT_S = 1.0
 """How often whoever watches a job hears of it, seconds."""
 
@@ -39,7 +42,7 @@ def work_once(store: Store, worker: str | None = None, *, beat_s: float = _BEAT_
         gone = Finding("job_died", value=str(job.id), facts={"deaths": deaths})
         return end_job(store, server, job.id, name, "failed", _told([gone]))
     with beating(Pulse(store, server, job.id, name), beat_s) as pulse:
-        status, result = _attempt(store, job, pulse)
+        status, result = _attempt(replace(store, patience_s=_JOB_PATIENCE_S), job, pulse)
     return None if pulse.lost else _ended(store, job.id, name, status, result)
 
 

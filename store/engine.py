@@ -1,8 +1,9 @@
 """Connections: one writer at a time, nothing half written."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +31,15 @@ BACKENDS: dict[str, Backend] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store."""
+    """An open store.
+
+    Parameters
+    ----------
+    patience_s : how long to wait before each new try to reach a database that is away; none, and it is told at once.
+    """
 
     engine: Engine
+    patience_s: tuple[float, ...] = ()
 
     @property
     def backend(self) -> Backend:
@@ -52,7 +59,7 @@ class Store:
         ------
         InputError : the database can't be reached or read.
         """
-        with self._told(), self.engine.connect() as connection, connection.begin():
+        with self._told(), self._begun(writes=False) as connection:
             yield connection
 
     @contextmanager
@@ -63,12 +70,26 @@ class Store:
         ------
         InputError : the database can't be reached or written, such as for a full disk; nothing of it is kept.
         """
-        with self._told(), self._connected() as connection, connection.begin():
-            self.backend.hold(connection)
+        with self._told(), self._begun(writes=True) as connection:
             yield connection
 
-    def _connected(self) -> Connection:
-        return self.engine.connect().execution_options(**{WRITES: True})
+    @contextmanager
+    def _begun(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction, with the lock where it writes; tried again as long as nothing was done in it."""
+        for wait_s in (*self.patience_s, None):
+            with ExitStack() as begun:
+                try:
+                    connection = begun.enter_context(self.engine.connect().execution_options(**{WRITES: writes}))
+                    begun.enter_context(connection.begin())
+                    if writes:
+                        self.backend.hold(connection)
+                except FAILURES:
+                    if wait_s is None:
+                        raise
+                else:
+                    yield connection
+                    return
+            time.sleep(wait_s)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

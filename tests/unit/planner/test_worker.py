@@ -118,18 +118,22 @@ def test_a_worker_that_was_given_up_leaves_the_job_alone(store: Store, monkeypat
 def test_a_store_that_is_away_for_a_moment_ends_no_job(
     store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """While the work is done, and at its end: nothing is thrown away and nothing done twice."""
+    """While the work is done, where it reads or keeps something, and at its end: nothing is thrown away and nothing
+    done twice. A plan whose server was started anew as it was kept was lost.
+    """
     there, aside = tmp_path / "peakdesk.db", tmp_path / "aside.db"
 
-    def through_the_gap(_store: Store, _who: Principal, _job: object, report: planner.worker.Report) -> dict[str, bool]:
+    def through_the_gap(own: Store, who: Principal, _job: object, report: planner.worker.Report) -> dict[str, bool]:
         there.rename(aside)
         there.write_text("this is no database " * 9)
         time.sleep(0.1)
         threading.Timer(0.1, lambda: aside.rename(there)).start()
+        submit_job(own, who, "next", {})
         return {"going": report(Progress("scheduler.phase.bound"))}
 
     monkeypatch.setitem(planner.worker.DOING, "gap", through_the_gap)
-    monkeypatch.setattr(planner.worker, "_PATIENCE_S", (0.02,) * 200)
+    for name in ("_PATIENCE_S", "_JOB_PATIENCE_S"):
+        monkeypatch.setattr(planner.worker, name, (0.02,) * 200)
     submit_job(store, ANN, "gap", {})
     ended = work_once(store, beat_s=0.02)
     assert ended is not None
