@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from math import gcd
 from typing import Literal
 
 import pandas as pd
@@ -32,6 +33,5 @@ def begun(starts: "pd.Series[str]", hours: Hours) -> "pd.Series[str]":
 
 
 def _step_min(minute: "pd.Series[float]") -> float:
-    """How long an interval is: the smallest distance between two clocks."""
-    distances = minute.drop_duplicates().sort_values().diff()
-    return float(distances.min()) if distances.notna().any() else _WHOLE_MIN
+    """How long an interval is: what parts the hour so that every clock lies on it."""
+    return float(gcd(_WHOLE_MIN, *(int(own) for own in minute.dropna().unique())))

@@ -77,8 +77,8 @@ def _apart(rows: pd.DataFrame, keys: pd.DataFrame) -> list[str]:
     if rows.empty:
         return []
     groups = rows.groupby([keys[column].to_numpy() for column in keys], sort=False)
-    differ = (groups.nunique() > 1).any()
-    amounts = {str(title): _is_amount(cells) for title, cells in rows.items() if differ[title]}
+    differ = rows.loc[:, (groups.nunique() > 1).any()]
+    amounts = {str(title): _is_amount(cells) for title, cells in differ.items()}
     return sorted(amounts, key=amounts.__getitem__)
 
 

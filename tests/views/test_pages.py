@@ -169,6 +169,13 @@ def test_which_queue_or_contract_a_foreign_name_means_is_asked(open_page: Open, 
     page.selectbox(key="foreign-queue-售后").select("after_sale").run()
     assert not page.exception
     assert "foreign-keep" in [button.key for button in page.button]
+    content = "日期,小时,技能组,进线量\n2026-06-16,1,after_sale,4\n2026-06-16,1,售后,4\n2026-06-16,24,售后,5\n"
+    page.file_uploader(key="foreign-file").set_value(("c.csv", content.encode(), "text/csv")).run()
+    page.selectbox(key="foreign-queue-售后").select("after_sale").run()
+    page.selectbox(key="foreign-hours").select_index(0).run()
+    assert "foreign-keep" not in [button.key for button in page.button]
+    page.checkbox(key="foreign-add-up").check().run()
+    assert any("2026-06-16 23:00" in (said := own.value.replace("\\", "")) and "13" in said for own in page.markdown)
     people = "工号,姓名,小组,用工类型,时薪\nZ1,周,甲,正式工,30\n"
     page.file_uploader(key="foreign-file").set_value(("b.csv", people.encode(), "text/csv")).run()
     page.selectbox(key="foreign-what").select("agents").run()

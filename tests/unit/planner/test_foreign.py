@@ -25,6 +25,7 @@ from planner.foreign import (
 )
 from planner.foreign.figures import plain_numbers, plain_seconds
 from planner.foreign.hours_across import hours_across
+from planner.foreign.hours_said import begun
 from planner.foreign.moments import iso_clock, iso_moment, iso_moments
 
 ZONE = "Asia/Shanghai"
@@ -134,6 +135,9 @@ def test_hours_from_1_to_24_are_asked_for(tmp_path: Path, fresh: Desk) -> None:
             assert frame is not None, findings
             assert frame["start"].tolist() == list(pd.date_range(first, periods=24, freq="h", tz=ZONE))
         assert [own.code for own in converted(fresh, "history", foreign, given)[1]] == ["no_such_day"]
+    few = pd.Series(["2026-06-01 01:00", "2026-06-01 24:00"])
+    assert begun(few, "end").tolist() == ["2026-06-01 00:00", "2026-06-01 23:00"]
+    assert begun(few.str.replace("1:00", "0:30"), "end").tolist()[1] == "2026-06-01 23:30"
 
 
 def test_rows_that_are_parts_of_a_number_are_added_up_where_that_is_said(tmp_path: Path, fresh: Desk) -> None:
