@@ -24,8 +24,8 @@ def load_by_hour(desk: Desk, service: pd.DataFrame) -> pd.DataFrame:
     """
     if service.empty:
         return pd.DataFrame(columns=[*_COLUMNS, "phases"])
-    local = service["start"].dt.tz_localize(None)
-    own = service.assign(date=local.dt.normalize(), hour=local.dt.hour)
+    local, there = service["start"].dt.tz_localize(None), (service["offered"] > 0) | (service["effective_agents"] > 0)
+    own = service.assign(date=local.dt.normalize(), hour=local.dt.hour, load=service["load"].where(there))
     keys, sums = ["date", "hour", "queue"], {"offered": "sum", "required": "mean", "effective_agents": "mean"}
     found = own.groupby(keys, as_index=False, sort=True).agg(sums | {"load": "max"})
     phases = {day: ", ".join(names) for day, names in phases_by_day(desk).items()}

@@ -94,6 +94,8 @@ def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
     planned = read_output(tiny_output)
     hours = load_by_hour(planned.desk, planned.plan.service)
     assert hours.groupby("queue").size().to_dict() == {"": 72, "after_sale": 72, "pre_sale": 72}
+    closed = planned.plan.service.assign(offered=0.0, effective_agents=0.0, load=0.0)
+    assert load_by_hour(planned.desk, closed)["load"].isna().all(), "closed hours are no hours at a load of 0"
     sums = hours.groupby("queue")["offered"].sum()
     assert sums[""] == pytest.approx(sums["after_sale"] + sums["pre_sale"])
     slow = {"aht_by_hour": [1.4] * 24, "shrinkage_by_hour": [0.3] * 24}
