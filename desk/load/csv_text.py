@@ -19,6 +19,9 @@ MOST_CELLS = 100_000_000
 _MARKS = re.compile(rb'[",\n\r]')
 MOST_MARKS = 10 * WIDEST
 _OTHER_DELIMITERS = (";", "\t")
+_ALL_TEXT = csv.ConvertOptions(
+    column_types={f"f{place}": pa.large_string() for place in range(WIDEST)}, strings_can_be_null=False
+)
 
 
 def parse_csv(name: str, file: str, raw: bytes, ledger: Ledger) -> Sheet | None:
@@ -87,12 +90,11 @@ def _read(raw: bytes, block_bytes: int) -> tuple[Any, list[Any]]:
         torn.append(row)
         return "skip"
 
-    types = {f"f{place}": pa.large_string() for place in range(WIDEST)}
     table = csv.read_csv(
         pa.BufferReader(raw),
         read_options=csv.ReadOptions(use_threads=False, block_size=block_bytes, autogenerate_column_names=True),
         parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
-        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+        convert_options=_ALL_TEXT,
     )
     return table, torn
 

@@ -17,10 +17,11 @@ def check_keys(draft: Draft) -> None:
 
 
 def _check_table(draft: Draft, name: str, frame: pd.DataFrame, key: list[str], required: list[str]) -> None:
-    readable = frame[required].notna().all(axis=1) & frame[key].notna().any(axis=1)
-    again = np.asarray(frame[key].duplicated() & readable, dtype=bool)
-    if not again.any():
+    alike = frame[key].duplicated()
+    if not alike.any():
         return
+    readable = frame[required].notna().all(axis=1) & frame[key].notna().any(axis=1)
+    again = np.asarray(alike & readable, dtype=bool)
     places = pd.Series(np.arange(len(frame)))
     first = places.groupby([frame[column] for column in key], dropna=False, sort=False).transform("first")
     draft.ledger.rows(

@@ -113,5 +113,4 @@ def _absent(column: Column, rows: int, timezone: str) -> "pd.Series[Any]":
     if column.kind == "list":
         return pd.Series([()] * rows, dtype="object")
     dtype = "boolean" if column.kind == "bool" else dtype_of(column, timezone)
-    blank: pd.Series[Any] = pd.Series([None] * rows, dtype="object")
-    return blank.astype(cast("Any", dtype))
+    return pd.Series(None, index=pd.RangeIndex(rows), dtype=cast("Any", dtype))
