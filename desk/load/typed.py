@@ -113,4 +113,5 @@ def _absent(column: Column, rows: int, timezone: str) -> "pd.Series[Any]":
     if column.kind == "list":
         return pd.Series([()] * rows, dtype="object")
     dtype = "boolean" if column.kind == "bool" else dtype_of(column, timezone)
-    return pd.Series(None, index=pd.RangeIndex(rows), dtype=cast("Any", dtype))
+    blank: pd.Series[Any] = pd.Series(None, index=pd.RangeIndex(rows), dtype=cast("Any", dtype))
+    return blank
