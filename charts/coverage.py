@@ -23,7 +23,7 @@ from desk.i18n import text
 
 
 def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
-    """Effective agents planned and required for ``queue``, and the load that follows.
+    """Effective agents planned and required for ``queue``, and the load that follows; no load where nothing comes.
 
     Parameters
     ----------
@@ -32,6 +32,7 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
     own = service[service["queue"] == queue]
     if own.empty:
         return nothing(lang)
+    own = own.assign(load=own["load"].where((own["offered"] > 0) | (own["load"] > 0)))
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.08, row_heights=[0.65, 0.35])
     steps = with_end(own)
     x = wall(steps["start"])
@@ -57,8 +58,8 @@ def coverage(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
 
 
 def _alt(own: pd.DataFrame, queue: str, lang: str) -> str:
-    short = own[own["required"] > own["effective_agents"]]
-    facts = {"queue": queue, "short": len(short), "intervals": len(own)}
+    short, busy = own["required"] > own["effective_agents"], (own["offered"] > 0) | (own["required"] > 0)
+    facts = {"queue": queue, "short": int(short.sum()), "intervals": int(busy.sum())}
     if own["load"].notna().any():
         top = own.sort_values("load", na_position="first").iloc[-1]
         return text("chart.coverage.alt", lang, **facts, load=percent(top["load"]), when=moment(top["start"], lang))

@@ -13,13 +13,14 @@ _SHOWN_FROM = 0.005
 
 
 def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
-    """Overload by day and hour, one panel per queue: the worst interval of the hour, its percentage in the cell.
+    """Overload by day and hour, one panel per queue: the worst interval of the hour, its percentage in the cell; blank
+    where nothing comes.
 
     Parameters
     ----------
     service : table ``service``.
     """
-    known = service[service["overload"].notna()]
+    known = service[service["overload"].notna() & ((service["offered"] > 0) | (service["overload"] > 0))]
     if known.empty:
         return nothing(lang)
     queues, local = list(known["queue"].unique()), wall(known["start"])

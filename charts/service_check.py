@@ -6,22 +6,29 @@ import plotly.graph_objects as go
 from charts.theme import ALARM, PLANNED, finish, nothing, time_axis, titled, wall
 from desk.i18n import text
 
+_EDGES = ("share_within_sim_low", "share_within_sim_high")
+_SHARES = ("share_within", "share_within_sim", *_EDGES)
+
 
 def service_check(service: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
-    """Share of ``queue`` served within its target: predicted, and simulated with its band of confidence.
+    """Share of ``queue`` served within its target: predicted, and simulated with its band of confidence. Blank where
+    no inquiry comes, as in closed hours.
 
     Parameters
     ----------
     service : table ``service``; the simulated columns may be blank.
     """
     own = service[(service["queue"] == queue) & service["share_within"].notna()]
-    if own.empty:
+    asked = own["offered"] > 0
+    if not asked.any():
         return nothing(lang)
+    own = own.assign(**{name: own[name].where(asked) for name in _SHARES})
     x, figure = wall(own["start"]), go.Figure()
     simulated = own["share_within_sim"].notna().any()
     if simulated:
         band = {"fill": "tonexty", "fillcolor": "rgba(213,94,0,0.22)", "name": text("chart.service_check.band", lang)}
-        low, high = (own[f"share_within_sim_{edge}"].fillna(own["share_within"]) for edge in ("low", "high"))
+        between = own["share_within"].ffill().bfill()
+        low, high = (own[name].fillna(between) for name in _EDGES)
         figure.add_scatter(x=x, y=low, line={"width": 0}, showlegend=False, hoverinfo="skip")
         figure.add_scatter(x=x, y=high, line={"width": 0}, hoverinfo="skip", **band)
         words = text("chart.service_check.simulated", lang)

@@ -140,6 +140,22 @@ def test_service_check_weights_by_inquiries(service: pd.DataFrame, lang: str) ->
     assert "60.0%" in alt
 
 
+def test_closed_hours_are_blank_and_uncounted(service: pd.DataFrame) -> None:
+    """A desk closed at night fell to a service of 0 % each night, and had 480 intervals where 340 are open."""
+    shut = {name: [*service[name][:3], 0.0] for name in service if name not in ("start", "queue")}
+    closed = service.assign(**shut)
+    check = charts.service_check(closed, lang="en", queue="pre")
+    lines = [trace for trace in check.data if trace.line.width != 0]
+    assert [pd.isna(trace.y[3]) for trace in lines] == [True, True]
+    assert not any(pd.isna(trace.y).any() for trace in check.data if trace.line.width == 0)
+    figure = charts.coverage(closed, lang="en", queue="pre")
+    assert "of 3 " in charts.alt_text(figure)
+    assert pd.isna(figure.data[2].y[3])
+    (heat,) = charts.overload(closed, lang="en").data
+    assert "of 3 " in charts.alt_text(charts.overload(closed, lang="en"))
+    assert heat.z[1][0] == 0.6
+
+
 def test_service_check_without_simulation_draws_the_prediction_only(service: pd.DataFrame) -> None:
     """A plan that was not simulated still shows its prediction."""
     blank = service.assign(share_within_sim=float("nan"))
