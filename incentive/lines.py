@@ -27,7 +27,8 @@ def contact_lines(told: Statements) -> Iterator[tuple[str, pd.DataFrame]]:
     paid = {str(part.measure): _paid_by_code(told, part.paid / told.ledger.unit) for part in told.ledger.parts}
     parts = [_lines(found.evidence, result, paid[name]) for result in found.results
              if (name := result.measure.name) in paid]  # fmt: skip
-    whole = pd.concat([*parts, *_left_out(found.evidence.log)], ignore_index=True)
+    some = [*parts, *_left_out(found.evidence.log)]
+    whole = pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=["who", *COLUMNS])
     whole = whole.sort_values(["who", "start", "contact", "measure"], kind="stable", ignore_index=True)
     ends = np.searchsorted(whole["who"].to_numpy(), np.arange(len(found.evidence.log.agents) + 1))
     for place, agent in enumerate(found.evidence.log.agents):
@@ -42,7 +43,7 @@ def _paid_by_code(told: Statements, amounts: Floats) -> Floats:
 
 
 def _lines(evidence: Evidence, result: Result, paid: Floats) -> pd.DataFrame:
-    own = _days(evidence, result) if result.measure.kind == "reward" else _contacts(evidence, result)
+    own = reward_days(evidence, result) if result.measure.kind == "reward" else _contacts(evidence, result)
     whole = own.groupby("who")["units"].transform("sum")
     share = own["units"] / whole.where(whole > 0)
     return own.assign(measure=result.measure.name, amount=share.fillna(0.0) * paid[own["who"]], left_out="")
@@ -56,7 +57,8 @@ def _contacts(evidence: Evidence, result: Result) -> pd.DataFrame:
     return _of(log, kept).assign(load=evidence.around.load[kept], **measured)
 
 
-def _days(evidence: Evidence, result: Result) -> pd.DataFrame:
+def reward_days(evidence: Evidence, result: Result) -> pd.DataFrame:
+    """The days of a reward: ``who`` (place of the agent in the log), ``start`` (the day), ``units`` credited."""
     measure, log = result.measure, evidence.log
     counted = log.handled & valid(measure, evidence)
     days = REWARDS[measure.source](evidence.desk, log, evidence.around, evidence.duty, counted)

@@ -6,6 +6,8 @@ from typing import Any
 from store import ScoreRun
 
 SETTLED, APPEALED, PROJECTED = "settled", "appealed", "projected"
+LINES = "lines"
+"""Form of a statement: the lines from contact to cent, as CSV."""
 KINDS = (SETTLED, APPEALED, PROJECTED)
 
 
@@ -26,6 +28,16 @@ def newest_of(runs: Sequence[ScoreRun], number: int) -> int:
     while number in after:
         number = after[number]
     return number
+
+
+def newest_settlements(runs: Sequence[ScoreRun]) -> list[tuple[ScoreRun, ScoreRun]]:
+    """Of each log the last settlement, and the last scoring in its line of reruns; ``runs`` are newest first."""
+    known = {run.id: run for run in runs}
+    last: dict[Any, ScoreRun] = {}
+    for run in runs:
+        if kind_of(run) == SETTLED and run.summary.get("log") is not None:
+            last.setdefault(run.summary["log"], run)
+    return [(run, known[newest_of(runs, run.id)]) for run in last.values()]
 
 
 def run_of_appeal(runs: Sequence[ScoreRun], request: int) -> ScoreRun | None:

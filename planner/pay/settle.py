@@ -12,7 +12,8 @@ from desk.nouns import Report
 from planner.output.finding_record import packed
 from planner.output.json_text import json_text
 from planner.pay.ground import Ground
-from planner.pay.run import SETTLED
+from planner.pay.month import overtime_over
+from planner.pay.run import LINES, SETTLED
 from planner.pay.twice import settled_before
 from store import Principal, ScoreRun, Store, list_score_runs, save_scores
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from incentive import Assessment
     from incentive.statement import Statements
 
-LINES = "lines"
-"""Form of a statement: the lines from contact to cent, as CSV."""
 PHASE = "planner.phase.score"
 _COMPARED = ("share", "level")
 
@@ -42,7 +41,7 @@ def settle(
     go_on(report, 0.2)
     found = assess(own.desk, own.contacts, own.duty, own.service)
     go_on(report, 0.6)
-    twice = settled_before(store, principal, own)
+    twice = (*settled_before(store, principal, own), *overtime_over(store, principal, own, found))
     run = save_settled(store, principal, own, found, name, {"kind": SETTLED, "job": job})
     return run, (*twice, *found.findings)
 

@@ -19,16 +19,21 @@ def settled_before(store: Store, principal: Principal, own: Ground) -> tuple[Fin
     one where appeals against it were granted, which this one does not know.
     """
     every = list_score_runs(store, principal)
-    runs = [run for run in every if kind_of(run) == SETTLED]
-    same, others = runs_of_log(runs, own.log), [run for run in runs if _may_share(run, own)]
-    logs = sorted({int(run.summary["log"]) for run in others})
-    shared = shared_contacts(store, principal, own.log, logs) if logs else {}
-    known = {run.id: len(own.contacts) for run in same}
-    known |= {run.id: count for run in others if (count := shared.get(int(run.summary["log"]), 0))}
-    last = next((run for run in runs if run.id == max(known, default=None)), None)
+    known = sharing(store, principal, own, every)
+    last = next((run for run in every if run.id == max(known, default=None)), None)
     if last is None:
         return ()
     return told(last, known[last.id], len(known)), *corrections_left(every, known)
+
+
+def sharing(store: Store, principal: Principal, own: Ground, every: Sequence[ScoreRun]) -> dict[int, int]:
+    """Settlement -> contacts that it has in common with the log: those of this log, or of another one of the desk."""
+    runs = [run for run in every if kind_of(run) == SETTLED]
+    others = [run for run in runs if _may_share(run, own)]
+    logs = sorted({int(run.summary["log"]) for run in others})
+    shared = shared_contacts(store, principal, own.log, logs) if logs else {}
+    known = {run.id: len(own.contacts) for run in runs_of_log(runs, own.log)}
+    return known | {run.id: count for run in others if (count := shared.get(int(run.summary["log"]), 0))}
 
 
 def runs_of_log(runs: Sequence[ScoreRun], log: int) -> list[ScoreRun]:

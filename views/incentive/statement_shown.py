@@ -10,7 +10,7 @@ from desk import InputError
 from desk.formula import unguarded
 from desk.i18n import catalogue, text
 from incentive import measure_title
-from planner.pay.settle import LINES
+from planner.pay.run import LINES
 from store import Principal, ScoreRun, read_statement
 from views.api.serve import the_store
 from views.incentive.runs import scheme_of

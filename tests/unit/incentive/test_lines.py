@@ -8,7 +8,7 @@ from incentive.basis import basis
 from incentive.lines import COLUMNS, contact_lines
 from incentive.statement import statements
 from tests.property.test_incentive import random_log
-from tests.unit.incentive.small import small_desk
+from tests.unit.incentive.small import frame, small_desk
 
 SCHEME = {
     "budget": 300.0,
@@ -33,3 +33,11 @@ def test_the_lines_of_an_agent_add_up_to_the_statement() -> None:
             assert mine["amount"].sum() == pytest.approx(part["cents"] / 100, abs=1e-9)
             assert mine["units"].sum() == pytest.approx(part["claim"], abs=1e-6)
     assert sum((own["measure"] == "overload").sum() for own in lines.values()) > 0
+
+
+def test_where_nothing_could_be_paid_there_are_no_lines() -> None:
+    """A scheme whose measures the log can't bear, and nothing for the guards to look at: an internal error before."""
+    desk = small_desk(incentive={"budget": 300.0, "weights": {"conversion": 1.0}})
+    contacts = frame("contacts", "contact, queue, agent, arrived\nK1, sale, Ann, 2025-06-16T10:00:00")
+    lines = dict(contact_lines(statements(desk, assess(desk, contacts), basis(desk, contacts))))
+    assert [(agent, tuple(own.columns), len(own)) for agent, own in lines.items()] == [("Ann", COLUMNS, 0)]

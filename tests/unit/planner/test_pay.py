@@ -9,12 +9,17 @@ import pytest
 
 from desk import InputError, NoAnswerError
 from desk.i18n import LANGUAGES
+from incentive import assess
+from planner.desk_change import changed_desk
 from planner.pay.correction import Correction, corrected_log, corrected_row
 from planner.pay.ground import Ground, ground
-from planner.pay.settle import LINES, settle
+from planner.pay.month import overtime_over
+from planner.pay.run import LINES
+from planner.pay.settle import settle
 from planner.pay.twice import settled_before
 from store import Store, import_contacts, list_score_runs, open_store, read_contacts, read_scores, read_statement
-from tests.unit.planner.pay_world import OWNER, PayWorld, pay_world, slow_contact
+from tests.unit.planner.pay_world import OWNER, PayWorld, many_contacts, pay_world, slow_contact
+from tests.views.tiny_plan import ZONE
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +133,40 @@ def test_work_that_was_settled_before_is_told(world: PayWorld, lang: str) -> Non
 def other_days(own: Ground) -> pd.DataFrame:
     """Contacts of the same days that no log has yet."""
     return own.contacts.head(5).assign(contact=[f"N{number}" for number in range(5)])
+
+
+def test_the_cap_of_a_month_is_told_where_two_settlements_pass_it(world: PayWorld) -> None:
+    """Each keeps it alone: two logs of June paid the hours of both, and no word of the law's 36."""
+    days = [overtime_day(world, day) for day in (0, 1)]
+    settle(world.store, OWNER, days[0], "June 17", lambda progress: True, 70)
+    told, other = (
+        list(overtime_over(world.store, OWNER, own, assess(own.desk, own.contacts, own.duty)))
+        for own in (days[1], moved(days[1], 20))
+    )
+    assert [(one.code, one.value, one.facts["agents"]) for one in told] == [("overtime_month_over", "2026-06", 1)]
+    assert "A1 2.0 h" in str(told[0].facts["named"])
+    assert all("June 17" in told[0].line(lang) and told[0].cure(lang) for lang in LANGUAGES)
+    assert not other
+
+
+def overtime_day(world: PayWorld, day: int) -> Ground:
+    """A1's shift is from 8:00 to 9:00, and an hour from 20:00 on is full of contacts; 1.5 h a month count."""
+    scheme = {"weights": {"overtime": 1.0}, "overtime_max_h_day": 1.0, "overtime_max_h_month": 1.5, "guarantee": 0.0}
+    desk = changed_desk(world.desk, settings={("incentive", key): value for key, value in scheme.items()})
+    late = pd.Timestamp("2026-06-17 20:00", tz=ZONE) + pd.Timedelta(days=day)
+    log = many_contacts().query("agent == 'A1'")
+    times = {name: late.as_unit("us") for name in ("arrived", "assigned", "first_reply", "closed")}
+    contacts = log.assign(contact=[f"D{day}-{number}" for number in range(len(log))], **times)
+    starts, date = [late - pd.Timedelta(hours=12), late], late.tz_localize(None).normalize()
+    duty = pd.DataFrame({"agent": ["A1", "B1"], "start": starts, "activity": "pre_sale", "date": date, "shift": "M"})
+    number = import_contacts(world.store, OWNER, f"day {day}", contacts, world.version).id
+    return Ground(world.version, desk, number, contacts, None, duty, None)
+
+
+def moved(own: Ground, days: int) -> Ground:
+    """The same so many days later."""
+    times = {name: own.contacts[name] + pd.Timedelta(days=days) for name in ("arrived", "assigned", "closed")}
+    contacts = own.contacts.assign(**times, first_reply=times["assigned"])
+    assert own.duty is not None
+    later = {name: own.duty[name] + pd.Timedelta(days=days) for name in ("start", "date")}
+    return replace(own, contacts=contacts, duty=own.duty.assign(**later))
