@@ -30,7 +30,7 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
     before, after : tables ``service`` of the same intervals.
     limit : load from which an interval counts as overloaded.
     """
-    planned, supposed = (own[own["queue"] == queue].reset_index(drop=True) for own in (before, after))
+    planned, supposed = (_of_queue(own, queue) for own in (before, after))
     if planned.empty or supposed.empty:
         return nothing(lang)
     figure, highest = go.Figure(), _highest(planned, supposed, limit)
@@ -50,6 +50,12 @@ def load_beside(before: pd.DataFrame, after: pd.DataFrame, *, lang: str, queue: 
     return finish(
         figure, text("chart.load_beside.title", lang, queue=titled(queue)), _alt(planned, supposed, queue, limit, lang)
     )
+
+
+def _of_queue(service: pd.DataFrame, queue: str) -> pd.DataFrame:
+    """The rows of a queue, the load blank where nothing comes."""
+    own = service[service["queue"] == queue].reset_index(drop=True)
+    return own.assign(load=own["load"].where((own["offered"] > 0) | (own["load"] > 0)))
 
 
 def _highest(before: pd.DataFrame, after: pd.DataFrame, limit: float) -> float:

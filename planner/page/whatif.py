@@ -18,7 +18,17 @@ def whatif_lines(found: WhatIf, lang: str) -> list[str]:
     currency = found.before.desk.settings.currency
     lines = [head, *(_row(row, currency, lang) for row in rows(found.frame()))]
     supposed = text("planner.whatif.supposed", lang, all="; ".join(own.text for own in found.suppositions))
-    return [*paragraph(supposed), "", *columns(lines, right=range(1, 4)), *_people(found, lang)]
+    apart = account_words(found, lang)
+    told = ["", *paragraph(apart)] if apart else []
+    return [*paragraph(supposed), "", *columns(lines, right=range(1, 4)), *told, *_people(found, lang)]
+
+
+def account_words(found: WhatIf, lang: str) -> str:
+    """Why the plan costs something else here than by its own account; empty where it does not."""
+    account, currency = float(found.before.plan.costs["amount"].sum()), found.before.desk.settings.currency
+    if whole(account) == whole(found.before.total):
+        return ""
+    return text("planner.whatif.account", lang, account=money(account, currency))
 
 
 def measure_words(row: Any, lang: str) -> str:

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 from desk import load_desk
 from desk.i18n import text
 from planner.kept import keep
-from store import PlanVersion, Scenario, list_jobs, list_scenarios, owner
+from store import CellEdit, PlanVersion, Scenario, edit_duty, list_jobs, list_scenarios, owner
 from tests.views.conftest import Open
 from tests.views.tiny_plan import write_desk
 from views.api.serve import the_store
+from views.markdown import plain
 from views.whatif.saved import side_by_side
 
 LANGUAGES = ["en", "zh"]
@@ -50,7 +51,13 @@ def test_scenarios_are_kept_with_the_plan_and_stand_side_by_side(open_page: Open
     page = _press(_moved(page, "aht_s", 1.2), "whatif-save")
     found = list_scenarios(the_store(), owner(), kept.hash)
     assert [own.suppositions for own in found] == [("offered.pre_sale*1.50",), ("offered.pre_sale*1.50", "aht_s*1.20")]
+    names = text("view.team.join", lang).join(own.name for own in found)
+    older = plain(text("view.whatif.before_edits", lang, names=names))
+    assert older not in [own.value for own in page.caption]
+    start = pd.Timestamp("2026-06-17 08:00", tz="Asia/Shanghai").to_pydatetime()
+    edit_duty(the_store(), owner("bo@example.com"), kept.hash, [CellEdit("A1", start, "after_sale")], "help")
     page = open_page("whatif", lang)
+    assert older in [own.value for own in page.caption]
     assert text("view.whatif.saved", lang) in [own.value for own in page.header]
     table = next(own.value for own in page.dataframe if found[0].name in own.value)
     assert {own.name for own in found} <= set(table)

@@ -6,8 +6,7 @@ import streamlit as st
 import charts
 from desk import InputError
 from desk.i18n import text
-from planner.page.number import whole
-from planner.page.whatif import cell, change_words, measure_words
+from planner.page.whatif import account_words, cell, change_words, measure_words
 from planner.rows import rows
 from planner.whatif import WhatIf, read_suppositions
 from views.findings import show_findings
@@ -53,6 +52,8 @@ def _answered(plan: OpenPlan, written: list[str], lang: str) -> None:
     for finding in found.findings:
         st.warning(plain(finding.line(lang)))
     show_plain_table(_table(found, lang), lang, key="whatif-measures", words="view.whatif.column")
+    if words := account_words(found, lang):
+        st.caption(plain(words))
     _load(found, lang)
     offer_to_save(plan, found, lang)
     offer_replan(plan, written, lang)
@@ -60,10 +61,10 @@ def _answered(plan: OpenPlan, written: list[str], lang: str) -> None:
 
 def _in_brief(found: WhatIf, lang: str) -> None:
     """The two changes that are looked at first."""
-    told = found.frame()
+    told, currency = found.frame(), found.before.desk.settings.currency
     names = _SUMMED if found.before.brief.queues else _SUMMED_HEADS
     for place, row in zip(st.columns(len(names)), rows(told[told["measure"].isin(names)]), strict=True):
-        words, value, change = measure_words(row, lang), whole(row.after), change_words(row)
+        words, value, change = measure_words(row, lang), cell(row.measure, row.after, currency), change_words(row)
         place.metric(words, value, change, border=True, delta_color="off", delta_arrow="off")
 
 

@@ -13,7 +13,7 @@ from desk.i18n import text
 from planner.page.whatif import cell, change_words, measure_words
 from planner.rows import rows
 from planner.whatif import WhatIf
-from store import Scenario, allowed, list_scenarios, remove_scenario, save_scenario
+from store import Scenario, allowed, list_scenarios, read_edits, remove_scenario, save_scenario
 from views.api.serve import the_store
 from views.markdown import plain
 from views.opened import OpenPlan
@@ -50,19 +50,30 @@ def show_saved(plan: OpenPlan, lang: str) -> None:
     changes = pd.DataFrame([_change(own, frame) for own, frame in known])
     show_picture(scenarios_chart(changes, lang=lang), changes, "costs", lang, key="whatif-scenarios")
     show_plain_table(side_by_side(known, currency, lang), lang, key="whatif-saved-table", words="view.whatif.column")
+    if older := _before_edits(plan, kept, lang):
+        names = text("view.team.join", lang).join(own.name for own in older)
+        st.caption(plain(text("view.whatif.before_edits", lang, names=names)))
     if allowed(whoever(lang), "scenario.write"):
         _forget([own for own, _ in known], lang)
 
 
 def side_by_side(known: Sequence[tuple[Scenario, pd.DataFrame]], currency: str, lang: str) -> pd.DataFrame:
-    """One row a measure, one column a scenario: the value and its difference to the plan."""
-    first = known[0][1]
-    columns = {"measure": [measure_words(row, lang) for row in rows(first)]}
-    columns["before"] = [cell(row.measure, row.before, currency) for row in rows(first)]
+    """One row a measure, one column a scenario: the value and its difference to the plan. The plan is that of the
+    newest one.
+    """
+    newest = known[-1][1]
+    columns = {"measure": [measure_words(row, lang) for row in rows(newest)]}
+    columns["before"] = [cell(row.measure, row.before, currency) for row in rows(newest)]
     for own, frame in known:
         name = f"{own.name} " if own.name in _COLUMNS else own.name
         columns[name] = [f"{cell(row.measure, row.after, currency)} ({change_words(row)})" for row in rows(frame)]
     return pd.DataFrame(columns)
+
+
+def _before_edits(plan: OpenPlan, kept: Sequence[Scenario], lang: str) -> list[Scenario]:
+    """Those that were compared with the plan before it was edited last."""
+    edits = read_edits(the_store(), whoever(lang), plan.key)
+    return [own for own in kept if edits and own.created_at < edits[-1].at]
 
 
 def _change(own: Scenario, frame: pd.DataFrame) -> dict[str, Any]:

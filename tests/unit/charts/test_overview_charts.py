@@ -63,6 +63,8 @@ def test_hours_without_anybody_are_drawn_as_the_worst(others: float) -> None:
     more = service.assign(load=service["load"] * 1.5)
     before, after = load_beside(service, more, lang="en", queue="q", limit=1.3).data
     assert before.y[3] == after.y[3] > max(1.3, 1.5 * others), "nobody is nobody, as planned and as supposed"
+    closed = service.assign(offered=0.0, load=0.0)
+    assert all(trace.y[0] != trace.y[0] for trace in load_beside(closed, closed, lang="en", queue="q", limit=1.3).data)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
