@@ -56,9 +56,13 @@ def test_adherence_asks_only_where_there_was_enough_to_do(observed: pd.Series) -
 
 
 def test_answers_are_put_over_questions(observed: pd.Series) -> None:
-    """Six answers to four questions; who has neither in the log has no ratio."""
+    """Six answers to four questions; who has neither in the log has no ratio, and what nobody answered is in none."""
     assert observed["answers_per_question", "Ann"] == pytest.approx(6 / 4)
     assert pd.isna(observed["answers_per_question", "Bo"])
+    head = "contact, queue, agent, arrived, assigned, first_reply, closed, questions, answers\n"
+    left = frame("contacts", head + "K7, sale, Ann, 2025-06-16T11:10:00, 2025-06-16T11:10:00, , , 5, 1")
+    found = assess(small_desk(), pd.concat([LOG, left]), DUTY).scores.set_index(["measure", "agent"])["observed"]
+    assert found["answers_per_question", "Ann"] == pytest.approx(6 / 4)
 
 
 MAIL = {"kind": "deferrable", "aht_s": [300.0], "deadline_h": 24.0, "target": {"share": 0.9, "within_s": 86400.0}}

@@ -31,6 +31,7 @@ def test_report_is_self_contained(planned: Planned, lang: str, title: str) -> No
     loads.feed(page)
     assert loads.found == []
     assert f"<h2>{title}</h2>" in page
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}"' in page
     assert page.count("plotly.js v") == 1
     assert "default-src 'none'" in page
     assert len(re.findall(r'role="img" aria-label="[^"]{10,}"', page)) == page.count("plotly-graph-div") == 8
