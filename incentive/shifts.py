@@ -74,7 +74,7 @@ def shift_day(desk: Desk, own: Laid, agent: Ints, start_s: Ints) -> Ints:
 
 def missed(desk: Desk, log: Log, own: Laid) -> Flags:
     """Rows of shifts to which nobody came: no contact of that agent was taken, answered or closed in them or on their
-    day, though ``AWAY_FROM`` or more would have been the agent's share of what came to the queue.
+    day, though ``AWAY_FROM`` or more would have been the agent's share of what came to the queue, or on a day of leave.
     """
     if not len(own.agent):
         return np.zeros(0, dtype=bool)
@@ -84,7 +84,7 @@ def missed(desk: Desk, log: Log, own: Laid) -> Flags:
         there[shift[np.isin(own.key, agent * _AGENT + start_s)]] = True
         there |= np.isin(shifts, agent * _AGENT + local_day(start_s, desk.settings.timezone))
     share = np.bincount(shift, _due(log, own), minlength=len(shifts))
-    return np.asarray((~there & (share >= AWAY_FROM))[shift])
+    return np.asarray((~there & ((share >= AWAY_FROM) | _on_leave(desk, log, shifts)))[shift])
 
 
 def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[Finding]:
@@ -93,6 +93,7 @@ def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[
         return
     own = laid(desk, log, duty)
     away = np.unique(own.shift[missed(desk, log, own)])
+    away = away[~_on_leave(desk, log, away)]
     if len(away):
         yield Finding("shift_missed", "note", "duty", facts=_named(log, away))
     off = log.handled & (log.start_s >= own.start_s.min()) & (log.day <= own.day.max())
@@ -110,6 +111,15 @@ def _seen(desk: Desk, log: Log) -> Iterator[tuple[Ints, Ints]]:
     for name in ("first_reply", "closed"):
         known = taken & log.column(name).notna().to_numpy()
         yield log.agent[known], interval_start_s(log.column(name)[known], desk.settings.interval_min)
+
+
+def _on_leave(desk: Desk, log: Log, shifts: Ints) -> Flags:
+    """Which of the shifts are on a day of leave, which may have been granted after the plan."""
+    leave = desk.table("leave")
+    known = leave[leave["agent"].isin(log.agents)]
+    days = pd.to_datetime(known["date"]).to_numpy(dtype="datetime64[D]").astype(np.int64)
+    agent = log.agents.get_indexer(pd.Index(known["agent"])).astype(np.int64)
+    return np.isin(shifts, agent * _AGENT + days)
 
 
 def _due(log: Log, own: Laid) -> Floats:
