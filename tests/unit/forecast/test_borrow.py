@@ -8,6 +8,8 @@ import pytest
 
 from desk import Desk, Forecast
 from forecast import fit
+from forecast.borrow import Loan
+from forecast.calibration import Width
 from tests.unit.forecast.small import CLOCK, WEEKDAY, desk_of, drawn, history, promotion, starts, usual
 
 TIMES = starts("2024-09-01", 260)
@@ -82,6 +84,15 @@ def test_a_young_queue_is_less_sure_than_an_old_one() -> None:
     spread = {queue: _of(forecast, queue).sum(axis=1).std() / _of(forecast, queue).sum(axis=1).mean() for queue in "ab"}
     own = _of(forecast).sum(axis=1)
     assert own.std() / own.mean() > 1.5 * max(spread.values())
+
+
+def test_days_may_lie_as_far_off_as_the_lenders_do() -> None:
+    """Protects the width of a young queue's days; promotions are no surer than the model says."""
+    loan = Loan(("a",), 7, 0.0, 0.0, 0.2, 0.4, 0.3, ())
+    usual_sd = np.hypot(loan.scales.noise, loan.scales.swing)
+    wide = loan.widened(Width((1.0, 2.0), event=0.5))
+    assert np.array(wide.ordinary) * usual_sd == pytest.approx(np.hypot([usual_sd, 2 * usual_sd], 0.2))
+    assert wide.event == 1.0
 
 
 def test_a_queue_without_rows_takes_the_level_that_is_stated() -> None:
