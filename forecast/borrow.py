@@ -16,19 +16,13 @@ from desk.settings import ExpectedLevel
 from forecast.calibration import SlotNoise, Width
 from forecast.covariance import Scales
 from forecast.event import Phase, felt_strength, phases_of
+from forecast.lender import OWN_DAYS, padded, pool_of, recent, told_apart
 from forecast.series import Bools, Floats, Ints, Series, within_hours
 
 YOUNG_DAYS = 56
 """A queue with fewer counted days borrows, whatever it has seen."""
 LENDING_DAYS = 56
-RECENT_DAYS, JUDGED_DAYS = 56, 365
 FELT = 0.5
-USUAL_DAY_SD, USUAL_EVENT_SD, USUAL_SLOT_SD = 0.2, 0.4, 0.3
-"""How far queues of one desk are thought to be apart (log) as long as one alone can lend."""
-FARTHEST, LEAST_SHARE = 1.0, 1e-3
-"""A day's size counts at most as this far (log) from a lender's; a slot's share as at least this."""
-OWN_DAYS = 28.0
-"""So many own days count as much as what was borrowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,133 +142,31 @@ def _borrowed(
     days = len(own.offered) if own is not None else max(len(one.offered) for one in peers)
     first = _first(own) if own is not None else days
     on_event = felt_strength(tuple(phases), days) >= FELT
-    pool = _pool(peers, days)
+    pool = pool_of(peers, days)
     pool = pool.near_to(own, first) if own is not None else pool
     inside = within_hours(hours, peers[0].step_min)
     usual = np.where(inside, np.nan_to_num(pool.offered), 0.0)
     if own is None and stated is not None:
-        size = stated.a_day / max(_recent(usual.sum(axis=1), pool.counted & ~on_event), 1e-9)
+        size = stated.a_day / max(recent(usual.sum(axis=1), pool.counted & ~on_event), 1e-9)
     else:
         size = _size(own.offered[first:], usual[first:]) if own is not None else 1.0
     offered = np.where(inside & ~np.isnan(pool.offered), size * usual, np.nan)
     if own is not None:
         offered[first:] = own.offered[first:]
     is_open = _open(own, peers) & inside
-    shut = np.logical_and.reduce([_padded(one.shut, days) for one in peers])
+    shut = np.logical_and.reduce([padded(one.shut, days) for one in peers])
     if own is not None:
         shut[first:] = own.shut[first:]
     series = Series(queue, peers[0].first, peers[0].step_min, offered, is_open, shut, first)
     own_days = int(own.counted.sum()) if own is not None else 0
     a_day, level_sd = (stated.a_day, stated.spread) if own is None and stated is not None else (0.0, 0.0)
-    names, sds = tuple(one.queue for one in peers), pool.apart(on_event, own_days)
-    return series, Loan(names, own_days, a_day, level_sd, *sds, unseen)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pool:
-    """The lenders' days, each queue at a size of 1.
-
-    Parameters
-    ----------
-    sizes : log of each day's size, shape (queue, day), NaN where not counted.
-    shares : of each slot in its day, shape (queue, day, slot), NaN where not counted.
-    weight : of each lender in the average.
-    """
-
-    sizes: Floats
-    shares: Floats
-    weight: Floats
-
-    @property
-    def counted(self) -> Bools:
-        return np.asarray(~np.isnan(self.sizes).all(axis=0))
-
-    @property
-    def offered(self) -> Floats:
-        """The average, shape (day, slot); NaN where no lender counted."""
-        return np.asarray(np.exp(_mean(self.sizes, self.weight))[:, None] * _mean(self.shares, self.weight))
-
-    def near_to(self, own: Series, first: int) -> "_Pool":
-        """The same, each lender as heavy as the queue's own days from ``first`` on are like its days.
-
-        With d the log sd between the two by days and by slots, the weight is 1 / (d^2 + c), c what queues usually
-        differ by, the larger the fewer own days there are: a queue of few days takes all lenders alike.
-        """
-        total = np.nansum(own.offered[first:], axis=1)
-        days = first + np.flatnonzero(total > 0)
-        if not len(days):
-            return self
-        size = np.log(total[days - first]) - self.sizes[:, days]
-        size = np.clip(size - _median(size), -FARTHEST, FARTHEST)
-        share = own.offered[days] / total[days - first, None]
-        missed = _mean((share - self.shares[:, days]).swapaxes(0, 1))
-        common = np.maximum(_mean(_mean(self.shares[:, days])), LEAST_SHARE)
-        usual = (USUAL_DAY_SD**2 + USUAL_SLOT_SD**2) * OWN_DAYS / len(days)
-        apart = _mean((size**2).T) + np.nansum(missed**2 / common, axis=1)
-        weight = np.where(np.isnan(apart), 0.0, 1 / (np.nan_to_num(apart) + usual))
-        return replace(self, weight=weight) if weight.any() else self
-
-    def apart(self, on_event: Bools, own_days: int) -> tuple[float, float, float]:
-        """Log sd between queues of an ordinary day, of a promotion day and of a slot, shrunk to what is usual."""
-        judged = np.arange(self.sizes.shape[1]) >= self.sizes.shape[1] - JUDGED_DAYS
-        ordinary, event = judged & ~on_event & self.counted, judged & on_event & self.counted
-        miss = self.sizes - _mean(self.sizes)
-        miss = miss - np.array([[np.nanmedian(own[ordinary]) if own[ordinary].size else 0.0] for own in miss])
-        profiles = np.array([_mean(own[ordinary]) for own in self.shares])
-        common = np.maximum(_mean(profiles), 1e-9)
-        slot = np.sqrt(common / np.nansum(common)) * (profiles / common - 1) * np.sqrt(len(common))
-        day_sd, event_sd = (self._shrunk(miss[:, own], usual) for own, usual in _classes(ordinary, event))
-        slot_sd = self._shrunk(slot, USUAL_SLOT_SD)
-        fading = np.sqrt(OWN_DAYS / (OWN_DAYS + own_days))
-        return day_sd * fading, event_sd, slot_sd * fading
-
-    def _shrunk(self, miss: Floats, usual: float) -> float:
-        """Root of the variance between queues, that of a queue more than these; ``usual`` counts as one queue."""
-        queues = len(miss)
-        own = float(np.nanmean(miss**2)) * queues if np.isfinite(miss).any() else 0.0
-        return float(np.sqrt((own + usual**2) / queues * (1 + 1 / queues)))
-
-
-def _classes(ordinary: Bools, event: Bools) -> tuple[tuple[Bools, float], tuple[Bools, float]]:
-    return (ordinary, USUAL_DAY_SD), (event, USUAL_EVENT_SD)
-
-
-def _pool(peers: Sequence[Series], days: int) -> _Pool:
-    sizes, shares = [], []
-    for one in peers:
-        offered = _padded(one.offered, days, np.nan)
-        total = np.where(np.isnan(offered).all(axis=1), np.nan, np.nansum(offered, axis=1))
-        scale = max(_recent(np.nan_to_num(total), ~np.isnan(total)), 1e-9)
-        sizes.append(np.log(np.maximum(total, 0.5) / scale))
-        shares.append(offered / np.maximum(total, 1e-9)[:, None])
-    return _Pool(np.array(sizes), np.array(shares), np.ones(len(peers)))
-
-
-def _padded(values: "Floats | Bools", days: int, filler: float = 0.0) -> "Floats":
-    """The first ``days`` rows, ``filler`` where there are fewer."""
-    found = np.full((days, *values.shape[1:]), filler, dtype=values.dtype)
-    rows = min(days, len(values))
-    found[:rows] = values[:rows]
-    return found
-
-
-def _mean(values: Floats, weight: Floats | None = None) -> Floats:
-    """Mean over the first axis of what is known; NaN where nothing is."""
-    own = np.ones(len(values)) if weight is None else weight
-    known = ~np.isnan(values) * own.reshape(-1, *(1,) * (values.ndim - 1))
-    count = known.sum(axis=0)
-    return np.where(count > 0, (known * np.nan_to_num(values)).sum(axis=0) / np.where(count > 0, count, 1.0), np.nan)
-
-
-def _median(values: Floats) -> Floats:
-    """Median of each row over what is known; 0 where nothing is."""
-    return np.array([[float(np.nanmedian(row))] if np.isfinite(row).any() else [0.0] for row in values])
-
-
-def _recent(totals: Floats, counted: Bools) -> float:
-    """Mean of the last eight weeks' counted days."""
-    own = totals[counted][-RECENT_DAYS:]
-    return float(np.mean(own)) if len(own) else 0.0
+    day_sd, event_sd, slot_sd = pool.apart(on_event)
+    if own is not None:
+        plain = first + np.flatnonzero(~on_event[first:])
+        day_sd, slot_sd = told_apart(day_sd, slot_sd, own.offered[plain], usual[plain])
+    fading = np.sqrt(OWN_DAYS / (OWN_DAYS + own_days))
+    sds = (float(day_sd * fading), event_sd, float(slot_sd * fading))
+    return series, Loan(tuple(one.queue for one in peers), own_days, a_day, level_sd, *sds, unseen)
 
 
 def _size(offered: Floats, usual: Floats) -> float:

@@ -116,9 +116,8 @@ def _missed(over: Floats, slots: int) -> float:
 
 def _hours(level: Level, setting: Setting, ahead: Ahead, day: Ints) -> Floats:
     """What ours foretold of the slots of the days ``day``."""
-    shares = np.where(
-        np.isnan(level.profile.shares[day]), level.profile.shape[setting.kind[day]], level.profile.shares[day]
-    )
+    then = level.profile.of_past(setting.kind[setting.past])[day]
+    shares = np.where(np.isnan(level.profile.shares[day]), then, level.profile.shares[day])
     return np.asarray(level.exposure[day] * shares * np.exp(ahead.mean + level.observed.offset)[:, None])
 
 

@@ -156,8 +156,10 @@ def _day_shape(setting: Setting, size: tuple[int, int], fine: Bools) -> Floats:
     if (~np.isnan(offered)).all(axis=1).sum() < LEAST_DAYS:
         return np.full(size, 1 / size[1])
     past = setting.past
-    profile = fit_profile(offered, np.ones(offered.shape), setting.kind[past], KINDS, setting.on_event[past])
+    kind, on_event = setting.kind[past], setting.on_event[past]
+    profile = fit_profile(offered, np.ones(offered.shape), kind, KINDS, on_event, setting.apart)
     usual = profile.shape[setting.kind]
+    usual[past] = profile.of_past(kind)
     bend = fit_shape(offered, usual[past], setting.phases).bend(setting.phases, *size)
     return np.asarray(usual * bend)
 

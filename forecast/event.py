@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
+from forecast.intensity import usual_intensities
 from forecast.series import DAY_MIN, Bools, Floats, Ints
 
 TAIL_DAYS = 35
@@ -74,10 +75,14 @@ class DayEffects:
 
 
 def phases_of(desk: Desk, first: pd.Timestamp) -> tuple[Phase, ...]:
-    """The phases of the desk's promotions on a time axis of days since ``first``, in local wall clock."""
-    table = desk.table("promotions")
+    """The phases of the desk's promotions on a time axis of days since ``first``, in local wall clock.
+
+    Their intensities are in units of the usual one of their kind.
+    """
+    table, units = desk.table("promotions"), usual_intensities(desk)
     start, end = (_days_since(table[column], first) for column in ("start", "end"))
     intensity = table["intensity"].fillna(1.0).to_numpy(dtype=np.float64)
+    intensity = intensity / np.array([units.get(str(name), 1.0) for name in table["phase"]])
     rows = zip(table["promotion"], table["phase"], start, end, intensity, strict=True)
     return tuple(Phase(str(promotion), str(name), *map(float, numbers)) for promotion, name, *numbers in rows)
 
@@ -170,6 +175,13 @@ def hour_features(phases: tuple[Phase, ...], names: tuple[str, ...], days: int, 
     time_d = rows[:, None] + (np.arange(slots) + 0.5) / slots
     blocks = [_block([phase for phase in phases if phase.name == name], time_d) for name in names]
     return rows.astype(np.float64), np.concatenate(blocks, axis=2) if blocks else np.zeros((len(rows), slots, 0))
+
+
+def clock_strength(features: Floats) -> Floats:
+    """How strongly each name of ``hour_features`` is felt, shape (day touched, name, slot)."""
+    knots = len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)
+    blocks = features.reshape(*features.shape[:2], -1, knots)
+    return np.asarray(blocks[..., -len(CLOCK_KNOTS_H) :].sum(axis=3).swapaxes(1, 2))
 
 
 def _clip(day: float, days: int) -> int:

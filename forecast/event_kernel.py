@@ -14,6 +14,7 @@ import pandas as pd
 from desk import Desk
 from forecast.daylevel import posterior
 from forecast.event import LEAD_DAYS, Phase
+from forecast.intensity import usual_intensities
 from forecast.lifted import inside, promotion_part, usual_slots
 from forecast.outlook import outlook
 from forecast.queue import QueueModel, extended
@@ -68,7 +69,8 @@ def _imagined(desk: Desk, model: QueueModel, like: Phase) -> _Imagined:
     start, end = (
         moment.round("s").tz_localize(zone, ambiguous=True, nonexistent="shift_forward") for moment in moments
     )
-    row = pd.DataFrame({"promotion": [""], "phase": [phase.name], "start": [start], "end": [end], "intensity": [1.0]})
+    unit = usual_intensities(desk).get(phase.name, 1.0)
+    row = pd.DataFrame({"promotion": [""], "phase": [phase.name], "start": [start], "end": [end], "intensity": [unit]})
     dtypes = {name: table[name].dtype for name in ("start", "end")}
     imagined = replace(desk, tables=dict(desk.tables) | {"promotions": pd.concat([known, row.astype(dtypes)])})
     last = series.first + (int(np.ceil(phase.end_d)) + AFTER_DAYS) * DAY

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecast.calibration import Width, day_width
-from forecast.covariance import Parts, Scales, parts, rescaled
+from forecast.covariance import DayTable, Parts, Scales, parts, rescaled
 from forecast.daylevel import Observed, Solved, observe, solve
 from forecast.event_lift import past_lifts
 from forecast.profile import Profile, fit_profile
+from forecast.regular import Key, find_regular, regular_days, with_regular
 from forecast.series import Floats, Ints
 from forecast.setting import KINDS, Setting
 from forecast.shift import find_shifts, shifted
@@ -33,6 +34,7 @@ class Level:
     solved : the process given the observations.
     width : how wide past origins had to be.
     shifts : numbers of the days on which the level shifted.
+    regular : days of month or fortnight that differ.
     """
 
     exposure: Floats
@@ -44,6 +46,11 @@ class Level:
     solved: Solved
     width: Width
     shifts: Ints
+    regular: tuple[Key, ...] = ()
+
+    def table(self, setting: Setting) -> DayTable:
+        """What is known of the days of ``setting``, with what was found of this past."""
+        return _table(setting, self.shifts, self.regular)
 
 
 def day_parts(setting: Setting) -> Parts:
@@ -67,9 +74,10 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     """
     series, past = setting.series, setting.past
     days = np.flatnonzero(series.counted)
-    profile = fit_profile(series.offered, exposure, setting.kind[past], KINDS, setting.on_event[past])
+    kind, on_event = setting.kind[past], setting.on_event[past]
+    profile = fit_profile(series.offered, exposure, kind, KINDS, on_event, setting.apart)
     known = ~np.isnan(series.offered)
-    expected = (np.where(known, exposure, 0.0) * profile.shape[setting.kind[past]]).sum(axis=1)[days]
+    expected = (np.where(known, exposure, 0.0) * profile.of_past(kind)).sum(axis=1)[days]
     prior = rescaled(found.usual(), found, Scales(), start)
     trusted = np.isin(days, setting.ordinary)
     observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
@@ -78,14 +86,20 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     if len(shifts):
         prior = prior + start.shift**2 * shifted(days, shifts)
         observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        solved = solve(observed, prior, start.noise)
+    regular = _regular(setting, solved, prior, start)
+    table = _table(setting, shifts, regular).take(days)
+    moved = replace(found, a=table, b=table)
+    if regular:
+        prior = prior + start.month**2 * (moved["month"] - found["month"])
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        solved = solve(observed, prior, start.noise)
     scales = start
     if tuned:
-        with_events = bool(setting.on_event[past].any())
-        table = replace(found.a, shifts=shifts)
-        moved = replace(found, a=table, b=table)
+        with_events = bool(on_event.any())
         scales = tune(moved, prior, observed, Past(series.totals[days], expected), start, with_events)
         prior = rescaled(prior, moved, start, scales)
-    if len(shifts) or scales != start:
+    if scales != start:
         solved = solve(observed, prior, scales.noise)
     unlike = unlike_scale(found, prior, solved, scales)
     if unlike:
@@ -93,6 +107,17 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
         observed = observe(days, series.totals[days], expected, prior, scales.noise, trusted)
         solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
-    kind, on_event = setting.kind[past], setting.on_event[past]
     width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)
-    return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts)
+    return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts, regular)
+
+
+def _table(setting: Setting, shifts: Ints, regular: tuple[Key, ...]) -> DayTable:
+    month = setting.table.month
+    if regular:
+        month = with_regular(month, regular, regular_days(setting.days[0], setting.days[-1], setting.country))
+    return replace(setting.table, shifts=shifts, month=month)
+
+
+def _regular(setting: Setting, solved: Solved, prior: Floats, scales: Scales) -> tuple[Key, ...]:
+    days = regular_days(setting.days[0], setting.days[-1], setting.country)
+    return find_regular(solved, prior, scales.noise, days, ~setting.on_event[solved.observed.days])

@@ -65,7 +65,7 @@ def usual_slots(model: QueueModel, *, beyond_drivers: bool) -> Floats:
     observed = level.observed
     exposure = level.exposure if beyond_drivers else _calm(level.exposure, setting.kind[setting.past], setting.on_event)
     found = np.full(level.exposure.shape, np.nan)
-    base = exposure[observed.days] * level.profile.shape[setting.kind[observed.days]]
+    base = (exposure * level.profile.of_past(setting.kind[setting.past]))[observed.days]
     found[observed.days] = base * np.exp(observed.offset + observed.z - day_lifts(model))[:, None]
     return found
 

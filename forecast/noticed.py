@@ -10,12 +10,13 @@ from forecast.borrow import YOUNG_DAYS, Loan
 from forecast.choice import OURS
 from forecast.odd import outlying
 from forecast.queue import QueueModel
+from forecast.regular import SD, regular_days
 from forecast.series import Ints
 from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
-MOST_NAMED = 5
+MOST_NAMED, LATEST = 5, 3
 SHORT_DAYS = 28
 LONG_GAP_DAYS = 14
 NINE_TENTHS = 1.2816
@@ -58,10 +59,29 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     for shift, size in shift_sizes(model):
         own = facts | {"date": f"{series.days[shift]:%Y-%m-%d}", "change": f"{100 * np.expm1(size):+.0f} %"}
         yield Finding("level_shift", "warning", "history", facts=own)
+    turn = model.level.profile.turn
+    if turn is not None and model.loan is None:
+        yield Finding("hours_turned", "note", "history", facts=facts | {"date": f"{series.days[turn.day]:%Y-%m-%d}"})
+    yield from _regular(model, days)
     odd = outlying(model)
     if len(odd):
         named = ", ".join(f"{day:%Y-%m-%d}" for day in series.days[odd[-MOST_NAMED:]])
         yield Finding("outlying_days", "note", "history", facts=facts | {"days": len(odd), "dates": named})
+
+
+def _regular(model: QueueModel, days: Ints) -> Iterator[Finding]:
+    """Days of month or fortnight that were found to differ, where some are to come: how much, and which they are."""
+    level, setting = model.level, model.setting
+    every = regular_days(setting.days[0], setting.days[-1], setting.country) if level.regular else {}
+    for key in level.regular:
+        own = every[key]
+        size = (level.scales.month * SD) ** 2 * float(own[level.observed.days] @ level.solved.alpha)
+        past, coming = (setting.days[among[own[among]]] for among in (level.observed.days, days))
+        named = {"past": past[-LATEST:], "coming": coming}
+        facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in own) for name, own in named.items()}
+        facts |= {"queue": setting.series.queue, "change": f"{100 * np.expm1(size):+.0f} %"}
+        if len(coming):
+            yield Finding("regular_days", "note", "history", facts=facts)
 
 
 def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:

@@ -58,7 +58,8 @@ def silent_days(model: QueueModel) -> Ints:
     """Numbers of the observed days in which a run of slots saw next to nothing of what it usually sees."""
     level, offered = model.level, model.setting.series.offered
     rows = level.observed.days
-    base = np.where(np.isnan(offered[rows]), 0.0, level.exposure[rows] * level.profile.shape[model.setting.kind[rows]])
+    shape = level.profile.of_past(model.setting.kind[model.setting.past])
+    base = np.where(np.isnan(offered[rows]), 0.0, (level.exposure * shape)[rows])
     total = base.sum(axis=1, keepdims=True)
     usual = base / np.where(total > 0, total, 1.0) * usual_days(model)[:, None]
     silent = silent_runs(offered[rows], usual).any(axis=1)

@@ -1,7 +1,7 @@
 """What a fitted queue says of coming days: its log level with covariance, the weights of its slots, its factors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -58,7 +58,7 @@ def outlook(model: QueueModel, days: Ints) -> Outlook:
     if model.choice.model != OURS:
         return _simple(model, days)
     setting, level = model.setting, model.level
-    table = replace(setting.table, shifts=level.shifts)
+    table = level.table(setting)
     coming, known = table.take(days), table.take(level.observed.days)
     cross, own = parts(coming, known), parts(coming, coming)
     mean, covariance = posterior(level.solved, combine(cross, level.scales), combine(own, level.scales))

@@ -60,7 +60,7 @@ class OwnPast:
     def ahead(self, rows: Ints) -> Guess:
         """The days ``rows`` as the whole past foretells them."""
         level = self.level
-        table = replace(self.reading.setting.table, shifts=level.shifts)
+        table = level.table(self.reading.setting)
         coming, known = table.take(rows), table.take(level.observed.days)
         cross, among = combine(parts(coming, known), level.scales), combine(parts(coming, coming), level.scales)
         return self._widened(rows, *posterior(level.solved, cross, among))

@@ -5,11 +5,12 @@ slower one by a pseudo-day. How fast to forget is chosen per kind by one-step-ah
 kinds have lately in common against their profiles is learned from all days together.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.signal import lfilter
 
+from forecast.habit import Foretold, Turn, brought_on, find_turn
 from forecast.series import Bools, Floats, Ints
 
 HALF_LIVES = (60.0, 20.0, 7.0, 3.0)
@@ -28,6 +29,8 @@ LATELY_DAYS = 28.0
 LATELY_PSEUDO_DAYS, LATELY_PSEUDO_COUNTS = 3.0, 400.0
 """It is shrunk to nothing by these usual days and by these inquiries a slot."""
 WEEK = 7
+TURNED_WEIGHT = 0.1
+"""Weight of days before the hours became others, once they are brought to the new ones."""
 ODD = 3.0
 """A day whose shape is this many times the median distance away, or whose level is as high, begins to count less."""
 
@@ -41,11 +44,20 @@ class Profile:
     shape : (kind of day, slot).
     half_life : chosen per kind of day, occurrences.
     shares : one-step-ahead profile of each past day, shape (day, slot); NaN before a kind's second day.
+    turn : since when the hours are others, where they are.
     """
 
     shape: Floats
     half_life: Floats
     shares: Floats
+    turn: Turn | None = None
+
+    def of_past(self, kind: Ints) -> Floats:
+        """Shape of each past day by its ``kind``, as it was then, shape (day, slot)."""
+        if self.turn is None:
+            return np.asarray(self.shape[kind])
+        early = np.arange(len(kind))[:, None] < self.turn.day
+        return np.where(early, self.turn.before[kind], self.shape[kind])
 
 
 def level_of_days(offered: Floats, exposure: Floats, shape: Floats, kind: Ints) -> Floats:
@@ -90,7 +102,9 @@ def _scaled(shape: Floats, exposure: Floats) -> Floats:
     return np.where(total > 0, shape / np.where(total > 0, total, 1.0), 1 / max(shape.shape[1], 1))
 
 
-def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_event: Bools) -> Profile:
+def fit_profile(
+    offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_event: Bools, apart: Bools | None = None
+) -> Profile:
     """Fit the profile of every kind of day.
 
     Parameters
@@ -99,8 +113,22 @@ def fit_profile(offered: Floats, exposure: Floats, kind: Ints, kinds: int, on_ev
     exposure : expected size by the drivers, same shape; 1 without drivers.
     kind : kind of each day, 0 to ``kinds - 1``.
     on_event : days whose shape a promotion bends.
+    apart : days that tell nothing of hours that changed for good; those of promotions where not given.
     """
-    weight = np.where(on_event, EVENT_WEIGHT, 1.0) * _not_huge(np.nansum(offered, axis=1), kind)
+    weight = np.where(on_event, EVENT_WEIGHT, 1.0)
+    found = _fitted(offered, exposure, kind, kinds, weight)
+    past = Foretold(offered, exposure, found.shares, kind, found.shape)
+    turn = find_turn(past, on_event if apart is None else apart)
+    if turn is None:
+        return found
+    early = np.arange(len(offered)) < turn.day
+    since = _fitted(brought_on(offered, turn), exposure, kind, kinds, weight * np.where(early, TURNED_WEIGHT, 1.0))
+    return replace(since, shares=np.where(early[:, None], found.shares, since.shares), turn=turn)
+
+
+def _fitted(offered: Floats, exposure: Floats, kind: Ints, kinds: int, weight: Floats) -> Profile:
+    """The profile of every kind of day, where days weigh ``weight`` and odd ones less."""
+    weight = weight * _not_huge(np.nansum(offered, axis=1), kind)
     slow = long_run(offered, exposure, kind, kinds, weight)
     weight = weight * _alike(offered, exposure, slow[kind], kind)
     slow = long_run(offered, exposure, kind, kinds, weight)

@@ -141,7 +141,7 @@ def _finished(
 ) -> QueueModel:
     """Shape of promotions and noise of slots on top of the day level."""
     past, offered = setting.past, setting.series.offered
-    usual = level.exposure * level.profile.shape[setting.kind[past]]
+    usual = level.exposure * level.profile.of_past(setting.kind[past])
     shape = fit_shape(offered, usual, setting.phases)
     noise = slot_noise(offered, level.exposure, level.profile, setting.on_event[past])
     needed = hour_width(setting, level, noise)

@@ -29,6 +29,7 @@ class Setting:
     ----------
     series : the history.
     days : from the first day of the history to the last one to forecast.
+    country : whose public calendar they have.
     kinds : their public calendar.
     phases : promotions' phases.
     kind : kind of each day for the profile, 0 to ``KINDS - 1``.
@@ -41,6 +42,7 @@ class Setting:
 
     series: Series
     days: pd.DatetimeIndex
+    country: str
     kinds: DayKinds
     phases: tuple[Phase, ...]
     kind: Ints
@@ -65,6 +67,11 @@ class Setting:
         return np.asarray(np.logical_or.reduce([day < 0, *inside]) & (day + 1 > until))
 
     @property
+    def apart(self) -> Bools:
+        """Past days whose hours are others for a while only: promotions and holidays."""
+        return np.asarray((self.on_event | self.kinds.is_holiday)[self.past])
+
+    @property
     def profile_weight(self) -> Floats:
         """Weight of each past day in the profile."""
         return np.where(self.on_event[self.past], EVENT_WEIGHT, 1.0)
@@ -87,7 +94,7 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     told = {word: days_told(desk, series.queue, series.first, len(series.offered), word) for word in VERDICTS}
     if 0 < series.borrowed < len(series.offered):
         told["shift"] = np.append(told["shift"], series.borrowed)
-    return Setting(series, days, kinds, phases, kind, table, on_event, **told)
+    return Setting(series, days, desk.settings.country, kinds, phases, kind, table, on_event, **told)
 
 
 def _weekday_levels(series: Series, weekday: Ints) -> Floats:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.event import Phase, hour_features
-from forecast.series import Floats, Ints
+from forecast.event import Phase, clock_strength, hour_features
+from forecast.series import Floats
 
 PRIOR_SD = 0.5
 NEWTON_STEPS = 6
@@ -20,14 +20,18 @@ ENOUGH = 1e-3
 """A step that changes no log effect by more than this is the last."""
 LARGEST = 3.0
 """Log effects beyond this are cut: a factor of 20."""
+PSEUDO_DAYS, PSEUDO_COUNTS = 7.0, 20.0
+"""What is left by slot of the clock is shrunk by so many days of the phase and by so many inquiries a slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventShape:
-    """Effects of the hour features, ``names`` of the phases in order of their blocks."""
+    """Effects of the hour features, ``names`` of the phases in order of their blocks, and what these features leave of
+    every slot of the clock, ``rest``, shape (name, slot)."""
 
     names: tuple[str, ...]
     effects: Floats
+    rest: Floats
 
     def bend(self, phases: tuple[Phase, ...], days: int, slots: int) -> Floats:
         """Factor of each slot against its day's usual shape, shape (day, slot); 1 outside the phases."""
@@ -35,7 +39,9 @@ class EventShape:
         if not self.names:
             return found
         rows, features = hour_features(phases, self.names, days, slots)
-        found[rows.astype(int)] = np.exp(np.clip(features @ self.effects, -LARGEST, LARGEST))
+        bent = np.clip(features @ self.effects, -LARGEST, LARGEST)
+        bent += (clock_strength(features) * self.rest).sum(axis=1)
+        found[rows.astype(int)] = np.exp(bent)
         return found
 
 
@@ -56,8 +62,26 @@ def fit_shape(offered: Floats, weights: Floats, phases: tuple[Phase, ...]) -> Ev
     counts = np.where(base > 0, np.nan_to_num(offered[own]), 0.0)
     used = np.flatnonzero((counts.sum(axis=1) > 0) & (base.sum(axis=1) > 0))
     if not len(used) or not features.shape[2]:
-        return EventShape((), np.zeros(0))
-    return EventShape(names, _newton(counts[used], base[used], features[used]))
+        return EventShape((), np.zeros(0), np.zeros((0, slots)))
+    effects = _newton(counts[used], base[used], features[used])
+    return EventShape(names, effects, _rest(counts[used], base[used], features[used], effects))
+
+
+def _means(counts: Floats, base: Floats, features: Floats, effects: Floats) -> Floats:
+    """Every day's total spread over its slots."""
+    share = base * np.exp(np.clip(features @ effects, -LARGEST, LARGEST))
+    return np.asarray(share / share.sum(axis=1, keepdims=True) * counts.sum(axis=1, keepdims=True))
+
+
+def _rest(counts: Floats, base: Floats, features: Floats, effects: Floats) -> Floats:
+    """Log of what came by slot of the clock within phases of each name over what the effects make of it, shrunk: a
+    phase of weeks has hours of its own, which features of a few hours only sketch."""
+    mu = _means(counts, base, features, effects)
+    strength = clock_strength(features)
+    came, told = ((strength * own[:, None]).sum(axis=0) for own in (counts, mu))
+    days = np.maximum((strength * (mu > 0)[:, None]).sum(axis=0), 1.0)
+    pseudo = PSEUDO_DAYS * told / days + PSEUDO_COUNTS * _dispersion(counts, mu)
+    return np.asarray(np.log((came + pseudo) / (told + pseudo)))
 
 
 def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
@@ -66,8 +90,7 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
     precision = np.eye(len(effects)) / PRIOR_SD**2
     flat = features.reshape(-1, len(effects))
     for _ in range(NEWTON_STEPS):
-        share = base * np.exp(np.clip(features @ effects, -LARGEST, LARGEST))
-        mu = share / share.sum(axis=1, keepdims=True) * counts.sum(axis=1, keepdims=True)
+        mu = _means(counts, base, features, effects)
         spread = _dispersion(counts, mu)
         gradient = flat.T @ (counts - mu).ravel() / spread - precision @ effects
         per_day = (mu[:, None, :] @ features)[:, 0]
@@ -86,8 +109,3 @@ def _dispersion(counts: Floats, mu: Floats) -> float:
     expected = mu > 0
     degrees = max(int(expected.sum()) - len(mu), 1)
     return max(1.0, float((((counts - mu) ** 2)[expected] / mu[expected]).sum()) / degrees)
-
-
-def day_kind_profile(shape: Floats, kind: Ints, bend: Floats) -> Floats:
-    """Weight of each slot of each day: profile of its kind times the bend of promotions."""
-    return np.asarray(shape[kind] * bend)

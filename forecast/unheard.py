@@ -1,4 +1,4 @@
-"""What a person has said in the settings or the tables that the forecast does not use."""
+"""What a person has said in the settings or the tables that the forecast does not use, or not as it stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -9,13 +9,14 @@ import pandas as pd
 from desk import Desk, Finding
 from forecast.driver import driver_names
 from forecast.event import phases_of
+from forecast.intensity import told_of_intensities
 from forecast.series import Series, whole
 
 MOST_NAMED = 5
 
 
 def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, Sequence[str]]) -> tuple[Finding, ...]:
-    """Stated lifts and verdicts that count for nothing.
+    """Stated lifts and verdicts that count for nothing, and intensities on another scale or far beyond all others.
 
     Parameters
     ----------
@@ -24,7 +25,7 @@ def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str,
     lifts = [
         finding for queue, series in found.items() if series is not None for finding in _lifts(desk, series, unseen)
     ]
-    return (*lifts, *_verdicts(desk, found))
+    return (*lifts, *told_of_intensities(desk), *_verdicts(desk, found))
 
 
 def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> Iterator[Finding]:

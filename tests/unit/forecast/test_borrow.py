@@ -10,6 +10,7 @@ from desk import Desk, Forecast
 from forecast import fit
 from forecast.borrow import Loan
 from forecast.calibration import Width
+from forecast.lender import told_apart
 from tests.unit.forecast.small import CLOCK, WEEKDAY, desk_of, drawn, history, promotion, starts, usual
 
 TIMES = starts("2024-09-01", 260)
@@ -155,3 +156,14 @@ def test_a_lender_like_the_queue_weighs_more() -> None:
     told = forecast.paths[:, :, forecast.queues.index("new")].mean(axis=0)
     truth = usual(forecast.starts, 300.0)
     assert np.abs(told - truth).sum() < 0.35 * truth.sum()
+
+
+def test_own_days_tell_how_far_a_queue_is_from_its_lenders() -> None:
+    """Protects a young queue's intervals: a week like the lenders' narrows them, one unlike them does not."""
+    rng = np.random.default_rng(1)
+    lenders = np.outer(WEEKDAY, CLOCK) * 10
+    unlike = lenders * np.exp(rng.normal(0, 0.3, 24)) * np.exp(rng.normal(0, 0.3, (7, 1)))
+    like, other = (told_apart(0.2, 0.3, rng.poisson(own).astype(float), lenders) for own in (lenders, unlike))
+    assert max(like) < 0.13
+    assert min(other) > 0.15
+    assert told_apart(0.2, 0.3, lenders[:2], lenders[:2]) == (0.2, 0.3)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from forecast.profile import fit_profile
-from forecast.series import Floats
+from forecast.profile import Profile, fit_profile
+from forecast.series import Bools, Floats
 
 
 def _days(shapes: Floats, totals: float, seed: int = 1) -> Floats:
@@ -48,3 +48,32 @@ def test_unknown_slots_do_not_count_as_empty() -> None:
     offered[::2, 3:] = np.nan
     profile = fit_profile(offered, np.ones(offered.shape), kind, 1, np.zeros(60, dtype=bool))
     assert np.allclose(profile.shape[0], 1 / 6, atol=0.02)
+
+
+CLOCK = 1 + np.sin(np.arange(12) / 12 * 2 * np.pi)
+ORDINARY = np.zeros(140, dtype=bool)
+
+
+def _turned(early: int, until: int = 140, seed: int = 1, apart: Bools = ORDINARY) -> Profile:
+    """140 days, of which those from ``early`` until before ``until`` come one slot later."""
+    day = np.arange(140)
+    shape = np.where(((day >= early) & (day < until))[:, None], np.roll(CLOCK, 1), CLOCK) / CLOCK.sum()
+    offered = _days(shape, 600.0, seed)
+    return fit_profile(offered, np.ones(offered.shape), np.tile(np.arange(7), 20), 7, ORDINARY, apart)
+
+
+def test_hours_that_changed_lately_are_followed() -> None:
+    """Protects a desk whose customers abroad change their clocks: nine days on, every weekday comes an hour later."""
+    found = _turned(131)
+    assert found.turn is not None
+    assert abs(found.turn.day - 131) <= 1
+    assert np.allclose(found.shape, np.roll(CLOCK, 1) / CLOCK.sum(), atol=0.02)
+    assert np.allclose(found.of_past(np.tile(np.arange(7), 20))[0], CLOCK / CLOCK.sum(), atol=0.02)
+
+
+def test_steady_hours_and_those_of_a_holiday_gone_by_do_not_turn() -> None:
+    """Protects ordinary weeks from chance, and the days after a holiday from its hours."""
+    assert [_turned(140, seed=seed).turn for seed in range(5)] == [None] * 5
+    assert np.allclose(_turned(130, 137).shape, CLOCK / CLOCK.sum(), atol=0.02)
+    apart = np.arange(140) >= 134
+    assert _turned(134, apart=apart).turn is None

@@ -99,3 +99,17 @@ def test_a_history_that_ends_at_noon_leaves_the_opening_of_tonight_to_come() -> 
     made = model.predict()
     assert "lift_borrowed" in [finding.code for finding in made.findings]
     assert made.paths[:, 20:, 0].mean() > 3 * usual(times)[-4:].mean()
+
+
+def test_a_month_of_other_hours_is_learned_hour_by_hour() -> None:
+    """Protects a month of fasting entered as a phase: its hours are its own, four later than on all other days."""
+    times = starts("2025-01-06", 140)
+    spans = [("2025-02-03", "2025-03-03"), ("2025-05-19", "2025-06-16")]
+    fasts = pd.concat([promotion(begin, ("fast", begin, end)) for begin, end in spans])
+    clock = np.exp(2 * np.sin((np.arange(24) - 6) / 24 * 4 * np.pi))
+    fasting = (times >= fasts["start"].iloc[0]) & (times < fasts["end"].iloc[0])
+    known = np.asarray(times < fasts["start"].iloc[1])
+    mean = 30 * np.where(fasting, np.roll(clock, 4)[times.hour], clock[times.hour])
+    made = fit(desk_of(history(times[known], drawn(mean[known], day_sd=0.05)), promotions=fasts)).predict()
+    told = made.paths[:, :, 0].mean(axis=0).reshape(-1, 24).mean(axis=0)
+    assert np.abs(told / told.sum() - np.roll(clock, 4) / clock.sum()).sum() < 0.15

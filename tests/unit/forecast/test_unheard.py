@@ -38,6 +38,24 @@ def test_a_phase_of_no_intensity_is_no_precedent() -> None:
     assert not _told(_forecast(promotions=pd.concat([PAST, COMING])), "phase_without_precedent")
 
 
+def test_intensities_on_another_scale_are_read_relative_to_the_usual_one() -> None:
+    """Protects a planner who states per cent or a discount: what is learned at 100 or at 0.3 is what is at 1."""
+    both = pd.concat([PAST, COMING])
+    as_told = _forecast(promotions=both)
+    for scale in (0.3, 100.0):
+        scaled = _forecast(promotions=both.assign(intensity=scale))
+        np.testing.assert_array_equal(scaled.paths, as_told.paths)
+        assert [own.facts["usual"] for own in _told(scaled, "intensity_scaled")] == [f"{scale:g}"]
+    assert not [own for own in as_told.findings if own.code.startswith("intensity")]
+
+
+def test_a_phase_far_stronger_than_all_before_it_is_told() -> None:
+    """Protects against a lift to the fiftieth power where one promotion was stated in per cent."""
+    [told] = _told(_forecast(promotions=pd.concat([PAST, COMING.assign(intensity=120.0)])), "intensity_far")
+    assert (told.value, told.facts["promotion"], told.facts["times"]) == ("peak", "b", "120")
+    assert not _told(_forecast(promotions=pd.concat([PAST, COMING.assign(intensity=3.0)])), "intensity_far")
+
+
 def test_verdicts_on_no_day_and_no_queue_are_told() -> None:
     """Protects an analyst against a verdict with a wrong year or name."""
     table = empty_frame("verdicts", ZONE)
