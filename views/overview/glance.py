@@ -1,6 +1,7 @@
 """The numbers of an event that a manager looks at first."""
 
 from collections.abc import Iterator
+from math import isfinite
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
     shifts = text("view.overview.shifts", lang, shifts=brief.shifts)
     yield Figure("overview.people", str(brief.people), shifts), Source("roster", "roster")
     yield _strain(planned, lang)
-    bound = text("view.overview.bound", lang, bound=whole(outcome.bound))
+    bound = text(f"view.overview.{'bound' if isfinite(outcome.bound) else 'no_bound'}", lang, bound=whole(outcome.bound))
     yield Figure("overview.gap", share(outcome.gap, 2), bound), Source("roster", "costs")
 
 
