@@ -82,20 +82,26 @@ def test_a_desk_without_a_log_and_a_workbook_are_told_so(folder: Path) -> None:
     assert run("staff", folder, "--learn").exit_code == 2
 
 
-@pytest.fixture
-def book(folder: Path, tmp_path: Path) -> Path:
-    """A part of the sample as a workbook, with a comment in its settings and a sheet of the desk's own; as a folder it
-    stands beside."""
-    path, whole = tmp_path / "desk.xlsx", load_desk(folder)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a part of the sample as a workbook, with a comment in its settings and a sheet of the desk's own,
+    and as a folder."""
+    place, whole = tmp_path_factory.mktemp("written"), load_desk(sample_path("618"))
     parts = {name: frame.tail(1_200) for name, frame in whole.tables.items() if name not in ("drivers", "promotions")}
-    write_workbook(replace(whole, tables=parts), path)
-    write_folder(replace(whole, tables=parts), tmp_path / "files")
-    content = load_workbook(path)
+    write_workbook(replace(whole, tables=parts), place / "desk.xlsx")
+    write_folder(replace(whole, tables=parts), place / "files")
+    content = load_workbook(place / "desk.xlsx")
     content["desk.toml"].insert_rows(1)
     content["desk.toml"]["A1"] = "# ours"
     content.create_sheet("notes")["B2"] = "stays"
-    content.save(path)
-    return path
+    content.save(place / "desk.xlsx")
+    return place
+
+
+@pytest.fixture
+def book(written: Path, tmp_path: Path) -> Path:
+    """The workbook, with the folder beside it, for a test to change."""
+    return Path(shutil.copytree(written, tmp_path / "own")) / "desk.xlsx"
 
 
 def test_a_workbook_learns_too_and_keeps_its_other_sheets(book: Path) -> None:
