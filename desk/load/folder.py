@@ -1,5 +1,6 @@
 """A folder of CSV files beside desk.toml."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,24 @@ _BESIDE = ("readme", "license", "changelog")
 
 def read_folder(folder: Path, ledger: Ledger) -> tuple[str | None, str, dict[str, Sheet]]:
     """Text of the settings, its file's name, and the sheets."""
-    settings = _settings(folder, ledger)
+    settings, files = _settings(folder, ledger), _files(folder)
     sheets: dict[str, Sheet] = {}
     for name in INPUT_TABLES:
-        raw = _text_of(folder / f"{name}.csv", folder, ledger)
-        sheet = None if raw is None else parse_csv(name, f"{name}.csv", raw, ledger)
+        file = files.get(f"{name}.csv", f"{name}.csv")
+        raw = _text_of(folder / file, folder, ledger)
+        sheet = None if raw is None else parse_csv(name, file, raw, ledger)
         if sheet is not None:
             sheets[name] = sheet
-    _warn_of_others(folder, ledger)
+    _warn_of_others(folder, set(files.values()), ledger)
     return settings, SETTINGS_FILE, sheets
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Files that differ from a table's name in capitals alone, which some systems take for the same: name -> file."""
+    known = {f"{name}.csv" for name in INPUT_TABLES}
+    names = [entry.name for entry in sorted(folder.iterdir()) if entry.name not in known]
+    own = {name.casefold(): name for name in reversed(names) if name.casefold() in known}
+    return {name: file for name, file in own.items() if not (folder / name).exists()}
 
 
 def _settings(folder: Path, ledger: Ledger) -> str | None:
@@ -56,9 +66,10 @@ def _leads_outside(link: Path, folder: Path) -> bool:
         return True
 
 
-def _warn_of_others(folder: Path, ledger: Ledger) -> None:
+def _warn_of_others(folder: Path, read: Collection[str], ledger: Ledger) -> None:
     known = [SETTINGS_FILE, TEMPLATE_BOOK, *(f"{name}.csv" for name in INPUT_TABLES)]
-    beside = [entry.name for entry in sorted(folder.iterdir()) if entry.name not in known and not _is_beside(entry)]
+    entries = [entry for entry in sorted(folder.iterdir()) if entry.name not in (*known, *read)]
+    beside = [entry.name for entry in entries if not _is_beside(entry)]
     meant = {name: alike(name, known) for name in beside}
     for name in filter(meant.get, beside):
         ledger.add("unknown_file", name, severity="warning", known=meant[name])

@@ -1,7 +1,7 @@
 """One .xlsx workbook with a sheet per table; sheet ``desk.toml`` holds the settings line by line in column A."""
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def read_settings(path: Path) -> str:
         _, grids = _values(path, [SETTINGS_SHEET], computed=True)
     except Exception:
         return ""
-    return "\n".join(written(row[0]) for row in grids.get(SETTINGS_SHEET, ()) if row)
+    return "\n".join(written(row[0]) for row in next(iter(grids.values()), ()) if row)
 
 
 def by_title(grid: Grid, place: int) -> str:
@@ -99,7 +99,12 @@ def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     _warn_of_others(path, [title for title in titles if title not in grids and title != HELP_SHEET], ledger)
     _refuse_large(path, grids, ledger)
     _refuse_formulas(path, grids, ledger)
-    return grids
+    return {_meant(title): grid for title, grid in grids.items()}
+
+
+def _meant(title: str) -> str:
+    """The table of this title, as a spreadsheet knows sheets: capitals and spaces around it do not matter."""
+    return title.strip().casefold()
 
 
 def _warn_of_others(path: Path, titles: list[str], ledger: Ledger) -> None:
@@ -129,8 +134,14 @@ def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
-        grids = {title: _rows(book[title]) for title in book.sheetnames if title in set(wanted)}
+        grids = {title: _rows(book[title]) for title in _chosen(book.sheetnames, frozenset(wanted))}
         return list(book.sheetnames), grids
+
+
+def _chosen(titles: Sequence[str], wanted: Collection[str]) -> list[str]:
+    """The titles that are wanted, and where none is exactly so the first that is meant."""
+    first = {_meant(title): title for title in reversed(titles)} | {title: title for title in titles}
+    return [title for title in titles if title in wanted or (_meant(title) in wanted and first[_meant(title)] == title)]
 
 
 def _rows(sheet: Any) -> Grid:

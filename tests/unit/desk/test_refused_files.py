@@ -182,6 +182,10 @@ def test_an_unknown_file_is_a_warning_with_a_suggestion(tmp_path: Path) -> None:
     assert (finding.code, finding.file) == ("unknown_file", "contact.csv")
     assert "Did you mean contacts.csv?" in finding.cure("en")
     assert "是否应为 contacts.csv" in finding.cure("zh")
+    rows = len(load_desk(folder).table("skills"))
+    (folder / "skills.csv").rename(folder / "Skills.CSV")
+    assert [own.code for own in load_desk(folder).findings] == ["unknown_file"]
+    assert len(load_desk(folder).table("skills")) == rows
 
 
 def test_files_unlike_any_table_are_one_finding(tmp_path: Path) -> None:

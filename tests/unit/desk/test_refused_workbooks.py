@@ -79,6 +79,18 @@ def test_an_unknown_sheet_is_a_warning(book: Path) -> None:
     assert "未读取" in finding.message("zh")
 
 
+def test_capitals_and_spaces_of_a_sheets_title_do_not_matter(book: Path) -> None:
+    """A sheet Leave was left out with a warning, and people on leave were planned; beside leave it is another one."""
+
+    def renamed(opened: Workbook) -> None:
+        opened["leave"].title, opened["shifts"].title = "Leave ", " SHIFTS"
+
+    assert not {own.code for own in load_desk(edited(book, renamed)).findings} & {"unknown_sheet", "foreign_sheets"}
+    assert len(load_desk(book).table("leave")) == len(load_desk(edited(book, renamed)).table("leave")) > 0
+    desk = load_desk(edited(book, lambda opened: opened.create_sheet("Leave ")))
+    assert the_one(desk.findings, "unknown_sheet").file == "desk.xlsx/Leave "
+
+
 def test_sheets_unlike_any_table_are_one_finding(book: Path) -> None:
     """A book with other things in it gave a line for each, with a list of every table."""
 
