@@ -23,10 +23,11 @@ from incentive.pay import payout
 from incentive.result import work_out
 from incentive.risk import cells
 from incentive.session import held
-from incentive.workload import cautions, duty_span, within, workload
+from incentive.workload import cautions, duty_span, planned_span, within, workload
 
 THREADS = 2
 HANDLED = "contacts"
+_COVERED = {"overtime": planned_span, "adherence": duty_span}
 
 
 @dataclass(frozen=True)
@@ -161,12 +162,13 @@ def _lacking(measure: Measure, evidence: Evidence) -> Iterator[Finding]:
     for column in measure.needs:
         if not evidence.log.given.intersection(column.split("|")):
             yield Finding("measure_unavailable", severity, "contacts", column=column.split("|")[0], facts=facts)
-    if measure.source in ("overtime", "adherence") and not _covered(evidence):
+    if measure.source in _COVERED and not _covered(evidence, measure.source):
         yield Finding("overtime_needs_duty", severity, "duty", facts=facts)
 
 
-def _covered(evidence: Evidence) -> bool:
-    return bool(within(evidence.log.start_s, duty_span(evidence.desk, evidence.duty)).any())
+def _covered(evidence: Evidence, source: str) -> bool:
+    span = _COVERED[source](evidence.desk, evidence.duty)
+    return bool(within(evidence.log.start_s, span).any())
 
 
 def _scores(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:

@@ -150,15 +150,16 @@ def test_the_cap_of_a_month_is_told_where_two_settlements_pass_it(world: PayWorl
 
 
 def overtime_day(world: PayWorld, day: int) -> Ground:
-    """A1's shift is from 8:00 to 9:00, and an hour from 20:00 on is full of contacts; 1.5 h a month count."""
+    """The plan is A1's shift from 8:00 to 9:00, and an hour from 20:00 on is full of contacts; 1.5 h a month count."""
     scheme = {"weights": {"overtime": 1.0}, "overtime_max_h_day": 1.0, "overtime_max_h_month": 1.5, "guarantee": 0.0}
     desk = changed_desk(world.desk, settings={("incentive", key): value for key, value in scheme.items()})
     late = pd.Timestamp("2026-06-17 20:00", tz=ZONE) + pd.Timedelta(days=day)
     log = many_contacts().query("agent == 'A1'")
     times = {name: late.as_unit("us") for name in ("arrived", "assigned", "first_reply", "closed")}
     contacts = log.assign(contact=[f"D{day}-{number}" for number in range(len(log))], **times)
-    starts, date = [late - pd.Timedelta(hours=12), late], late.tz_localize(None).normalize()
-    duty = pd.DataFrame({"agent": ["A1", "B1"], "start": starts, "activity": "pre_sale", "date": date, "shift": "M"})
+    start = late - pd.Timedelta(hours=12)
+    row = {"agent": "A1", "start": start, "activity": "pre_sale", "date": start.tz_localize(None).normalize()}
+    duty = pd.DataFrame([row | {"shift": "M"}])
     number = import_contacts(world.store, OWNER, f"day {day}", contacts, world.version).id
     return Ground(world.version, desk, number, contacts, None, duty, None)
 
