@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding, Forecast, InputError
+from desk.errors import Severity
 from desk.grid import local_midnights
 from forecast.cut import phase
 from forecast.metric import bias, wape
@@ -46,20 +47,37 @@ def review(desk: Desk, forecast: Forecast, actuals: pd.DataFrame) -> Review:
 
     Parameters
     ----------
+    desk : as the forecast knew it: counts that lie in its history do not judge what was learned from them.
     actuals : table ``history`` of the days forecast; rows outside them are left out, as are closed and unobserved ones.
 
     Raises
     ------
-    InputError : no row lies in the days forecast.
+    InputError : no row lies in the days forecast, or the forecast knew all that do.
     """
-    grids = {queue: _grid(forecast, queue, actuals) for queue in forecast.queues}
+    known = _known(desk, forecast, actuals)
+    grids = {queue: _grid(forecast, queue, actuals[~known]) for queue in forecast.queues}
     own = pd.concat([_intervals(forecast, queue, grid) for queue, grid in grids.items()], ignore_index=True)
     if own.empty:
-        raise InputError([Finding("review_without_overlap", file="actuals")])
+        raise InputError([*_told_known(actuals[known], "error")] or [Finding("review_without_overlap", file="actuals")])
     verdicts = [row for queue, grid in grids.items() for row in _verdicts(desk, forecast, queue, grid)]
     columns = [*OVERRIDE, "intervals", "offered", "forecast", "without", "wape", "wape_without", "verdict"]
     overrides = pd.DataFrame(verdicts, columns=columns)
-    return Review(own, _errors(desk, own), overrides, tuple(_findings(forecast, own)))
+    findings = (*_findings(forecast, own), *_told_known(actuals[known], "note"))
+    return Review(own, _errors(desk, own), overrides, findings)
+
+
+def _known(desk: Desk, forecast: Forecast, actuals: pd.DataFrame) -> "pd.Series[bool]":
+    """Which actuals of the days forecast the forecast's history had, up to its last count of each queue."""
+    history = desk.table("history")
+    ends = history[history["observed"].astype(bool)].groupby("queue")["start"].max()
+    inside = actuals["start"] >= forecast.starts[0]
+    return inside & (actuals["start"] <= actuals["queue"].map(ends))
+
+
+def _told_known(known: pd.DataFrame, severity: Severity) -> Iterator[Finding]:
+    for queue, rows in known.groupby("queue", sort=True):
+        facts = {"queue": queue, "count": len(rows), "until": f"{rows['start'].max():%Y-%m-%d %H:%M}"}
+        yield Finding("review_known", severity, "actuals", facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

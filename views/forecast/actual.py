@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 import charts
-from desk import Desk
+from desk import Desk, InputError
 from desk.i18n import text
 from desk.load import load_table
 from planner.page.number import share, whole
@@ -16,6 +16,7 @@ from store import ForecastVersion
 from views.findings import show_findings
 from views.forecast.drawn import COLUMNS, as_share
 from views.forecast.sight import Opened, Sight, made_words, opened
+from views.kept_desk import kept_desk
 from views.markdown import plain
 from views.paging import queue_choice
 from views.picture import show_picture
@@ -32,12 +33,16 @@ def show_actuals(sight: Sight, versions: tuple[ForecastVersion, ...], lang: str)
         text("view.versions.judge", lang), versions, len(versions) - 1, format_func=lambda own: made_words(own, lang),
         key=f"actual-version-{versions[0].hash[:12]}",
     )  # fmt: skip
-    judged, came = opened(version), _came(sight, lang)
-    later = came[came["start"] >= judged.forecast.starts[0]]
-    if later.empty:
-        st.info(text("view.versions.actual_none", lang))
-        return
-    _judged(sight, judged, later, lang)
+    judged = opened(version)
+    try:
+        came = _came(sight, lang)
+        later = came[came["start"] >= judged.forecast.starts[0]]
+        if later.empty:
+            st.info(text("view.versions.actual_none", lang))
+            return
+        _judged(_as_then(kept_desk(version.desk), judged), judged, later, lang)
+    except InputError as error:
+        show_findings(error.findings, lang, key="actual-refused")
 
 
 def _came(sight: Sight, lang: str) -> pd.DataFrame:
@@ -51,10 +56,10 @@ def _came(sight: Sight, lang: str) -> pd.DataFrame:
         return load_table(sight.desk, "history", path)
 
 
-def _judged(sight: Sight, judged: Opened, came: pd.DataFrame, lang: str) -> None:
+def _judged(then: Desk, judged: Opened, came: pd.DataFrame, lang: str) -> None:
     from forecast import review
 
-    found = review(_as_then(sight.desk, judged), judged.forecast, came)
+    found = review(then, judged.forecast, came)
     queue = queue_choice(list(judged.forecast.queues), lang, key="actual-queue")
     own = judged.frame[judged.frame["start"] <= found.intervals["start"].max()]
     figure = charts.forecast_fan(own, lang=lang, queue=queue, history=_points(found.intervals, queue, judged))

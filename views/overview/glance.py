@@ -44,7 +44,8 @@ def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
     shifts = text("view.overview.shifts", lang, shifts=brief.shifts)
     yield Figure("overview.people", str(brief.people), shifts), Source("roster", "roster")
     yield _strain(planned, lang)
-    bound = text(f"view.overview.{'bound' if isfinite(outcome.bound) else 'no_bound'}", lang, bound=whole(outcome.bound))
+    key = "bound" if isfinite(outcome.bound) else "no_bound"
+    bound = text(f"view.overview.{key}", lang, bound=whole(outcome.bound))
     yield Figure("overview.gap", share(outcome.gap, 2), bound), Source("roster", "costs")
 
 

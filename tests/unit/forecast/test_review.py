@@ -1,5 +1,7 @@
 """The forecast after the event."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -66,6 +68,21 @@ def test_errors_by_queue_day_and_phase(desk: Desk, forecast: Forecast) -> None:
     wape = (own["forecast"] - own["offered"]).abs().sum() / own["offered"].sum()
     assert errors.loc["queue", "wape"] == pytest.approx(wape)
     assert [finding.code for finding in found.findings] == ["review_partial"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_counts_that_the_forecast_knew_do_not_judge_it(desk: Desk, forecast: Forecast, lang: str) -> None:
+    """A forecast made anew during the event was judged by the days that it had learned from."""
+    first = pd.Timestamp(DAY, tz=ZONE)
+    known = pd.concat([desk.table("history"), _came(1)], ignore_index=True)
+    knowing = replace(desk, tables={**desk.tables, "history": known})
+    found = review(knowing, forecast, _came(2))
+    assert found.intervals["start"].min() == first + pd.Timedelta(days=1)
+    (told,) = (own for own in found.findings if own.code == "review_known")
+    assert all(part in told.line(lang) for part in ("24", f"{DAY} 23:00"))
+    with pytest.raises(InputError) as caught:
+        review(knowing, forecast, _came(1))
+    assert [own.code for own in caught.value.findings] == ["review_known"]
 
 
 def test_coarser_finer_and_partial_actuals(desk: Desk, forecast: Forecast) -> None:
