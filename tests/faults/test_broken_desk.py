@@ -78,19 +78,26 @@ def test_an_output_that_is_not_ours_is_refused_before_any_work(tmp_path: Path, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk", "file", "foreign"]
 
 
-@pytest.mark.parametrize(("lang", "cure"), [("en", "Known: presale"), ("zh", "presale")])
-def test_the_real_program_on_a_broken_desk(tmp_path: Path, lang: str, cure: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words", "cure"),
+    [
+        ("en", ["plan", "--out", "out"], "Did you mean presale?"),
+        ("zh", ["check"], "是否应为 presale？"),
+        ("zh", ["forecast"], "是否应为 presale？"),
+    ],
+)
+def test_the_real_program_on_a_broken_desk(tmp_path: Path, lang: str, words: list[str], cure: str) -> None:
     """Started as a process, with a language from the environment: exit code 2 and nothing but words."""
     desk = write_tiny(tmp_path / "desk")
     swapped("skills.csv", "a1,presale", "a1,pressale")(desk)
-    program = Path(sys.executable).parent / "peakdesk"
-    for words in (["plan", str(desk), "--out", str(tmp_path / "out")], ["check", str(desk)], ["forecast", str(desk)]):
-        env = os.environ | {"PEAKDESK_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-        ended = subprocess.run(
-            [program, *words], capture_output=True, text=True, encoding="utf-8", env=env, check=False
-        )
-        assert ended.returncode == 2
-        assert "Traceback" not in ended.stderr
-        assert "skills.csv" in ended.stderr
-        assert ended.stdout == ""
+    program, env = Path(sys.executable).parent / "peakdesk", {"PEAKDESK_LANG": lang, "PYTHONIOENCODING": "utf-8"}
+    ended = subprocess.run(
+        [program, words[0], "desk", *words[1:]], capture_output=True, text=True, encoding="utf-8",
+        cwd=tmp_path, env=os.environ | env, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    assert "skills.csv" in ended.stderr
+    assert cure in ended.stderr
+    assert ended.stdout == ""
     assert [path.name for path in tmp_path.iterdir()] == ["desk"]
