@@ -48,7 +48,7 @@ def _traces(own: pd.DataFrame, past: pd.DataFrame | None, lang: str) -> Iterator
         edge = {"x": x, "line": {"width": 0}, "hoverinfo": "skip", "mode": "lines"}
         yield go.Scatter(y=own[low], showlegend=False, **edge)
         yield go.Scatter(y=own[high], fill="tonexty", fillcolor=fill, name=words, **edge)
-    words, hover = text("chart.forecast_fan.median", lang), "%{y:,.0f} (%{customdata[0]:,.0f}-%{customdata[1]:,.0f})"
+    words, hover = text("chart.forecast_fan.median", lang), "%{y:,.0f} (%{customdata[0]:,.0f}–%{customdata[1]:,.0f})"
     line = {"color": PLANNED, "width": 2}
     yield go.Scatter(x=x, y=own["q50"], line=line, name=words, customdata=own[["q10", "q90"]], hovertemplate=hover)
     if past is not None and not past.empty:

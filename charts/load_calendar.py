@@ -55,7 +55,7 @@ def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str)
     over = words.where(_highest(load.where(load > limit)), "").map(lambda word: word.removesuffix("%"))
     return go.Heatmap(
         z=z, x=list(range(_HOURS)), y=labels, zmin=0, zmax=limit / _LIMIT_AT, colorscale=_SCALE, showscale=False,
-        text=over, texttemplate="%{text}", textfont={"size": 9}, xgap=1, ygap=1,
+        text=over, texttemplate="%{text}", textfont={"size": 9}, xgap=1, ygap=1, hoverongaps=False,
         customdata=[
             [[words.iloc[row, at], *(own.iloc[row, at] for own in told)] for at in range(_HOURS)]
             for row in range(len(days))

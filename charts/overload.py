@@ -42,16 +42,16 @@ def overload(service: pd.DataFrame, *, lang: str) -> go.Figure:
 
 def _panel(own: pd.DataFrame, lang: str) -> go.Heatmap:
     worst = own.pivot_table(index="day", columns="hour", values=["overload", "drawn"], aggfunc="max")
-    words = worst["overload"].map(lambda value: percent(value) if value > _SHOWN_FROM else "")
-    narrow = words.map(lambda word: word.removesuffix("%"))
+    narrow = worst["overload"].map(lambda value: percent(value).removesuffix("%") if value > _SHOWN_FROM else "")
     return go.Heatmap(
         z=worst["drawn"],
-        x=words.columns,
-        y=[day_words(day, lang) for day in words.index],
+        x=narrow.columns,
+        y=[day_words(day, lang) for day in narrow.index],
         text=narrow,
         texttemplate="%{text}",
         textfont={"size": 9},
-        customdata=words,
+        customdata=worst["overload"].map(percent),
+        hoverongaps=False,
         hovertemplate="%{y} %{x}:00<br>%{customdata}<extra></extra>",
         colorscale=_SCALE,
         showscale=False,

@@ -8,6 +8,7 @@ from desk.i18n import text
 from desk.natural import natural_rank
 
 _ROW_PX = 22
+_BETWEEN = "%{y}: %{x:,.3~f} (%{customdata[0]:,.3~f}–%{customdata[1]:,.3~f})"
 
 
 def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.Figure:
@@ -28,9 +29,11 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str) -> go.F
     figure = go.Figure()
     hollow = {"symbol": "diamond-open", "size": 8, "color": COLOURS[5]}
     observed, adjusted = text("chart.scores.observed", lang), text("chart.scores.adjusted", lang)
-    figure.add_scatter(x=own["observed"], y=names, mode="markers", marker=hollow, name=observed)
+    seen = {"hovertemplate": "%{y}: %{x:,.3~f}"}
+    figure.add_scatter(x=own["observed"], y=names, mode="markers", marker=hollow, name=observed, **seen)
     dot, thin = {"size": 8, "color": PLANNED}, {"thickness": 1.2, "color": INK}
-    figure.add_scatter(x=own["adjusted"], y=names, error_x=reach | thin, mode="markers", marker=dot, name=adjusted)
+    told = {"hovertemplate": _BETWEEN, "customdata": own[["low", "high"]], "error_x": reach | thin}
+    figure.add_scatter(x=own["adjusted"], y=names, mode="markers", marker=dot, name=adjusted, **told)
     figure.update_yaxes(type="category", autorange="reversed", dtick=1)
     figure.update_xaxes(side="top")
     facts = {"measure": title, "agents": len(own), "low": own["adjusted"].min(), "high": own["adjusted"].max()}

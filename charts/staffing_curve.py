@@ -20,7 +20,7 @@ def staffing_curve(points: pd.DataFrame, *, lang: str, queue: str, planned: floa
     own = points.sort_values("agents")
     figure = go.Figure()
     curve = {"mode": "lines+markers", "line": {"color": PLANNED, "width": 2}, "marker": {"size": 5}}
-    words, hover = text("chart.staffing_curve.cost", lang), "%{x:.1f}: %{y:,.0f}"
+    words, hover = text("chart.staffing_curve.cost", lang), "%{y:,.0f}"
     figure.add_scatter(x=own["agents"], y=own["cost"], name=words, hovertemplate=hover, **curve)
     if planned is not None:
         line = {"color": ALARM, "width": 2, "dash": "dot"}

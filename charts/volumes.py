@@ -1,10 +1,14 @@
 """How many inquiries a phase or a day brings."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import COLOURS, finish, nothing, pattern, shorts, titled
 from desk.i18n import text
+
+_BETWEEN = "%{y:,.0f} (%{customdata[0]:,.0f}–%{customdata[1]:,.0f})"
 
 
 def volumes(totals: pd.DataFrame, *, lang: str) -> go.Figure:
@@ -19,12 +23,13 @@ def volumes(totals: pd.DataFrame, *, lang: str) -> go.Figure:
         return nothing(lang)
     figure = go.Figure()
     for index, (queue, rows) in enumerate(totals.groupby("queue", sort=False)):
-        reach = None
+        reach, told = None, dict[str, Any](hovertemplate="%{y:,.0f}")
         if "q10" in rows:
             reach = {"array": rows["q90"] - rows["mean"], "arrayminus": rows["mean"] - rows["q10"], "symmetric": False}
+            told = {"hovertemplate": _BETWEEN, "customdata": rows[["q10", "q90"]]}
         colour = {"color": COLOURS[index % len(COLOURS)], "pattern": pattern(index)}
         groups = shorts(rows["group"])
-        figure.add_bar(x=groups, y=rows["mean"], error_y=reach, name=titled(queue), marker=colour, yhoverformat=",.0f")
+        figure.add_bar(x=groups, y=rows["mean"], error_y=reach, name=titled(queue), marker=colour, **told)
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title_text=text("chart.volumes.y", lang), tickformat="~s", rangemode="tozero")
     finish(figure, text("chart.volumes.title", lang), _alt(totals, lang))

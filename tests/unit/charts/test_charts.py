@@ -140,6 +140,17 @@ def test_service_check_weights_by_inquiries(service: pd.DataFrame, lang: str) ->
     assert "60.0%" in alt
 
 
+def test_who_points_reads_a_range_not_two_distances(service: pd.DataFrame) -> None:
+    """The picture's own words were “2,304 +261.244 / -212.056”; and of hours below the limit nothing."""
+    totals = pd.DataFrame({"group": ["peak"], "queue": ["pre"], "mean": [2304.0], "q10": [2092.0], "q90": [2565.0]})
+    (bar,) = charts.volumes(totals, lang="en").data
+    assert bar.customdata.tolist() == [[2092.0, 2565.0]]
+    assert "customdata[1]" in bar.hovertemplate
+    (heat,) = charts.overload(service, lang="en").data
+    assert [list(row) for row in heat.customdata] == [["∞", "0%"], ["60%", "∞"]]
+    assert not heat.hoverongaps, "where there is nothing nothing is told"
+
+
 def test_closed_hours_are_blank_and_uncounted(service: pd.DataFrame) -> None:
     """A desk closed at night fell to a service of 0 % each night, and had 480 intervals where 340 are open."""
     shut = {name: [*service[name][:3], 0.0] for name in service if name not in ("start", "queue")}
