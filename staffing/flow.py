@@ -78,8 +78,9 @@ def flow(
     stationary formula; where patience equals handle time it is the modified offered load, exactly. Agents who leave
     the queue finish their open chats, which then take no slot of those who stay; on the queue to which they go straight
     they take slots until they are done. Who comes while nobody is there waits
-    until somebody is, or leaves, and then meets those who came before him and stayed. The variance of the number in the
-    system follows the same linearised flow; see `staffing.flow_kernel.queued`.
+    until somebody is, or leaves, and then meets those who came before him and stayed. Those who left without a word
+    before an opening are opened first, by everybody, and nobody else is served meanwhile. The variance of the number in
+    the system follows the same linearised flow; see `staffing.flow_kernel.queued`.
 
     Source: pointwise stationary fluid flow approximation (Wang, Tipper & Banerjee 1996).
     """
@@ -87,16 +88,18 @@ def flow(
     found = np.zeros((rates.shape[1], 1 + MEASURES, rates.shape[0]))
     by_interval = np.ascontiguousarray(rates.T, dtype=np.float64)
     met = [NOBODY if index == NEVER else states[index] for index in ahead.meets]
-    until = [*ahead.until, ahead.until[-1]]
+    until, idle = [*ahead.until, ahead.until[-1]], states[0]
     for index, (now, (own, later)) in enumerate(zip(states, pairwise([*met, met[-1]]), strict=True)):
         if index and crew.leaving[index] > 0:
             before = states[index - 1]
             hand_over(present, before.present, before.values, crew.leaving[index], crew.effective[index - 1])
+        idle = now if crew.effective[index] == 0.0 else idle
         if brought is not None:
             present += brought[index]
         through(
             present, variance, by_interval[index], shape[index], now.present, now.values, own.present, own.values,
-            until[index][1:], later.present, later.values, until[index + 1][0], interval_s, within_s, found[index],
+            until[index][1:], later.present, later.values, until[index + 1][0], idle.present, idle.values,
+            ahead.clears[index], interval_s, within_s, found[index],
         )  # fmt: skip
     held, lost, late, within, wait_s = np.ascontiguousarray(found.transpose(1, 2, 0))
     return Flow(lost, late, within, wait_s, held)

@@ -133,6 +133,9 @@ def through(
     later_knots: FloatArray,
     later_values: FloatArray,
     later_until: FloatArray,
+    idle_knots: FloatArray,
+    idle_values: FloatArray,
+    clears: FloatArray,
     interval_s: float,
     within_s: float,
     found: FloatArray,
@@ -145,7 +148,9 @@ def through(
     rates : arrivals per hour, shape (path,).
     shape : rate in each step relative to the interval's.
     knots, values : the state of the present crew; ``met``: of the crew that those who come meet, after ``until`` of
-        each step; ``later``: of the crew that those meet who are left to the next interval, after ``later_until``.
+        each step; ``later``: of the crew that those meet who are left to the next interval, after ``later_until``;
+        ``idle``: while nobody is served.
+    clears : part of each step in which the crew still opens contacts of customers who are gone.
     found : shape (1 + MEASURES, path): in service, and the four of `staffing.flow.Flow`.
     """
     steps, paths = shape.size, present.size
@@ -156,12 +161,19 @@ def through(
         left_s, still_s = interval_s * (1.0 - step / steps), interval_s * (1.0 - (step + 1.0) / steps)
         most = -np.inf
         for path in range(paths):
-            come = rates[path] * shape[step]
-            moved, varies = advanced(present[path], variance[path], come, knots, values, step_h)
+            come, moved, varies = rates[path] * shape[step], present[path], variance[path]
+            if clears[step] > 0.0:
+                gone_h = clears[step] * step_h
+                moved, varies = advanced(moved, varies, come, idle_knots, idle_values, gone_h)
+            if clears[step] < 1.0:
+                served_h = (1.0 - clears[step]) * step_h
+                moved, varies = advanced(moved, varies, come, knots, values, served_h)
             spread[path], variance[path] = 0.5 * (variance[path] + varies), varies
             middle[path] = 0.5 * (present[path] + moved)
             present[path] = moved
             met_after(middle[path], spread[path], met_knots, met_values, until[step], within_s, met[path])
+            if clears[step] > 0.0:
+                met[path, 0] = values[HELD, -1]
             shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s) if until[step, 2] == 0.0 else 0.0
             most = max(most, shares[path])
         for path in range(paths):

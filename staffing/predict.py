@@ -19,9 +19,10 @@ from staffing.flow import Flow, State, flow, mixed, state
 from staffing.held import held_share, taken_slot_h, until_free_h
 from staffing.hour import Hours, hours_of, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
-from staffing.opening import ahead
+from staffing.opening import Ahead, ahead, clearing_s
 from staffing.patience import patience
 from staffing.requirement import required_agents
+from staffing.service import HOUR_S
 from staffing.shape import arrival_shape
 from staffing.table import ServiceTable, capacity_per_h, overfull, paced, service_at, service_table
 
@@ -198,10 +199,21 @@ def queue_flow(
             few = 0 < heads * len(queue.aht_s) <= FEW and heads != effective
             states[row] = _few(own, highest, most, heads, effective / heads, away) if few else state(table, effective)
     interval_s = interval_h * 3600.0
-    when = ahead(staff.effective > 0.0, shape.shape[1], interval_s, patience(queue))
+    when = _ahead(queue, rates.mean(axis=0)[:, np.newaxis] * shape, staff.effective * (1.0 - through.away), interval_s)
     brought = sum((staff.came[other] * own_h for other, own_h in held_h.items()), np.zeros(len(shape)))
     brought = brought * 3600.0 / (lag_s(queue) * through.effort)
     return flow(rates, shape, states.tolist(), staff, interval_s, when, queue.target.within_s, brought)
+
+
+def _ahead(queue: Queue, per_h: FloatArray, there: FloatArray, interval_s: float) -> Ahead:
+    """What lies ahead of those who come, the contacts of silent leavers before an opening counted."""
+    manned, steps, law = there > 0.0, per_h.shape[1], patience(queue)
+    first = ahead(manned, steps, interval_s, law)
+    if manned.all() or queue.silent_share == 0.0:
+        return first
+    arriving, slots = per_h * interval_s / steps / HOUR_S, there * len(queue.aht_s)
+    gone_s = clearing_s(first, manned, arriving, queue.silent_share * queue.silent_s, slots, interval_s)
+    return ahead(manned, steps, interval_s, law, gone_s)
 
 
 class _Same:
