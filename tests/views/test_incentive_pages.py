@@ -184,6 +184,10 @@ def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: 
     assert not page.error
     would = page.dataframe[-1].value
     assert would["After"].sum() > would["Before"].sum()
+    assert not [one for one in page.caption if "overload_cap" in one.value]
+    page.selectbox(key="scheme-base").set_value("promotion_night").run()
+    assert [one for one in page.caption if "other overload_cap" in one.value]
+    page.selectbox(key="scheme-base").set_value("own").run()
     page.text_input(key="scheme-why").set_value("June is harder").run()
     page.button(key="scheme-save").click().run()
     assert not page.exception

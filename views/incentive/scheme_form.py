@@ -21,12 +21,16 @@ from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
 from views.findings import show_findings
 from views.incentive.amount import show_money_table
-from views.incentive.runs import names_of, runs_of, scores_of
+from views.incentive.runs import names_of, runs_of, scheme_of, scores_of
 from views.markdown import plain
 from views.told import tell
 
 MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
 _PER_MEASURE = ("weights", "prices", "quotas", "caps")
+_DEALS = frozenset(("scheme", "budget", "cap_agent", "guarantee", "guarantee_contacts", "gates", *_PER_MEASURE))
+"""Fields that deal out what was earned; by all others it is earned."""
+_AS_GIVEN = "%g"
+"""With two decimals a price of 0.125 stood there as 0.13."""
 _OWN = "own"
 _MOST_LONGEST = 500
 _SEEN = "scheme-seen-"
@@ -70,7 +74,7 @@ def _asked(base: IncentiveSettings, desk: str, lang: str) -> dict[str, Any]:
         strict=True,
     ):
         label, value = text(f"view.scheme.{name}", lang), getattr(base, name)
-        given[name] = place.number_input(label, 0.0, None, value, key=f"scheme-{stamp}-{name}", format="%.2f")
+        given[name] = place.number_input(label, 0.0, None, value, key=f"scheme-{stamp}-{name}", format=_AS_GIVEN)
     if given["cap_agent"] == 0:
         given["cap_agent"] = None
     return given | _of_measures(base, stamp, lang)
@@ -85,7 +89,7 @@ def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, di
             label = text(f"view.scheme.of.{name}", lang, measure=measure_title(measure, lang))
             value = place.number_input(
                 label, 0.0, None, known.get(measure), key=f"scheme-{stamp}-{name}-{measure}",
-                step=0.05 if name == "weights" else 1.0, format="%.2f",
+                step=0.05 if name == "weights" else 1.0, format=_AS_GIVEN,
             )  # fmt: skip
             if value is not None and value > 0:
                 tables[name][measure] = value
@@ -106,6 +110,8 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
         return
     before = payout(desk, scores).set_index("agent")["amount"]
     st.markdown(plain(text("view.scheme.would", lang, name=run.name, number=run.id)))
+    if other := earned_otherwise(scheme_of(run), changed.settings.incentive):
+        st.caption(plain(text("view.scheme.earned_otherwise", lang, settings=", ".join(other))))
     currency = desk.settings.currency
     moved = (after - before).round(digits(currency))
     figures = [
@@ -119,6 +125,12 @@ def _would_have_paid(principal: Principal, desk: Desk, changed: Desk, lang: str)
     shown = pd.DataFrame({"name": [names[agent] for agent in order], "agent": order, "payout_before": before[order]})
     shown = shown.assign(payout_after=after[order].to_numpy(), payout_change=moved[order].to_numpy())
     show_money_table(shown, currency, lang, key="scheme-would")
+
+
+def earned_otherwise(then: IncentiveSettings, now: IncentiveSettings) -> tuple[str, ...]:
+    """Settings by which other units would have been earned: what the money is dealt by anew does not know them."""
+    names = (name for name in IncentiveSettings.model_fields if name not in _DEALS)
+    return tuple(name for name in names if getattr(then, name) != getattr(now, name))
 
 
 def last_settled(principal: Principal, desk: str) -> ScoreRun | None:
