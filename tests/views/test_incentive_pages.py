@@ -177,6 +177,9 @@ def test_a_good_log_is_understood_and_kept(open_page: Open, world: PayWorld, tmp
 def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: PayWorld) -> None:
     """What contradicts itself is told at once; what holds shows whom it would have paid what, and becomes a version."""
     page = open_page("scheme", "en")
+    page.selectbox(key="scheme-base").set_value("promotion_night").run()
+    assert [one for one in page.caption if "other overload_cap" in one.value]
+    page.selectbox(key="scheme-base").set_value("own").run()
     page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.9).run()
     assert page.error
     page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.55).run()
@@ -185,9 +188,6 @@ def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: 
     would = page.dataframe[-1].value
     assert would["After"].sum() > would["Before"].sum()
     assert not [one for one in page.caption if "overload_cap" in one.value]
-    page.selectbox(key="scheme-base").set_value("promotion_night").run()
-    assert [one for one in page.caption if "other overload_cap" in one.value]
-    page.selectbox(key="scheme-base").set_value("own").run()
     page.text_input(key="scheme-why").set_value("June is harder").run()
     page.button(key="scheme-save").click().run()
     assert not page.exception
