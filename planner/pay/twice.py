@@ -10,6 +10,8 @@ from planner.pay.ground import Ground
 from planner.pay.run import SETTLED, kind_of, newest_of
 from store import Principal, ScoreRun, Store, list_score_runs, shared_contacts
 
+_BY_CHANCE = 0.05
+"""Share of a log's contacts below which two desks may have given the same ids at the same moments."""
 _AROUND = pd.Timedelta(days=1)
 """Days of two settlements are the desk's, moments of contacts may lie a night beside them."""
 
@@ -27,13 +29,17 @@ def settled_before(store: Store, principal: Principal, own: Ground) -> tuple[Fin
 
 
 def sharing(store: Store, principal: Principal, own: Ground, every: Sequence[ScoreRun]) -> dict[int, int]:
-    """Settlement -> contacts that it has in common with the log: those of this log, or of another one of the desk."""
+    """Settlement -> contacts that it has in common with the log: those of this log, or of another one. That of a desk of
+    another name, which may be the same desk renamed, must share a part of them: ids may meet by chance.
+    """
     runs = [run for run in every if kind_of(run) == SETTLED]
     others = [run for run in runs if _may_share(run, own)]
     logs = sorted({int(run.summary["log"]) for run in others})
     shared = shared_contacts(store, principal, own.log, logs) if logs else {}
     known = {run.id: len(own.contacts) for run in runs_of_log(runs, own.log)}
-    return known | {run.id: count for run in others if (count := shared.get(int(run.summary["log"]), 0))}
+    least = {run.id: 1 if _is_of(run, own) else _BY_CHANCE * len(own.contacts) for run in others}
+    counts = {run.id: shared.get(int(run.summary["log"]), 0) for run in others}
+    return known | {number: count for number, count in counts.items() if count and count >= least[number]}
 
 
 def runs_of_log(runs: Sequence[ScoreRun], log: int) -> list[ScoreRun]:
@@ -58,10 +64,14 @@ def told(run: ScoreRun, contacts: int, settlements: int) -> Finding:
     return Finding("settled_before", "warning", "contacts", value=run.name, facts=facts)
 
 
+def _is_of(run: ScoreRun, own: Ground) -> bool:
+    return bool(run.summary.get("desk_name") == own.desk.settings.name)
+
+
 def _may_share(run: ScoreRun, own: Ground) -> bool:
-    """Whether another log, of the same desk, was settled for days that touch those of this one."""
+    """Whether another log was settled for days that touch those of this one."""
     log, period = run.summary.get("log"), run.summary.get("period")
-    if log in (None, own.log) or not period or run.summary.get("desk_name") != own.desk.settings.name:
+    if log in (None, own.log) or not period:
         return False
     first, last = (pd.Timestamp(day, tz=own.desk.settings.timezone) for day in period)
     arrived = own.contacts["arrived"]

@@ -126,6 +126,8 @@ def test_work_that_was_settled_before_is_told(world: PayWorld, lang: str) -> Non
         [("June 17", first, 25)],
     ]
     assert "25" in found[1][0].line(lang)
+    renamed = replace(again[1], desk=changed_desk(world.desk, settings={("name",): "June, final"}))
+    assert [one.facts["count"] for one in settled_before(world.store, OWNER, renamed)] == [25]
     new = replace(again[1], log=import_contacts(world.store, OWNER, "other", other_days(whole), world.version).id)
     assert not settled_before(world.store, OWNER, new)
 
