@@ -112,11 +112,13 @@ def hand_over(present: FloatArray, knots: FloatArray, values: FloatArray, leavin
 
 
 @compiled
-def beyond(wait_s: float, left_s: float, still_s: float) -> float:
-    """Part of a wait that lies beyond the interval, whose rest is ``left_s`` at the step's start, then ``still_s``."""
+def beyond(wait_s: float, left_s: float, still_s: float, closes: bool) -> float:
+    """Part of a wait that lies beyond the interval, whose rest is ``left_s`` at the step's start, then ``still_s``; of
+    an interval that ``closes``, after which nobody is there, part of the waits that have not ended by then."""
     longest = max(wait_s, still_s + 1e-9)
     reached = min(longest, left_s)
-    return (reached - still_s) * (1.0 - (reached + still_s) / (2.0 * longest)) / (left_s - still_s)
+    lasting = (reached - still_s) / (left_s - still_s)
+    return lasting if closes else lasting * (1.0 - (reached + still_s) / (2.0 * longest))
 
 
 @compiled
@@ -174,7 +176,8 @@ def through(
             met_after(middle[path], spread[path], met_knots, met_values, until[step], within_s, met[path])
             if clears[step] > 0.0:
                 met[path, 0] = values[HELD, -1]
-            shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s) if until[step, 2] == 0.0 else 0.0
+            waits = until[step, 2] == 0.0
+            shares[path] = beyond(met[path, 1 + WAIT], left_s, still_s, later_until[2] > 0.0) if waits else 0.0
             most = max(most, shares[path])
         for path in range(paths):
             found[0, path] += met[path, 0] / steps

@@ -1,5 +1,7 @@
 """The compiled flow is the flow: the same arithmetic, written once more over whole arrays of paths."""
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -7,6 +9,7 @@ from scipy.stats import norm
 
 from staffing.crew import Crew
 from staffing.flow import State, flow, state
+from staffing.flow_kernel import beyond
 from staffing.opening import ahead
 from staffing.survival import exponential
 from staffing.table import ServiceTable, service_table
@@ -83,3 +86,15 @@ def test_the_compiled_flow_agrees_with_the_same_sums_over_arrays(busy: float) ->
     wanted = _reference(rates, shape, states, crew)
     for own, other in zip((found.held, found.lost, found.late, found.within, found.wait_s), wanted, strict=True):
         np.testing.assert_allclose(own, other, rtol=1e-12, atol=1e-12)
+
+
+def test_who_still_waits_at_a_closing_waits_until_the_next_opening() -> None:
+    """Protects the last hour of a day: with waits of 450 s as many wait at its end as come in 450 s (Little); half of
+    them were predicted to be lost or late by it."""
+    edges_s = np.arange(3600.0, -1.0, -300.0)
+    closing, going_on = (
+        300.0 * sum(beyond(450.0, left_s, still_s, closes) for left_s, still_s in pairwise(edges_s.tolist()))
+        for closes in (True, False)
+    )
+    assert closing == pytest.approx(450.0)
+    assert going_on == pytest.approx(225.0)
