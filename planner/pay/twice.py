@@ -29,7 +29,7 @@ def settled_before(store: Store, principal: Principal, own: Ground) -> tuple[Fin
 
 
 def sharing(store: Store, principal: Principal, own: Ground, every: Sequence[ScoreRun]) -> dict[int, int]:
-    """Settlement -> contacts that it has in common with the log: those of this log, or of another one. That of a desk of
+    """Settlement -> contacts that it has in common with the log: those of this log, or of another. That of a desk of
     another name, which may be the same desk renamed, must share a part of them: ids may meet by chance.
     """
     runs = [run for run in every if kind_of(run) == SETTLED]
