@@ -82,7 +82,7 @@ def holiday_features(kinds: DayKinds, strength: Floats) -> Features:
     """
     size = len(kinds.holiday)
     found: dict[tuple[str, int | str], Floats] = {}
-    for first, last, name in _runs(kinds.holiday):
+    for first, last, name in holiday_runs(kinds.holiday):
         for offset in OFFSETS:
             days = range(first, last + 1) if offset == 0 else [(first if offset < 0 else last) + offset]
             for day in days:
@@ -99,7 +99,7 @@ def holiday_features(kinds: DayKinds, strength: Floats) -> Features:
 def holiday_own_sd(kinds: DayKinds, strength: Floats) -> Floats:
     """Sd of what each day near a holiday, or a bridge day, has of its own; ``strength`` as of ``holiday_features``."""
     found = np.maximum(BRIDGE_OWN_SD * _bridge(kinds), BRIDGE_OWN_SD * kinds.makeup)
-    for first, last, _ in _runs(kinds.holiday):
+    for first, last, _ in holiday_runs(kinds.holiday):
         for offset, sd in OWN_SD.items():
             low, high = (first, last + 1) if offset == 0 else (last + offset, last + offset + 1)
             low, high = (first + offset, first + offset + 1) if offset < 0 else (low, high)
@@ -120,7 +120,7 @@ def _mark(found: dict[tuple[str, int | str], Floats], key: tuple[str, int | str]
         column[day] = 1.0
 
 
-def _runs(names: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def holiday_runs(names: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """First and last day of each unbroken run of one holiday."""
     found: list[tuple[int, int, str]] = []
     for day, name in enumerate(names):

@@ -12,8 +12,8 @@ import numpy as np
 from forecast.series import Bools, Floats, Ints
 
 TRIED_DAYS, JUDGED_DAYS = 63, 182
-EACH_DAYS, EVERY = 14, 3
-"""Of the days tried each of the last two weeks, and every third before."""
+LATE_DAYS, EVERY = 14, 6
+"""At first every other of the last two weeks is tried, and every sixth day before; then those near the best."""
 FEWEST_DAYS = 4
 """Days since the change that tell of it, at least."""
 STILL_DAYS = 2
@@ -110,24 +110,47 @@ def find_turn(past: Foretold, apart: Bools) -> Turn | None:
     tried = told[told >= len(apart) - TRIED_DAYS]
     if len(tried) < FEWEST_DAYS or len(told) == len(tried):
         return None
-    spread, usual = past.spread(told[-JUDGED_DAYS:]), past.losses(tried, past.shares[tried])
-    best, found = LEAST_GAIN, None
-    for place in _places(len(tried)):
-        days, before = tried[place:], past.until(int(tried[place]))
-        shares = before[past.kind[days]]
-        factors = past.factors(days, shares, spread)
-        gains = (usual[place + 1 :] - past.losses(days[1:], shares[1:] * factors[:-1])) / spread
-        gain = float(gains.sum() - gains.max())
+    trial = _Trial(past, tried, past.spread(told[-JUDGED_DAYS:]), past.losses(tried, past.shares[tried]))
+    roughly = max(((trial.gain(place), place) for place in _places(len(tried))), default=(0.0, 0))
+    if roughly[0] <= 0:
+        return None
+    near = range(max(roughly[1] - EVERY, 0), min(roughly[1] + EVERY, len(tried) - FEWEST_DAYS) + 1)
+    gain, place = max((trial.gain(place), place) for place in near)
+    return trial.turn(place) if gain > LEAST_GAIN else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Days ``tried`` as the first of other hours: how plain days scatter, and what their own profiles lose of each."""
+
+    past: Foretold
+    tried: Ints
+    spread: float
+    usual: Floats
+
+    def gain(self, place: int) -> float:
+        """What the days since would gain, the best of them left out; nothing where it is not sure, or over."""
+        days, shares, factors = self._since(place)
+        losses = self.past.losses(days[1:], shares[1:] * factors[:-1])
+        gains = (self.usual[place + 1 :] - losses) / self.spread
         sure = gains.sum() > LEAST_SIGMAS * gains.std() * np.sqrt(len(gains)) and gains[-STILL_DAYS:].sum() > 0
-        if gain > best and sure:
-            best, found = gain, Turn(int(days[0]), factors[-1], before)
-    return found
+        return float(gains.sum() - gains.max()) if sure else 0.0
+
+    def turn(self, place: int) -> Turn:
+        """The turn on that day."""
+        days, _, factors = self._since(place)
+        return Turn(int(days[0]), factors[-1], self.past.until(int(days[0])))
+
+    def _since(self, place: int) -> tuple[Ints, Floats, Floats]:
+        days = self.tried[place:]
+        shares = self.past.until(int(days[0]))[self.past.kind[days]]
+        return days, shares, self.past.factors(days, shares, self.spread)
 
 
 def _places(days: int) -> list[int]:
-    """Which of ``days`` are tried: the latest, and of those before every third."""
+    """Which of ``days`` are tried at first: every other of the latest, and of those before every sixth."""
     last = days - FEWEST_DAYS
-    return [place for place in range(last + 1) if last - place < EACH_DAYS or place % EVERY == 0]
+    return [place for place in range(last + 1) if (last - place) % (2 if last - place < LATE_DAYS else EVERY) == 0]
 
 
 def brought_on(offered: Floats, turn: Turn) -> Floats:

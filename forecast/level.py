@@ -9,7 +9,7 @@ from forecast.covariance import DayTable, Parts, Scales, parts, rescaled
 from forecast.daylevel import Observed, Solved, observe, solve
 from forecast.event_lift import past_lifts
 from forecast.profile import Profile, fit_profile
-from forecast.regular import Key, find_regular, regular_days, with_regular
+from forecast.regular import Key, find_regular, regular_days, turned_weekdays, which_days, with_regular
 from forecast.series import Floats, Ints
 from forecast.setting import KINDS, Setting
 from forecast.shift import find_shifts, shifted
@@ -114,10 +114,12 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
 def _table(setting: Setting, shifts: Ints, regular: tuple[Key, ...]) -> DayTable:
     month = setting.table.month
     if regular:
-        month = with_regular(month, regular, regular_days(setting.days[0], setting.days[-1], setting.country))
+        month = with_regular(month, [which_days(key, setting.days, setting.country) for key in regular])
     return replace(setting.table, shifts=shifts, month=month)
 
 
 def _regular(setting: Setting, solved: Solved, prior: Floats, scales: Scales) -> tuple[Key, ...]:
     days = regular_days(setting.days[0], setting.days[-1], setting.country)
-    return find_regular(solved, prior, scales.noise, days, ~setting.on_event[solved.observed.days])
+    own = solved.observed.days
+    found = find_regular(solved, prior, scales.noise, days, ~setting.on_event[own])
+    return found + turned_weekdays(solved, scales.noise, setting.table.weekday[own], ~setting.apart[own])

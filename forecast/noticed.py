@@ -10,7 +10,7 @@ from forecast.borrow import YOUNG_DAYS, Loan
 from forecast.choice import OURS
 from forecast.odd import outlying
 from forecast.queue import QueueModel
-from forecast.regular import SD, regular_days
+from forecast.regular import SD, which_days
 from forecast.series import Ints
 from forecast.silence import silent_end
 from forecast.simple import simple_model
@@ -72,9 +72,8 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
 def _regular(model: QueueModel, days: Ints) -> Iterator[Finding]:
     """Days of month or fortnight that were found to differ, where some are to come: how much, and which they are."""
     level, setting = model.level, model.setting
-    every = regular_days(setting.days[0], setting.days[-1], setting.country) if level.regular else {}
     for key in level.regular:
-        own = every[key]
+        own = which_days(key, setting.days, setting.country)
         size = (level.scales.month * SD) ** 2 * float(own[level.observed.days] @ level.solved.alpha)
         past, coming = (setting.days[among[own[among]]] for among in (level.observed.days, days))
         named = {"past": past[-LATEST:], "coming": coming}

@@ -17,6 +17,7 @@ from forecast.queue import QueueModel
 from forecast.rival import RIVALS
 from forecast.series import Bools, Floats, Ints
 from forecast.setting import MIDWEEK
+from forecast.shut import shut_holidays
 
 LARGEST_SD = 0.6
 """Log sd of a day beyond which not knowing would only swell the mean."""
@@ -24,8 +25,6 @@ NEW_WEEKDAY_SD, SURE_SD = 0.45, 0.3
 """The same of a weekday never counted, and from which on its mean is held back by what not knowing adds to it."""
 LARGEST_LIFT = float(np.log(50.0))
 """A day's promotions lift it by no more, whatever intensity was stated."""
-HOLIDAYS_SHUT = 2
-"""A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +170,7 @@ def open_slots(model: QueueModel, days: Ints) -> Bools:
     usual = setting.series.is_open
     weekday = np.asarray(setting.days[days].day_of_week)
     found = usual[weekday] | (setting.kinds.makeup[days, None] & usual[MIDWEEK])
-    return np.asarray(found & ~(setting.kinds.is_holiday[days] & _shut_on_holidays(model))[:, None])
-
-
-def _shut_on_holidays(model: QueueModel) -> bool:
-    setting = model.setting
-    past = setting.past
-    usual = setting.series.is_open[np.asarray(setting.days[past].day_of_week)].any(axis=1)
-    holidays = setting.kinds.is_holiday[past] & usual
-    shut = int((setting.series.shut & holidays).sum())
-    return shut >= HOLIDAYS_SHUT and 2 * shut > int(holidays.sum())
+    return np.asarray(found & ~shut_holidays(setting)[days, None])
 
 
 def _ratio(values: Floats, by: Floats) -> Floats:

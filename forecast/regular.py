@@ -1,7 +1,8 @@
 """Days that differ month by month or fortnight by fortnight: pay, bills, members' days on the 20th, every other Friday.
 
 The first and last days of a month and its middle are always believed to differ a little. Any other day of the month,
-workday of the month, weekday of the month or weekday of the fortnight enters where the past insists.
+workday of the month, weekday of the month or weekday of the fortnight enters where the past insists, and so does a
+weekday that lately became another: a live stream on every Wednesday since last month, which nobody entered.
 
 Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 2.7 (explicit basis functions).
 """
@@ -24,12 +25,16 @@ SD = 0.4
 LEAST_TIMES, LEAST_SIZE, LEAST_GAIN = 6, 0.1, 10.0
 """Counted days, log effect and log Bayes factor that one must have."""
 MOST = 6
+SINCE, SINCE_TIMES, TRIED_TIMES, SINCE_GAIN = "since", 3, 12, 12.0
+"""A weekday that became another: so many of its days since, at least, of so many tried, and what log likelihood
+(Student) they must gain."""
+STUDENT_DF = 4.0
 PLAIN = 4.0
 """Sd of its mean, each day cut at as many, from which on one is looked at closely."""
 WEEK, FORTNIGHT = 7, 14
 WORKDAYS = 10
-MEDIAN_CHI2 = 0.455
-"""Median of a squared standard normal."""
+MEDIAN_CHI2, USUAL_DISTANCE = 0.455, 0.6745
+"""Medians of a squared standard normal and of its distance from 0."""
 
 
 @lru_cache(maxsize=4)
@@ -59,10 +64,54 @@ def _places(workday: Bools, month: Ints) -> Ints:
     return np.asarray(count - before)
 
 
-def with_regular(month: Features, found: Sequence[Key], days: Mapping[Key, Bools]) -> Features:
-    """The days of the month with the columns of what was ``found``."""
-    columns = [days[key].astype(np.float64) for key in found]
-    return Features(np.column_stack([month.columns, *columns]), np.append(month.sd, [SD] * len(columns)))
+def which_days(key: Key, days: pd.DatetimeIndex, country: str) -> Bools:
+    """Which of the ``days`` of a history, and on from it, are meant by ``key``."""
+    kind, number = key
+    if kind != SINCE:
+        return regular_days(days[0], days[-1], country)[key]
+    own = np.asarray(days.day_of_week) == number % WEEK
+    return np.asarray(own & (np.arange(len(days)) >= number // WEEK))
+
+
+def with_regular(month: Features, columns: Sequence[Bools]) -> Features:
+    """The days of the month with the columns of what was found."""
+    every = [month.columns, *(own.astype(np.float64) for own in columns)]
+    return Features(np.column_stack(every), np.append(month.sd, [SD] * len(columns)))
+
+
+def turned_weekdays(solved: Solved, noise: float, weekday: Ints, plain: Bools) -> tuple[Key, ...]:
+    """Weekdays that lately became another, each since the day that its days tell most plainly.
+
+    Parameters
+    ----------
+    solved : the process given the observed days. noise : sd of a day's own chance.
+    weekday : of each observed day. plain : which of them are of no promotion and no holiday.
+    """
+    observed, found = solved.observed, list[Key]()
+    apart = observed.apart * np.sign(solved.alpha)
+    apart = apart / max(float(np.median(np.abs(apart[plain]))) / USUAL_DISTANCE, 1.0) if plain.any() else apart
+    for day in range(WEEK):
+        rows = np.flatnonzero(plain & (weekday == day))[-TRIED_TIMES:]
+        first, gain, size = _turned(apart[rows])
+        if gain > SINCE_GAIN and abs(size) * noise > LEAST_SIZE:
+            found.append((SINCE, int(observed.days[rows[first]]) * WEEK + day))
+    return tuple(found)
+
+
+def _turned(apart: Floats) -> tuple[int, float, float]:
+    """The first of a row of days that lie to one side, what they gain by that, and how far they lie."""
+    best = (0, 0.0, 0.0)
+    for first in range(len(apart) - SINCE_TIMES + 1):
+        since = apart[first:]
+        size = float(np.median(since))
+        gains = _surprise(since) - _surprise(since - size)
+        if gains[-1] > 0 and gains.sum() > best[1]:
+            best = (first, float(gains.sum()), size)
+    return best
+
+
+def _surprise(apart: Floats) -> Floats:
+    return np.asarray((STUDENT_DF + 1) / 2 * np.log1p(apart**2 / STUDENT_DF))
 
 
 def find_regular(

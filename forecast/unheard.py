@@ -11,12 +11,14 @@ from forecast.driver import driver_names
 from forecast.event import phases_of
 from forecast.intensity import told_of_intensities
 from forecast.series import Series, whole
+from forecast.side_by_side import told_of_overlaps
 
 MOST_NAMED = 5
 
 
 def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, Sequence[str]]) -> tuple[Finding, ...]:
-    """Stated lifts and verdicts that count for nothing, and intensities on another scale or far beyond all others.
+    """Stated lifts and verdicts that count for nothing, intensities on another scale or far beyond all others, and
+    phases that overlap as none did.
 
     Parameters
     ----------
@@ -25,7 +27,7 @@ def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str,
     lifts = [
         finding for queue, series in found.items() if series is not None for finding in _lifts(desk, series, unseen)
     ]
-    return (*lifts, *told_of_intensities(desk), *_verdicts(desk, found))
+    return (*lifts, *told_of_intensities(desk), *told_of_overlaps(desk), *_verdicts(desk, found))
 
 
 def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ def _total(lifted: np.ndarray, date: str) -> tuple[float, list[str]]:
     [
         pytest.param(DAYS.day == 10, "2025-02-10", id="the 10th"),
         pytest.param((DAYS.day_of_week == 4) & ((DAYS - DAYS[0]).days % 14 < 7), "2025-02-14", id="every other Friday"),
+        pytest.param((DAYS.day_of_week == 2) & (DAYS >= "2025-01-01"), "2025-02-05", id="Wednesdays of late"),
     ],
 )
 def test_a_day_that_differs_regularly_is_foreseen_and_told(lifted: np.ndarray, date: str) -> None:
@@ -49,3 +50,15 @@ def test_workdays_and_weekdays_of_a_month_are_counted_as_people_do() -> None:
     told = {("workday", 1): "06 03", ("workday", -1): "06 30", ("weekday", 8): "06 10", ("weekday", -5): "06 27"}
     for key, day in told.items():
         assert f"{all_days[days[key]][-1]:%m %d}" == day
+
+
+def test_a_desk_shut_at_christmas_alone_is_shut_at_the_next() -> None:
+    """Protects a desk that keeps other holidays: a full Christmas was forecast, for most holidays were open."""
+    times = starts("2024-09-01", 480, zone="Europe/London")
+    closed = np.asarray((times.month == 12) & (times.day == 25))
+    known = np.asarray(times < pd.Timestamp("2025-12-22", tz=times.tz))
+    rows = history(times, np.where(closed, np.nan, drawn(usual(times))), open=~closed)[known]
+    made = fit(desk_of(rows, forecast={"country": "GB"})).predict(paths=50)
+    totals = made.paths[:, :, 0].mean(axis=0).reshape(7, 24).sum(axis=1)
+    assert totals[3] == 0
+    assert (np.delete(totals, 3) > 100).all()

@@ -56,6 +56,15 @@ def test_a_phase_far_stronger_than_all_before_it_is_told() -> None:
     assert not _told(_forecast(promotions=pd.concat([PAST, COMING.assign(intensity=3.0)])), "intensity_far")
 
 
+def test_promotions_that_overlap_as_none_did_are_told() -> None:
+    """Protects against lifts that multiply by nobody's word; two that often come together are learned so."""
+    beside = promotion("c", ("live", "2025-04-03", "2025-04-06"))
+    [told] = _told(_forecast(promotions=pd.concat([PAST, COMING, beside])), "phases_overlap")
+    assert (told.value, told.facts["other"], told.facts["end"]) == ("live", "peak", "2025-04-04 00:00")
+    before = promotion("d", ("live", "2025-02-11", "2025-02-13"))
+    assert not _told(_forecast(promotions=pd.concat([PAST, COMING, beside, before])), "phases_overlap")
+
+
 def test_verdicts_on_no_day_and_no_queue_are_told() -> None:
     """Protects an analyst against a verdict with a wrong year or name."""
     table = empty_frame("verdicts", ZONE)
