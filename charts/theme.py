@@ -76,8 +76,9 @@ def alt_text(figure: go.Figure) -> str:
 
 
 def pattern(place: int) -> dict[str, Any]:
-    """The hatching of the ``place``-th of several bars."""
-    return {"shape": PATTERNS[place % len(PATTERNS)], "size": 6, "fgcolor": PAPER, "fillmode": "overlay"}
+    """The hatching of the ``place``-th of several bars: another one where the colours begin anew."""
+    own = PATTERNS[(place + place // len(COLOURS)) % len(PATTERNS)]
+    return {"shape": own, "size": 6, "fgcolor": PAPER, "fillmode": "overlay"}
 
 
 def plain(name: Any) -> str:

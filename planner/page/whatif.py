@@ -34,7 +34,7 @@ def account_words(found: WhatIf, lang: str) -> str:
 def measure_words(row: Any, lang: str) -> str:
     """What a row of the comparison measures, and of which queue."""
     words = text(f"planner.whatif.measure.{row.measure}", lang)
-    return f"{row.queue}: {words}" if row.queue else words
+    return text("planner.whatif.of_queue", lang, queue=row.queue, measure=words) if row.queue else words
 
 
 def cell(measure: str, value: float, currency: str) -> str:

@@ -26,7 +26,8 @@ def show_attended(principal: Principal, own: Ground, activity: str, lang: str) -
     """Draw how everybody stands with an activity, and ways to say who was there."""
     rows = own.standing[own.standing["activity"] == activity].reset_index(drop=True)
     counts = rows["state"].value_counts()
-    words = "; ".join(f"{text(f'view.briefings.state.{state}', lang)} {count}" for state, count in counts.items())
+    each = (f"{text(f'view.briefings.state.{state}', lang)} {count}" for state, count in counts.items())
+    words = text("view.app.list_join", lang).join(each)
     st.markdown(plain(text("view.briefings.counts", lang, count=len(rows), counts=words)))
     show_plain_table(_shown(rows, lang), lang, key="standing", words="view.briefings.column")
     if _may_write(principal) and len(rows):

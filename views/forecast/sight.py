@@ -169,7 +169,7 @@ def _stale(sight: Sight, lang: str) -> None:
     """Say what of the desk has changed since the forecast, if anything."""
     if sight.saved is None or sight.version is None or sight.saved.desk == sight.version.hash:
         return
-    changes = "; ".join(_changes(sight, lang)) or text("view.forecast.change_other", lang)
+    changes = text("view.app.list_join", lang).join(_changes(sight, lang)) or text("view.forecast.change_other", lang)
     st.warning(plain(text("view.forecast.stale", lang, changes=changes)))
 
 

@@ -45,7 +45,7 @@ def show_account(account: EventAccount, currency: str, lang: str) -> None:
 def account_frame(account: EventAccount, lang: str) -> pd.DataFrame:
     """``words, amount`` of everything that is money, in its order; prices of wishes are none."""
     shown = [own for own in account.entries if own.side != "priced"]
-    rows = [(entry_words(own, lang), own.amount if own.side == "value" else -own.amount) for own in shown]
+    rows = [(entry_words(own, lang), own.amount if own.side == "value" else 0.0 - own.amount) for own in shown]
     return pd.DataFrame(rows, columns=["words", "amount"]).astype({"amount": "float64"})
 
 
@@ -59,8 +59,9 @@ def entry_words(entry: Entry, lang: str) -> str:
 def _part(side: Side, own: list[Entry], source: Source, currency: str, lang: str) -> None:
     sign = "+" if side == "value" else "−"
     total = whole(sum(entry.amount for entry in own))
-    head = plain(text(f"view.overview.side.{side}", lang))
-    st.markdown(f"**{head}: {plain(sign)}{plain(total)} {plain(currency)}**  \n{'; '.join(_named(own, lang))}")
+    facts = {"side": text(f"view.overview.side.{side}", lang), "amount": f"{sign}{total} {currency}"}
+    head, parts = plain(text("view.overview.side_head", lang, **facts)), text("view.app.list_join", lang)
+    st.markdown(f"**{head}**  \n{parts.join(_named(own, lang))}")
     show_source(source, lang)
 
 

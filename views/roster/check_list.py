@@ -59,7 +59,7 @@ def show_checks(own: Stored, newest: int = 0) -> list[str]:
 def _topic(topic: str, listed: Sequence[Check], own: Stored, newest: int) -> bool:
     lang, name = own.lang, text(f"view.roster.sign.topic.{topic}", own.lang)
     counts = {severity: sum(one.severity == severity for one in listed) for severity in ("error", "warning", "note")}
-    head = f"{name}: {text('view.findings.count', lang, **counts)}"
+    head = text("view.roster.sign.head", lang, topic=name, count=text("view.findings.count", lang, **counts))
     with st.expander(plain(head), expanded=bool(counts["error"])):
         told = [
             {"severity": text(f"view.findings.severity.{one.severity}", lang), "words": check_words(one, lang)}

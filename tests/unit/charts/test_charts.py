@@ -140,6 +140,13 @@ def test_service_check_weights_by_inquiries(service: pd.DataFrame, lang: str) ->
     assert "60.0%" in alt
 
 
+def test_twelve_queues_are_told_apart() -> None:
+    """The ninth looked like the first: colours and hatchings began anew together."""
+    totals = pd.DataFrame({"group": "peak", "queue": [f"q{number}" for number in range(12)], "mean": 1.0})
+    looks = [(bar.marker.color, bar.marker.pattern.shape) for bar in charts.volumes(totals, lang="zh").data]
+    assert len(set(looks)) == 12
+
+
 def test_who_points_reads_a_range_not_two_distances(service: pd.DataFrame) -> None:
     """The picture's own words were “2,304 +261.244 / -212.056”; and of hours below the limit nothing."""
     totals = pd.DataFrame({"group": ["peak"], "queue": ["pre"], "mean": [2304.0], "q10": [2092.0], "q90": [2565.0]})
