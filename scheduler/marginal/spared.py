@@ -1,5 +1,6 @@
 """What one person fewer of each kind would cost a finished plan."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,8 @@ from scheduler.rules import RULES, duty_activity
 from scheduler.wage import pay
 
 _MOST_JUDGED = 3
-"""People of a kind, the ones least missed at the queues, of whom the rules are asked as well."""
+"""People of a kind, the ones least missed at the queues by what they and their own rules cost, of whom the rules that
+people share are asked as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ def spared(scene: Scene) -> Iterator[Spared]:
     """One for each kind (contract and set of skills) of which anybody works; who could, but has no shift, is spared for
     nothing."""
     board, lines = scene.board(), scene.roster.lines
-    before = board.cost()
+    before, briefings = board.cost(), _briefings(scene)
     for kind in kinds_of(scene.facts.agents.values()):
         if any(lines.get(member.code) for member in kind.members):
             there = [member for member in kind.members if lines.get(member.code) or _could(scene, member)]
-            own = (Spared(kind, member.code, *_without(scene, board, member, before)) for member in there)
-            likely = sorted(own, key=_order)[:_MOST_JUDGED]
+            own = [Spared(kind, member.code, *_without(scene, board, member, before)) for member in there]
+            charged = [replace(one, lost=one.lost - _charged(scene, one.agent) - briefings[one.agent]) for one in own]
+            likely = sorted(charged, key=_order)[:_MOST_JUDGED]
             yield min((_judged(scene, one) for one in likely), key=_order)
 
 
@@ -56,11 +59,20 @@ def _judged(scene: Scene, own: Spared) -> Spared:
     facts, lines = scene.facts, scene.roster.lines
     left = replace(facts, agents={code: agent for code, agent in facts.agents.items() if code != own.agent})
     after = Roster(left, {code: line for code, line in lines.items() if code != own.agent})
-    theirs = sum(breach.cost for breach in line_breaches(facts, facts.agents[own.agent], scene.roster))
-    theirs += sum(
-        breach.cost for breach in duty_activity.RULE.joint_check(facts, scene.duty) if breach.agent == own.agent
-    )
-    return replace(own, lost=own.lost + _shared(left, after) - _shared(facts, scene.roster) - theirs)
+    return replace(own, lost=own.lost + _shared(left, after) - _shared(facts, scene.roster))
+
+
+def _charged(scene: Scene, agent: str) -> float:
+    """What the person's own priced rules cost."""
+    return sum(breach.cost for breach in line_breaches(scene.facts, scene.facts.agents[agent], scene.roster))
+
+
+def _briefings(scene: Scene) -> defaultdict[str, float]:
+    """What the briefings cost that each person misses."""
+    found = defaultdict[str, float](float)
+    for breach in duty_activity.RULE.joint_check(scene.facts, scene.duty):
+        found[breach.agent] += breach.cost
+    return found
 
 
 def _shared(facts: Facts, roster: Roster) -> float:

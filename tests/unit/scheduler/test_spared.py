@@ -67,3 +67,21 @@ def test_who_has_no_shift_is_spared_for_nothing() -> None:
     roster, duty = (rows[rows["agent"] != idle] for rows in (plan.roster, plan.duty))
     without = next(spared(Scene(of, replace(plan, roster=roster, duty=duty), curves(of))))
     assert (without.agent, without.lost, without.paid) == (idle, 0.0, 0.0)
+
+
+def test_whoever_costs_most_by_own_rules_is_spared_though_others_are_paid_more() -> None:
+    """Protects the choice: of five, four with wages of 60 came first, and the one at home whose wish is refused at 400
+    was not looked at."""
+    names = ("ann", "bob", "cat", "dan", "eve")
+    rows = "\n".join(f"{name},{name},red,full,10" for name in names)
+    skills = "\n".join(f"{name},pre,1,1" for name in names)
+    of = desk(
+        "",
+        days=1,
+        agents=f"agent,name,team,contract,cost_per_h\n{rows}",
+        skills=f"agent,queue,proficiency,home\n{skills}",
+        requests="agent,date,wish,shift,weight\neve,2026-06-01,on,,400",
+    )
+    made = judged_plan(of, "\n".join(f"{name} E" for name in names[:4]))
+    (own,) = spared(Scene(of, made, None))
+    assert (own.agent, own.lost, own.paid) == ("eve", -400.0, 0.0)
