@@ -50,14 +50,19 @@ def rated(desk: Desk, log: Log) -> Floats:
 
 def recontacted(desk: Desk, log: Log) -> Floats:
     """1 where the same customer came again within ``recontact_h``; the log's last hours don't count, of whom it is not
-    known: taken for who came again alone, they would be all ones.
+    known: taken for who came again alone, they would be all ones. Rows of one moment are parts of one contact.
     """
     customer, arrived_s = log.customer, log.seconds("arrived")
-    rows = np.lexsort((arrived_s, customer))
     reach_s = HOUR_S * desk.settings.incentive.recontact_h
+    rows = np.lexsort((arrived_s, customer))
+    who, at = customer[rows], arrived_s[rows]
+    begins = np.ones(len(rows), dtype=bool)
+    begins[1:] = (who[1:] != who[:-1]) | (at[1:] != at[:-1])
+    who, at = who[begins], at[begins]
+    soon = np.zeros(len(who), dtype=bool)
+    soon[:-1] = (who[1:] == who[:-1]) & (at[1:] - at[:-1] <= reach_s)
     again = np.zeros(len(rows), dtype=bool)
-    same = customer[rows][1:] == customer[rows][:-1]
-    again[rows[:-1]] = same & (arrived_s[rows][1:] - arrived_s[rows][:-1] <= reach_s)
+    again[rows] = soon[np.cumsum(begins) - 1]
     known = arrived_s + reach_s <= np.nanmax(arrived_s, initial=-np.inf)
     return np.where(log.handled & (customer >= 0) & known, again, np.nan)
 

@@ -6,6 +6,9 @@ import pandas as pd
 from desk.load.draft import Draft
 from desk.tables import table
 
+_OWN_WORDS = {"contacts": "contact_again"}
+"""Tables in which a key that comes twice has a usual reason, and a cure of its own."""
+
 
 def check_keys(draft: Draft) -> None:
     """Note rows whose key stood in an earlier row already."""
@@ -25,7 +28,7 @@ def _check_table(draft: Draft, name: str, frame: pd.DataFrame, key: list[str], r
     places = pd.Series(np.arange(len(frame)))
     first = places.groupby([frame[column] for column in key], dropna=False, sort=False).transform("first")
     draft.ledger.rows(
-        "duplicate_key",
+        _OWN_WORDS.get(name, "duplicate_key"),
         draft.sheets[name],
         key[0],
         again,

@@ -226,6 +226,19 @@ def test_a_table_that_is_not_there_is_told_as_such(tmp_path: Path, name: str) ->
     assert "没有这个文件" in finding.message("zh")
 
 
+def test_a_contact_with_a_row_for_each_agent_is_told_how_to_part_them(tmp_path: Path) -> None:
+    """Logs of passed on contacts have these; the cure spoke of recorded_at, which a log does not have."""
+    log = tmp_path / "log.csv"
+    log.write_text("contact,queue,arrived,agent\nC7,pre,2026-06-01 09:00,A1\nC7,pre,2026-06-01 09:00,A2\n")
+    with pytest.raises(InputError) as refused:
+        load_table(load_desk(make_desk(tmp_path)), "contacts", log)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.row) == ("contact_again", 3)
+    assert "row 2 already" in finding.message("en")
+    assert "第 2 行" in finding.message("zh")
+    assert all("C7-2" in finding.cure(lang) and "transferred" in finding.cure(lang) for lang in ("en", "zh"))
+
+
 def test_the_error_itself_reads_as_the_report(tmp_path: Path) -> None:
     """An InputError printed by a stranger's program still names the file and the cure."""
     with pytest.raises(InputError, match=r"leave\.csv, row 2, column date: “2026-02-30”"):

@@ -84,9 +84,10 @@ def test_who_came_again_is_known_only_of_contacts_with_the_whole_time_after_them
     text = """contact, queue, agent, arrived, customer
     K1, sale, Ann, 2025-06-16T10:00:00, one
     K2, sale, Ann, 2025-06-16T10:30:00, other
+    K2-2, sale, Bo, 2025-06-16T10:30:00, other
     K3, sale, Ann, 2025-06-16T11:00:00, one
     K4, sale, Ann, 2025-06-16T12:15:00, third
     K5, sale, Ann, 2025-06-16T13:00:00, third"""
     desk = small_desk(incentive={"recontact_h": 2.0})
     got = recontacted(desk, read_log(desk, frame("contacts", text)))
-    assert np.array_equal(got, [1, 0, 0, np.nan, np.nan], equal_nan=True)
+    assert np.array_equal(got, [1, 0, 0, 0, np.nan, np.nan], equal_nan=True)
