@@ -27,7 +27,7 @@ def show_scores(own: Shown, lang: str) -> None:
     team, page = choose_people(own, lang, key="incentives")
     rows = own.scores[own.scores["measure"] == name]
     mine = own.named(rows[rows["agent"].isin(page["agent"])].drop(columns=_OWN, errors="ignore"))
-    figure = charts.scores(mine, lang=lang, measure=name, title=measure_title(name, lang))
+    figure = charts.scores(mine, lang=lang, measure=name, title=measure_title(name, lang), unit=known[name].unit)
     show_picture(figure, mine, "scores", lang, key="scores")
     if known[name].kind in ("share", "level"):
         _compared(own, team, known[name], lang)

@@ -94,7 +94,8 @@ def _before_any(principal: Principal, lang: str) -> None:
     if choice is None:
         return
     try:
-        plan = open_stored(principal, choice.key) if choice.folder is None else open_folder(choice.folder)
+        with st.spinner(text("view.app.reading", lang)):
+            plan = open_stored(principal, choice.key) if choice.folder is None else open_folder(choice.folder)
     except InputError as error:
         st.error(plain(error.report(lang)))
         return
@@ -103,7 +104,8 @@ def _before_any(principal: Principal, lang: str) -> None:
 
 
 def _simulated(plan: OpenPlan, lang: str) -> None:
-    own = shown_plan(plan)
+    with st.spinner(text("view.app.reading", lang)):
+        own = shown_plan(plan)
     if own.scores.empty:
         return
     st.caption(plain(text("view.pay.simulated", lang)))

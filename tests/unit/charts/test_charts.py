@@ -285,6 +285,9 @@ def test_scores_stand_in_order_of_names_not_of_ranks() -> None:
     (hollow, _) = charts.scores(table.assign(name="王芳"), lang="zh", measure="fast", title="Fast").data
     assert len(set(hollow.y)) == len(table), "namesakes have a row each"
     assert all(any(code in row for row in hollow.y) for code in table["agent"])
+    shares = charts.scores(table, lang="en", measure="fast", title="Fast", unit="share")
+    assert "between 50.0% and 80.0%" in charts.alt_text(shares), "as the pictures beside it have it"
+    assert shares.layout.xaxis.tickformat == ".0%"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
