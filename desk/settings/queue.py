@@ -90,7 +90,7 @@ class Queue(Frozen):
 
     kind: Literal["live", "deferrable"] = "live"
     target: Target = Field(default=USUAL, description="of a deferrable queue by default: within deadline_h")
-    aht_s: Annotated[list[Positive], Field(min_length=1, max_length=20)]
+    aht_s: Annotated[list[Annotated[float, Field(gt=0, le=86_400)]], Field(min_length=1, max_length=20)]
     patience_s: Positive | None = Field(default=None, description="s; mean patience, exponential")
     patience: Patience | None = None
     patience_curve: PatienceCurve | None = None
@@ -129,14 +129,17 @@ class Queue(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _within_the_deadline(cls, own: Any) -> Any:
-        """What may wait is in time within its deadline, unless a target says otherwise."""
-        if not isinstance(own, Mapping) or own.get("kind") != "deferrable" or own.get("target") is not None:
+    def _usual_target(cls, own: Any) -> Any:
+        """What a target does not say is as usual: what may wait is in time within its deadline."""
+        target = own.get("target") if isinstance(own, Mapping) else None
+        if not isinstance(own, Mapping) or not isinstance(target, Mapping | None):
             return own
-        deadline_h = own.get("deadline_h")
-        if isinstance(deadline_h, bool) or not isinstance(deadline_h, int | float) or not deadline_h > 0:
-            return own
-        return {**own, "target": {"share": USUAL.share, "within_s": 3600.0 * deadline_h}}
+        within_s, deadline_h = USUAL.within_s, own.get("deadline_h")
+        if own.get("kind") == "deferrable":
+            if isinstance(deadline_h, bool) or not isinstance(deadline_h, int | float) or not deadline_h > 0:
+                return own
+            within_s = 3600.0 * deadline_h
+        return {**own, "target": {"share": USUAL.share, "within_s": within_s, **(target or {})}}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

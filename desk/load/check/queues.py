@@ -8,6 +8,10 @@ from desk.hours import hours_min
 from desk.load.draft import Draft
 from desk.settings import Queue
 
+_SHORTEST_S = 10.0
+_LONGEST_S = 4 * 3600.0
+"""Handle times, and patience, that are likely in seconds."""
+
 
 def check_queues(draft: Draft) -> None:
     """Note patience missing or useless, contacts at once that slow each other too much, and overflow in a circle.
@@ -23,6 +27,7 @@ def check_queues(draft: Draft) -> None:
             draft.setting("patience_missing", "queues", name, queue=name)
         if queue.kind == "deferrable" and any(one is not None for one in stated):
             draft.setting("patience_unused", "queues", name, severity="warning", queue=name)
+        _check_units(draft, name, queue)
         _check_pace(draft, name, queue)
         _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
@@ -40,6 +45,16 @@ def overflow_circles(queues: Mapping[str, Queue]) -> list[tuple[str, ...]]:
         if after == name and len(chain) != 2:
             found.setdefault(frozenset(chain), tuple(chain))
     return list(found.values())
+
+
+def _check_units(draft: Draft, name: str, queue: Queue) -> None:
+    """Lengths of time that nobody has in seconds: minutes or thousandths were written."""
+    if not _SHORTEST_S <= queue.aht_s[0] <= _LONGEST_S:
+        facts = {"queue": name, "value": f"{queue.aht_s[0]:g}", "least": f"{_SHORTEST_S:g}", "most": f"{_LONGEST_S:g}"}
+        draft.setting("handle_time_odd", "queues", name, "aht_s", severity="warning", **facts)
+    if queue.patience_s is not None and queue.patience_s < _SHORTEST_S:
+        facts = {"queue": name, "value": f"{queue.patience_s:g}", "least": f"{_SHORTEST_S:g}"}
+        draft.setting("patience_odd", "queues", name, "patience_s", severity="warning", **facts)
 
 
 def _check_pace(draft: Draft, name: str, queue: Queue) -> None:

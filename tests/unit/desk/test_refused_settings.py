@@ -411,6 +411,24 @@ def test_a_queue_whose_inquiries_cost_nothing_is_said(tmp_path: Path) -> None:
     assert heads.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("usual", "stated", "code", "chinese"),
+    [
+        ("aht_s = [400]", "aht_s = [40000]", "handle_time_odd", "40000 秒"),
+        ("aht_s = [400]", "aht_s = [7]", "handle_time_odd", "写 300"),
+        ("patience_s = 120", "patience_s = 2", "patience_odd", "2 秒"),
+    ],
+)
+def test_minutes_and_thousandths_are_no_seconds(
+    tmp_path: Path, usual: str, stated: str, code: str, chinese: str
+) -> None:
+    """A handle time of 7 seconds needs nobody, one of half a day everybody: both were planned without a word."""
+    finding = the_one(load_desk(make_desk(tmp_path, SETTINGS.replace(usual, stated))).findings, code)
+    assert (finding.severity, finding.column.partition(".")[0]) == ("warning", "queues")
+    assert "is hardly meant" in finding.message("en")
+    assert chinese in finding.line("zh")
+
+
 def test_patience_of_what_may_wait_is_said_to_count_for_nothing(tmp_path: Path) -> None:
     """Neither curves nor simulation let anybody leave a deferrable queue; a setting without effect is told."""
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
@@ -436,6 +454,10 @@ def test_what_may_wait_is_in_time_within_its_deadline(tmp_path: Path) -> None:
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
     own = load_desk(make_desk(tmp_path, waits.replace("patience = {", "# {"))).settings.queues
     assert (own["after"].target.within_s, own["pre"].target.within_s) == (4 * 3600.0, 60.0)
+    half = waits.replace("aht_s", "target = { share = 0.9 }\naht_s")
+    found = load_desk(make_desk(tmp_path / "half", half)).settings.queues.values()
+    assert {own.target.share for own in found} == {0.9}
+    assert sorted(own.target.within_s for own in found) == [60.0, 4 * 3600.0]
 
 
 @pytest.mark.parametrize(
