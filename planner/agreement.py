@@ -28,6 +28,7 @@ class Agreement:
     parallel : part from the other intervals of a queue with parallel chats, whose service is approximated.
     other : the rest.
     covered : share of the offered inquiries in intervals whose predicted share lies within the simulated limits.
+    missed : share of the shifts that are missed in the simulation alone (``rules.absence_share``).
     """
 
     queue: str
@@ -39,6 +40,7 @@ class Agreement:
     parallel: float
     other: float
     covered: float
+    missed: float = 0.0
 
     @property
     def difference(self) -> float:
@@ -87,6 +89,7 @@ def _compared(desk: Desk, queue: str, own: pd.DataFrame) -> Agreement:
         parallel=rest if many else 0.0,
         other=0.0 if many else rest,
         covered=float(weight[(predicted >= low) & (predicted <= high)].sum()),
+        missed=desk.settings.rules.absence_share,
     )
 
 
@@ -99,6 +102,8 @@ def _finding(own: Agreement) -> Finding:
     facts = {
         "predicted": own.predicted, "simulated": own.simulated, "low": own.low, "high": own.high,
         "difference": own.difference, "backlog": own.backlog, "rest": own.parallel + own.other,
+        "missed": own.missed,
     }  # fmt: skip
-    code = "service_differs_parallel" if own.parallel else "service_differs"
+    alone = "service_differs_parallel" if own.parallel else "service_differs"
+    code = "service_differs_missed" if own.missed else alone
     return Finding(code, "warning" if own.difference > _GRAVE else "note", value=own.queue, facts=facts)

@@ -131,8 +131,9 @@ def compared(own: Agreement, lang: str) -> str:
     """Whether prediction and simulation agree, else from where the difference comes, in a sentence."""
     if own.agrees:
         return text("planner.agreement.agrees", lang)
-    kind = "parallel" if own.parallel else "single"
+    kind = "missed" if own.missed else "parallel" if own.parallel else "single"
     facts = {"difference": own.difference, "backlog": own.backlog, "rest": own.parallel + own.other}
+    facts["missed"] = own.missed
     return text(f"planner.agreement.{kind}", lang, **facts)
 
 

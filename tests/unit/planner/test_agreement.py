@@ -7,6 +7,7 @@ import pytest
 
 from desk import Desk
 from planner.agreement import Agreement, agreements, disagreements
+from planner.output.report_table import compared
 from planner.planned import Planned
 
 
@@ -38,6 +39,18 @@ def test_a_grave_difference_is_a_warning_and_a_small_one_a_note(planned: Planned
     own = compare(planned.desk, planned.plan.service)
     rosy, harsh = replace(own, predicted=0.95), replace(own, predicted=0.6)
     assert [finding.severity for finding in disagreements([own, rosy, harsh])] == ["warning", "note"]
+
+
+def test_shifts_missed_in_the_simulation_alone_are_named_as_a_cause(planned: Planned) -> None:
+    """Absences were put down to overload and to the formula for chats."""
+    settings = planned.desk.settings
+    absent = settings.model_copy(update={"rules": settings.rules.model_copy(update={"absence_share": 0.08})})
+    own = replace(compare(replace(planned.desk, settings=absent), planned.plan.service), predicted=0.95)
+    (told,) = disagreements([own])
+    for lang, words in (("en", "8% of the shifts are missed"), ("zh", "8% 的班次")):
+        assert words in told.message(lang)
+        assert words in compared(own, lang)
+        assert told.cure(lang)
 
 
 def test_nothing_simulated_is_nothing_compared(planned: Planned) -> None:
