@@ -27,7 +27,8 @@ def check_queues(draft: Draft) -> None:
             draft.setting("patience_missing", "queues", name, queue=name)
         if queue.kind == "deferrable" and any(one is not None for one in stated):
             draft.setting("patience_unused", "queues", name, severity="warning", queue=name)
-        _check_units(draft, name, queue)
+        if not is_stated(draft.has):
+            _check_units(draft, name, queue)
         _check_pace(draft, name, queue)
         _check_price(draft, name, queue)
         _check_hours(draft, name, queue, draft.settings.interval_min)
