@@ -72,7 +72,7 @@ class Finding:
 
     def _named(self, lang: str) -> dict[str, Any]:
         own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value} | dict(self.facts)
-        own |= {"measure": _measure(str(own["measure"]), lang)} if "measure" in own else {}
+        own |= {name: _measure(str(own[name]), lang) for name in ("measure", "by") if name in own}
         coded = _CODED.get(self.code, {})
         return own | {name: catalogue(lang).get(f"{words}.{own[name]}", own[name]) for name, words in coded.items()}
 

@@ -99,7 +99,8 @@ def assess(
     results = _worked_out(able, evidence, _earlier(evidence, before))
     findings.extend(finding for result in results for finding in result.findings)
     scores = _with_payout(desk, _scores(desk, log, results))
-    return Assessment(scores, (*findings, *_unpaid(desk, results, scores)), evidence, tuple(results))
+    findings.extend((*_unpaid(desk, results, scores), *_open_gates(desk, scores)))
+    return Assessment(scores, tuple(findings), evidence, tuple(results))
 
 
 def refuse_scheme(desk: Desk) -> None:
@@ -211,3 +212,12 @@ def _unpaid(desk: Desk, results: Sequence[Result], scores: pd.DataFrame) -> Iter
         if share > 0 and desk.settings.incentive.budget > 0 and not paid.get(name, 0.0):
             found = Finding("part_unclaimed", "note") if name in known else Finding("part_unpaid", "warning")
             yield replace(found, file="desk.toml", facts={"measure": name, "share": share})
+
+
+def _open_gates(desk: Desk, scores: pd.DataFrame) -> Iterator[Finding]:
+    """Gates by a measure of which the log tells nothing, so that they are open for everybody."""
+    told = scores.loc[scores["adjusted"].notna(), "measure"].unique()
+    for gate in desk.settings.incentive.gates:
+        if gate.by not in told and scores.loc[scores["measure"] == gate.measure, "payout"].sum() > 0:
+            facts = {"measure": gate.measure, "by": gate.by}
+            yield Finding("gate_open", "warning", "desk.toml", column="gates", facts=facts)

@@ -79,8 +79,12 @@ def test_ready_schemes_pay_a_log(name: str) -> None:
         K1, sale, Ann, 2025-06-16T10:00:00, 2025-06-16T10:00:10, 1, 5
         K2, sale, Bo,  2025-06-16T10:00:00, 2025-06-16T10:00:50, 0, 3""",
     )
-    total = payout(own, assess(own, log).scores)["total_cents"]
-    assert 0 < total.sum() <= 50_000
+    found = assess(own, log)
+    assert 0 < payout(own, found.scores)["total_cents"].sum() <= 50_000
+    blind = assess(own, log.drop(columns="rating")).findings
+    told = [one for one in blind if one.code == "gate_open"]
+    assert [one.facts["measure"] for one in told] == (["speed"] if name == "balanced" else [])
+    assert all("Rating (rating)" in one.line("en") and "好评率" in one.line("zh") for one in told)
 
 
 def test_a_scheme_of_ones_own_is_read_from_a_file(tmp_path: Path) -> None:
