@@ -22,7 +22,8 @@ def show_picture(figure: go.Figure, behind: pd.DataFrame, name: str, lang: str, 
     """
     alt = alt_text(figure)
     st.plotly_chart(figure, theme=None, key=f"{key}-chart", config=CHART_CONFIG, alt=alt)
-    st.caption(plain(alt))
+    if len(figure.data):
+        st.caption(plain(alt))
     show_behind(behind, name, lang, key=key)
 
 

@@ -198,3 +198,21 @@ def test_a_lead_who_is_to_sign_finds_the_list(world: OwnWorld, open_page: Open, 
     assert not page.exception
     heads = [own.value for own in page.header]
     assert [text(f"view.roster.sign.{name}", lang) for name in ("checks", "faults", "signatures")] == heads[-3:]
+
+
+def _form_of_a_day() -> None:
+    """The forms of requests on the day that the session says."""
+    import streamlit as st
+
+    from store import owner
+    from views.own.asking import show_forms
+
+    show_forms(owner(), (), (), "en", st.session_state["today"])
+
+
+def test_a_form_drawn_before_midnight_asks_for_the_day_that_it_shows() -> None:
+    """Sent a minute after midnight it asked for the next day, which nobody had seen."""
+    page, day = AppTest.from_function(_form_of_a_day, default_timeout=60), pd.Timestamp("2026-11-23").date()
+    page.session_state["today"] = day
+    page.run().session_state["today"] = day + pd.Timedelta(days=1)
+    assert [own.value for own in page.run().date_input] == [day, None, day]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -39,10 +40,17 @@ def show_forms(
         _swap(principal, coming, plans, lang, today)
 
 
+def _day(label: str, value: dt.date | None, today: dt.date, key: str) -> Any:
+    """Draw the choice of a day, yesterday at the earliest: a night shift is of the day on which it began, and what
+    was drawn before midnight means that day after it too.
+    """
+    return st.date_input(label, value=value, min_value=today - dt.timedelta(days=1), key=fresh(key))
+
+
 def _leave(principal: Principal, lang: str, today: dt.date) -> None:
     with st.form(fresh("ask-leave")):
-        first = st.date_input(text("view.requests.first", lang), value=today, min_value=today, key=fresh("leave-first"))
-        last = st.date_input(text("view.requests.last", lang), value=None, min_value=today, key=fresh("leave-last"))
+        first = _day(text("view.requests.first", lang), today, today, "leave-first")
+        last = _day(text("view.requests.last", lang), None, today, "leave-last")
         kind = st.selectbox(
             text("view.requests.leave", lang),
             LEAVE_KINDS,
@@ -59,7 +67,7 @@ def _leave(principal: Principal, lang: str, today: dt.date) -> None:
 def _wish(principal: Principal, plans: tuple[PlanVersion, ...], lang: str, today: dt.date) -> None:
     shifts = _shift_words(plans, lang)
     with st.form(fresh("ask-wish")):
-        day = st.date_input(text("view.requests.day", lang), value=today, min_value=today, key=fresh("wish-day"))
+        day = _day(text("view.requests.day", lang), today, today, "wish-day")
         wish = st.radio(
             text("view.requests.wish", lang),
             ["off", "on"],
@@ -124,7 +132,7 @@ def _swap_form(
             key=fresh("swap-partner"),
         )
         label = text("view.requests.their_day", lang)
-        other = st.date_input(label, value=max(mine.date.date(), today), min_value=today, key=fresh("swap-day"))
+        other = _day(label, max(mine.date.date(), today), today, "swap-day")
         st.caption(text("view.requests.swap_rule", lang))
         words = why_field(lang, key=fresh("swap-words"))
         sent = st.form_submit_button(text("view.requests.ask_colleague", lang), type="primary")

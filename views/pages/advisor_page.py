@@ -52,7 +52,10 @@ def _sure(plan: OpenPlan, lang: str) -> None:
 def _heat(plan: OpenPlan, lang: str) -> None:
     words = {kind: text(f"view.advisor.more.{kind}", lang) for kind in _KINDS}
     kind = st.selectbox(text("view.advisor.of_what", lang), _KINDS, format_func=words.__getitem__, key="advisor-kind")
-    worth = by_day(plan.planned.marginals, kind)
+    worth, known = by_day(plan.planned.marginals, kind), plan.planned.marginals
+    if worth.empty and (known["date"].notna() & (known["kind"] == kind)).any():
+        st.info(text("view.advisor.worthless", lang))
+        return
     show_picture(marginal_heat(worth, lang=lang, title=words[kind]), worth, "marginals", lang, key="marginal-heat")
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from desk.i18n import text
-from store import Principal
+from store import Principal, allowed
 from views.briefing.adding import may_add, show_adding, show_uninvited
 from views.briefing.attended import show_attended
 from views.briefing.following import show_following, show_planning
@@ -23,7 +23,11 @@ def _draw(principal: Principal, lang: str) -> None:
         return
     st.markdown(plain(text("view.briefings.intro", lang, name=own.name)))
     if own.version is None and own.planned is not None:
-        st.caption(plain(text("view.briefings.read_only", lang)))
+        if allowed(principal, "desk.write"):
+            st.info(text("view.empty.folder", lang))
+            show_link("roster", lang)
+        else:
+            st.caption(plain(text("view.briefings.read_only", lang)))
     show_planning(principal, own, lang)
     st.header(text("view.briefings.held", lang))
     show_held(own, lang)
