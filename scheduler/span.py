@@ -65,8 +65,12 @@ class Grid:
         )
 
     def _breaks(self, day: int, shift: Shift, length: int) -> Iterator[int]:
+        """The starts at which a break lies in its window; where the clock skips too much of that, as soon as it goes
+        on."""
+        earliest, stop = (self._interval(day, minute) for minute in (shift.break_from_min, shift.end_min))
         latest = self._interval(day, shift.break_to_min) - length
-        yield from range(self._interval(day, shift.break_from_min), latest + 1)
+        earliest = earliest if earliest <= latest else min(earliest, stop - length)
+        yield from range(earliest, max(earliest, latest) + 1)
 
     def _interval(self, day: int, minute: float) -> int:
         desk: Desk = self._facts.desk

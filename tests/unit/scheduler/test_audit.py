@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from desk import Desk, Finding
 from scheduler import audit
+from scheduler.facts import read_facts
+from scheduler.span import Grid
 from tests.rules.small import before, desk, is_told, judged, plan, told
 
 CONTRACT = "min_rest_h = 11\nmax_consecutive_days = 5\nmax_paid_h_week = 40"
@@ -120,6 +123,21 @@ def test_the_night_in_which_the_clocks_go_back_has_an_hour_more() -> None:
     roster = pd.DataFrame({"agent": ["ann"], "date": [pd.Timestamp("2026-10-24")], "shift": ["N"]})
     assert _codes(of, roster, turn) == []
     assert _codes(of, roster, turn[:8]) == ["duty_missing"]
+
+
+def test_a_break_in_the_hour_that_the_clocks_skip_is_taken_as_they_go_on() -> None:
+    """Protects the last night of March: its break from 2 to 3 could nowhere be, and a hard rule was broken."""
+    small = desk(
+        shifts="shift,start,end,paid_h,break_min,break_from,break_to\nN,22:00,06:00+1,7,60,02:00+1,03:00+1",
+    )
+    days = type(small.settings.horizon)(start=date(2026, 3, 28), end=date(2026, 3, 30))
+    of = Desk(small.settings.model_copy(update={"timezone": "Europe/Berlin", "horizon": days}), small.tables)
+    night = pd.date_range("2026-03-28 22:00", periods=7, freq="h", tz="Europe/Berlin", unit="us")
+    turn = pd.DataFrame({"agent": "ann", "start": night, "activity": ["pre"] * 4 + ["break"] + ["pre"] * 2})
+    roster = pd.DataFrame({"agent": ["ann"], "date": [pd.Timestamp("2026-03-28")], "shift": ["N"]})
+    assert _codes(of, roster, turn) == []
+    assert Grid(read_facts(of)).span(0, read_facts(of).shifts["N"]).breaks == (26,)
+    assert Grid(read_facts(of)).span(1, read_facts(of).shifts["N"]).breaks == (49,)
 
 
 def test_duty_of_the_eve_is_read_from_the_known_past() -> None:
