@@ -20,6 +20,8 @@ _TIMES = ("time", "date")
 _NUMBERS = ("int", "float")
 _AFTER = {"assigned", "first_reply", "closed"}
 """Moments of a contact that other systems tell as a length from its arrival."""
+_NO_HOUR = "—"
+"""Of a day without its hour, which is no midnight: mostly a sum."""
 _DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -117,7 +119,8 @@ def _with_start(
             begins = whole
         elif begins is not None:
             begins = begins.mask((begins == "") & (clock != "")).ffill().fillna("")
-            begins = begins.str.replace(r"\s.*$", "", regex=True) + " " + iso_clocks(clock)
+            clocks = iso_clocks(clock).mask((clock == "") & (begins != ""), _NO_HOUR)
+            begins = begins.str.replace(r"\s.*$", "", regex=True) + " " + clocks
     if begins is None:
         return own
     return {"start": begun(begins, hours), **{key: cells for key, cells in own.items() if key != "start"}}

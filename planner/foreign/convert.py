@@ -109,9 +109,11 @@ def _counted_days(foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterabl
 
 
 def _left_out(foreign: Foreign) -> Iterable[Finding]:
-    """The rows of sums that were not read."""
-    ledger, found = Ledger(), [{"row": row, "value": word} for row, word in foreign.sums.items()]
-    ledger.several("sum_row", _place(foreign), found, severity="note")
+    """The rows of sums, and remarks below the table, that were not read."""
+    ledger = Ledger()
+    for code, rows in (("sum_row", foreign.sums), ("remark_row", foreign.remarks)):
+        found = [{"row": row, "value": word} for row, word in rows.items()]
+        ledger.several(code, _place(foreign), found, severity="note")
     return ledger.findings
 
 

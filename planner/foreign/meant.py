@@ -1,5 +1,6 @@
 """Which column of a foreign file is meant by each of ours: by its name, its title, or what other systems call it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
@@ -10,6 +11,7 @@ from planner.foreign.title_zone import without_zone
 DATE, CLOCK = "date", "clock"
 """Not columns of ours: a day and an hour that stand apart, where another system has no moment in one cell."""
 _ALIKE = 0.85
+_BRACKETS = re.compile(r"[（(\[].*?[)）\]]", re.DOTALL)
 
 
 def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
@@ -21,9 +23,9 @@ def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
     left = {bare(without_zone(title)): title for title in reversed(titles)}
     known = _words(name)
     found: dict[str, str | None] = dict.fromkeys(known)
-    for sure in (True, False):
+    for look in (_same, _without_brackets, _closest):
         for column, words in known.items():
-            word = _same(words, left) if sure else _closest(words, left)
+            word = look(words, left)
             if found[column] is None and word is not None:
                 found[column] = left.pop(word)
     if CLOCK in found and found.get("start") is None and found.get(DATE) is None:
@@ -37,6 +39,13 @@ def meant(titles: Sequence[str], name: str) -> dict[str, str | None]:
 
 def _same(words: Sequence[str], left: Mapping[str, str]) -> str | None:
     return next((word for word in words if word in left), None)
+
+
+def _without_brackets(words: Sequence[str], left: Mapping[str, str]) -> str | None:
+    """The one title that is a word but for its unit or remark in brackets."""
+    short = {own: bare(_BRACKETS.sub("", title)) for own, title in left.items() if _BRACKETS.search(title)}
+    found = [own for own, title in short.items() if title in words]
+    return found[0] if len(found) == 1 else None
 
 
 def _closest(words: Sequence[str], left: Mapping[str, str]) -> str | None:

@@ -17,19 +17,24 @@ from desk.load.workbook import all_grids
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
-_WORDS = ("total", "totals", "grand total", "sum", "summe", "gesamt")
+_WORDS = ("total", "totals", "grand total", "sum", "summe", "gesamt", "average", "mean", "durchschnitt")
 _SUMS = (
     "合计",
     "总计",
     "小计",
     "汇总",
     "总和",
+    "平均",
+    "均值",
     *_WORDS,
     *map(str.capitalize, _WORDS),
     *map(str.title, _WORDS),
     *map(str.upper, _WORDS),
 )
-"""What a cell of a row of sums says."""
+"""What a cell of a row of sums or means says."""
+_OF_GROUP = re.compile(rf"(.+?)\s*(?:{'|'.join(sorted(_SUMS, key=len, reverse=True))})")
+_GUARDED = re.compile(r"=\"(.*)\"|['`](?=[\d=+@-])(.*)", re.DOTALL)
+_FEWEST_COLUMNS = 3
 _IN_NUMBERS = re.compile(r"(?<=\d)\s*(?:[年月日时点分秒元ThZ]|[ap]\.?m\.?|uhr)|[上下]午", re.I)
 Cells = list[list[str]]
 
@@ -44,6 +49,7 @@ class Foreign:
     header_row : the row that the titles stand in, as a spreadsheet counts.
     frame : texts under their titles; blank cells are empty. Its index is the row that a spreadsheet shows.
     sums : row -> the word by which it is told to be one of sums; these are not in the frame.
+    remarks : row -> the text of a row below the table; these are not in the frame either.
     """
 
     file: str
@@ -52,6 +58,7 @@ class Foreign:
     header_row: int
     frame: pd.DataFrame
     sums: Mapping[int, str] = field(default_factory=dict)
+    remarks: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Foreign:
@@ -77,19 +84,39 @@ def read_foreign(path: Path, *, sheet: str | None = None, header_row: int | None
     frame = _frame(cells, row)
     if frame.empty:
         raise InputError([Finding("empty_file", file=path.name)])
-    sums = _sums(frame)
-    return Foreign(path.name, tuple(grids), chosen, row, frame.drop(list(sums)), sums)
+    remarks = _remarks(frame)
+    table = frame.drop(list(remarks))
+    sums = _sums(table)
+    return Foreign(path.name, tuple(grids), chosen, row, table.drop(list(sums)), sums, remarks)
 
 
 def _sums(frame: pd.DataFrame) -> dict[int, str]:
     """Row -> word, of rows that a cell calls sums; a column that does so in every row names a group."""
     found: dict[int, str] = {}
+    blank = frame == ""
     for place in range(frame.shape[1]):
         cells = frame.iloc[:, place]
-        says = cells.isin(_SUMS)
+        leftmost = blank.iloc[:, :place].all(axis=1) & blank.any(axis=1)
+        says = cells.isin(_SUMS) | (leftmost & _of_groups(cells))
         if says.any() and not (says | (cells == "")).all():
             found |= dict(cells[says])
     return dict(sorted(found.items()))
+
+
+def _of_groups(cells: "pd.Series[str]") -> "pd.Series[bool]":
+    """Cells that name a sum of what other cells of the column name: ``2026-06-01 Total`` below ``2026-06-01``."""
+    known = set(cells)
+    found = {cell: _OF_GROUP.fullmatch(cell) for cell in known}
+    return cells.isin([cell for cell, own in found.items() if own and own[1].strip() in known])
+
+
+def _remarks(frame: pd.DataFrame) -> dict[int, str]:
+    """Row -> its text, of the last rows of a table with nothing but one cell: who exported it, and when."""
+    filled = (frame != "").sum(axis=1)
+    below = filled[::-1].le(1).cummin()[::-1]
+    if frame.shape[1] < _FEWEST_COLUMNS or below.all():
+        return {}
+    return {int(row): max(cells, key=len) for row, *cells in frame[below].itertuples(name=None)}
 
 
 def _grids(path: Path, ledger: Ledger) -> dict[str, Cells]:
@@ -108,7 +135,13 @@ def _grids(path: Path, ledger: Ledger) -> dict[str, Cells]:
 def _rows(content: str) -> Cells:
     first = content[: 1 << 16].splitlines()[:_LOOKED_AT]
     delimiter = max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in first))
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content), delimiter=delimiter)]
+    return [[_unguarded(cell.strip()) for cell in row] for row in csv.reader(io.StringIO(content), delimiter=delimiter)]
+
+
+def _unguarded(cell: str) -> str:
+    """The text of a cell that was written so that no spreadsheet makes a number of it: ``="0012"``, ``'0012``."""
+    found = _GUARDED.fullmatch(cell)
+    return cell if found is None else found[1] or found[2] or ""
 
 
 def _header_row(cells: Cells) -> int:

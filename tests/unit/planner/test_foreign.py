@@ -203,6 +203,18 @@ def test_sums_of_groups_are_left_out_and_a_group_of_that_name_stays(tmp_path: Pa
     lines = ["date,hour,queue,calls", "2026-06-01,0,pre,3", "2026-06-01,0,after,4", "2026-06-01,0,Total,7", "合计,,,7"]
     foreign = read_foreign(_written(tmp_path / "g.csv", lines))
     assert (foreign.sums, len(foreign.frame)) == ({4: "Total", 5: "合计"}, 2)
+    pivot = [
+        "日期,小时,进线量",
+        "2026-06-01,9,3",
+        ",10,4",
+        "2026-06-01 汇总,,7",
+        "平均,,3.5",
+        "导出人：王,,",
+        "共 2 行,,",
+    ]
+    foreign = read_foreign(_written(tmp_path / "p.csv", pivot))
+    assert (foreign.sums, len(foreign.frame)) == ({4: "2026-06-01 汇总", 5: "平均"}, 2)
+    assert foreign.remarks == {6: "导出人：王", 7: "共 2 行"}
     alone = ["date,hour,queue,calls", "2026-06-01,0,Total,7", "2026-06-01,1,Total,8"]
     assert len(read_foreign(_written(tmp_path / "h.csv", alone)).frame) == 2
 
@@ -318,6 +330,22 @@ def test_a_day_said_once_for_its_hours_is_told(fresh: Desk, tmp_path: Path) -> N
     assert [f"{own:%d %H}" for own in frame["start"]] == ["01 22", "01 23", "02 00"]
     assert frame["aht_s"].isna().tolist() == [True, True, False]
     assert (told.code, told.severity, told.row, told.column) == ("day_above", "warning", 3, "日期")
+
+
+def test_a_day_without_its_hour_is_no_midnight(fresh: Desk, tmp_path: Path) -> None:
+    """The sum of a day stood at 0:00 of a desk that opens at nine; cells guarded against spreadsheets are read."""
+    titles, first = '日期,小时,"进线量\n(次)"', '="2026-06-01",9,\'3'
+    lines = [titles, first, "2026-06-01,10,4", "2026-06-01,,7", "导出人：王,,"]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    given = Given(meant(list(foreign.frame), "history"), fixed={"queue": "presale"})
+    frame, findings = converted(fresh, "history", foreign, given)
+    assert frame is None
+    assert [(own.code, own.value) for own in findings] == [("remark_row", "导出人：王"), ("not_a_time", "2026-06-01 —")]
+    assert "说明行" in findings[0].line("zh")
+    assert "remark" in findings[0].line("en")
+    frame, _ = converted(fresh, "history", replace(foreign, frame=foreign.frame.iloc[:2]), given)
+    assert frame is not None
+    assert frame["offered"].tolist() == [3, 4]
 
 
 def test_leave_as_a_span_is_a_row_a_day(fresh: Desk, tmp_path: Path) -> None:
