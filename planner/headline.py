@@ -10,6 +10,8 @@ from planner.agreement import Agreement, agreements
 from planner.phase import phase_of_intervals
 
 _WORST = 5
+_SLIGHT = 1e-4
+"""What a share may lack of its target: a target of 100 % is met by all but one in ten thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class QueueService:
     late: float
     below: int
     intervals: int
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the predicted share misses the target."""
+        return self.share < self.target_share - _SLIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,6 @@ def _queue(desk: Desk, forecast: Forecast, service: pd.DataFrame, queue: str) ->
         lost=float(own["lost"].sum()),
         lost_sim=float(own["lost_sim"].sum(min_count=1)),
         late=float(own["late"].sum()),
-        below=int((rated["share_within"] < target.share).sum()),
+        below=int((rated["share_within"] < target.share - _SLIGHT).sum()),
         intervals=len(rated),
     )

@@ -50,7 +50,7 @@ def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
 def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
     """A warning for each queue that misses its target, is overloaded beyond the desk's limit, or has nobody there."""
     for queue in brief.queues:
-        if queue.share < queue.target_share:
+        if queue.is_below:
             code = "target_missed" if queue.within_s < _HOUR_S else "target_missed_in_hours"
             facts = {"share": queue.share, "target": queue.target_share, "lost": queue.lost}
             facts |= {"within_s": queue.within_s, "within_h": queue.within_s / _HOUR_S}

@@ -75,13 +75,20 @@ def test_the_budget_needed_is_enough(made: Projection, more: dict[str, object]) 
         assert np.mean(lasts) >= level
 
 
+def test_parts_without_a_price_need_the_budget_that_is_there(made: Projection) -> None:
+    """What they are worth is what the budget and the usual claims make of them, after the guarantees."""
+    settings = made.desk.settings.incentive.model_dump() | {"prices": {}, "guarantee": 20.0, "guarantee_contacts": 1}
+    needed = replace(made, desk=with_incentive(made.desk, settings)).needed()
+    assert needed[0.5] == pytest.approx(200.0, rel=0.2)
+
+
 def test_a_roster_that_puts_a_reward_out_of_reach_is_told(made: Projection) -> None:
     """Cy never works an overloaded hour, so over-volume is out of Cy's reach, whatever Cy does."""
     verdicts = made.chances.set_index(["measure", "agent"])["verdict"]
     assert verdicts["overload", "Cy"] == "unreachable"
     assert verdicts["overload", "Ann"] == "reachable"
     found = [own for own in made.findings if own.code == "reward_unreachable"]
-    assert [own.facts["named"] for own in found] == ["Cy"]
+    assert [(own.facts["named"], own.severity) for own in found] == [("Cy", "warning")]
     assert all(own.line(lang) for own in found for lang in LANGUAGES)
 
 

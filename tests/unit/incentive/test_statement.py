@@ -66,8 +66,12 @@ def test_the_lines_of_a_statement_add_up(contacts: pd.DataFrame) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_statement_says_what_was_expected_and_what_would_change_it(contacts: pd.DataFrame, lang: str) -> None:
-    """Observed, expected, adjusted, interval, money and the worth of one more good result stand on the page."""
-    page = told(contacts).html("A1", lang)
+    """Observed, expected, adjusted, interval, the desk's middle, money and the worth of one more good result stand on
+    the page."""
+    own = told(contacts)
+    page, scores = own.html("A1", lang), own.assessment.scores.query("measure == 'speed'")
+    middle = (scores["observed"] * scores["contacts"]).sum() / scores["contacts"].sum()
+    assert {"en": f"the desk's {middle:.1%}", "zh": f"客服台的 {middle:.1%}"}[lang] in unescape(page)
     assert {"en": "Expected at those hours", "zh": "期望"}[lang] in page
     assert {"en": "One more good result", "zh": "多一个良好结果"}[lang] in page
     assert {"en": "between", "zh": "介于"}[lang] in page

@@ -1,11 +1,12 @@
 """Load and presence come from the system, not from the agent."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from desk import Finding
 from incentive.log import read_log
-from incentive.workload import cautions, workload
+from incentive.workload import cautions, planned_span, workload
 from tests.unit.incentive.small import frame, small_desk
 
 LOG = """
@@ -54,6 +55,14 @@ def test_the_plan_flags_overload_where_it_covers_the_log() -> None:
     desk = small_desk()
     around = workload(desk, read_log(desk, frame("contacts", LOG)), frame("duty", DUTY), frame("service", SERVICE))
     assert list(around.flagged) == [True, True, True, True, False]
+
+
+def test_a_plan_reaches_to_the_midnight_after_its_last_day() -> None:
+    """Who works on that evening, off the plan, works beyond a shift of it."""
+    later = DUTY + "Bo, 2025-06-18T10:00:00, sale, 2025-06-18, M\n"
+    first, end = planned_span(desk := small_desk(), frame("duty", later))
+    moments = [f"{pd.Timestamp(own, unit='s', tz='UTC').tz_convert(desk.settings.timezone):%d %H:%M}" for own in (first, end)]
+    assert moments == ["16 10:00", "19 00:00"]
 
 
 def test_an_interval_with_work_and_nobody_there_is_overloaded() -> None:
