@@ -112,7 +112,9 @@ def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str, monkey
     assert not app.exception
     assert not [own for own in app.warning if own.value.replace("\\", "") in missed]
     assert app.title[0].value == text("view.overview.title", lang)
-    assert any(":focus-visible" in own.proto.body for own in app.get("html")), "who goes by keyboard sees where"
+    look = " ".join(own.proto.body for own in app.get("html"))
+    assert ":focus-visible" in look, "who goes by keyboard sees where"
+    assert "white-space: normal" in look, "links in narrow boxes go on in another line"
     before = next(own for own in LANGUAGES if own != lang)
     app.query_params["lang"] = before
     assert app.run().title[0].value == text("view.overview.title", lang), "only the browser's own way means the address"
