@@ -111,8 +111,7 @@ def _repeat(desk: Desk, log: Log) -> Flags:
     """Contacts of a customer with the same agent beyond the number that counts on a day; parts of one count once."""
     rows = _visits(log)
     rows = rows[~log.found("split")[rows]]
-    first, last = int(log.day.min(initial=0)), int(log.day.max(initial=0))
-    key = _person(log, rows) * (last - first + 1) + log.day[rows] - first
+    key = _person(log, rows) * (int(log.day.max(initial=0)) + 1) + log.day[rows]
     number = pd.Series(rows).groupby(key).cumcount()
     return _marked(log, rows, number.to_numpy() >= desk.settings.incentive.guards.repeat_max)
 

@@ -71,7 +71,7 @@ def test_a_statement_says_what_was_expected_and_what_would_change_it(contacts: p
     own = told(contacts)
     page, scores = own.html("A1", lang), own.assessment.scores.query("measure == 'speed'")
     middle = (scores["observed"] * scores["contacts"]).sum() / scores["contacts"].sum()
-    assert {"en": f"the desk's {middle:.1%}", "zh": f"客服台的 {middle:.1%}"}[lang] in unescape(page)
+    assert {"en": f"the desk's {middle:.1%}", "zh": f"全台的 {middle:.1%}"}[lang] in unescape(page)
     assert {"en": "Expected at those hours", "zh": "期望"}[lang] in page
     assert {"en": "One more good result", "zh": "多一个良好结果"}[lang] in page
     assert {"en": "between", "zh": "介于"}[lang] in page

@@ -61,7 +61,9 @@ def test_a_plan_reaches_to_the_midnight_after_its_last_day() -> None:
     """Who works on that evening, off the plan, works beyond a shift of it."""
     later = DUTY + "Bo, 2025-06-18T10:00:00, sale, 2025-06-18, M\n"
     first, end = planned_span(desk := small_desk(), frame("duty", later))
-    moments = [f"{pd.Timestamp(own, unit='s', tz='UTC').tz_convert(desk.settings.timezone):%d %H:%M}" for own in (first, end)]
+    moments = [
+        f"{pd.Timestamp(own, unit='s', tz='UTC').tz_convert(desk.settings.timezone):%d %H:%M}" for own in (first, end)
+    ]
     assert moments == ["16 10:00", "19 00:00"]
 
 
