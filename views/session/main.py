@@ -10,12 +10,12 @@ from store import Principal
 from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
-from views.focus import show_focus
 from views.job_shown import announce
 from views.kept_choice import show_in_address
 from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
 from views.store_gone import told_when_gone
+from views.style import show_style
 from views.who import offer_sign_out, whoever
 
 # An icon of our own: for the picture of a page the browser would ask somebody else's server.
@@ -36,7 +36,7 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
 st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
 translate_streamlit(lang)
-show_focus()
+show_style()
 with told_when_gone(lang):
     principal = whoever(lang)
     offer_sign_out(lang)

@@ -1,0 +1,22 @@
+"""What Streamlit's own look lacks: where the keyboard is, seen on every page; numbers and ways that no box cuts."""
+
+import streamlit as st
+
+from charts.theme import PLANNED
+
+_STYLE = """<style>
+:is(a, button, summary, [role="tab"], [role="radio"]):focus-visible, label[data-focus-visible="true"] {{
+  outline: 2px solid {colour} !important; outline-offset: 1px !important; border-radius: 4px; }}
+[data-testid="stPageLink-NavLink"] :is(span:has(p), div, p) {{ white-space: normal; overflow: visible; }}
+[data-testid="stColumn"]:has([data-testid="stMetric"]) {{ min-width: 11rem; }}
+:is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]),
+:is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]) :is(div, p) {{
+  white-space: normal; overflow: visible; }}
+</style>"""
+
+
+def show_style() -> None:
+    """Put a frame around what the keyboard is at, where Streamlit has hardly a shade or nothing. On a tablet boxes of
+    numbers go on in another row and words in another line, where Streamlit cuts them: of 379,442 “37…” was left.
+    """
+    st.html(_STYLE.format(colour=PLANNED))
