@@ -135,9 +135,10 @@ def _series(desk: Desk, queue: str, rows: pd.DataFrame, first: pd.Timestamp) -> 
     )
     is_open = _usually_open(cells, rows["observed"].astype(bool).to_numpy(), closed, first.weekday())
     offered[days_told(desk, queue, first, len(offered), "outlier")] = np.nan
-    hours = desk.settings.queues[queue].hours
+    inside = within_hours(desk.settings.queues[queue].hours, step_min)
+    offered[:, ~inside] = np.nan
     shut = (cells.sums(closed).sum(axis=1) > 0) & (cells.sums(~closed).sum(axis=1) == 0)
-    return Series(queue, first, step_min, offered, is_open & within_hours(hours, step_min), shut)
+    return Series(queue, first, step_min, offered, is_open & inside, shut)
 
 
 TOLD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

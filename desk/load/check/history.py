@@ -11,6 +11,7 @@ from desk.settings import Settings
 
 STEPS_MIN = (5, 15, 30, 60)
 LONGEST_STEPS = 4_000_000
+_DAY_MIN = 1440
 
 
 def check_history(draft: Draft) -> None:
@@ -21,6 +22,7 @@ def check_history(draft: Draft) -> None:
     if draft.settings is None:
         return
     _check_end(draft, draft.settings)
+    _check_hours(draft, draft.settings)
     frame = draft.frames["history"].dropna(subset=["start", "queue"]).drop_duplicates(["start", "queue"])
     frame = frame[frame["queue"].isin(list(draft.settings.queues))]
     step = _step_min(frame)
@@ -50,6 +52,35 @@ def _check_end(draft: Draft, settings: Settings) -> None:
         "history_in_horizon", draft.sheets["history"].file, severity="warning", row=draft.row("history", int(late[0])),
         column="start", value=draft.sheets["history"].text["start"].iloc[late[0]], **facts,
     )  # fmt: skip
+
+
+def _check_hours(draft: Draft, settings: Settings) -> None:
+    """Note inquiries outside the hours of their queue, which nothing is learned from: mostly sums, or hours that
+    changed.
+    """
+    if not draft.has("history", "offered"):
+        return
+    frame = draft.frames["history"]
+    some = frame["offered"].gt(0) & frame["start"].notna()
+    for name, queue in settings.queues.items():
+        step = _step_min(frame[frame["queue"] == name]) or settings.interval_min
+        if not _is_readable(queue.hours) or _whole_day(queue.hours) or step >= _DAY_MIN:
+            continue
+        own = frame["start"][some & (frame["queue"] == name)]
+        outside = own.index[~_overlaps(queue.hours, own.dt.hour * 60 + own.dt.minute, step)]
+        if len(outside):
+            first, facts = int(outside[0]), {"queue": name, "hours": queue.hours, "count": len(outside)}
+            draft.ledger.add(
+                "offered_outside_hours", draft.sheets["history"].file, severity="warning",
+                row=draft.row("history", first), column="start",
+                value=draft.sheets["history"].text["start"].iloc[first], **facts,
+            )  # fmt: skip
+
+
+def _overlaps(hours: str | None, minute: "pd.Series[int]", step_min: int) -> "pd.Series[bool]":
+    """Whether intervals that begin at a minute of the day lie at least in part within the hours."""
+    begin, end = hours_min(hours)
+    return (minute + step_min > begin) & (minute < end) | (minute + _DAY_MIN < end)
 
 
 def _step_min(frame: pd.DataFrame) -> int | None:
@@ -121,4 +152,4 @@ def _is_readable(hours: str | None) -> bool:
 
 def _whole_day(hours: str | None) -> bool:
     start, end = hours_min(hours)
-    return end - start >= 1440
+    return end - start >= _DAY_MIN

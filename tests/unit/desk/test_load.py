@@ -179,6 +179,21 @@ def test_closed_hours_need_no_rows(tmp_path: Path) -> None:
     assert len(load_desk(make_desk(tmp_path, history=history)).table("history")) == 3
 
 
+def test_inquiries_outside_the_hours_are_told(tmp_path: Path) -> None:
+    """Nothing is learned from them: an hour that begins before the opening is within, a sum of the day is not."""
+    opened = SETTINGS.replace("[queues.after]", 'hours = "02:30-04:00"\n[queues.after]').replace(
+        "interval_min = 60", "interval_min = 30"
+    )
+    rows = "start,queue,offered\n2026-05-01,pre,9\n" + "".join(
+        f"2026-05-0{day} 0{hour}:00,pre,5\n" for day in (1, 2) for hour in (2, 3)
+    )
+    found = load_desk(make_desk(tmp_path, opened, history=rows)).findings
+    (told,) = (own for own in found if own.code == "offered_outside_hours")
+    assert (told.severity, told.row, told.value, told.facts["count"]) == ("warning", 2, "2026-05-01", 1)
+    assert "outside these hours" in told.message("en")
+    assert "营业时间以外" in told.message("zh")
+
+
 def test_warnings_do_not_stop_the_work(tmp_path: Path) -> None:
     """What only needs eyes is carried by the desk instead of being raised."""
     folder = make_desk(tmp_path, skills="agent,queue,proficiency,home\nA1,pre,1,1\nA2,after,1,1\n")
