@@ -21,6 +21,7 @@ TYPICAL_LIFT, STEP = 1.5, 0.05
 START_KNOTS_H = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 END_KNOTS_H = (0.0, 2.0, 6.0, 16.0)
 CLOCK_KNOTS_H = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
+HOUR_FEATURES = len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,15 @@ def with_beginnings(phases: tuple[Phase, ...], usual: Floats) -> tuple[Phase, ..
 
     Notes
     -----
-    With a share w of the day after the start, a log lift L makes log(1 + w (exp(L) - 1)) of the day: told in shares of
-    L at ``TYPICAL_LIFT``, in steps, so that queues of like hours share their covariances.
+    With a share w of the day after the start (until its end, of a phase that ends on that day), a log lift L makes
+    log(1 + w (exp(L) - 1)) of the day: told in shares of L at ``TYPICAL_LIFT``, in steps, so that queues of like hours
+    share their covariances.
     """
     before = np.concatenate([[0.0], np.cumsum(usual)]) / max(float(usual.sum()), 1e-9)
-    moment = np.array([phase.start_d % 1 for phase in phases]) * len(usual)
-    share = 1 - np.interp(moment, np.arange(len(before)), before)
+    whole = np.floor([phase.start_d for phase in phases])
+    start, end = (np.array([getattr(phase, side) for phase in phases]) - whole for side in ("start_d", "end_d"))
+    begin, over = (np.interp(own * len(usual), np.arange(len(before)), before) for own in (start, np.minimum(end, 1.0)))
+    share = over - begin if usual.any() else np.ones(len(phases))
     told = np.log1p(share * np.expm1(TYPICAL_LIFT)) / TYPICAL_LIFT
     begun = np.maximum(np.round(told / STEP) * STEP, LEAD_SHARE)
     return tuple(replace(phase, begun=float(own)) for phase, own in zip(phases, begun, strict=True))
@@ -179,8 +183,7 @@ def hour_features(phases: tuple[Phase, ...], names: tuple[str, ...], days: int, 
 
 def clock_strength(features: Floats) -> Floats:
     """How strongly each name of ``hour_features`` is felt, shape (day touched, name, slot)."""
-    knots = len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)
-    blocks = features.reshape(*features.shape[:2], -1, knots)
+    blocks = features.reshape(*features.shape[:2], -1, HOUR_FEATURES)
     return np.asarray(blocks[..., -len(CLOCK_KNOTS_H) :].sum(axis=3).swapaxes(1, 2))
 
 
@@ -190,7 +193,7 @@ def _clip(day: float, days: int) -> int:
 
 def _block(phases: list[Phase], time_d: Floats) -> Floats:
     """Features of all phases of one name."""
-    found = np.zeros((*time_d.shape, len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)))
+    found = np.zeros((*time_d.shape, HOUR_FEATURES))
     clock_h = (time_d % 1) * DAY_MIN / 60
     clock = _tents(clock_h, (*CLOCK_KNOTS_H, 24.0))
     clock = np.concatenate([clock[..., :1] + clock[..., -1:], clock[..., 1:-1]], axis=2)

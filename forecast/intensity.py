@@ -34,10 +34,11 @@ def usual_intensities(desk: Desk) -> Mapping[str, float]:
 def told_of_intensities(desk: Desk) -> Iterator[Finding]:
     """Kinds of phase whose intensities are on another scale, and phases to come far beyond all earlier ones."""
     table, units = _positive(desk), usual_intensities(desk)
-    for name, unit in sorted(units.items()):
-        if unit != 1:
-            facts = {"usual": f"{unit:g}"}
-            yield Finding("intensity_scaled", "note", "promotions", column="intensity", value=name, facts=facts)
+    scaled = {name: unit for name, unit in sorted(units.items()) if unit != 1}
+    if scaled:
+        facts = {"usual": " – ".join(f"{unit:g}" for unit in sorted({min(scaled.values()), max(scaled.values())}))}
+        named = ", ".join(scaled)
+        yield Finding("intensity_scaled", "note", "promotions", column="intensity", value=named, facts=facts)
     relative, past = table["intensity"] / table["phase"].map(units).astype(float), _past(desk, table)
     for row in np.flatnonzero(~past):
         own = past & np.asarray(table["phase"] == table["phase"].iloc[row])

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecast.event import Phase, clock_strength, hour_features
+from forecast.event import CLOCK_KNOTS_H, HOUR_FEATURES, Phase, clock_strength, hour_features
 from forecast.series import Floats
 
-PRIOR_SD = 0.5
+PRIOR_SD, CLOCK_SD = 0.5, 0.3
+"""Effects of the hours since the start and until the end, and of the clock: a live stream at another hour is one."""
 NEWTON_STEPS = 6
 ENOUGH = 1e-3
 """A step that changes no log effect by more than this is the last."""
 LARGEST = 3.0
 """Log effects beyond this are cut: a factor of 20."""
-PSEUDO_DAYS, PSEUDO_COUNTS = 7.0, 20.0
+PSEUDO_DAYS, PSEUDO_COUNTS, REST_ROUNDS = 7.0, 20.0, 2
 """What is left by slot of the clock is shrunk by so many days of the phase and by so many inquiries a slot."""
 
 
@@ -75,19 +76,24 @@ def _means(counts: Floats, base: Floats, features: Floats, effects: Floats) -> F
 
 def _rest(counts: Floats, base: Floats, features: Floats, effects: Floats) -> Floats:
     """Log of what came by slot of the clock within phases of each name over what the effects make of it, shrunk: a
-    phase of weeks has hours of its own, which features of a few hours only sketch."""
+    phase of weeks has hours of its own, which features of a few hours only sketch. How days scatter is told by what is
+    left once this, taken at its word, is in."""
     mu = _means(counts, base, features, effects)
     strength = clock_strength(features)
     came, told = ((strength * own[:, None]).sum(axis=0) for own in (counts, mu))
     days = np.maximum((strength * (mu > 0)[:, None]).sum(axis=0), 1.0)
-    pseudo = PSEUDO_DAYS * told / days + PSEUDO_COUNTS * _dispersion(counts, mu)
-    return np.asarray(np.log((came + pseudo) / (told + pseudo)))
+    found, spread = np.zeros(told.shape), 1.0
+    for _ in range(REST_ROUNDS):
+        pseudo = PSEUDO_DAYS * told / days + PSEUDO_COUNTS * spread
+        found = np.log((came + pseudo) / (told + pseudo))
+        spread = _dispersion(counts, mu * np.exp((strength * found).sum(axis=1)))
+    return np.asarray(found)
 
 
 def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
     """Most probable effects under the prior."""
     effects = np.zeros(features.shape[2])
-    precision = np.eye(len(effects)) / PRIOR_SD**2
+    precision = np.diag(prior_sd(len(effects)) ** -2)
     flat = features.reshape(-1, len(effects))
     for _ in range(NEWTON_STEPS):
         mu = _means(counts, base, features, effects)
@@ -102,6 +108,13 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
         if np.abs(step).max() < ENOUGH:
             break
     return effects
+
+
+def prior_sd(features: int) -> Floats:
+    """Sd of every effect before anything is seen."""
+    sd = np.full((features // HOUR_FEATURES, HOUR_FEATURES), PRIOR_SD)
+    sd[:, -len(CLOCK_KNOTS_H) :] = CLOCK_SD
+    return sd.ravel()
 
 
 def _dispersion(counts: Floats, mu: Floats) -> float:

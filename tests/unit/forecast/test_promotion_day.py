@@ -43,10 +43,11 @@ def test_a_phase_that_begins_in_the_evening_lifts_its_first_day_less() -> None:
 
 def test_what_a_first_day_feels_of_a_phase_follows_the_hours_of_the_desk() -> None:
     """Protects desks by day: a phase from opening time on is there all day, one after closing is hardly felt."""
-    phases = tuple(Phase(name, name, start, 3.0, 1.0) for name, start in (("a", 0.0), ("b", 1.375), ("c", 1.75)))
+    spans = [(0.0, 3.0), (1.375, 3.0), (1.75, 3.0), (1.0, 1.5), (1.5, 1.625)]
+    phases = tuple(Phase(str(start), str(start), start, end, 1.0) for start, end in spans)
     usual_by_day = np.where((np.arange(24) >= 9) & (np.arange(24) < 18), 1.0, 0.0)
     begun = [phase.begun for phase in with_beginnings(phases, usual_by_day)]
-    assert begun == [1.0, 1.0, 0.15]
+    assert begun == pytest.approx([1.0, 1.0, 0.15, 0.5, 0.5])
     assert all(phase.begun == 1.0 for phase in with_beginnings(phases, np.zeros(24)))
 
 
@@ -113,3 +114,21 @@ def test_a_month_of_other_hours_is_learned_hour_by_hour() -> None:
     made = fit(desk_of(history(times[known], drawn(mean[known], day_sd=0.05)), promotions=fasts)).predict()
     told = made.paths[:, :, 0].mean(axis=0).reshape(-1, 24).mean(axis=0)
     assert np.abs(told / told.sum() - np.roll(clock, 4) / clock.sum()).sum() < 0.15
+
+
+def test_a_live_stream_at_another_hour_leaves_the_rest_of_the_day_alone() -> None:
+    """Protects the other hours of a day: evenings taught a third more in all, which a stream at seven can't bring."""
+    times = starts("2025-01-06", 127)
+    days = [*range(10, 118, 5), 123]
+    spans = [pd.Timestamp("2025-01-06") + pd.Timedelta(days=day, hours=19 if day < 120 else 7) for day in days]
+    lives = [promotion(f"p{at:%m%d}", ("live", f"{at}", f"{at + pd.Timedelta(hours=3)}")) for at in spans]
+    table = pd.concat(lives)
+    inside = np.logical_or.reduce(
+        [(times >= a) & (times < b) for a, b in zip(table["start"], table["end"], strict=True)]
+    )
+    known = np.asarray(times < pd.Timestamp("2025-05-05", tz=times.tz))
+    clock = np.where(np.arange(24) >= 18, 2.0, 0.5)[times.hour]
+    rows = history(times[known], drawn(clock * 40 * np.where(inside, 3.0, 1.0), seed=2, day_sd=0.03)[known])
+    made = fit(desk_of(rows, days=8, promotions=table)).predict()
+    told = made.paths[:, 96:120, 0].mean(axis=0)
+    assert told[10:].sum() == pytest.approx((clock * 40)[:24][10:].sum(), rel=0.12)
