@@ -9,6 +9,7 @@ _STYLE = """<style>
   outline: 2px solid {colour} !important; outline-offset: 1px !important; border-radius: 4px; }}
 [data-testid="stPageLink-NavLink"] :is(span:has(p), div, p) {{ white-space: normal; overflow: visible; }}
 [data-testid="stColumn"]:has([data-testid="stMetric"]) {{ min-width: 11rem; }}
+[data-testid="stColumn"]:has([data-testid="stSlider"]) {{ min-width: 14rem; }}
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]),
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]) :is(div, p) {{
   white-space: normal; overflow: visible; }}
