@@ -27,7 +27,7 @@ def _check_who(draft: Draft) -> None:
     if not (draft.has("activities", "who") and draft.has("agents", "agent", "team")):
         return
     agents = draft.frames["agents"]
-    known = set(agents["agent"].dropna()) | set(agents["team"].dropna())
+    known = dict.fromkeys([*sorted(agents["team"].dropna()), *sorted(agents["agent"].dropna())])
     unknown = draft.frames["activities"]["who"].map(
         lambda names: next((one for one in names if one not in known), None)
     )
@@ -36,5 +36,5 @@ def _check_who(draft: Draft) -> None:
         "activities",
         "who",
         unknown.notna(),
-        facts=lambda place: {"name": unknown.iloc[place], "known": closest(str(unknown.iloc[place]), sorted(known))},
+        facts=lambda place: {"name": unknown.iloc[place], "known": closest(str(unknown.iloc[place]), list(known))},
     )

@@ -336,3 +336,11 @@ def test_a_blank_break_window_is_not_blamed_for_the_clock_of_its_shift(tmp_path:
     shifts = "shift,start,end,paid_h,break_min,break_from,break_to\nS,09:30,18:30,8,60,,\n"
     found = [own for own in findings_of(make_desk(tmp_path, shifts=shifts)) if own.code == "off_interval"]
     assert [own.column for own in found if own.file == "shifts.csv"] == ["start", "end"]
+
+
+def test_who_is_meant_names_teams_before_people(tmp_path: Path) -> None:
+    """Of a desk with many people only their codes were listed."""
+    folder = make_desk(tmp_path)
+    rows = (folder / "activities.csv").read_text(encoding="utf-8").replace("T1|B1", "everybody")
+    (folder / "activities.csv").write_text(rows, encoding="utf-8")
+    assert the_one(findings_of(folder), "unknown_who").facts["known"].startswith("T1, T2, A1")
