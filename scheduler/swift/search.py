@@ -24,7 +24,7 @@ Array = npt.NDArray[np.float64]
 _MOST_CHANGES = 32
 _SAME = 1e-9
 """Currency by which the charges of one pattern may differ."""
-_KINDS = np.array([0.30, 0.27, 0.10, 0.28, 0.05])
+_KINDS = np.array([0.28, 0.25, 0.10, 0.26, 0.05, 0.03, 0.03])
 """How often each kind of proposal is drawn, in the order of ``walk``."""
 
 

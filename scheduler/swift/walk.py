@@ -9,9 +9,15 @@ from scheduler.swift.cell import cell, piece
 from scheduler.swift.kernel import missed, obey, reseat, restore, sit, switch, unseat, write
 from scheduler.swift.late import aftermath, forget, renew
 
-SET, MOVE, EXCHANGE, SEATS, RUN = range(5)
-"""Kinds of proposals: another shift or a day off; a day's work moved to a day off; some days of two people exchanged;
-breaks and roles of a few people of a day; one shift on all days worked of a run of days."""
+SET, MOVE, EXCHANGE, SEATS, RUN, COPY, TURN = range(7)
+"""Kinds of proposals: another shift or a day off, now and then with new breaks and roles of a colleague; a day's work
+moved to a day off; some days of two people exchanged; breaks and roles of a few people of a day; one shift on all days
+worked of a run of days; some days as another person has them; some days turned round, the last ones first. The last two
+keep blocks of days whole."""
+_LONGEST_STRETCH = 14
+"""Days that the last two take at most."""
+_WITH_COLLEAGUE = 4
+"""Proposals of the first kind to one that seats a colleague anew: a short shift may pay only where a break moves."""
 UNKNOWN = -2
 """The pattern of a shift that takes duty and has no seat yet; -1 is that of a shift that takes none."""
 _URGENCIES = (1.0, 0.6, 0.3, 0.1, 0.02)
@@ -77,8 +83,8 @@ def _exchange(desk, plan, person, other, day, length):
 
 
 @inlined
-def _seats(desk, plan, person, day, few, draw):
-    number, people = 0, desk.movable.shape[0]
+def _seats(desk, plan, number, person, day, few, draw):
+    people = desk.movable.shape[0]
     for step in range(min(people, 4 * few)):
         who = desk.movable[(person + step * (1 + draw % people)) % people]
         if plan.shift[who, day] >= 0 and plan.pattern[who, day] >= 0 and number < few:
@@ -103,20 +109,53 @@ def _run(desk, plan, person, day, length, draw):
 
 
 @inlined
+def _copy(desk, plan, person, other, day, end):
+    number = 0
+    for at in range(day, end):
+        theirs = plan.shift[other, at]
+        if theirs >= 0 and desk.column[person, at, theirs] < 0:
+            return 0
+        number = _put(desk, plan, number, person, at, theirs)
+    return number
+
+
+@inlined
+def _turn(desk, plan, person, day, end, draw):
+    length, number = end - day, 0
+    if length < 2:
+        return 0
+    by = (1, 1, length - 1, 1 + draw // 4 % (length - 1))[draw % 4]
+    for at in range(day, end):
+        shift = plan.shift[person, day + (at - day + by) % length]
+        if shift >= 0 and desk.column[person, at, shift] < 0:
+            return 0
+        number = _put(desk, plan, number, person, at, shift)
+    return number
+
+
+@inlined
 def _proposed(desk, plan, draw):
     """Write a proposal down; the number of its changes, 0 where there is nothing to try."""
     people, days = desk.movable.shape[0], plan.shift.shape[1]
     person, other = desk.movable[draw[1] % people], desk.movable[draw[2] % people]
     day, other_day, length = draw[3] % days, draw[4] % days, 1 + draw[5] % min(7, days)
     if draw[0] == SET:
-        return _set(desk, plan, person, day, draw[6])
+        number = _set(desk, plan, person, day, draw[6])
+        if number > 0 and draw[5] % _WITH_COLLEAGUE == 0:
+            return _seats(desk, plan, number, draw[2] % people, day, number + 1, draw[4])
+        return number
     if draw[0] == MOVE:
         return _move(desk, plan, person, day, other_day, draw[6])
     if draw[0] == EXCHANGE:
         return _exchange(desk, plan, person, other, day, length) if person != other else 0
     if draw[0] == SEATS:
-        return _seats(desk, plan, draw[1] % people, day, 1 + draw[5] % 4, draw[6])
-    return _run(desk, plan, person, day, length, draw[6])
+        return _seats(desk, plan, 0, draw[1] % people, day, 1 + draw[5] % 4, draw[6])
+    if draw[0] == RUN:
+        return _run(desk, plan, person, day, length, draw[6])
+    end = min(days, day + 2 + draw[5] % (_LONGEST_STRETCH - 1))
+    if draw[0] == COPY:
+        return _copy(desk, plan, person, other, day, end) if person != other else 0
+    return _turn(desk, plan, person, day, end, draw[6])
 
 
 @inlined

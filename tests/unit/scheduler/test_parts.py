@@ -124,7 +124,7 @@ def test_no_search_makes_a_plan_dearer(crew: Crew) -> None:
 
 
 def test_best_answers_end_where_they_are_good_enough_or_cost_too_much_time(crew: Crew) -> None:
-    """Protects whole lines before the walk: they gain, and neither a goal reached nor time lets more than one answer."""
+    """Protects whole lines before the walk: they gain; a goal reached or time over lets one person answer, no more."""
     rng, watch, dear = np.random.default_rng(1), Watch(60.0), crew.cost
     answer_while_worth(crew, Goal(crew.cost, 0.0), Budget(10.0), rng, watch)
     one = crew.cost

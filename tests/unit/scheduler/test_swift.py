@@ -23,6 +23,7 @@ from scheduler.swift.late import aftermath, forget
 from scheduler.swift.law import read_law
 from scheduler.swift.pace import Pace
 from scheduler.swift.search import Swift, readable
+from scheduler.swift.walk import COPY, TURN, _proposed
 from scheduler.watch import Watch
 from tests.rules.small import before, desk
 
@@ -41,6 +42,12 @@ def late_rise(desk, plan, queue, first, stop):  # type: ignore[no-untyped-def]
     forget(desk, plan)
     plan.touched[queue, 0], plan.touched[queue, 1] = first, stop
     return aftermath(desk, plan)
+
+
+@njit  # type: ignore[untyped-decorator]
+def proposed(desk, plan, draw):  # type: ignore[no-untyped-def]
+    """The changes of a proposal, which only compiled code can draw."""
+    return _proposed(desk, plan, draw)
 
 
 def crew_of(of: object, curves: Curves) -> tuple[Crew, Swift]:
@@ -109,6 +116,23 @@ def test_the_best_cuts_are_the_best_of_all_patterns(switches: int, block_min: in
                 saved = plan.cuts.sums[role, last] - plan.cuts.sums[role, first]
                 worth.append(saved[role >= 0].sum() - layout.charge[pattern])
             assert worth[0] == pytest.approx(worth[1])
+
+
+def test_whole_stretches_are_copied_and_turned(made: tuple[Crew, Swift]) -> None:
+    """Protects blocks of days: days of another are taken as they are; turned days are the same, later ones first."""
+    _, swift = made
+    plan, person, other = swift.walked, *swift.layout.movable[:2]
+    for kind in (COPY, TURN):
+        changes = 0
+        for first in range(5):
+            days, before = slice(first, first + 3), plan.shift[person].copy()
+            number = proposed(swift.layout, plan, np.array([kind, 0, 1, first, 0, 1, 0]))  # type: ignore[no-untyped-call]
+            wanted = before.copy()
+            wanted[days] = np.roll(before[days], -1) if kind == TURN else plan.shift[other, days]
+            before[plan.day[:number]] = plan.new[:number]
+            assert number == 0 or (before == wanted).all()
+            changes += number
+        assert changes > 0
 
 
 def test_hard_rules_are_kept(made: tuple[Crew, Swift]) -> None:
