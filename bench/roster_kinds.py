@@ -7,6 +7,7 @@ seconds each; the machine has to be quiet. ``--page`` only writes the page from 
 import json
 import sys
 import time
+from argparse import ArgumentParser
 from dataclasses import replace
 
 import pandas as pd
@@ -70,11 +71,15 @@ def table() -> pd.DataFrame:
 
 def main() -> int:
     """All kinds, or those named; the page at the end."""
-    words = sys.argv[1:]
-    people = next((int(words[at + 1]) for at, word in enumerate(words) if word == "--people"), 100)
-    if "--page" not in words:
-        for name in [word for word in words if word in KINDS] or KINDS:
-            measure(name, people)
+    parser = ArgumentParser()
+    parser.add_argument("kinds", nargs="*", metavar="KIND", default=list(KINDS), help=", ".join(KINDS))
+    parser.add_argument("--people", type=int, default=100)
+    parser.add_argument("--page", action="store_true")
+    asked = parser.parse_args()
+    if unknown := set(asked.kinds) - set(KINDS):
+        parser.error(f"no such kind: {', '.join(sorted(unknown))}")
+    for name in () if asked.page else asked.kinds:
+        measure(name, asked.people)
     put("kinds", {"Kinds of desks": table()}, PAGE.with_name("benchmarks.md"))
     return 0
 
