@@ -83,8 +83,9 @@ def _joined(
     if not shared.any():
         return own, ()
     whole = (added_up if given.add_up else first_of_each)(name, own, shared)
-    keys, copied = len(whole) - len(own) + int(shared.sum()) + copies(name, own, shared), copies(name, own, shared)
-    facts = {"count": int(shared.sum()), "titles": shown(apart), "whole": keys, "copies": copied}
+    count, copied = int(shared.sum()), copies(name, own, shared)
+    keys = len(whole) - (len(own) - count - copied)
+    facts = {"count": count, "titles": shown(apart), "whole": keys, "copies": copied}
     row, place = int(own.index[shared][0]), _place(foreign)
     if given.add_up and len(whole) < len(own):
         return whole, (Finding("parts_added", "note", place, row, facts=facts),)
