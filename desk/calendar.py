@@ -53,6 +53,13 @@ def published_years(country: str, years: Iterable[int]) -> set[int]:
     return {year for year in years if _is_published(country.upper(), year)}
 
 
+def usual_weekend(country: str, year: int) -> frozenset[int]:
+    """Days of the week on which the country rests, 0 = Monday; Saturday and Sunday for ``none``."""
+    if is_none(country) or country.upper() == CHINA:
+        return frozenset({_SATURDAY, _SATURDAY + 1})
+    return frozenset(_calendar(country.upper(), year).weekend)
+
+
 def is_none(country: str) -> bool:
     """Whether the setting asks for no calendar."""
     return country.strip().lower() in ("", NO_CALENDAR)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from desk import Desk
 from desk.settings import Contract
+from desk.week import days_into_week, is_weekend, weekends
 
 OFF = "OFF"
 """How the tables name a day off."""
@@ -92,7 +93,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Monday to Sunday; ``days`` may reach beyond the horizon on both sides."""
+    """Seven days from the one on which the desk's weeks begin; ``days`` may reach beyond the horizon on both sides."""
 
     days: range
     is_full: bool
@@ -120,9 +121,18 @@ class Facts:
     @cached_property
     def weeks(self) -> tuple[Week, ...]:
         """The weeks that share a day with the horizon."""
-        monday = -self.first.weekday()
-        spans = (range(start, start + 7) for start in range(monday, self.n_days, 7))
+        begin = -days_into_week(self.first, self.desk.settings.week_begins)
+        spans = (range(start, start + 7) for start in range(begin, self.n_days, 7))
         return tuple(Week(days, days.start >= 0 and days.stop <= self.n_days) for days in spans)
+
+    @cached_property
+    def weekends(self) -> tuple[range, ...]:
+        """The days of each weekend, as far as they lie in the horizon."""
+        return weekends(self.desk.dates, self.desk.settings.weekend)
+
+    def is_weekend(self, day: int) -> bool:
+        """Whether a day is one of a weekend."""
+        return is_weekend(self.date(day), self.desk.settings.weekend)
 
     @cached_property
     def months(self) -> Mapping[tuple[int, int], range]:

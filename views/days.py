@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from charts.theme import day_words
+from desk import Desk
 from desk.i18n import text
+from desk.week import DAYS, week_starts
 
 _ALL = -1
 
@@ -21,13 +23,13 @@ def choose_day_or_all(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.Tim
     return days.get(st.selectbox(text("view.app.day", lang), list(words), key=key, format_func=words.__getitem__))
 
 
-def choose_week(dates: pd.DatetimeIndex, lang: str, *, key: str) -> pd.DatetimeIndex:
-    """Draw the choice of a week, Monday to Sunday, or of all days; the days chosen."""
-    weeks = dates.to_period("W-SUN")
+def choose_week(desk: Desk, lang: str, *, key: str) -> pd.DatetimeIndex:
+    """Draw the choice of a week of the desk's horizon, or of all days; the days chosen."""
+    dates, weeks = desk.dates, week_starts(desk.dates, desk.settings.week_begins)
     starts = dict(enumerate(weeks.unique()))
-    words = {place: day_words(week.start_time, lang) for place, week in starts.items()}
+    words = {place: day_words(start, lang) for place, start in starts.items()}
     words |= {_ALL: text("view.app.all_days", lang)}
-    whole = next((place for place, week in starts.items() if (weeks == week).sum() == 7), 0)
+    whole = next((place for place, start in starts.items() if (weeks == start).sum() == DAYS), 0)
     chosen = st.selectbox(text("view.app.week", lang), list(words), whole, format_func=words.__getitem__, key=key)
     return dates if chosen == _ALL else dates[weeks == starts[chosen]]
 

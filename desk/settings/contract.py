@@ -26,7 +26,7 @@ class Limit(Frozen):
 
 
 class Contract(Frozen):
-    """One contract; a limit left out does not bind. Weeks run Monday to Sunday."""
+    """One contract; a limit left out does not bind. Weeks begin as the desk's do."""
 
     shifts: list[str] | None = Field(default=None, description="shifts allowed; none = all")
     min_paid_h_day: Limit | None = Field(default=None, description="h, on a day worked")

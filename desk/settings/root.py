@@ -14,6 +14,7 @@ from desk.settings.queue import Queue
 from desk.settings.rules import Rules
 from desk.settings.scheduler import SchedulerSettings
 from desk.settings.sign_off import SignOff
+from desk.week import WeekDay
 
 
 class Horizon(Frozen):
@@ -31,6 +32,8 @@ class Settings(Frozen):
     interval_min: Literal[15, 30, 60] = Field(description="min")
     currency: str = "CNY"
     language: Literal["en", "zh"] = "en"
+    week_begins: WeekDay = "monday"
+    weekend: list[WeekDay] = Field(default=["saturday", "sunday"], min_length=1, max_length=2)
     horizon: Horizon
     queues: Annotated[dict[str, Queue], Field(min_length=1, max_length=200)]
     contracts: dict[str, Contract] = Field(default={}, max_length=1000)

@@ -83,7 +83,7 @@ def _looser(facts: Facts, agent: Agent, worked: Mapping[int, str]) -> dict[str, 
     contract, codes = agent.contract, list(worked.values())
     paid_h = sum(facts.shifts[shift].paid_h for shift in codes)
     credited_h = paid_h + leave_credit_h(agent, range(facts.n_days))
-    weekends = len({(day + facts.first.weekday()) // 7 for day in worked if facts.date(day).weekday() >= 5})
+    weekends = sum(any(day in worked for day in weekend) for weekend in facts.weekends)
     return {
         "min_paid_h_horizon": _reaching(contract.min_paid_h_horizon, credited_h, most=False),
         "max_paid_h_horizon": _reaching(contract.max_paid_h_horizon, paid_h, most=True),

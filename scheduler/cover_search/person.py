@@ -81,7 +81,7 @@ def read_person(facts: Facts, agent: Agent) -> Person:
         most_minutes=_most_minutes(facts, agent),
         end_price=partial(_end_price, agent, leave_credit_h(agent, range(facts.n_days))),
         caps=caps,
-        weekends=len(facts.weeks) if limit is None else math.floor(limit.limit + 1e-9),
+        weekends=len(facts.weekends) if limit is None else math.floor(limit.limit + 1e-9),
         weekend_price=math.inf if limit is None or limit.price is None else limit.price,
     )
 

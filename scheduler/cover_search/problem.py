@@ -71,16 +71,17 @@ def read_problem(facts: Facts, demand: Demand) -> Problem:
     for own in demand.shift_cover:
         at = own.day, number[own.shift]
         required[at], under[at], over[at] = own.required, own.under_cost, own.over_cost
-    weekend = np.array([_weekend(facts, day) for day in range(facts.n_days)], dtype=np.int16)
+    weekend = _weekend_days(facts)
     amounts = [under, over, under * required, over * required, *(_amounts(person) for person in people)]
     return Problem(people, tuple(facts.shifts), weekend, required, under, over, _quantum(amounts))
 
 
-def _weekend(facts: Facts, day: int) -> int:
-    weekday = facts.date(day).weekday()
-    if weekday < 5:
-        return 0
-    return 1 if weekday == 5 or day == 0 else 2
+def _weekend_days(facts: Facts) -> npt.NDArray[np.int16]:
+    found = np.zeros(facts.n_days, dtype=np.int16)
+    for weekend in facts.weekends:
+        found[weekend.start] = 1
+        found[weekend.start + 1 : weekend.stop] = 2
+    return found
 
 
 def _amounts(person: Person) -> Array:

@@ -1,9 +1,7 @@
-"""Saturdays and Sundays worked are shared fairly over people and time."""
+"""Days of weekends worked are shared fairly over people and time."""
 
 from scheduler.facts import Facts, Shift
 from scheduler.rules.sharing import Burden, sharing_rule
-
-_SATURDAY = 5
 
 
 def _price(facts: Facts) -> float:
@@ -11,7 +9,7 @@ def _price(facts: Facts) -> float:
 
 
 def _is_weekend(facts: Facts, day: int, shift: Shift) -> bool:
-    return facts.date(day).weekday() >= _SATURDAY
+    return facts.is_weekend(day)
 
 
 RULE = sharing_rule(Burden("fairness_weekends", _price, _is_weekend))

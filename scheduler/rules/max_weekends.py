@@ -1,4 +1,4 @@
-"""At most so many weekends of the horizon with a Saturday or a Sunday worked."""
+"""At most so many weekends of the horizon of which a day is worked."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,13 +8,13 @@ from scheduler.rules.parts import Breach, Line, Rule, number
 
 
 def rows(line: Line) -> Iterator[Row]:
-    """on[a, Saturday] <= k[a, w], on[a, Sunday] <= k[a, w], sum over w of k[a, w] <= limit."""
+    """on[a, d] <= k[a, w] for each day d of weekend w, sum over w of k[a, w] <= limit."""
     limit = line.agent.contract.max_weekends
     if limit is None:
         return
     counted = []
-    for week in line.facts.weeks:
-        ends = [day for day in week.days[5:] if day in line.on]
+    for weekend in line.facts.weekends:
+        ends = [day for day in weekend if day in line.on]
         if ends:
             worked = line.model.variable(line.label("weekend", ends[0]), 1.0, whole=True)
             counted.append((worked, 1.0))
@@ -29,10 +29,10 @@ def check(facts: Facts, agent: Agent, shifts: Mapping[int, Shift]) -> Iterator[B
     limit = agent.contract.max_weekends
     if limit is None:
         return
-    weekends = {(day + facts.first.weekday()) // 7 for day in shifts if day >= 0 and facts.date(day).weekday() >= 5}
-    if len(weekends) > limit.limit:
-        told = {"value": len(weekends), "limit": number(limit.limit)}
-        yield Breach("max_weekends", agent.code, None, len(weekends) - limit.limit, limit.price, told)
+    worked = sum(any(day in shifts for day in weekend) for weekend in facts.weekends)
+    if worked > limit.limit:
+        told = {"value": worked, "limit": number(limit.limit)}
+        yield Breach("max_weekends", agent.code, None, worked - limit.limit, limit.price, told)
 
 
 RULE = Rule("max_weekends", rows=rows, check=check)

@@ -1,4 +1,4 @@
-"""Paid hours of a week, Monday to Sunday."""
+"""Paid hours of a week, from the day on which the desk's weeks begin."""
 
 from collections.abc import Iterator, Mapping
 
@@ -28,12 +28,12 @@ def check(facts: Facts, agent: Agent, shifts: Mapping[int, Shift]) -> Iterator[B
     least, most = agent.contract.min_paid_h_week, agent.contract.max_paid_h_week
     for week in facts.weeks:
         paid_h = sum(shifts[day].paid_h for day in week.days if day in shifts)
-        monday = max(0, week.days.start)
+        first = max(0, week.days.start)
         if most is not None:
-            yield from beyond("max_paid_h_week", agent, monday, paid_h, most, most=True)
+            yield from beyond("max_paid_h_week", agent, first, paid_h, most, most=True)
         if least is not None and _is_due(week, agent):
             credited_h = paid_h + leave_credit_h(agent, week.days)
-            yield from beyond("min_paid_h_week", agent, monday, credited_h, least, most=False)
+            yield from beyond("min_paid_h_week", agent, first, credited_h, least, most=False)
 
 
 def _is_due(week: Week, agent: Agent) -> bool:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -55,6 +56,11 @@ def desk(contract: str = "", settings: str = "", days: int = 7, **tables: str) -
     texts = {"agents": AGENTS, "skills": SKILLS, "shifts": SHIFTS} | tables
     frames = {name: frame(name, csv, own.timezone) for name, csv in texts.items()}
     return Desk(own, frames | {"shifts": normalised_shifts(frames["shifts"])})
+
+
+def on_top(of: Desk, **settings: object) -> Desk:
+    """The desk with other settings of the whole, such as ``week_begins``."""
+    return replace(of, settings=of.settings.model_copy(update=settings))
 
 
 def frame(name: str, csv: str, timezone: str = "Asia/Shanghai") -> pd.DataFrame:

@@ -1,9 +1,9 @@
-"""Saturdays and Sundays worked are shared fairly over people and time."""
+"""Days of weekends worked are shared fairly over people and time."""
 
 import pytest
 
 from scheduler import make_roster
-from tests.rules.small import before, desk, judged, told
+from tests.rules.small import before, desk, judged, on_top, told
 
 FAIR = "[rules]\nfairness_weekend_price = 30\n"
 WEEK = "- - - - -"
@@ -19,6 +19,8 @@ def test_a_weekend_shared_evenly_and_days_of_the_week() -> None:
     """Protects a fair roster; a Friday's night belongs to Friday though it ends on Saturday."""
     assert told(desk(settings=FAIR), f"ann {WEEK} E\nbob {WEEK} - E") == []
     assert told(desk(settings=FAIR), "ann E E E E N") == []
+    gulf = on_top(desk(settings=FAIR), weekend=["friday", "saturday"])
+    assert told(gulf, "ann - - - - N - E\nbob - - - - - E E") == []
 
 
 def test_weekends_worked_before_count_as_long_as_they_are_remembered() -> None:

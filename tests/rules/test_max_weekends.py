@@ -1,6 +1,6 @@
-"""At most so many weekends of the horizon with a Saturday or a Sunday worked."""
+"""At most so many weekends of the horizon of which a day is worked."""
 
-from tests.rules.small import before, desk, judged, told
+from tests.rules.small import before, desk, judged, on_top, told
 
 ONE = "max_weekends = 1"
 WEEK = "- - - - -"
@@ -32,3 +32,14 @@ def test_a_friday_night_is_no_weekend() -> None:
 def test_the_weekend_before_the_horizon_does_not_count() -> None:
     """Protects the horizon's edge."""
     assert told(desk(ONE, worked=before("ann E E")), f"ann {WEEK} E E") == []
+
+
+def test_the_weekend_is_as_the_desk_says_whenever_the_week_begins() -> None:
+    """Protects Friday and Saturday as one weekend, Sunday as a workday, and Saturday with Sunday as one weekend where
+    Sunday opens the week."""
+    gulf = on_top(desk(ONE, days=14), week_begins="sunday", weekend=["friday", "saturday"])
+    assert told(gulf, "ann - - - - E E E - - - - - - E") == []
+    assert told(gulf, f"ann {WEEK} E - - - - - E") == [("roster_max_weekends", "error", "ann", "")]
+    america = on_top(desk(ONE, days=14), week_begins="sunday")
+    assert told(america, f"ann {WEEK} E E") == []
+    assert told(america, f"ann {WEEK} - E {WEEK} E") == [("roster_max_weekends", "error", "ann", "")]

@@ -1,6 +1,6 @@
-"""Paid hours of a week, Monday to Sunday."""
+"""Paid hours of a week, from Monday or as the desk says."""
 
-from tests.rules.small import AGENTS, before, desk, told
+from tests.rules.small import AGENTS, before, desk, on_top, told
 
 EIGHT_DAYS = "ann L L L L L - - L"
 
@@ -66,3 +66,20 @@ def test_employment_of_half_a_week_owes_no_week() -> None:
     """Protects newcomers: the least is due in weeks of employment from Monday to Sunday."""
     agents = "agent,name,team,contract,cost_per_h,from\nann,Ann,red,full,10,2026-06-02"
     assert told(desk("min_paid_h_week = 16", agents=agents), "ann - E") == []
+
+
+def test_weeks_begin_as_the_desk_says() -> None:
+    """Protects desks whose week is not Monday's: Sunday opens the next week, and the days since last Sunday count."""
+    of = desk("max_paid_h_week = 40\nmin_paid_h_week = 8", days=14, worked=before("ann L"))
+    sundays = on_top(of, week_begins="sunday")
+    week = "L L L L L - L - - - - - - -"
+    assert told(of, f"ann {week}\nbob {week}") == [
+        ("roster_max_paid_h_week", "error", "ann", "06-01"),
+        ("roster_min_paid_h_week", "error", "ann", "06-08"),
+        ("roster_max_paid_h_week", "error", "bob", "06-01"),
+        ("roster_min_paid_h_week", "error", "bob", "06-08"),
+    ]
+    assert told(sundays, f"ann {week}\nbob {week}") == [("roster_max_paid_h_week", "error", "ann", "06-01")]
+    assert told(sundays, f"ann - {week[2:]}\nbob {week.replace('- L', '- -')}") == [
+        ("roster_min_paid_h_week", "error", "bob", "06-07")
+    ]

@@ -24,7 +24,7 @@ def show_grid(plan: OpenPlan, lang: str) -> None:
         with team_place:
             agents = choose_team(plan.planned.desk, lang, key="edit-team")
         with week_place:
-            week = choose_week(plan.planned.desk.dates, lang, key="edit-week")
+            week = choose_week(plan.planned.desk, lang, key="edit-week")
         with page_place:
             page = choose_page(agents, lang, key="edit-page")
         frame = _frame(plan, page, week)

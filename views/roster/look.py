@@ -27,7 +27,7 @@ def show_look(plan: OpenPlan, lang: str) -> None:
         if form == "day":
             day = choose_day(plan.planned.desk.dates, lang, key="roster-day")
         else:
-            week = choose_week(plan.planned.desk.dates, lang, key="roster-week")
+            week = choose_week(plan.planned.desk, lang, key="roster-week")
     if form == "day":
         _day(plan, agents, day, lang)
     else:

@@ -14,13 +14,13 @@ from desk.load.check.settings import is_usual
 from desk.load.draft import Draft
 from desk.load.spans import day_spans
 from desk.load.zone import is_zone
-from desk.settings import Contract
+from desk.settings import Contract, Settings
+from desk.week import DAYS, days_into_week, week_starts
 
 _EVE = ("min_rest_h", "max_start_change_h", "min_consecutive_days", "min_consecutive_days_off")
 """Limits that ask for the day before the horizon."""
 _WEEK = ("max_paid_h_week", "min_days_off_week")
-"""Limits that ask for the days since Monday."""
-_WEEK_DAYS = 7
+"""Limits that ask for the days since the week began."""
 _NOON_MIN, _DAY_MIN = 720, 1440
 _FURTHEST = 366
 """Days back that any rule may ask for."""
@@ -61,11 +61,11 @@ def check_before(draft: Draft) -> None:
     worked does not tell: those left out between others, where a day off needs a row too, and those never given."""
     if draft.settings is None or not is_usual(draft.settings.horizon):
         return
-    horizon = draft.settings.horizon
-    whole = bool((days(horizon.start, horizon.end).to_period("W").value_counts() == _WEEK_DAYS).any())
+    whole = _holds_a_week(draft.settings)
     for name, contract in draft.settings.contracts.items():
         if contract.min_paid_h_week is not None and not whole:
-            draft.setting("no_full_week", "contracts", name, "min_paid_h_week", severity="note", contract=name)
+            told = {"contract": name, "begins": draft.settings.week_begins}
+            draft.setting("no_full_week", "contracts", name, "min_paid_h_week", severity="note", **told)
     if draft.has("agents", "agent", "contract") and draft.has("shifts", "shift"):
         people = list(_people(draft))
         _note(draft, "worked_left_out", [own.left_out for own in people], "warning")
@@ -103,7 +103,7 @@ def _people(draft: Draft) -> Iterator[_Past]:
     assert draft.settings is not None
     start = pd.Timestamp(draft.settings.horizon.start)
     told, agents = _told(draft, start), draft.frames["agents"]
-    asked = {name: _asked(draft, own, start) for name, own in draft.settings.contracts.items()}
+    asked = {name: _asked(draft.settings, own) for name, own in draft.settings.contracts.items()}
     there = agents[(agents["from"].isna() | (agents["from"] < start)) & ~(agents["to"] <= start)]
     for code, contract, first in zip(there["agent"], there["contract"], there["from"], strict=True):
         most = _FURTHEST if pd.isna(first) else (start - first).days
@@ -121,12 +121,18 @@ def _told(draft: Draft, start: pd.Timestamp) -> dict[str, frozenset[int]]:
     return {str(code): frozenset(own) for code, own in before.groupby("agent")["back"]}
 
 
-def _asked(draft: Draft, contract: Contract, start: pd.Timestamp) -> dict[str, int]:
+def _holds_a_week(settings: Settings) -> bool:
+    starts = week_starts(days(settings.horizon.start, settings.horizon.end), settings.week_begins)
+    return bool((starts.value_counts() == DAYS).any())
+
+
+def _asked(settings: Settings, contract: Contract) -> dict[str, int]:
     """Rule -> days that it looks back from the horizon's start."""
     found = {rule: 1 for rule in _EVE if getattr(contract, rule) is not None}
     if contract.forbidden_successions:
         found["forbidden_successions"] = 1
     if contract.max_consecutive_days is not None:
         found["max_consecutive_days"] = math.floor(contract.max_consecutive_days.limit)
-    found |= {rule: start.weekday() for rule in _WEEK if getattr(contract, rule) is not None}
+    into = days_into_week(settings.horizon.start, settings.week_begins)
+    found |= {rule: into for rule in _WEEK if getattr(contract, rule) is not None}
     return {rule: back for rule, back in found.items() if back}

@@ -74,11 +74,11 @@ def _check_reach(draft: Draft, name: str, contract: Contract, paid_h: dict[str, 
         return
     assert draft.settings is not None
     _check_agents(draft, name, contract, max(fitting.values()))
-    days = most_days(contract, draft.settings.horizon)
+    days = most_days(contract, draft.settings)
     reach = {
         "min_paid_h_day": max(fitting.values()),
         "min_paid_h_week": most_hours_week(contract, fitting),
-        "min_paid_h_horizon": most_hours_horizon(contract, fitting, days, draft.settings.horizon),
+        "min_paid_h_horizon": most_hours_horizon(contract, fitting, days, draft.settings),
     }
     for limit, most in reach.items():
         low = hard(getattr(contract, limit))

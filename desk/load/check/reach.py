@@ -1,27 +1,26 @@
 """The most that a contract lets anybody work: upper bounds, so that what lies above them is surely impossible."""
 
 from desk.grid import days
-from desk.settings import Contract, Horizon, Limit
-
-_WEEK_DAYS = 7
-_SATURDAY = 5
+from desk.settings import Contract, Limit, Settings
+from desk.week import DAYS, week_starts, weekends
 
 
-def most_days(contract: Contract, horizon: Horizon) -> int:
+def most_days(contract: Contract, settings: Settings) -> int:
     """Days of the horizon that can be worked at most, by runs of work and rest and by weekends."""
-    total = (horizon.end - horizon.start).days
-    return min(_by_runs(contract, total), _by_weekends(contract, horizon, total))
+    dates = days(settings.horizon.start, settings.horizon.end)
+    free = _free_weekend_days(contract, [len(own) for own in weekends(dates, settings.weekend)])
+    return min(_by_runs(contract, len(dates)), len(dates) - free)
 
 
 def most_hours_week(contract: Contract, paid_h: dict[str, float]) -> float:
     """Paid hours of a week at most; ``paid_h`` maps the allowed shifts to their hours."""
-    reached = _by_runs(contract, _WEEK_DAYS) * max(paid_h.values())
+    reached = _by_runs(contract, DAYS) * max(paid_h.values())
     return min(reached, _hard(contract.max_paid_h_week))
 
 
-def most_hours_horizon(contract: Contract, paid_h: dict[str, float], days_worked: int, horizon: Horizon) -> float:
+def most_hours_horizon(contract: Contract, paid_h: dict[str, float], days_worked: int, settings: Settings) -> float:
     """Paid hours of the horizon at most."""
-    weeks = days(horizon.start, horizon.end).to_period("W").nunique()
+    weeks = week_starts(days(settings.horizon.start, settings.horizon.end), settings.week_begins).nunique()
     by_week = weeks * _hard(contract.max_paid_h_week)
     return min(_by_shifts(contract, paid_h, days_worked), by_week, _hard(contract.max_paid_h_horizon))
 
@@ -39,14 +38,10 @@ def _by_runs(contract: Contract, total: int) -> int:
     return max(int(min((inside + 1) * run, total - inside * off)) for inside in range(total // off + 1))
 
 
-def _by_weekends(contract: Contract, horizon: Horizon, total: int) -> int:
-    """Days less those of the weekends that must stay free, taking the shortest weekends as free."""
-    most = _hard(contract.max_weekends)
-    dates = days(horizon.start, horizon.end)
-    weekend = dates[dates.day_of_week >= _SATURDAY]
-    lengths = sorted(weekend.to_period("W").value_counts().tolist())
-    free = max(0, len(lengths) - int(min(most, len(lengths))))
-    return total - sum(lengths[:free])
+def _free_weekend_days(contract: Contract, lengths: list[int]) -> int:
+    """Days of the weekends that must stay free, taking the shortest weekends as free."""
+    free = len(lengths) - int(min(_hard(contract.max_weekends), len(lengths)))
+    return sum(sorted(lengths)[:free])
 
 
 def _by_shifts(contract: Contract, paid_h: dict[str, float], days_worked: int) -> float:

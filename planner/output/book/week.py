@@ -8,6 +8,7 @@ import pandas as pd
 from desk import Desk, Plan
 from desk.i18n import text
 from desk.natural import natural_rank
+from desk.week import is_weekend
 from planner.output.book.coverage import CoverageRow
 from planner.output.book.style import Styles
 from planner.phase import phases_by_day
@@ -91,7 +92,8 @@ def _write_head(sheet: Any, styles: Styles, grid: Grid, days: pd.DatetimeIndex) 
         title = text(
             "planner.book.day", grid.lang, day=day, weekday=text(f"planner.weekday.{day.weekday()}", grid.lang)
         )
-        sheet.write_string(HEAD_ROW, column, title, styles["weekend"] if day.weekday() > 4 else styles["head"])
+        style = "weekend" if is_weekend(day, grid.desk.settings.weekend) else "head"
+        sheet.write_string(HEAD_ROW, column, title, styles[style])
         sheet.write_string(HEAD_ROW - 1, column, "\n".join(phases.get(day, ())), styles["phase"])
     for offset, key in enumerate(("week_h", "horizon_h")):
         sheet.write_string(

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from desk.i18n import text
+from desk.week import DAYS, week_starts
 from planner.output.book.coverage import coverage_rows
 from planner.output.book.duty_sheet import MOST_DUTY_ROWS, plan_stamp, write_duty
 from planner.output.book.legend import write_findings, write_legend
@@ -37,7 +38,8 @@ def _write_weeks(book: Any, styles: Styles, planned: Planned, lang: str) -> None
     stamp = plan_stamp(planned.plan)
     grid = grid_of(planned.desk, planned.plan, coverage_rows(planned.desk, planned.plan), lang, stamp)
     dates = planned.desk.dates
-    for monday in sorted(set(dates - pd.to_timedelta(dates.day_of_week, unit="D"))):
-        days = dates[(dates >= monday) & (dates < monday + pd.Timedelta(days=7))]
-        sheet = book.add_worksheet(text("planner.book.week", lang, week=monday.isocalendar().week, first=days[0]))
+    starts = week_starts(dates, planned.desk.settings.week_begins)
+    for start in starts.unique():
+        days, middle = dates[starts == start], start + pd.Timedelta(days=DAYS // 2)
+        sheet = book.add_worksheet(text("planner.book.week", lang, week=middle.isocalendar().week, first=days[0]))
         write_week(sheet, styles, grid, days)

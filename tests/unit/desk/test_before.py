@@ -27,6 +27,22 @@ def test_rules_that_find_nothing_before_the_horizon_say_so(tmp_path: Path) -> No
     assert "max_consecutive_days, max_paid_h_week" in said["worked_untold"].message("en")
 
 
+def test_weeks_and_weekends_of_elsewhere(tmp_path: Path) -> None:
+    """Protects desks of the Gulf, whose weekend nobody stated, from limits that go by Saturday and Sunday unsaid; and
+    a horizon from Sunday to Saturday, which is a full week where weeks begin on Sunday."""
+    week = SETTINGS.replace("2026-06-01", "2026-06-07").replace("2026-06-15", "2026-06-14")
+    week = week.replace("max_paid_h_week = 48", "min_paid_h_week = 20").replace("Asia/Shanghai", "Asia/Riyadh")
+    said = {}
+    for number, top in enumerate(("", 'week_begins = "sunday"\nweekend = ["friday", "saturday"]\n')):
+        folder = make_desk(tmp_path / str(number), settings=top + week, only=("shifts",))
+        told = (own for own in load_desk(folder).findings if own.code in ("no_full_week", "weekend_elsewhere"))
+        said[number] = {own.code: [own.message(lang) for lang in ("en", "zh")] for own in told}
+    assert set(said[0]) == {"no_full_week", "weekend_elsewhere"}
+    assert said[1] == {}
+    assert all("monday" in words for words in said[0]["no_full_week"])
+    assert all("SA" in words for words in said[0]["weekend_elsewhere"])
+
+
 def test_a_night_that_the_clock_shortens_is_told(tmp_path: Path) -> None:
     """Protects the hour of rest that is missing in one night of the year; elsewhere and in autumn nothing is said."""
     berlin = SETTINGS.replace("Asia/Shanghai", "Europe/Berlin").replace(

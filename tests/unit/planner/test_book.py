@@ -69,6 +69,12 @@ def test_one_sheet_a_calendar_week(planned: Planned, tmp_path: Path) -> None:
         "Roles",
         "Shifts",
     ]
+    sundays = replace(desk, settings=desk.settings.model_copy(update={"week_begins": "sunday", "weekend": ["friday"]}))
+    write_book(replace(planned, desk=sundays), tmp_path / "s.xlsx", lang="en")
+    book = load_workbook(tmp_path / "s.xlsx")
+    assert book.sheetnames[:3] == ["03-05 week 10", "03-08 week 11", "03-15 week 12"]
+    heads = {cell.value[:3]: cell.fill.fgColor.rgb for cell in book.worksheets[1][4][3:10]}
+    assert [day for day, colour in heads.items() if colour != heads["Mon"]] == ["Fri"]
 
 
 def test_people_stand_in_the_order_in_which_they_are_read(planned: Planned, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from scheduler.roster import Roster
 from scheduler.rules import RULES
 from scheduler.solo import Solo
 from scheduler.wage import wage
-from tests.rules.small import before, desk
+from tests.rules.small import before, desk, on_top
 
 COVER = "date,shift,required,under_cost,over_cost\n2026-06-03,E,1,100,1"
 WISHES = "agent,date,wish,shift,weight\nann,2026-06-02,on,E,3\nann,2026-06-04,off,,5\nann,2026-06-06,on,,2"
@@ -66,10 +66,12 @@ def checked_cost(facts: Facts, problem: Problem, line: tuple[int, ...]) -> float
     return wages + sum(breach.cost for breach in breaches)
 
 
+@pytest.mark.parametrize("weekend", [("saturday", "sunday"), ("sunday", "monday")])
 @pytest.mark.parametrize(("contract", "past"), list(product(CONTRACTS, PASTS)))
-def test_a_line_costs_what_the_checkers_say(contract: str, past: str) -> None:
-    """Protects every rule in the automata: lines of all kinds, legal and illegal, history and edges included."""
-    facts, problem = compiled(small(contract, past))
+def test_a_line_costs_what_the_checkers_say(contract: str, past: str, weekend: tuple[str, str]) -> None:
+    """Protects every rule in the automata: lines of all kinds, legal and illegal, history and edges included, and a
+    weekend of which the horizon has the end of one and the beginning of the next."""
+    facts, problem = compiled(on_top(small(contract, past), weekend=list(weekend)))
     rng = np.random.default_rng(1)
     rests = rng.random((400, 7)) < rng.random((400, 1))
     lines = np.where(rests, len(problem.shifts), rng.integers(0, len(problem.shifts), (400, 7))).astype(np.int16)
