@@ -8,6 +8,7 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.currency import smallest
+from desk.listed import few
 from desk.settings.incentive import PaidMeasure
 from incentive.assess import Assessment, assess
 from incentive.log import Floats
@@ -149,6 +150,5 @@ def _judged(whole: pd.DataFrame) -> pd.DataFrame:
 def _unfair(chances: pd.DataFrame) -> Iterator[Finding]:
     for verdict, code in (("unreachable", "reward_unreachable"), ("little", "reward_far")):
         for measure, own in chances[chances["verdict"] == verdict].groupby("measure", sort=False):
-            named = ", ".join(own["agent"].head(5))
-            facts = {"measure": str(measure), "agents": len(own), "named": named}
+            facts = {"measure": str(measure), "agents": len(own), "named": few(own["agent"])}
             yield Finding(code, "warning" if verdict == "unreachable" else "note", "duty", facts=facts)

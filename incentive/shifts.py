@@ -9,6 +9,7 @@ import pandas as pd
 
 from desk import Desk, Finding
 from desk.grid import epoch_s
+from desk.listed import few
 from incentive.log import Flags, Floats, Ints, Log, interval_start_s, local_day
 
 NEAR_S = 8 * 3600.0
@@ -139,7 +140,6 @@ def _gap(own: Laid, agent: Ints, place: Ints, seconds: Any, there: Flags) -> Flo
 
 def _named(log: Log, shifts: Ints) -> dict[str, object]:
     """How many, of how many people, and the first of them by name and day."""
-    first = shifts[:5]
-    days = pd.to_datetime(first % _AGENT, unit="D")
-    words = (f"{log.agents[agent]} {day:%Y-%m-%d}" for agent, day in zip(first // _AGENT, days, strict=True))
-    return {"count": len(shifts), "agents": len(np.unique(shifts // _AGENT)), "named": ", ".join(words)}
+    days = pd.to_datetime(shifts % _AGENT, unit="D")
+    words = (f"{log.agents[agent]} {day:%Y-%m-%d}" for agent, day in zip(shifts // _AGENT, days, strict=True))
+    return {"count": len(shifts), "agents": len(np.unique(shifts // _AGENT)), "named": few(words)}

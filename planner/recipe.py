@@ -18,11 +18,14 @@ from planner.headline import headline
 from planner.loop import Attempt, Try, closed, recorded
 from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
+from planner.repriced import repriced
 from planner.steps import Steps
 from planner.verdict import judged, noted, united
 from planner.whatif.supposition import Supposition
 from planner.whatif.world import refuse_demand, supposed_desk, supposed_forecast
 
+CONTRADICTION = "roster_contradiction"
+"""The only finding of a roster's making that the audit does not find again."""
 Make = Callable[[Desk, Curves, Plan | None], Plan]
 """Makes a roster by curves, from an earlier plan on or anew."""
 
@@ -52,7 +55,8 @@ def plan(
     rounds : corrections of the curves by the simulation at most, each followed by another plan; 0 = none.
     report : told of every phase; may stop the optimiser, which then keeps its best.
     suppose : what is supposed of the desk and of what comes; the output's desk, forecast and ``plan.json`` have it.
-    start : an earlier plan that the optimiser begins from; see :func:`scheduler.make_roster`.
+    start : an earlier plan that the optimiser begins from; see :func:`scheduler.make_roster`. Where its shifts stay, so
+        do their breaks and roles, but for changes that save enough; see :func:`scheduler.steady`.
     **scheduler : settings of the optimiser to use instead of the desk's: time_limit_s, gap, solver, seed.
 
     Raises
@@ -68,7 +72,7 @@ def plan(
         refuse_lacking(desk)
         desk = supposed_desk(desk, suppose)
     forecast, curves = expected(desk, suppose, steps)
-    tried = attempts(forecast, runs, steps)
+    tried = attempts(forecast, runs, steps, None if start is None else steadily(start, steps))
     best, corrections = closed(desk, tried(desk, curves, start), tried, rounds if forecast.queues else 0)
     meta: dict[str, Any] = {"rounds": recorded(corrections)}
     meta |= {"supposed": [own.text for own in suppose]} if suppose else {}
@@ -174,6 +178,19 @@ def attempts(forecast: Forecast, runs: int, steps: Steps, make: Make | None = No
         return Attempt(curves, made, service, played, with_simulated(predicted, complete.service))
 
     return tried
+
+
+def steadily(announced: Plan, steps: Steps) -> Make:
+    """How a roster is made of which people know another one: see :func:`scheduler.steady`."""
+    from scheduler import make_roster, steady
+
+    def made(desk: Desk, curves: Curves, start: Plan | None) -> Plan:
+        new = make_roster(desk, curves, start=start, report=steps.tell)
+        kept = steady(desk, new, announced, curves, desk.settings.rules.least_saved)
+        contradictions = tuple(own for own in new.findings if own.code == CONTRADICTION)
+        return new if kept is new else replace(repriced(desk, kept, curves), findings=contradictions)
+
+    return made
 
 
 def prices_absences(made: Plan) -> bool:

@@ -6,6 +6,7 @@ from scheduler.explain import Alternative, Conflict, Cure, Why, explain, why
 from scheduler.make import make_roster
 from scheduler.marginal import marginal_values, offers
 from scheduler.price import price
+from scheduler.steady import steady
 
 __all__ = [
     "Alternative",
@@ -20,5 +21,6 @@ __all__ = [
     "marginal_values",
     "offers",
     "price",
+    "steady",
     "why",
 ]

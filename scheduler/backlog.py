@@ -48,12 +48,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How the work goes with a given capacity: hours waiting (late ones too), newly late and idle at each interval's
-    end, and the cost of the late and of the waiting."""
+    """How the work goes with a given capacity: hours waiting (late ones too) and newly late at each interval's end,
+    and the cost of the late and of the waiting."""
 
     waiting_h: Array
     late_h: Array
-    idle_h: Array
     cost: float
 
 
@@ -87,23 +86,21 @@ def _filled(price: Array) -> Array:
 def run(work: Work, capacity_h: Array) -> Backlog:
     """In order of arrival: what is not served by its deadline is late, paid once, and done before what came later."""
     capacity = np.asarray(capacity_h, dtype=np.float64)
-    waiting, late, idle = _run(work.arriving_h, work.room_h, work.due_h, capacity)
-    return Backlog(waiting, late, idle, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
+    waiting, late = _run(work.arriving_h, work.room_h, work.due_h, capacity)
+    return Backlog(waiting, late, float(late @ work.late_price + (waiting * work.ageing_price).sum()))
 
 
 @compiled
-def _run(arriving_h: Array, room_h: Array, due_h: Array, capacity_h: Array) -> tuple[Array, Array, Array]:
+def _run(arriving_h: Array, room_h: Array, due_h: Array, capacity_h: Array) -> tuple[Array, Array]:
     n = len(capacity_h)
-    waiting, late, idle = np.zeros(n), np.zeros(n), np.zeros(n)
+    waiting, late = np.zeros(n), np.zeros(n)
     backlog = 0.0
     for at in range(n):
         backlog += arriving_h[at]
-        served = min(backlog, capacity_h[at])
-        idle[at] = capacity_h[at] - served
-        backlog -= served
+        backlog -= min(backlog, capacity_h[at])
         late[at] = min(due_h[at], max(0.0, backlog - room_h[at]))
         waiting[at] = backlog
-    return waiting, late, idle
+    return waiting, late
 
 
 def worth_per_h(work: Work, backlog: Backlog) -> Array:

@@ -55,3 +55,12 @@ class Rules(Frozen):
     on_duty: dict[str, NotNegative] = Field(default={}, description="certificate -> holders on shift while open")
     on_duty_price: NotNegative = Field(default=100.0, description="currency per holder short and interval")
     change_price: NotNegative = Field(default=0.0, description="currency per day that differs from table published")
+    duty_change_price: NotNegative | None = Field(
+        default=None,
+        description="currency that new breaks or roles in a shift that stays must save; none = a tenth of change_price",
+    )
+
+    @property
+    def least_saved(self) -> float:
+        """Currency that a change of breaks or roles must save, per person and day, where plans are made anew."""
+        return 0.1 * self.change_price if self.duty_change_price is None else self.duty_change_price

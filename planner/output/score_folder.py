@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from desk import Finding, InputError
+from desk.currency import digits
 from desk.i18n import LANGUAGES
 from desk.tables import table
 from incentive import Assessment, payout
@@ -32,12 +33,18 @@ def write_scores(
     if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / RECORD).is_file()):
         raise InputError([Finding("folder_in_use", file=str(out))])
     with told_if_unwritable(out), replacing(out) as folder:
-        _tables(folder, told.assessment, payout(told.desk, told.assessment.scores), findings, lang)
+        _tables(folder, told.assessment, _paid(told), findings, lang)
         if difference is not None:
             write_frame(difference, folder / "difference.csv", {})
         _statements(folder / STATEMENTS, told)
         own = {"basis": asdict(told.basis) | {"mark": told.basis.mark}, "period": told.period()}
         write_json(own | {"incentive": told.desk.settings.incentive.model_dump(mode="json")}, folder / RECORD)
+
+
+def _paid(told: Statements) -> pd.DataFrame:
+    """The payout with its amounts to the currency's smallest unit, however large they are."""
+    paid = payout(told.desk, told.assessment.scores)
+    return paid.assign(amount=paid["amount"].map(f"{{:.{digits(told.desk.settings.currency)}f}}".format))
 
 
 def _tables(folder: Path, found: Assessment, paid: pd.DataFrame, findings: tuple[Finding, ...], lang: str) -> None:

@@ -28,9 +28,10 @@ def _demand(found: Rest, lang: str) -> list[str]:
 
 
 def _days(found: Rest, lang: str) -> list[str]:
-    days = found.beside.days
+    days, settings = found.beside.days, found.planned.desk.settings
     facts = {"days": len(days), "people": found.beside.people, "roles": len(found.beside.roles)}
-    lines = paragraph(text("planner.replan.changed", lang, **facts))
+    least = money(settings.rules.least_saved, settings.currency)
+    lines = paragraph(text("planner.replan.changed", lang, **facts, least=least))
     off = text("planner.import.off", lang)
     words = {"OFF": off}
     cells = [

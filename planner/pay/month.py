@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from desk import Finding
+from desk.listed import few
 from planner.pay.ground import Ground
 from planner.pay.run import LINES, newest_settlements
 from planner.pay.twice import sharing
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from incentive import Assessment
 
 OVERTIME = "overtime"
-_NAMED, _SLIGHT_MIN = 5, 0.01
+_SLIGHT_MIN = 0.01
 
 Minutes = Mapping[tuple[str, str], float]
 """Minutes of overtime credited to an agent in a month, such as 2026-06."""
@@ -48,7 +49,7 @@ def _told(mine: Minutes, earlier: Sequence[Minutes], runs: Sequence[ScoreRun], m
     for month, whom in sorted(over.items()):
         settled = [f"“{run.name}” ({run.id})" for run, one in zip(runs, earlier, strict=True)
                    if any((agent, month) in one for agent, _ in whom)]  # fmt: skip
-        named = ", ".join(f"{agent} {hours:.1f} h" for agent, hours in whom[:_NAMED])
+        named = few(f"{agent} {hours:.1f} h" for agent, hours in whom)
         facts = {"agents": len(whom), "named": named, "hours": most_h, "runs": ", ".join(settled)}
         yield Finding("overtime_month_over", "warning", "contacts", value=month, facts=facts)
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from desk import Finding
 from desk.currency import money_words
+from desk.listed import few
 from planner.pay.ground import Ground
 from planner.pay.run import SETTLED, kind_of, newest_of
 from store import Principal, ScoreRun, Store, list_score_runs, shared_contacts
@@ -53,7 +54,7 @@ def corrections_left(runs: Sequence[ScoreRun], settled: Collection[int]) -> Iter
     rests = [run for run in runs if run.id in ends and run.summary.get("corrections")]
     if rests:
         contacts = [str(own["contact"]) for run in rests for own in run.summary["corrections"]]
-        facts = {"count": len(contacts), "named": ", ".join(contacts[:5])}
+        facts = {"count": len(contacts), "named": few(contacts)}
         yield Finding("corrections_left", "warning", "contacts", value=rests[0].name, facts=facts)
 
 

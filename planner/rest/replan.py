@@ -10,15 +10,14 @@ import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, InputError, Plan
 from desk.nouns import Report
-from planner.editing.beside import Beside, beside
+from planner.editing.beside import Beside, beside, changed_roles
 from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
-from planner.recipe import attempts, finished, with_scheduler
+from planner.recipe import CONTRADICTION, attempts, finished, with_scheduler
 from planner.rest.came import Came
 from planner.rest.held import Held, frozen, held_back, restored, standing_desk
 from planner.steps import Steps
 
-_CONTRADICTION = "roster_contradiction"
 _CENT = 0.005
 
 
@@ -104,32 +103,35 @@ def updated(desk: Desk, came: Came) -> Forecast:
 
 def rest_roster(desk: Desk, curves: Curves, start: Plan | None, held: Held, steps: Steps) -> Plan:
     """The best roster of which nothing that has begun is changed, with the certificate of the whole."""
-    from scheduler import audit, make_roster, price
+    from scheduler import audit, make_roster, price, steady
 
     still = frozen(desk, curves, held)
     made = make_roster(desk, still, start=start, report=steps.tell)
-    plan = cheaper(desk, curves, replace(made, duty=restored(made.duty, held)), start)
+    plan = replace(made, duty=restored(made.duty, held))
+    if start is not None:
+        least = desk.settings.rules.least_saved
+        plan = cheaper(desk, curves, steady(desk, plan, start, curves, least), start)
     costs, apart = price(desk, plan, curves), float(price(desk, plan, still)["amount"].sum())
     objective = float(costs["amount"].sum())
     bound = min(made.outcome.bound + objective - apart, objective)
     gap = (objective - bound) / abs(objective) if objective > bound else 0.0
-    contradictions = tuple(own for own in made.findings if own.code == _CONTRADICTION)
+    contradictions = tuple(own for own in made.findings if own.code == CONTRADICTION)
     plan = replace(plan, costs=costs, outcome=replace(made.outcome, objective=objective, bound=bound, gap=gap))
     return replace(plan, findings=(*contradictions, *audit(desk, plan, curves)))
 
 
-def cheaper(desk: Desk, curves: Curves, new: Plan, old: Plan | None) -> Plan:
-    """The new plan, or with roster and duty of the old one where that breaks no hard rule and costs no more: hours
-    given back to the past may leave the rest dearer than it was, and nobody's days are changed for nothing.
+def cheaper(desk: Desk, curves: Curves, new: Plan, old: Plan) -> Plan:
+    """The new plan, or with roster and duty of the old one where that breaks no hard rule and costs no more, what
+    changes of duty must save counted: hours given back to the past may leave the rest dearer than it was, and nobody's
+    days are changed for nothing.
     """
     from scheduler import appraise
 
-    if old is None:
-        return new
     stays = replace(new, roster=old.roster, duty=old.duty)
     judged, again = (appraise(desk, plan, curves) for plan in (stays, new))
     is_legal = all(own.severity != "error" for own in judged.findings)
-    return stays if is_legal and judged.total < again.total + _CENT else new
+    asked = desk.settings.rules.least_saved * len(changed_roles(old.duty, new.duty))
+    return stays if is_legal and judged.total < again.total + asked + _CENT else new
 
 
 def _refuse_other(old: Desk, desk: Desk) -> None:

@@ -41,6 +41,8 @@ def test_statements_are_written_whole_with_their_basis(tiny: Path, log: Path, tm
         assert record["incentive"]["scheme"] == "balanced"
     names = {"scores.csv", "daily.csv", "groups.csv", "payout.csv", "findings.csv", "score.json"}
     assert names <= {file.name for file in out.iterdir()}
+    paid = pd.read_csv(out / "payout.csv", dtype="str")
+    assert list(paid["amount"]) == [f"{int(cents) // 100}.{int(cents) % 100:02}" for cents in paid["total_cents"]]
     again = run("score", tiny, "--contacts", log, "--scheme", "balanced", "--statements", out, "--lang", "zh")
     assert again.exit_code in (0, 1)
     assert {file.name: file.read_bytes() for file in (out / "statements").iterdir()} == pages
