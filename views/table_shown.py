@@ -10,7 +10,7 @@ from desk.i18n import catalogue, text
 from desk.tables import Column, table
 
 _NUMBER, _SHARE = "localized", "percent"
-_LARGE = 100
+_LARGE, _THOUSANDS = 100, 1000
 _OWN_SHARES = ("target",)
 
 
@@ -24,9 +24,18 @@ def show_table(frame: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
 
 def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str, words: str = "view.column") -> None:
     """Draw a frame that is no declared table; its titles stand in the catalogue below ``words``."""
+    _draw(frame, plain_titles(frame, lang, words), lang, key)
+
+
+def plain_titles(frame: pd.DataFrame, lang: str, words: str) -> dict[str, Any]:
+    """Title and form of each column of such a frame: thousands stand apart, but in counts and numbers of records."""
     known = catalogue(lang)
-    titles = {str(name): st.column_config.Column(known.get(f"{words}.{name}", str(name))) for name in frame}
-    _draw(frame, titles, lang, key)
+    return {str(name): _plain_config(own, known.get(f"{words}.{name}", str(name))) for name, own in frame.items()}
+
+
+def _plain_config(own: "pd.Series[Any]", label: str) -> Any:
+    is_large = pd.api.types.is_float_dtype(own.dtype) and own.abs().max() >= _THOUSANDS
+    return st.column_config.NumberColumn(label, format=_NUMBER) if is_large else st.column_config.Column(label)
 
 
 def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:

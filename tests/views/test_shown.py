@@ -28,7 +28,7 @@ from views.incentive.scheme_words import scheme_lines, scheme_table
 from views.incentive.shown import Shown
 from views.markdown import plain
 from views.opened import open_folder
-from views.table_shown import csv_bytes, rounded, wall_clock
+from views.table_shown import csv_bytes, plain_titles, rounded, wall_clock
 
 
 def test_markup_in_names_stays_text() -> None:
@@ -152,3 +152,15 @@ def test_a_desk_is_settled_by_its_own_log_and_changed_by_its_own_settlement(
     found = [(log.name, beside) for log, beside in logs_for(owner(), mine.settings.name).values()]
     assert found == [("log of small", ""), ("log of theirs", "theirs")]
     assert last_settled(owner(), mine.settings.name).name == "pay of small"
+
+
+def test_thousands_stand_apart_in_tables_of_the_pages_own() -> None:
+    """Protects the reader of 12345678 SAR; counts, numbers of records and small numbers stand as they are."""
+    frame = pd.DataFrame(
+        {"more_net": [1.0, 12345678.0], "share": [0.12345, 1.0], "run": [4711, 4712], "who": ["a", "b"]}
+    )
+    formats = {
+        name: own["type_config"]["format"] if own.get("type_config") else None
+        for name, own in plain_titles(frame, "en", "view.column").items()
+    }
+    assert formats == {"more_net": "localized", "share": None, "run": None, "who": None}
