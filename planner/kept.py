@@ -119,8 +119,9 @@ def as_it_stands(
     rows["service"] = predicted.reindex(columns=planned.plan.service.columns)
     edited = repriced(planned.desk, replace(planned.plan, **rows), planned.curves)
     brief = headline(planned.desk, planned.forecast, edited)
-    told = (Finding("edited_by_hand", "note", facts={"count": len(edits)}), *judged(planned.desk, edited, brief))
-    passed = {own.code for own in judged(planned.desk, planned.plan, planned.brief)}
+    by_hand = Finding("edited_by_hand", "note", facts={"count": len(edits)})
+    told = (by_hand, *judged(planned.desk, edited, brief, planned.curves))
+    passed = {own.code for own in judged(planned.desk, planned.plan, planned.brief, planned.curves)}
     return _audited_anew(replace(planned, brief=brief), edited, told, passed)
 
 

@@ -127,7 +127,7 @@ def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, A
     plan = replace(made, service=service, findings=verdict, meta=told)
     brief = headline(desk, forecast, plan)
     known = (*told_of(desk), *desk.findings, *forecast.findings)
-    findings = (*judged(desk, plan, brief), *known, *verdict, *noted(heard))
+    findings = (*judged(desk, plan, brief, curves), *known, *verdict, *noted(heard))
     return Planned(
         desk,
         forecast,

@@ -9,12 +9,13 @@ from math import isfinite
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Finding, Outcome, Plan, Termination
+from desk import Curves, Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
 from planner.headcounts import missed
 from planner.headline import Headline
 from planner.late_work import understated
 from planner.occupancy import over_occupied
+from planner.too_dear import too_dear
 
 _STOPPED = (Termination.TIME, Termination.STEPS, Termination.CANCELLED)
 
@@ -39,11 +40,13 @@ def exit_code(findings: Sequence[Finding]) -> Exit:
     return Exit.NO_ANSWER if "error" in severities else Exit.NEEDS_EYES if "warning" in severities else Exit.DONE
 
 
-def judged(desk: Desk, plan: Plan, brief: Headline) -> tuple[Finding, ...]:
-    """All that a finished plan must be told about: its service, its certificate, its prediction."""
+def judged(desk: Desk, plan: Plan, brief: Headline, curves: Curves | None = None) -> tuple[Finding, ...]:
+    """All that a finished plan must be told about: its service and, by the ``curves``, what it was not worth; its
+    certificate, its prediction."""
     own = disagreements(brief.agreements)
     late = understated(desk, plan.costs, brief.queues)
-    strain = (*missed(desk, plan), *shortfalls(desk, brief), *late, *over_occupied(desk, plan.service))
+    dear = () if curves is None else too_dear(desk, curves, plan.service)
+    strain = (*missed(desk, plan), *shortfalls(desk, brief), *dear, *late, *over_occupied(desk, plan.service))
     return (*strain, *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
 
 

@@ -42,7 +42,7 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
     brief = headline(desk, planned.forecast, plan)
     told = Finding("edited_by_hand", "note", facts={"count": len(changes)})
     known = (*told_of(desk), *desk.findings, *planned.forecast.findings)
-    findings = (told, *judged(desk, plan, brief), *known, *verdict)
+    findings = (told, *judged(desk, plan, brief, planned.curves), *known, *verdict)
     return replace(planned, plan=plan, simulation=played, brief=brief, findings=findings)
 
 

@@ -6,13 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from desk import Desk, Finding, Termination
+from desk import Curves, Desk, Finding, Termination
 from planner.headline import headline
 from planner.late_work import understated
 from planner.occupancy import over_occupied
 from planner.page.summary import overload_lines
 from planner.planned import Planned
+from planner.too_dear import too_dear
 from planner.verdict import Exit, certificate, exit_code, grave_first, judged, of_the_end, of_the_eve, overloads
+from tests.rules.small import is_told
 from tests.unit.staffing.small import desk
 
 
@@ -78,6 +80,24 @@ def test_late_work_that_costs_more_than_the_account_says_is_told(planned: Planne
     assert [(one.code, one.severity) for one in found] == [("late_work_understated", "warning")] * told
     for one, lang in ((one, lang) for one in found for lang in ("en", "zh")):
         assert all(number in one.message(lang) for number in ("612", "461", "1,844"))
+
+
+@pytest.mark.parametrize(("wage", "agents", "told"), [(25.0, 0.0, ["warning"]), (25.0, 1.0, ["note"]), (15.0, 0.0, [])])
+def test_wages_above_what_inquiries_are_worth_are_told(wage: float, agents: float, told: list[str]) -> None:
+    """Nobody was rostered since lost inquiries are cheaper than a person; the cure was to give somebody the skill."""
+    small = desk("pre")
+    people = pd.DataFrame({"agent": ["a", "b"], "cost_per_h": [0.8 * wage, 99.0]})
+    skills = pd.DataFrame({"agent": ["a", "b"], "queue": "pre", "proficiency": [0.8, 1.0]})
+    cover = pd.DataFrame({"queue": pd.Series([], dtype="str")})
+    of = replace(small, tables={**small.tables, "agents": people, "skills": skills, "cover": cover})
+    starts, half_h = small.starts[:2], 60.0 / small.settings.interval_min
+    points = [(start, "pre", own, (40.0 - 20.0 * own) / half_h) for start in starts for own in (0.0, 1.0, 2.0)]
+    curves = Curves(pd.DataFrame(points, columns=["start", "queue", "agents", "cost"]), pd.DataFrame())
+    service = pd.DataFrame({"start": starts, "queue": "pre", "offered": 9.0, "share_within": 0.1})
+    found = list(too_dear(of, curves, service.assign(agents=agents, effective_agents=agents)))
+    assert [own.severity for own in found] == told
+    assert all("20.00" in own.message(lang) and "25.00" in own.message(lang) for own in found for lang in ("en", "zh"))
+    assert all(is_told(own) for own in found)
 
 
 def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
