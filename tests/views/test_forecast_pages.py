@@ -29,6 +29,7 @@ from store import (
 from store.schema import blobs
 from tests.views.conftest import Open
 from tests.views.tuned_desk import ODD, write_tuned
+from views.markdown import plain
 
 LANGUAGES = ["en", "zh"]
 PAGES = ["forecast", "learned", "versions", "backtest"]
@@ -235,17 +236,22 @@ def test_a_large_desk_stands(open_page: Open, out: Path) -> None:
 
 
 def test_what_came_is_judged_beside_two_versions(open_page: Open, tuned: Store) -> None:
-    """A file that is wrong is told with its place, one that is right is judged; both beside the versions compared."""
+    """A file that is wrong is told by its name and place, one of other days by its last; one that is right is judged;
+    all beside the versions compared.
+    """
     desk = load_desk_version(tuned, owner(), list_desks(tuned, owner())[0].hash)
     changed = save_desk(tuned, owner(), changed_desk(desk, settings={("forecast", "paths"): 60}))
     ask(tuned, owner(), "forecast", {"desk": changed.hash})
     work_once(tuned)
     page = done(open_page("versions", "en"))
     lines = [f"2026-06-17 {hour:02}:00,{queue},40" for queue in ("pre_sale", "after_sale") for hour in range(24)]
-    for rows in (["soon,pre_sale,40"], lines):
+    for rows in (["soon,pre_sale,40"], ["2026-01-16 00:00,pre_sale,40"], lines):
         content = "\n".join(["start,queue,offered", *rows, ""]).encode()
         page = done(page.file_uploader(key="actual-upload").set_value(("came.csv", content, "text/csv")).run())
-        assert bool(page.error) == (rows != lines)
+        told = " ".join(own.value for own in (*page.warning, *page.markdown))
+        assert bool(page.error) == (rows[0].startswith("soon"))
+        assert (plain("came.csv") in told) == (rows != lines)
+        assert (plain("came.csv ends with 2026-01-16") in told) == ("01-16" in rows[0])
     assert text("view.versions.errors", "en") in [own.value for own in page.subheader]
     errors = next(own.value for own in page.dataframe if "wape_model" in own.value)
     bias = 100 * (errors["forecast"] / errors["offered"] - 1)

@@ -1,15 +1,11 @@
 """A saved forecast against what came, and whether the changes by hand helped."""
 
-import tempfile
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 import charts
 from desk import Desk, InputError
 from desk.i18n import text
-from desk.load import load_table
 from planner.page.number import share, whole
 from planner.rows import rows
 from store import ForecastVersion
@@ -21,6 +17,8 @@ from views.markdown import plain
 from views.paging import queue_choice
 from views.picture import show_picture
 from views.table_shown import show_plain_table
+from views.upload.table import upload_rows
+from views.upload.unpack import Upload, one_line
 
 _SHARES = ("bias", "wape", "wape_model", "inside80")
 
@@ -35,25 +33,25 @@ def show_actuals(sight: Sight, versions: tuple[ForecastVersion, ...], lang: str)
     )  # fmt: skip
     judged = opened(version)
     try:
-        came = _came(sight, lang)
+        file = st.file_uploader(text("view.versions.actual_upload", lang), type="csv", key="actual-upload")
+        upload = None if file is None else Upload(file.name, file.getvalue())
+        came = sight.desk.table("history") if upload is None else upload_rows(sight.desk, "history", upload)
         later = came[came["start"] >= judged.forecast.starts[0]]
         if later.empty:
-            st.info(text("view.versions.actual_none", lang))
+            _nothing_came(came, judged, upload, lang)
             return
         _judged(_as_then(kept_desk(version.desk), judged), judged, later, lang)
     except InputError as error:
         show_findings(error.findings, lang, key="actual-refused")
 
 
-def _came(sight: Sight, lang: str) -> pd.DataFrame:
-    """The uploaded counts; those of the desk where nothing was uploaded."""
-    file = st.file_uploader(text("view.versions.actual_upload", lang), type="csv", key="actual-upload")
-    if file is None:
-        return sight.desk.table("history")
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        path = Path(folder) / "history.csv"
-        path.write_bytes(file.getvalue())
-        return load_table(sight.desk, "history", path)
+def _nothing_came(came: pd.DataFrame, judged: Opened, upload: Upload | None, lang: str) -> None:
+    """Say that nothing of what is there is of the days forecast, and what an uploaded file is of instead."""
+    if upload is None:
+        st.info(text("view.versions.actual_none", lang))
+        return
+    facts = {"file": one_line(upload.name), "last": came["start"].max(), "first": judged.forecast.starts[0]}
+    st.warning(plain(text("view.versions.actual_before", lang, **facts)))
 
 
 def _judged(then: Desk, judged: Opened, came: pd.DataFrame, lang: str) -> None:

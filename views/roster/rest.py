@@ -1,15 +1,12 @@
 """The rest planned anew by what came: the counts, the moment, the price of a change; then a job."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from desk import Desk, InputError
 from desk.i18n import text
-from desk.load import load_table
 from planner.desk_change import changed_desk
 from planner.desk_on_top import save_on_top
 from planner.foreign import whole_table
@@ -24,6 +21,8 @@ from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.may import Stored
 from views.time_limit import choose_limit_s
+from views.upload.table import upload_rows
+from views.upload.unpack import Upload
 
 
 def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
@@ -46,11 +45,11 @@ def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
     if begins:
         request: dict[str, Any] = {"plan": plan.key, "lang": lang, "why": why, "now": now.strip() or None}
         request |= {"change_price": price, "settings": {"time_limit_s": most_s}}
-        _begin(plan, own, None if file is None else file.getvalue(), request)
+        _begin(plan, own, None if file is None else Upload(file.name, file.getvalue()), request)
     follow_begun("rest", lang)
 
 
-def _begin(plan: OpenPlan, own: Stored, file: bytes | None, request: Mapping[str, Any]) -> None:
+def _begin(plan: OpenPlan, own: Stored, file: Upload | None, request: Mapping[str, Any]) -> None:
     """Keep the counts with the desk and begin the job; what can't be used is told at once."""
     why, desk = str(request["why"]), plan.planned.desk
     try:
@@ -67,10 +66,6 @@ def _begin(plan: OpenPlan, own: Stored, file: bytes | None, request: Mapping[str
     begin_job("rest", request, own.lang, why)
 
 
-def _knowing(desk: Desk, file: bytes) -> Desk:
+def _knowing(desk: Desk, file: Upload) -> Desk:
     """The desk with the counts of a file in its history."""
-    with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        path = Path(folder) / "history.csv"
-        path.write_bytes(file)
-        rows = load_table(desk, "history", path)
-    return changed_desk(desk, {"history": whole_table(desk, "history", rows)})
+    return changed_desk(desk, {"history": whole_table(desk, "history", upload_rows(desk, "history", file))})

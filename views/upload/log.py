@@ -1,14 +1,11 @@
-"""An uploaded contact log, read and judged in a temporary folder."""
+"""An uploaded contact log, read and judged."""
 
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pandas as pd
 
 from desk import Desk, Finding
-from desk.load import judge_table
+from views.upload.table import judge_upload
 from views.upload.unpack import MAX_UPLOAD_MB, Upload, one_line
 
 TYPES = ("csv", "xlsx")
@@ -24,16 +21,8 @@ class LogVerdict(NamedTuple):
 
 
 def check_log(desk: Desk, upload: Upload) -> LogVerdict:
-    """Read an uploaded file as the contact log of a desk; nothing of it stays on disk.
-
-    The sender's name for the file only says whether it is a workbook, and stands in the findings.
-    """
-    shown = one_line(upload.name)
+    """Read an uploaded file as the contact log of a desk; nothing of it stays on disk."""
     if len(upload.content) > MAX_UPLOAD_MB * _MB:
+        shown = one_line(upload.name)
         return LogVerdict(None, (Finding("upload_too_large", file=shown, facts={"limit": MAX_UPLOAD_MB}),))
-    form = "xlsx" if upload.name.lower().endswith(".xlsx") else "csv"
-    with TemporaryDirectory(prefix="peakdesk-") as folder:
-        file = Path(folder) / f"{_TABLE}.{form}"
-        file.write_bytes(upload.content)
-        log, findings = judge_table(desk, _TABLE, file)
-    return LogVerdict(log, tuple(replace(own, file=own.file.replace(file.name, shown)) for own in findings))
+    return LogVerdict(*judge_upload(desk, _TABLE, upload))
