@@ -7,6 +7,7 @@ import click
 import pandas as pd
 
 from desk import Desk, Finding, InputError
+from desk.currency import amount_words
 from desk.i18n import text
 from desk.load import load_table, titles_of
 from desk.natural import natural_rank
@@ -24,6 +25,7 @@ from planner.terminal.failure import findings_page
 from planner.terminal.listening import listening
 from planner.terminal.session import Session
 from planner.verdict import exit_code
+from planner.worked import Worked, worked
 
 if TYPE_CHECKING:
     from incentive import Assessment
@@ -36,7 +38,7 @@ _FILE = click.Path(path_type=Path)
 @command("score")
 @existing("desk", "DESK")
 @option("--contacts", type=_FILE, metavar="FILE")
-@option("--plan", type=_FILE, metavar="OUT")
+@option("--plan", type=_FILE, multiple=True, metavar="OUT")
 @option("--scheme", metavar="NAME|FILE")
 @option("--corrected", type=_FILE, metavar="FILE")
 @option("--projected", is_flag=True)
@@ -48,7 +50,7 @@ def score(
     session: Session,
     desk: Path | str,
     contacts: Path | None,
-    plan: Path | None,
+    plan: tuple[Path, ...],
     scheme: str | None,
     corrected: Path | None,
     projected: bool,
@@ -64,7 +66,7 @@ def score(
         raise InputError([Finding("score_needs_contacts", file="--contacts")])
     loaded = with_scheme_of(desk_at(desk), scheme)
     log = load_table(loaded, "contacts", contacts)
-    made = read_output(plan) if plan is not None else None
+    made = worked([read_output(own) for own in plan])
     found, appealed = _assessed(loaded, log, made, corrected)
     findings = (*loaded.findings, *_unpaid(loaded, scheme), *found.findings)
     lang = session.for_desk(loaded)
@@ -90,12 +92,12 @@ def _unpaid(desk: Desk, scheme: str | None) -> tuple[Finding, ...]:
 
 
 def _assessed(
-    desk: Desk, log: pd.DataFrame, made: Planned | None, corrected: Path | None
+    desk: Desk, log: pd.DataFrame, made: Worked | None, corrected: Path | None
 ) -> "tuple[Assessment, Appeal | None]":
     from incentive import assess
     from incentive.appeal import appeal
 
-    duty, service = (made.plan.duty, made.plan.service) if made else (None, None)
+    duty, service = (made.duty, made.service) if made else (None, None)
     found = assess(desk, log, duty, service)
     if corrected is None:
         return found, None
@@ -110,7 +112,7 @@ def _write(
     log: pd.DataFrame,
     found: "Assessment",
     appealed: "Appeal | None",
-    made: Planned | None,
+    made: Worked | None,
     places: tuple[Path | None, Path | None],
     lang: str,
 ) -> None:
@@ -120,7 +122,7 @@ def _write(
 
     folder, file = places
     if folder is not None:
-        duty, service = (made.plan.duty, made.plan.service) if made else (None, None)
+        duty, service = (made.duty, made.service) if made else (None, None)
         told = statements(desk, found, basis(desk, log, duty, service))
         write_scores(folder, told, (*desk.findings, *found.findings), lang, appealed.difference if appealed else None)
     if file is not None:
@@ -151,19 +153,24 @@ def _projection_page(made: "Projection", lang: str) -> str:
              for level, value in made.needed().items()]  # fmt: skip
     keys, ordered = ("agent", "mean", "from", "to"), paid.sort_values("agent", key=natural_rank)
     rows = [[text(f"planner.score.{key}", lang) for key in keys]]
-    rows += [[str(row.agent), *(f"{value:,.2f}" for value in (row.mean, row.low, row.high))] for row in each(ordered)]
+    rows += [
+        [str(row.agent), *(amount_words(value, currency) for value in (row.mean, row.low, row.high))]
+        for row in each(ordered)
+    ]
     return "\n".join([head, *words, "", *columns(rows, right=range(1, 4)), ""])
 
 
 def _difference(desk: Desk, appealed: "Appeal", lang: str) -> list[str]:
     own = appealed.difference[appealed.difference["measure"] == "composite"]
     moved = own[own["payout_change"] != 0]
-    rows = [[str(row.agent), *(f"{value:,.2f}" for value in (row.payout_before, row.payout_after, row.payout_change))]
+    currency = desk.settings.currency
+    rows = [[str(row.agent), *(amount_words(value, currency) for value in
+            (row.payout_before, row.payout_after, row.payout_change))]
             for row in each(moved.sort_values("agent", key=natural_rank))]  # fmt: skip
     keys = ("agent", "before", "after", "change")
     head = [text(f"planner.score.{key}", lang) for key in keys]
     lines = columns([head, *rows], right=range(1, 4)) if rows else [text("planner.score.unchanged", lang)]
-    return section(text("planner.score.appeal", lang, currency=desk.settings.currency), lines)
+    return section(text("planner.score.appeal", lang, currency=currency), lines)
 
 
 def _page(desk: Desk, scores: pd.DataFrame, contacts: int, lang: str) -> str:
