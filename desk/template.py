@@ -8,7 +8,7 @@ from desk.i18n import LANGUAGES, text
 from desk.load.folder import TEMPLATE_BOOK
 from desk.load.workbook import HELP_SHEET
 from desk.tables import INPUT_TABLES, table
-from desk.write.book import add_settings_sheet, add_table_sheet, new_book
+from desk.write.book import WITH_TIMES, add_settings_sheet, add_table_sheet, new_book
 from desk.write.folder import ENCODING
 from desk.write.toml_template import template_toml
 
@@ -40,7 +40,7 @@ def write_templates(folder: str | Path, lang: str = LANGUAGES[0]) -> None:
 
 def write_template_book(path: str | Path, lang: str = LANGUAGES[0]) -> None:
     """Write the workbook template: a help sheet, the settings, and one sheet per table; ``lang`` as above."""
-    with new_book(str(path)) as book:
+    with new_book(Path(path), **WITH_TIMES) as book:
         _add_help(book)
         add_settings_sheet(book, template_toml(lang))
         for name in INPUT_TABLES:

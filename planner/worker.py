@@ -12,6 +12,7 @@ from desk.i18n import LANGUAGES
 from desk.nouns import Report
 from planner.jobs import DOING
 from planner.output.finding_record import packed
+from planner.output.unwritable import no_room
 from planner.pulse import Pulse, beating
 from store import Job, Store, deaths_of, end_job, owner, take_job
 
@@ -67,6 +68,8 @@ def _attempt(store: Store, job: Job, report: Report) -> tuple[str, Mapping[str, 
     except StoppedEarlyError as error:
         return "cancelled", _told(error.findings)
     except Exception as error:
+        if told := no_room(error):
+            return "failed", _told([told])
         return "failed", {"error": f"{type(error).__name__}: {error}"}
 
 

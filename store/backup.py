@@ -98,9 +98,9 @@ def _opened(part: Path) -> Store:
 
 @contextmanager
 def _part_in(folder: Path) -> Iterator[Path]:
-    """A file to be filled, gone at the end unless it was moved away."""
+    """A file to be filled, which only its owner may read, gone at the end unless it was moved away."""
     part = folder / f".peakdesk.{token_hex(4)}"
-    part.touch()
+    part.touch(mode=0o600)
     try:
         yield part
     finally:

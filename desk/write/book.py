@@ -1,22 +1,46 @@
 """The look of a table's sheet in a workbook: header with help, drop-downs, formats."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from desk.i18n import LANGUAGES, text
 from desk.tables import Column, Table
+from desk.write.whole import write_whole
 
 LAST_ROW = 1_048_575
 _FORMAT = {"date": "yyyy-mm-dd", "time": "yyyy-mm-dd hh:mm", "int": "0", "float": "General", "bool": "0"}
 _TEXT = "@"
+_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WITH_TIMES = {"default_date_format": "yyyy-mm-dd hh:mm"}
 _COMMENT = {"x_scale": 2.5, "y_scale": 1.6}
 
 
-def new_book(path: str) -> Any:
-    """A workbook that takes texts as texts: no formulas, no links."""
+@contextmanager
+def new_book(path: Path, **settings: Any) -> Iterator[Any]:
+    """A workbook that takes texts as texts, so that none can act as a formula or a link; written to ``path`` at the end
+    of the block.
+
+    Raises
+    ------
+    OSError : ``path`` can't be written.
+    """
+    content = BytesIO()
+    with book_in(content, **settings) as book:
+        yield book
+    write_whole(path, content.getvalue())
+
+
+@contextmanager
+def book_in(target: BytesIO, **settings: Any) -> Iterator[Any]:
+    """Such a workbook in memory: its maker's own files would be left where the disk is full."""
     from xlsxwriter import Workbook
 
-    keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return Workbook(path, keep | {"default_date_format": "yyyy-mm-dd hh:mm"})
+    book = Workbook(target, _TEXT_STAYS_TEXT | {"in_memory": True} | settings)
+    yield book
+    book.close()
 
 
 def add_table_sheet(book: Any, declared: Table, extra: tuple[str, ...] = ()) -> Any:

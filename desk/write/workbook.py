@@ -8,7 +8,7 @@ import pandas as pd
 from desk.errors import Finding, InputError
 from desk.nouns import Desk
 from desk.tables import Column, table
-from desk.write.book import LAST_ROW, add_settings_sheet, add_table_sheet, new_book
+from desk.write.book import LAST_ROW, WITH_TIMES, add_settings_sheet, add_table_sheet, new_book
 from desk.write.cell_text import column_text, has_ambiguous_times
 from desk.write.toml_text import settings_toml
 
@@ -27,7 +27,7 @@ def write_workbook(desk: Desk, path: str | Path) -> None:
     long = [name for name, frame in desk.tables.items() if len(frame) > LAST_ROW]
     if long:
         raise InputError(Finding("too_many_rows", file=name, facts={"limit": LAST_ROW}) for name in long)
-    with new_book(str(path)) as book:
+    with new_book(Path(path), **WITH_TIMES) as book:
         add_settings_sheet(book, settings_toml(desk.settings))
         for name, frame in desk.tables.items():
             _write_table(book, frame, name)

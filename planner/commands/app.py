@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from desk import Finding, InputError
 from planner.serve.refusal import refuse_taken, refuse_unsafe
+from planner.serve.server_process import served_to_its_end
 from planner.serve.serving import LOOPBACK, Serving
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
@@ -51,10 +51,7 @@ def app(
     refuse_taken(serving.address, port)
     speaking = {} if session.explicit is None else {LANGUAGE_VARIABLE: session.explicit}
     environment = os.environ | speaking | serving.environment()
-    try:
-        returned = subprocess.run(server(port, headless, serving), check=False, env=environment).returncode
-    except KeyboardInterrupt:
-        returned = 0
+    returned = served_to_its_end(server(port, headless, serving), environment)
     return Answer("", {"returned": returned}, Exit.DONE if returned == 0 else Exit.INTERNAL)
 
 

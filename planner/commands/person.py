@@ -1,12 +1,12 @@
 """``peakdesk db person``: everything about one person, to take along or to be forgotten."""
 
-import os
 from pathlib import Path
 
 import click
 
 from desk import Finding, InputError
 from desk.i18n import text
+from desk.write.whole import PRIVATE, write_whole
 from planner.output.json_text import json_text
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, language_option, option
@@ -38,8 +38,7 @@ def export(session: Session, agent: str, target: Path, why: str, store: str | No
 
     told = export_person(open_store(store), owner(), agent, why)
     try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(json_text(told))
+        write_whole(target, json_text(told).encode(), PRIVATE)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError([Finding("json_unwritable", file=str(target), facts={"reason": reason})]) from error

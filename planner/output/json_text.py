@@ -1,8 +1,6 @@
 """Strict JSON from what the rooms hand over: no NaN, no local classes."""
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -14,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from desk.write.whole import write_whole
+
 
 def json_text(value: Any) -> str:
     """``value`` as indented JSON; what is not a number, or is missing, becomes null."""
@@ -22,18 +22,7 @@ def json_text(value: Any) -> str:
 
 def write_json(value: Any, path: Path) -> None:
     """Write ``value`` as JSON to ``path`` in one step; a device, a pipe or a link stays and is written into."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        path.write_text(json_text(value), encoding="utf-8")
-        return
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json_text(value))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, json_text(value).encode())
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from desk.load.encoding import as_utf8
 from desk.load.ledger import Ledger
 from desk.settings import Settings
 from desk.write.folder import ENCODING
+from desk.write.whole import write_whole
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
 from planner.rows import rows
@@ -92,9 +93,8 @@ def _text(file: Path) -> str:
 
 def _replace(file: Path, content: str) -> None:
     """With the line ends, and the BOM, that the file had."""
-    old, beside = file.read_bytes(), file.with_name(f".{file.name}.new")
+    old = file.read_bytes()
     marked = file.suffix == ".csv" and (old.startswith(BOM_UTF8) or not content.isascii())
     lines = content.replace("\r\n", "\n")
     ends = "\r\n" if b"\r\n" in old else "\n"
-    beside.write_text(lines, encoding=ENCODING if marked else "utf-8", newline=ends)
-    beside.replace(file)
+    write_whole(file, lines.replace("\n", ends).encode(ENCODING if marked else "utf-8"))

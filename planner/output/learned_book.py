@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from desk import Finding, InputError
 from desk.load.archive import sheets_with_formulas
 from desk.load.excel_cell import written
 from desk.tables import INPUT_TABLES
+from desk.write.whole import write_whole
 from planner.output.learned import changed_settings, checked, proficiency_of
 from planner.output.table_file import write_table
 from planner.output.write import told_if_unwritable
@@ -42,9 +44,9 @@ def write_learned_book(book: Path, learned: "Learned") -> None:
         if not learned.proficiency.empty:
             change_skills(content[SKILLS], learned)
         write_table(learned.estimates, "estimates", evidence_beside(book))
-        beside = book.with_name(f".{book.name}.new")
-        content.save(beside)
-        beside.replace(book)
+        target = BytesIO()
+        content.save(target)
+        write_whole(book, target.getvalue())
 
 
 def refuse_losses(book: Path) -> None:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from charts import alt_text
 from desk.i18n import text
+from desk.write.whole import write_whole
 
 Drawn = tuple[go.Figure, pd.DataFrame | None]
 """A picture, and the table behind it."""
@@ -40,7 +41,7 @@ def write_pictures(drawn: Sequence[Drawn], path: Path, *, lang: str) -> None:
         parts.append(_FIGURE.format(picture=picture, alt=escape(alt_text(figure)), table=rows))
     title = escape(str((drawn[0][0].layout.title.text if drawn else "") or "Peakdesk"))
     page = _PAGE.format(lang="zh-CN" if lang == "zh" else "en", title=title, figures="".join(parts))
-    path.write_text(page, encoding="utf-8")
+    write_whole(path, page.encode())
 
 
 def _table(frame: pd.DataFrame, lang: str) -> str:

@@ -49,6 +49,11 @@ def read_output(out: str | Path) -> Planned:
     if not out.exists() and out.parent.is_dir():
         with only_writer(out.parent):
             recover(out)
+    return read_there(out)
+
+
+def read_there(out: Path) -> Planned:
+    """As :func:`read_output`, for the only writer."""
     manifest = manifest_of(out)
     if manifest is None or manifest.get("format") != FORMAT:
         raise InputError([Finding("output_not_readable", file=str(out))])

@@ -10,9 +10,9 @@ from desk.i18n import text
 from desk.natural import natural_rank
 from desk.settings import IncentiveSettings
 from desk.tables import table
+from desk.write.book import book_in
 from incentive import measure_title
 
-_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _OWN = ("name", "team")
 _WIDTH = 14
 
@@ -24,11 +24,9 @@ def score_book(paid: pd.DataFrame, scores: pd.DataFrame, scheme: IncentiveSettin
     ----------
     paid : one row per agent, titled as people read it. scores : table ``scores`` with ``name`` and ``team``.
     """
-    from xlsxwriter import Workbook
-
     target = BytesIO()
     paid, scores = (_ordered(own) for own in (paid, scores))
-    with Workbook(target, _TEXT_STAYS_TEXT | {"in_memory": True}) as book:
+    with book_in(target) as book:
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "money": book.add_format({"num_format": f"{0:.{digits(currency)}f}"}),

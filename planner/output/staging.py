@@ -1,5 +1,6 @@
 """A new output folder beside the old one: it takes the old one's place whole, or not at all."""
 
+import errno
 import os
 import shutil
 import sys
@@ -14,6 +15,8 @@ from planner.output.lock import only_writer
 _NEW, _OLD = "new", "old"
 MARK = ".peakdesk-"
 """In the names of folders that a writer makes for itself."""
+LEAST_BYTES = 8 * 2**20
+"""What the smallest plan takes while it is written: its report alone has five millions."""
 
 
 @contextmanager
@@ -48,10 +51,12 @@ def probe(out: Path) -> None:
 
     Raises
     ------
-    OSError : that can't be done, so neither could :func:`replacing`.
+    OSError : that can't be done, so neither could :func:`replacing`; or no output has room there, however small.
     """
     out = out.resolve()
     place = next(folder for folder in out.parents if folder.exists())
+    if shutil.disk_usage(place).free < LEAST_BYTES:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place))
     shutil.rmtree(tempfile.mkdtemp(prefix=_prefix(out), dir=place), ignore_errors=True)
 
 

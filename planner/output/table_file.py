@@ -16,6 +16,7 @@ from desk.load.sheet import texts as text_column
 from desk.tables import Column, table
 from desk.write.cell_text import time_text
 from desk.write.folder import ENCODING
+from desk.write.whole import write_whole
 
 _SEPARATOR = "|"
 _BLOCK_BYTES = 8 * 2**20
@@ -37,7 +38,7 @@ def write_frame(frame: pd.DataFrame, path: Path, declared: Mapping[str, Column])
     cells = {column: _written(frame[column], declared.get(column)) for column in columns}
     written = pd.DataFrame(cells, columns=columns).set_axis(guarded_names(columns), axis="columns")
     content = written.to_csv(index=False, float_format="%.10g", lineterminator="\n")
-    path.write_text(content, encoding="utf-8" if content.isascii() else ENCODING, newline="\n")
+    write_whole(path, content.encode("utf-8" if content.isascii() else ENCODING))
 
 
 def read_table(path: Path, name: str, timezone: str) -> pd.DataFrame:

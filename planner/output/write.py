@@ -1,13 +1,13 @@
 """Writes the output folder of a plan: whole, or not at all."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import pandas as pd
 
-from desk import Finding, InputError
+from desk import InputError
 from desk.tables import table
 from desk.write import write_folder
 from planner.output.book import write_book
@@ -19,6 +19,7 @@ from planner.output.paths_file import write_paths
 from planner.output.report import write_report
 from planner.output.staging import MARK, probe, replacing
 from planner.output.table_file import write_frame, write_table
+from planner.output.unwritable import unwritable
 from planner.planned import Planned
 
 
@@ -63,9 +64,9 @@ def refuse_unwritable_file(file: Path) -> None:
     """
     try:
         if file.is_file() or not file.exists():
-            TemporaryFile(dir=file.parent).close()
+            tempfile.TemporaryFile(dir=file.parent).close()
     except OSError as error:
-        raise InputError([_unwritable(file, error)]) from error
+        raise InputError([unwritable(file, error)]) from error
 
 
 def write_for_people(planned: Planned, folder: Path, *, lang: str) -> None:
@@ -102,8 +103,4 @@ def told_if_unwritable(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         named = str(error.filename or out)
-        raise InputError([_unwritable(out if MARK in named else Path(named), error)]) from error
-
-
-def _unwritable(place: Path, error: OSError) -> Finding:
-    return Finding("output_unwritable", file=str(place), facts={"reason": error.strerror or str(error)})
+        raise InputError([unwritable(out if MARK in named else Path(named), error)]) from error

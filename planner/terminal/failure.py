@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from desk import Finding, InputError, NoAnswerError, PeakdeskError, StoppedEarlyError
 from desk.i18n import text
+from planner.output.unwritable import no_room
 from planner.terminal.answer import Answer
 from planner.verdict import Exit
 
@@ -28,6 +29,8 @@ def failure(error: BaseException, lang: str) -> Answer:
         return Answer("", code=Exit.INTERRUPTED, findings=error.findings, complaint=words)
     if isinstance(error, PeakdeskError):
         return Answer("", code=Exit(error.exit_code), complaint=str(error))
+    if told := no_room(error):
+        return failure(InputError([told]), lang)
     log = _logged(error)
     words = text("planner.cli.internal", lang, error=type(error).__name__, log=log)
     return Answer("", {"error": type(error).__name__, "log": log}, Exit.INTERNAL, complaint=words)
@@ -42,8 +45,10 @@ def findings_page(findings: tuple[Finding, ...], lang: str) -> str:
 
 def _logged(error: BaseException) -> str:
     head = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} peakdesk {version('peakdesk')}", platform.platform(), sys.version]
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="peakdesk-error-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
-    ) as file:
-        file.write("\n".join([*head, "", *traceback.format_exception(error)]))
+    told = "\n".join([*head, "", *traceback.format_exception(error)]).encode("utf-8", "backslashreplace")
+    try:
+        with tempfile.NamedTemporaryFile(prefix="peakdesk-error-", suffix=".log", delete=False) as file:
+            file.write(told)
+    except OSError:
+        return f"{type(error).__name__}: {error}"
     return file.name

@@ -7,6 +7,7 @@ import pandas as pd
 
 from desk.i18n import text
 from desk.week import DAYS, week_starts
+from desk.write.book import new_book
 from planner.output.book.coverage import coverage_rows
 from planner.output.book.duty_sheet import MOST_DUTY_ROWS, plan_stamp, write_duty
 from planner.output.book.legend import write_findings, write_legend
@@ -14,14 +15,10 @@ from planner.output.book.style import Styles, shift_colours
 from planner.output.book.week import grid_of, write_week
 from planner.planned import Planned
 
-_TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-
 
 def write_book(planned: Planned, path: Path, *, lang: str) -> None:
     """Write ``roster.xlsx``; every cell of text is a string, so that none can act as a formula or a link."""
-    from xlsxwriter import Workbook
-
-    with Workbook(str(path), _TEXT_STAYS_TEXT) as book:
+    with new_book(path) as book:
         book.set_properties({"title": planned.desk.settings.name, "created": planned.made_at})
         styles = Styles(book, shift_colours(planned.desk.table("shifts")))
         _write_weeks(book, styles, planned, lang)

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import random
+import signal
 import socket
+import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +21,7 @@ from planner.cli import main
 from planner.commands.app import server
 from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.secret import is_weak
+from planner.serve.server_process import served_to_its_end
 from planner.serve.serving import FORWARDED, Serving, serving_of
 from views.pinned_proxy import PinnedProxy
 
@@ -221,3 +224,12 @@ def test_a_port_that_is_taken_is_a_sentence() -> None:
         done = CliRunner().invoke(main, ["app", "--port", str(first.getsockname()[1]), "--lang", "en"])
     assert done.exit_code == 2
     assert "Choose another with --port" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no service or container ends a program so there")
+def test_the_server_ends_with_who_started_it() -> None:
+    """Stopped as services and containers stop programs, the command left a server behind that held its port."""
+    ends_us = f"import os, signal, time; os.kill(os.getppid(), {int(signal.SIGTERM)}); time.sleep(60)"
+    assert served_to_its_end([sys.executable, "-S", "-c", ends_us], os.environ) == 0
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    assert served_to_its_end([sys.executable, "-S", "-c", "raise SystemExit(3)"], os.environ) == 3

@@ -1,5 +1,6 @@
 """A worker and its signs of life."""
 
+import errno
 import threading
 import time
 from datetime import timedelta
@@ -65,11 +66,18 @@ def test_a_supposed_desk_is_not_taken_for_the_desk(store: Store, desk: Desk) -> 
 
 
 def test_what_goes_wrong_is_told_and_ends_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An unknown desk and a bug both end as a failed job with a reason, and the worker lives on."""
+    """An unknown desk, a full disk and a bug all end as a failed job with a reason, and the worker lives on."""
+
+    def full(*told: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setitem(planner.worker.DOING, "full", full)
     submit_job(store, ANN, "plan", {"desk": "0" * 64})
     submit_job(store, ANN, "nonsense", {})
-    unknown, bug = work_once(store), work_once(store)
-    assert (unknown.status, bug.status) == ("failed", "failed")
+    submit_job(store, ANN, "full", {})
+    unknown, bug, no_room = work_once(store), work_once(store), work_once(store)
+    assert [own.status for own in (unknown, bug, no_room)] == ["failed"] * 3
+    assert [finding["code"] for finding in no_room.result["findings"]] == ["output_unwritable"]
     assert [finding["code"] for finding in unknown.result["findings"]] == ["store_unknown_desk"]
     assert all(unknown.result["said"][lang] for lang in ("en", "zh"))
     assert "KeyError" in bug.result["error"]

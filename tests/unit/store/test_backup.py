@@ -28,9 +28,10 @@ from tests.unit.store.world import START, build, new_plan
 
 
 def test_a_backup_brings_back_what_was_there(store: Store, small: Desk, hand: Principal, tmp_path: Path) -> None:
-    """Copy, lose, restore: the desk is there again, and later work is gone."""
+    """Copy, lose, restore: the desk is there again, and later work is gone. Nobody else may read the copy."""
     copy = tmp_path / "copy.db"
     backup(store, hand, copy)
+    assert copy.stat().st_mode & 0o077 == 0
     save_desk(store, hand, small)
     restore(store, hand, copy)
     assert list_desks(store, hand) == ()
