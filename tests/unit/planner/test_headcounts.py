@@ -77,7 +77,7 @@ def test_page_report_and_book_speak_of_headcounts(planned: Planned, out: Path, l
     """What is not there is not drawn: no inquiries, no service; the places that are empty are listed."""
     page = summary(planned, lang)
     assert {"en": "26 people; missing: 6", "zh": "26 人次：缺 6"}[lang] in page
-    assert {"en": "INQUIRIES", "zh": "咨询量（"}[lang] not in page
+    assert {"en": "INQUIRIES", "zh": "进线量（"}[lang] not in page
     assert 'id="headcounts"' in (out / REPORT).read_text(encoding="utf-8")
     assert 'id="forecast"' not in (out / REPORT).read_text(encoding="utf-8")
 
