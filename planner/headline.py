@@ -1,6 +1,7 @@
 """The few numbers that a manager asks for first, worked out once for the page, the report and plan.json."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -114,10 +115,7 @@ def _volumes(desk: Desk, forecast: Forecast) -> pd.DataFrame:
 
 def _queue(desk: Desk, forecast: Forecast, service: pd.DataFrame, queue: str) -> QueueService:
     target = desk.settings.queues[queue].target
-    own = service[(service["queue"] == queue) & (service["offered"] > 0)]
     total = forecast.totals().set_index("queue").to_dict("index")[queue]
-    rated = own[own["share_within"].notna()]
-    share = (rated["share_within"] * rated["offered"]).sum() / rated["offered"].sum() if len(rated) else float("nan")
     return QueueService(
         queue=queue,
         target_share=target.share,
@@ -125,10 +123,27 @@ def _queue(desk: Desk, forecast: Forecast, service: pd.DataFrame, queue: str) ->
         offered=float(total["mean"]),
         low=float(total["q10"]),
         high=float(total["q90"]),
-        share=float(share),
-        lost=float(own["lost"].sum()),
-        lost_sim=float(own["lost_sim"].sum(min_count=1)),
-        late=float(own["late"].sum()),
-        below=int((rated["share_within"] < target.share - _SLIGHT).sum()),
-        intervals=len(rated),
+        **_served(service, queue, target.share),
     )
+
+
+def _served(service: pd.DataFrame, queue: str, target_share: float) -> dict[str, Any]:
+    """What becomes of the queue's inquiries in the intervals of ``service``."""
+    own = service[(service["queue"] == queue) & (service["offered"] > 0)]
+    rated = own[own["share_within"].notna()]
+    share = (rated["share_within"] * rated["offered"]).sum() / rated["offered"].sum() if len(rated) else float("nan")
+    return {
+        "share": float(share),
+        "lost": float(own["lost"].sum()),
+        "lost_sim": float(own["lost_sim"].sum(min_count=1)),
+        "late": float(own["late"].sum()),
+        "below": int((rated["share_within"] < target_share - _SLIGHT).sum()),
+        "intervals": len(rated),
+    }
+
+
+def from_then_on(brief: Headline, service: pd.DataFrame, then: pd.Timestamp) -> Headline:
+    """The brief with its queues and overload as they are from ``then`` on: what has passed is nobody's to mend."""
+    rest = service[service["start"] >= then]
+    queues = tuple(replace(own, **_served(rest, own.queue, own.target_share)) for own in brief.queues)
+    return replace(brief, queues=queues, over=brief.over[brief.over["start"] >= then].reset_index(drop=True))

@@ -12,7 +12,7 @@ import pandas as pd
 from desk import Curves, Desk, Finding, Outcome, Plan, Termination
 from planner.agreement import disagreements
 from planner.headcounts import missed
-from planner.headline import Headline
+from planner.headline import Headline, from_then_on
 from planner.late_work import understated
 from planner.occupancy import over_occupied
 from planner.too_dear import too_dear
@@ -42,23 +42,33 @@ def exit_code(findings: Sequence[Finding]) -> Exit:
 
 def judged(desk: Desk, plan: Plan, brief: Headline, curves: Curves | None = None) -> tuple[Finding, ...]:
     """All that a finished plan must be told about: its service and, by the ``curves``, what it was not worth; its
-    certificate, its prediction."""
-    own = disagreements(brief.agreements)
+    certificate, its prediction. Of a plan for the rest of a horizon, the service of what is still to come."""
+    own, service, then = disagreements(brief.agreements), plan.service, replanned_at(plan)
     late = understated(desk, plan.costs, brief.queues)
-    dear = () if curves is None else too_dear(desk, curves, plan.service)
-    strain = (*missed(desk, plan), *shortfalls(desk, brief), *dear, *late, *over_occupied(desk, plan.service))
+    if then is not None:
+        brief, service = from_then_on(brief, service, then), service[service["start"] >= then]
+    dear = () if curves is None else too_dear(desk, curves, service)
+    strain = (*missed(desk, plan), *shortfalls(desk, brief, then), *dear, *late, *over_occupied(desk, service))
     return (*strain, *certificate(plan.outcome, desk.settings.scheduler.gap), *own)
 
 
-def shortfalls(desk: Desk, brief: Headline) -> Iterator[Finding]:
-    """A warning for each queue that misses its target, is overloaded beyond the desk's limit, or has nobody there."""
+def replanned_at(plan: Plan) -> pd.Timestamp | None:
+    """The moment from which on a plan was made anew; None where it was planned whole."""
+    now = plan.meta.get("replanned", {}).get("now")
+    return None if now is None else pd.Timestamp(now)
+
+
+def shortfalls(desk: Desk, brief: Headline, then: pd.Timestamp | None = None) -> Iterator[Finding]:
+    """A warning for each queue that misses its target, is overloaded beyond the desk's limit, or has nobody there;
+    ``then`` is the moment from which on the brief counts, None where it is the whole horizon."""
     for queue in brief.queues:
         if queue.is_below:
             code = "target_missed" if queue.within_s < _HOUR_S else "target_missed_in_hours"
             facts = {"share": queue.share, "target": queue.target_share, "lost": queue.lost}
             facts |= {"within_s": queue.within_s, "within_h": queue.within_s / _HOUR_S}
             facts |= {"below": queue.below, "intervals": queue.intervals}
-            yield Finding(code, "warning", value=queue.queue, facts=facts)
+            told = facts if then is None else facts | {"when": then}
+            yield Finding(code if then is None else f"{code}_from", "warning", value=queue.queue, facts=told)
     yield from overloads(desk, brief)
 
 

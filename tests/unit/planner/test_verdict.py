@@ -113,6 +113,28 @@ def test_overload_and_an_empty_floor_are_told(planned: Planned) -> None:
     assert findings[1].message("en").startswith("Intervals with somebody on duty")
 
 
+def test_what_has_passed_needs_no_decision(planned: Planned) -> None:
+    """Of a plan for the rest, hours without anybody and shares below target count from now on, and say so."""
+    service = planned.plan.service.copy()
+    service["share_within"] = 0.5
+    early, now = service["start"] < service["start"].iloc[24], service["start"].iloc[24]
+    service.loc[early, "load"] = np.inf
+    whole = replace(planned.plan, service=service)
+    brief = headline(planned.desk, planned.forecast, whole)
+    before = {own.code: own for own in judged(planned.desk, whole, brief)}
+    rest = replace(whole, meta={**whole.meta, "replanned": {"now": now.isoformat()}})
+    after = {own.code: own for own in judged(planned.desk, rest, brief)}
+    assert {"nobody_there", "target_missed"} <= set(before)
+    assert "nobody_there" not in after
+    assert "target_missed" not in after
+    told = after["target_missed_from"]
+    passed = int((early & (service["queue"] == told.value) & (service["offered"] > 0)).sum())
+    assert before["target_missed"].facts["below"] - told.facts["below"] == passed
+    assert all(f"{now:%m-%d %H:%M}" in told.message(lang) and told.cure(lang) for lang in ("en", "zh"))
+    mended = replace(rest, service=service.assign(share_within=np.where(early, 0.5, 1.0)))
+    assert not any("target" in own.code for own in judged(planned.desk, mended, brief))
+
+
 def test_hours_without_anybody_are_told_within_the_overloaded_ones(planned: Planned) -> None:
     """Protects the reader of two counts: the page's is that of all, and says in how many nobody is there."""
     service = planned.plan.service.copy()
