@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .small import changed, findings_of, make_desk
+from .small import changed, core_desk, findings_of
 
 CASES = [
     # (code, table, old, new, row, column, English, Chinese)
@@ -171,7 +171,7 @@ def test_a_wrong_cell_is_named(
     tmp_path: Path, code: str, table: str, old: str, new: str, row: int, column: str, english: str, chinese: str
 ) -> None:
     """A wrong cell is named with its file, row, column and value, and with a cure, in both languages."""
-    findings = [one for one in findings_of(make_desk(tmp_path, **changed(table, old, new))) if one.code == code]
+    findings = [one for one in findings_of(core_desk(tmp_path, **changed(table, old, new))) if one.code == code]
     assert findings, findings_of(tmp_path)
     (finding,) = findings
     assert (finding.file, finding.row, finding.column, finding.severity) == (f"{table}.csv", row, column, "error")

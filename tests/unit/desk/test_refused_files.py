@@ -8,7 +8,7 @@ from desk import Finding, InputError, load_desk
 from desk.load import folder as folder_room
 from desk.load import load_table
 
-from .small import TABLES, findings_of, make_desk, the_one
+from .small import TABLES, core_desk, findings_of, make_desk, the_one
 
 LEAVE = TABLES["leave"].lstrip().encode()
 CONTENTS = [
@@ -42,7 +42,7 @@ def test_a_file_that_is_no_table_is_named(
     tmp_path: Path, code: str, raw: bytes, row: int | None, english: str, chinese: str
 ) -> None:
     """What a program could misread is refused with the file's name and a cure, in both languages."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / "leave.csv").write_bytes(raw)
     finding = the_one(findings_of(folder), code)
     assert (finding.file, finding.row) == ("leave.csv", row)
@@ -71,7 +71,7 @@ UGLY = {
 @pytest.mark.parametrize("table", ["leave", "history", "contacts", "shifts", "drivers"])
 def test_ugly_files_become_findings(tmp_path: Path, name: str, table: str) -> None:
     """Whatever a file holds, the answer is a list of findings in words, never a traceback."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / f"{table}.csv").write_bytes(UGLY[name])
     for finding in findings_of(folder):
         assert finding.line("en")
@@ -82,7 +82,7 @@ def test_ugly_files_become_findings(tmp_path: Path, name: str, table: str) -> No
 @pytest.mark.parametrize("raw", [b"\xff\xfe", b"\x00", b"[", b"a = " + b"[" * 5000, b"name = 'x'\n\x07", b"= =", b""])
 def test_ugly_settings_become_findings(tmp_path: Path, raw: bytes) -> None:
     """The settings file may be anything as well."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / "desk.toml").write_bytes(raw)
     assert all(finding.line("zh") for finding in findings_of(folder))
 
@@ -107,7 +107,7 @@ def test_a_file_that_is_no_desk(tmp_path: Path) -> None:
 
 def test_a_folder_without_settings(tmp_path: Path) -> None:
     """Without desk.toml a folder is no desk, but its tables are looked at all the same."""
-    folder = make_desk(tmp_path, leave="agent,date\nA1,2026-13-01\n")
+    folder = core_desk(tmp_path, leave="agent,date\nA1,2026-13-01\n")
     (folder / "desk.toml").unlink()
     findings = findings_of(folder)
     assert {finding.code for finding in findings} == {"no_settings", "no_such_day"}
@@ -119,7 +119,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     """An uploaded folder must not read other files of the machine through a link."""
     secret = tmp_path / "secret.csv"
     secret.write_text("agent,date\nA1,2026-06-02\n")
-    folder = make_desk(tmp_path / "desk")
+    folder = core_desk(tmp_path / "desk")
     (folder / "leave.csv").unlink()
     (folder / "leave.csv").symlink_to(secret)
     finding = the_one(findings_of(folder), "link_outside")
@@ -165,7 +165,7 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit on bytes keeps a wrong file from filling the memory."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     monkeypatch.setattr(folder_room, "LARGEST_FILE_BYTES", 1 << 20)
     (folder / "leave.csv").write_bytes(LEAVE + b"\n" * (2 << 20))
     finding = the_one(findings_of(folder), "file_too_large")
@@ -175,7 +175,7 @@ def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_an_unknown_file_is_a_warning_with_a_suggestion(tmp_path: Path) -> None:
     """A misspelt file would silently be left out, so it is named; a README is not."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / "contact.csv").write_text("a\n1\n")
     (folder / "README.md").write_text("about")
     (finding,) = load_desk(folder).findings
@@ -190,7 +190,7 @@ def test_an_unknown_file_is_a_warning_with_a_suggestion(tmp_path: Path) -> None:
 
 def test_files_unlike_any_table_are_one_finding(tmp_path: Path) -> None:
     """A folder with other things in it gave a line for each, with a list of every table."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     for number in range(9):
         (folder / f"foto{number}.jpg").write_bytes(b"")
     (finding,) = load_desk(folder).findings
@@ -201,7 +201,7 @@ def test_files_unlike_any_table_are_one_finding(tmp_path: Path) -> None:
 
 def test_the_output_of_a_plan_is_no_desk(tmp_path: Path) -> None:
     """Whoever names it is told where its desk lies, and nothing of the files beside it."""
-    make_desk(tmp_path / "out" / "desk")
+    core_desk(tmp_path / "out" / "desk")
     (tmp_path / "out" / "plan.json").write_text("{}")
     (finding,) = findings_of(tmp_path / "out")
     assert finding.code == "output_is_no_desk"
@@ -219,7 +219,7 @@ def test_a_sentence_that_begins_with_its_place_says_it_once() -> None:
 def test_a_table_that_is_not_there_is_told_as_such(tmp_path: Path, name: str) -> None:
     """It was said to be no ordinary file, to be removed."""
     with pytest.raises(InputError) as refused:
-        load_table(load_desk(make_desk(tmp_path)), "history", tmp_path / name)
+        load_table(load_desk(core_desk(tmp_path)), "history", tmp_path / name)
     (finding,) = refused.value.findings
     assert (finding.code, finding.file) == ("no_such_file", name)
     assert "no file of this name" in finding.message("en")
@@ -231,7 +231,7 @@ def test_a_contact_with_a_row_for_each_agent_is_told_how_to_part_them(tmp_path: 
     log = tmp_path / "log.csv"
     log.write_text("contact,queue,arrived,agent\nC7,pre,2026-06-01 09:00,A1\nC7,pre,2026-06-01 09:00,A2\n")
     with pytest.raises(InputError) as refused:
-        load_table(load_desk(make_desk(tmp_path)), "contacts", log)
+        load_table(load_desk(core_desk(tmp_path)), "contacts", log)
     (finding,) = refused.value.findings
     assert (finding.code, finding.row) == ("contact_again", 3)
     assert "row 2 already" in finding.message("en")
@@ -242,4 +242,4 @@ def test_a_contact_with_a_row_for_each_agent_is_told_how_to_part_them(tmp_path: 
 def test_the_error_itself_reads_as_the_report(tmp_path: Path) -> None:
     """An InputError printed by a stranger's program still names the file and the cure."""
     with pytest.raises(InputError, match=r"leave\.csv, row 2, column date: “2026-02-30”"):
-        load_desk(make_desk(tmp_path, leave="agent,date\nA1,2026-02-30\n"))
+        load_desk(core_desk(tmp_path, leave="agent,date\nA1,2026-02-30\n"))

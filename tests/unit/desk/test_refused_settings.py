@@ -6,7 +6,7 @@ import pytest
 
 from desk import load_desk
 
-from .small import SETTINGS, changed, findings_of, make_desk, the_one
+from .small import SETTINGS, changed, core_desk, findings_of, make_desk, the_one
 
 CASES = [
     # (code, old, new, setting, English, Chinese)
@@ -294,7 +294,7 @@ def test_a_wrong_setting_is_named(
     """A wrong setting is named by its path and its line, with a cure, in both languages."""
     assert old in SETTINGS
     settings = SETTINGS.replace(old, new, 1)
-    finding = the_one(findings_of(make_desk(tmp_path, settings)), code)
+    finding = the_one(findings_of(core_desk(tmp_path, settings)), code)
     assert (finding.file, finding.column, finding.severity) == ("desk.toml", setting, "error")
     assert english in finding.message("en")
     assert chinese in finding.message("zh")
@@ -307,7 +307,7 @@ def test_a_wrong_setting_is_named(
 def test_the_setting_that_was_meant_is_suggested(tmp_path: Path) -> None:
     """A misspelt key is answered with the nearest key of its own section."""
     settings = SETTINGS.replace("patience_s", "patiense_s")
-    finding = the_one(findings_of(make_desk(tmp_path, settings)), "unknown_setting")
+    finding = the_one(findings_of(core_desk(tmp_path, settings)), "unknown_setting")
     assert "Did you mean patience_s?" in finding.cure("en")
     assert "是否应为 patience_s？" in finding.cure("zh")
 
@@ -315,16 +315,16 @@ def test_the_setting_that_was_meant_is_suggested(tmp_path: Path) -> None:
 def test_the_cure_of_a_list_shows_one_of_its_kind(tmp_path: Path) -> None:
     """Where names are wanted no numbers are shown."""
     levels = '[[forecast.expected_levels]]\nqueue = "after"\na_day = 5.0\nlike = "pre"\n'
-    found = the_one(findings_of(make_desk(tmp_path, SETTINGS + levels)), "setting_not_list")
+    found = the_one(findings_of(core_desk(tmp_path, SETTINGS + levels)), "setting_not_list")
     assert '["presale", "aftersale"]' in found.cure("en")
     other = SETTINGS.replace("aht_s = [400]", "aht_s = 400")
-    assert "[240, 300]" in the_one(findings_of(make_desk(tmp_path / "other", other)), "setting_not_list").cure("zh")
+    assert "[240, 300]" in the_one(findings_of(core_desk(tmp_path / "other", other)), "setting_not_list").cure("zh")
 
 
 def test_broken_toml_is_refused_at_its_line(tmp_path: Path) -> None:
     """Typographic quotes from a word processor are shown where they stand, and the tables are checked all the same."""
     settings = SETTINGS.replace('"Asia/Shanghai"', "“Asia/Shanghai”")
-    findings = findings_of(make_desk(tmp_path, settings, **changed("leave", "2026-06-02", "02/06/2026")))
+    findings = findings_of(core_desk(tmp_path, settings, **changed("leave", "2026-06-02", "02/06/2026")))
     finding = the_one(findings, "broken_toml")
     assert (finding.row, finding.value) == (3, "timezone = “Asia/Shanghai”")
     assert "straight double quotes" in finding.cure("en")
@@ -336,14 +336,14 @@ def test_a_wrong_setting_does_not_hide_the_tables(tmp_path: Path) -> None:
     """With a misspelt key the grid, the contracts and the shifts are still checked against the other settings."""
     settings = SETTINGS.replace("patience_s", "patiense_s")
     gap = changed("history", "2026-05-01 01:00,pre,,0\n", "")
-    codes = {finding.code for finding in findings_of(make_desk(tmp_path, settings, **gap))}
+    codes = {finding.code for finding in findings_of(core_desk(tmp_path, settings, **gap))}
     assert codes == {"unknown_setting", "patience_missing", "gap"}
 
 
 def test_a_priced_minimum_may_lie_out_of_reach(tmp_path: Path) -> None:
     """What has a price may be broken at that price, so it is the optimiser's business and no fault."""
     settings = SETTINGS.replace("min_paid_h_horizon = 40", "min_paid_h_horizon = { limit = 200, price = 9.0 }")
-    assert load_desk(make_desk(tmp_path, settings)).findings == ()
+    assert load_desk(core_desk(tmp_path, settings)).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -351,14 +351,14 @@ def test_a_priced_minimum_may_lie_out_of_reach(tmp_path: Path) -> None:
 )
 def test_the_timezone_that_was_meant_is_suggested(tmp_path: Path, written: str, meant: str) -> None:
     """A city is a usual way to say it; nothing is said of holidays before the zone is known."""
-    (finding,) = findings_of(make_desk(tmp_path, SETTINGS.replace("Asia/Shanghai", written)))
+    (finding,) = findings_of(core_desk(tmp_path, SETTINGS.replace("Asia/Shanghai", written)))
     assert finding.code == "unknown_timezone"
     assert all(meant in finding.cure(lang) for lang in ("en", "zh"))
 
 
 def test_hours_that_can_not_be_read_are_no_gaps(tmp_path: Path) -> None:
     """One typing error in hours made a gap of every night of the history."""
-    (finding,) = findings_of(make_desk(tmp_path, SETTINGS.replace("08:00-10:00", "8-10")))
+    (finding,) = findings_of(core_desk(tmp_path, SETTINGS.replace("08:00-10:00", "8-10")))
     assert finding.code == "wrong_hours"
 
 
@@ -393,7 +393,7 @@ def test_a_horizon_inside_the_history_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
 def test_settings_in_another_encoding_are_cured_by_a_text_editor(tmp_path: Path, encoding: str) -> None:
     """The cure of a table's encoding speaks of CSV, which no settings are."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / "desk.toml").write_bytes(SETTINGS.replace("Small", "Smäll café").encode(encoding))
     finding = the_one(findings_of(folder), "settings_not_utf8")
     assert finding.file == "desk.toml"
@@ -424,7 +424,7 @@ def test_minutes_and_thousandths_are_no_seconds(
     tmp_path: Path, usual: str, stated: str, code: str, chinese: str
 ) -> None:
     """A handle time of 7 seconds needs nobody, one of half a day everybody: both were planned without a word."""
-    finding = the_one(load_desk(make_desk(tmp_path, SETTINGS.replace(usual, stated))).findings, code)
+    finding = the_one(load_desk(core_desk(tmp_path, SETTINGS.replace(usual, stated))).findings, code)
     assert (finding.severity, finding.column.partition(".")[0]) == ("warning", "queues")
     assert "is hardly meant" in finding.message("en")
     assert chinese in finding.line("zh")
@@ -433,7 +433,7 @@ def test_minutes_and_thousandths_are_no_seconds(
 def test_patience_of_what_may_wait_is_said_to_count_for_nothing(tmp_path: Path) -> None:
     """Neither curves nor simulation let anybody leave a deferrable queue; a setting without effect is told."""
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
-    found = [own for own in load_desk(make_desk(tmp_path, waits)).findings if own.code == "patience_unused"]
+    found = [own for own in load_desk(core_desk(tmp_path, waits)).findings if own.code == "patience_unused"]
     assert [(own.severity, own.column) for own in found] == [("warning", "queues.after")]
     assert "never lost" in found[0].message("en")
     assert "不会流失" in found[0].message("zh")
@@ -442,21 +442,21 @@ def test_patience_of_what_may_wait_is_said_to_count_for_nothing(tmp_path: Path) 
 def test_contacts_at_once_that_slow_each_other_too_much_are_said(tmp_path: Path) -> None:
     """The time of both contacts together, stated for one, halves the desk; four and five minutes are in order."""
     together = SETTINGS.replace("aht_s = [240, 300]", "aht_s = [240, 500]")
-    found = [own for own in load_desk(make_desk(tmp_path, together)).findings if own.code == "parallel_slower"]
+    found = [own for own in load_desk(core_desk(tmp_path, together)).findings if own.code == "parallel_slower"]
     assert [(own.severity, own.column) for own in found] == [("warning", "queues.pre.aht_s")]
     assert "with 2 contacts at once" in found[0].message("en")
     assert "同时处理 2 个会话" in found[0].message("zh")
-    fine = load_desk(make_desk(tmp_path / "fine"))
+    fine = load_desk(core_desk(tmp_path / "fine"))
     assert all(own.code != "parallel_slower" for own in fine.findings)
 
 
 def test_what_may_wait_is_in_time_within_its_deadline(tmp_path: Path) -> None:
     """A deferrable queue without a target is not held to the 60 s of a chat."""
     waits = SETTINGS.replace("aht_s = [400]", 'kind = "deferrable"\ndeadline_h = 4\nlate_value = 2\naht_s = [400]')
-    own = load_desk(make_desk(tmp_path, waits.replace("patience = {", "# {"))).settings.queues
+    own = load_desk(core_desk(tmp_path, waits.replace("patience = {", "# {"))).settings.queues
     assert (own["after"].target.within_s, own["pre"].target.within_s) == (4 * 3600.0, 60.0)
     half = waits.replace("aht_s", "target = { share = 0.9 }\naht_s")
-    found = load_desk(make_desk(tmp_path / "half", half)).settings.queues.values()
+    found = load_desk(core_desk(tmp_path / "half", half)).settings.queues.values()
     assert {own.target.share for own in found} == {0.9}
     assert sorted(own.target.within_s for own in found) == [60.0, 4 * 3600.0]
 

@@ -6,7 +6,7 @@ import pytest
 
 from desk import load_desk
 
-from .small import SETTINGS, TABLES, changed, findings_of, make_desk, the_one
+from .small import SETTINGS, TABLES, changed, core_desk, findings_of, make_desk, the_one
 
 HEADERS = [
     (
@@ -237,7 +237,7 @@ def test_a_wrong_header_is_named(
     tmp_path: Path, code: str, table: str, old: str, new: str, column: str, english: str, chinese: str
 ) -> None:
     """Row 1 is refused column by column: nothing is guessed from a name that is nearly right."""
-    finding = the_one(findings_of(make_desk(tmp_path, **changed(table, old, new))), code)
+    finding = the_one(findings_of(core_desk(tmp_path, **changed(table, old, new))), code)
     assert (finding.file, finding.row, finding.column) == (f"{table}.csv", 1, column)
     assert english in finding.message("en")
     assert chinese in finding.message("zh")
@@ -248,7 +248,7 @@ def test_a_contradiction_is_named(
     tmp_path: Path, code: str, table: str, old: str, new: str, row: int, column: str, english: str, chinese: str
 ) -> None:
     """Rows that can't be meant so are named with their place, and with a cure, in both languages."""
-    finding = the_one(findings_of(make_desk(tmp_path, **changed(table, old, new))), code)
+    finding = the_one(findings_of(core_desk(tmp_path, **changed(table, old, new))), code)
     assert (finding.file, finding.row, finding.column, finding.severity) == (f"{table}.csv", row, column, "error")
     assert english in finding.message("en")
     assert chinese in finding.message("zh")
@@ -257,10 +257,10 @@ def test_a_contradiction_is_named(
 
 def test_a_known_column_is_suggested(tmp_path: Path) -> None:
     """A misspelt column is answered with the column that was probably meant, as is one that other systems title so."""
-    folder = make_desk(tmp_path, **changed("history", "start", "统计日期"))
+    folder = core_desk(tmp_path, **changed("history", "start", "统计日期"))
     assert "是否应为 start？" in the_one(findings_of(folder), "unknown_column").cure("zh")
     for written in ("cost_h", "每小时成本", "Cost per hour", "时薪", "Stundenlohn"):
-        folder = make_desk(tmp_path, **changed("agents", "cost_per_h", written))
+        folder = core_desk(tmp_path, **changed("agents", "cost_per_h", written))
         finding = the_one(findings_of(folder), "unknown_column")
         assert "Did you mean cost_per_h?" in finding.cure("en")
         assert "是否应为 cost_per_h？" in finding.cure("zh")
@@ -268,7 +268,7 @@ def test_a_known_column_is_suggested(tmp_path: Path) -> None:
 
 def test_all_findings_are_raised_at_once(tmp_path: Path) -> None:
     """A planner mends everything in one go, so everything is told in one go: settings, files, cells and tables."""
-    folder = make_desk(
+    folder = core_desk(
         tmp_path,
         SETTINGS.replace("interval_min = 60", "interval_min = 60\nintervall = 30"),
         **changed("history", "pre,3,1", "pre,-3,1"),
@@ -283,7 +283,7 @@ def test_all_findings_are_raised_at_once(tmp_path: Path) -> None:
 def test_a_thousand_alike_are_told_as_a_few_and_their_number(tmp_path: Path) -> None:
     """A broken column does not bury the other findings."""
     rows = "".join(f"C{number},pre,2026-05-01,nobody\n" for number in range(1000))
-    findings = findings_of(make_desk(tmp_path, contacts="contact,queue,arrived,agent\n" + rows))
+    findings = findings_of(core_desk(tmp_path, contacts="contact,queue,arrived,agent\n" + rows))
     assert [finding.code for finding in findings] == ["unknown_agent"] * 5 + ["and_more"]
     assert "995 more rows" in findings[-1].message("en")
     assert "另有 995 行" in findings[-1].message("zh")
@@ -291,7 +291,7 @@ def test_a_thousand_alike_are_told_as_a_few_and_their_number(tmp_path: Path) -> 
 
 def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
     """What a workbook would cut short is not taken: nothing is lost silently."""
-    (finding,) = findings_of(make_desk(tmp_path, **changed("overrides", "live stream", "long " * 500)))
+    (finding,) = findings_of(core_desk(tmp_path, **changed("overrides", "live stream", "long " * 500)))
     assert (finding.code, finding.file, finding.row, finding.column) == ("text_too_long", "overrides.csv", 2, "reason")
     assert "2000" in finding.message("en")
     assert "2000" in finding.message("zh")
@@ -299,13 +299,13 @@ def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
 
 def test_a_broken_table_is_blamed_alone(tmp_path: Path) -> None:
     """Names are not judged against a table that could not be read: one mistake, not thousands."""
-    folder = make_desk(tmp_path, agents="", contacts="contact,queue,arrived,agent\nC1,pre,2026-05-01,A1\n")
+    folder = core_desk(tmp_path, agents="", contacts="contact,queue,arrived,agent\nC1,pre,2026-05-01,A1\n")
     assert {finding.file for finding in findings_of(folder)} == {"agents.csv"}
 
 
 def test_a_table_that_is_not_there_is_told_once(tmp_path: Path) -> None:
     """Where a whole table is missing, each column that names it says so once."""
-    folder = make_desk(tmp_path)
+    folder = core_desk(tmp_path)
     (folder / "agents.csv").unlink()
     found = [finding for finding in findings_of(folder) if finding.file == "leave.csv"]
     assert [(finding.code, finding.column) for finding in found] == [("missing_table", "agent")]
@@ -318,7 +318,7 @@ def test_a_table_that_is_not_there_is_told_once(tmp_path: Path) -> None:
 def test_an_empty_table_is_refused(tmp_path: Path, table: str) -> None:
     """A header without rows is not zeros: it is refused where the table must say something."""
     header = TABLES[table].strip().splitlines()[0] + "\n"
-    finding = next(one for one in findings_of(make_desk(tmp_path, **{table: header})) if one.code == "empty_table")
+    finding = next(one for one in findings_of(core_desk(tmp_path, **{table: header})) if one.code == "empty_table")
     assert finding.file == f"{table}.csv"
     assert "no rows" in finding.message("en")
     assert "没有数据行" in finding.message("zh")
@@ -326,15 +326,15 @@ def test_an_empty_table_is_refused(tmp_path: Path, table: str) -> None:
 
 def test_an_empty_list_of_leave_is_welcome(tmp_path: Path) -> None:
     """A header without rows says that nobody is on leave; a file of 0 bytes says nothing and is refused."""
-    desk = load_desk(make_desk(tmp_path / "header", leave="agent,date\n"))
+    desk = load_desk(core_desk(tmp_path / "header", leave="agent,date\n"))
     assert desk.table("leave").empty
-    assert the_one(findings_of(make_desk(tmp_path / "nothing", leave="")), "empty_file").file == "leave.csv"
+    assert the_one(findings_of(core_desk(tmp_path / "nothing", leave="")), "empty_file").file == "leave.csv"
 
 
 def test_a_blank_break_window_is_not_blamed_for_the_clock_of_its_shift(tmp_path: Path) -> None:
     """Of a shift off the grid its start and end are named, not what was filled in for a blank."""
     shifts = "shift,start,end,paid_h,break_min,break_from,break_to\nS,09:30,18:30,8,60,,\n"
-    found = [own for own in findings_of(make_desk(tmp_path, shifts=shifts)) if own.code == "off_interval"]
+    found = [own for own in findings_of(core_desk(tmp_path, shifts=shifts)) if own.code == "off_interval"]
     assert [own.column for own in found if own.file == "shifts.csv"] == ["start", "end"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk import load_desk
 
-from .small import SETTINGS, findings_of, make_desk, the_one
+from .small import SETTINGS, core_desk, findings_of, make_desk, the_one
 
 
 def test_times_of_a_clock_change_are_refused(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_offsets_of_two_places_are_refused(tmp_path: Path) -> None:
         "P,a,2026-06-01 00:00+08:00,2026-06-02 00:00+08:00\n"
         "P,b,2026-06-03 00:00+00:00,2026-06-04 00:00+08:00\n"
     )
-    finding = the_one(findings_of(make_desk(tmp_path, promotions=promotions)), "foreign_offset")
+    finding = the_one(findings_of(core_desk(tmp_path, promotions=promotions)), "foreign_offset")
     assert (finding.row, finding.column) == (3, "start")
     assert "timezone does not have at that time" in finding.message("en")
     assert "与客服台时区当时的时差不符" in finding.message("zh")
@@ -44,7 +44,7 @@ def test_offsets_of_two_places_are_refused(tmp_path: Path) -> None:
 def test_offsets_in_one_column_only_are_refused(tmp_path: Path) -> None:
     """A table whose columns use different clocks is a mixture too."""
     promotions = "promotion,phase,start,end\nP,a,2026-06-01 00:00+08:00,2026-06-02\n"
-    finding = the_one(findings_of(make_desk(tmp_path, promotions=promotions)), "mixed_zone_columns")
+    finding = the_one(findings_of(core_desk(tmp_path, promotions=promotions)), "mixed_zone_columns")
     assert "“end” don't" in finding.message("en")
     assert "而“end”列不带" in finding.message("zh")
 
@@ -73,7 +73,7 @@ def test_both_offsets_of_the_desks_own_zone_are_welcome(tmp_path: Path) -> None:
 def test_a_history_that_fits_no_grid_is_refused(tmp_path: Path) -> None:
     """Rows every 20 minutes are none of the steps that a history may have."""
     history = "start,queue,offered\n2026-05-01 00:00,pre,1\n2026-05-01 00:20,pre,1\n2026-05-01 00:40,pre,1\n"
-    finding = the_one(findings_of(make_desk(tmp_path, history=history)), "history_step")
+    finding = the_one(findings_of(core_desk(tmp_path, history=history)), "history_step")
     assert "20 minutes apart; with this interval_min they may be 5, 15, 30, 60" in finding.message("en")
     assert "各行相隔 20 分钟" in finding.message("zh")
 
@@ -82,4 +82,4 @@ def test_a_history_finer_than_the_desk_is_welcome(tmp_path: Path) -> None:
     """Quarters of an hour on an hourly desk say how arrivals are spread within the hour."""
     times = [f"2026-05-01 {minute // 60:02d}:{minute % 60:02d}" for minute in range(480, 600, 15)]
     history = "start,queue,offered\n" + "".join(f"{time},pre,1\n" for time in times)
-    assert len(load_desk(make_desk(tmp_path, history=history)).table("history")) == 8
+    assert len(load_desk(core_desk(tmp_path, history=history)).table("history")) == 8

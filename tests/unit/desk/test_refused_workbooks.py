@@ -1,5 +1,6 @@
 """Workbooks that can't be trusted or understood, each refused by name before it can do harm."""
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -12,15 +13,21 @@ from desk import load_desk, write_workbook
 from desk.load import archive
 from desk.load.excel_cell import written
 
-from .small import findings_of, make_desk, the_one
+from .small import core_desk, findings_of, the_one
+
+
+@pytest.fixture(scope="module")
+def written_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small desk as a workbook, written once."""
+    folder = tmp_path_factory.mktemp("book")
+    write_workbook(load_desk(core_desk(folder / "given")), folder / "desk.xlsx")
+    return folder / "desk.xlsx"
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """The small desk as a workbook."""
-    path = tmp_path / "desk.xlsx"
-    write_workbook(load_desk(make_desk(tmp_path / "given")), path)
-    return path
+def book(written_book: Path, tmp_path: Path) -> Path:
+    """A copy of the workbook, to be spoilt."""
+    return Path(shutil.copy(written_book, tmp_path))
 
 
 def edited(book: Path, edit: Callable[[Workbook], None]) -> Path:
