@@ -28,7 +28,8 @@ class Agreement:
     parallel : part from the other intervals of a queue with parallel chats, whose service is approximated.
     other : the rest.
     covered : share of the offered inquiries in intervals whose predicted share lies within the simulated limits.
-    missed : share of the shifts that are missed in the simulation alone (``rules.absence_share``).
+    missed : share of the shifts that are missed in the simulation alone: ``rules.absence_share`` where people on call
+        absorb some, else 0, since the prediction is then of those who come.
     """
 
     queue: str
@@ -89,8 +90,12 @@ def _compared(desk: Desk, queue: str, own: pd.DataFrame) -> Agreement:
         parallel=rest if many else 0.0,
         other=0.0 if many else rest,
         covered=float(weight[(predicted >= low) & (predicted <= high)].sum()),
-        missed=desk.settings.rules.absence_share,
+        missed=desk.settings.rules.absence_share if _calls(desk) else 0.0,
     )
+
+
+def _calls(desk: Desk) -> bool:
+    return bool((desk.table("shifts")["kind"] == "on_call").any())
 
 
 def _after_overload(own: pd.DataFrame, intervals: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

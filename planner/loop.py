@@ -28,7 +28,7 @@ class Attempt:
     curves : by which it was made.
     service : table ``service``, predicted and simulated.
     complete : the same simulated with nobody absent, where the account prices absences by themselves; else as
-        ``service``. The curves know of no absences: this is what they are compared with.
+        ``service``. The curves then know of no absences: this is what they are compared with.
     """
 
     curves: Curves

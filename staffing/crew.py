@@ -29,6 +29,11 @@ class Crew:
     leaving: FloatArray
     came: Mapping[str, FloatArray] = field(default_factory=dict)
 
+    def part(self, share: FloatArray) -> "Crew":
+        """A share of them in each interval, on average."""
+        came = {queue: share * own for queue, own in self.came.items()}
+        return Crew(share * self.agents, share * self.effective, share * self.leaving, came)
+
 
 def proficiencies(desk: Desk, starts: pd.DatetimeIndex, duty: pd.DataFrame, queue: str) -> pd.DataFrame:
     """Who is on ``queue`` in each interval: rows are intervals, columns agents in order, cells proficiency or 0.

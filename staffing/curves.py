@@ -11,7 +11,7 @@ from desk.frames import empty_frame
 from desk.quota import with_quotas
 from desk.settings import Queue
 from staffing.envelope import breakpoints, chords, falling_hulls
-from staffing.hour import hours_of, with_effort
+from staffing.hour import on_duty, with_effort
 from staffing.load import felt_per_h, lag_s, load_ratio, underlying_per_h
 from staffing.on_grid import on_grid
 from staffing.shape import arrival_shape
@@ -72,7 +72,7 @@ def staffing_curves(desk: Desk, forecast: Forecast) -> Curves:
 
 def queue_curve(name: str, desk: Desk, forecast: Forecast) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Breakpoints and envelope errors of one live queue, hours alike together."""
-    queue, hours = desk.settings.queues[name], hours_of(desk.settings.queues[name], forecast.starts)
+    queue, hours = desk.settings.queues[name], on_duty(desk, desk.settings.queues[name], forecast.starts)
     rates = underlying_per_h(forecast, name)
     shape, interval_s = arrival_shape(desk, forecast, name), forecast.interval_min * 60.0
     felt = felt_per_h(rates, shape, interval_s, lag_s(queue) * hours.effort)

@@ -1,4 +1,5 @@
-"""What the hour of the day changes: how long a contact takes, and how many of those on duty are there."""
+"""What the hour of the day changes: how long a contact takes, and how many of those on duty are there; and who misses
+his shift."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from desk import Desk
 from desk.settings import Queue
 
 FloatArray = npt.NDArray[np.float64]
@@ -41,6 +43,19 @@ def hours_of(queue: Queue, starts: pd.DatetimeIndex) -> Hours:
     effort = np.ones(DAY_H) if queue.aht_by_hour is None else np.array(queue.aht_by_hour)
     away = np.zeros(DAY_H) if queue.shrinkage_by_hour is None else np.array(queue.shrinkage_by_hour)
     return Hours(effort[hour], away[hour])
+
+
+def on_duty(desk: Desk, queue: Queue, starts: pd.DatetimeIndex) -> Hours:
+    """The hours of a queue with those who miss their shift counted among the ones away."""
+    own = hours_of(queue, starts)
+    return Hours(own.effort, 1.0 - (1.0 - own.away) * (1.0 - missed_share(desk)))
+
+
+def missed_share(desk: Desk) -> float:
+    """Share of the shifts that are missed and that nobody is called in for; 0 where some are on call, which the account
+    prices by itself."""
+    calls = bool((desk.table("shifts")["kind"] == "on_call").any())
+    return 0.0 if calls else desk.settings.rules.absence_share
 
 
 def with_effort(queue: Queue, effort: float) -> Queue:

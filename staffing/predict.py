@@ -17,7 +17,7 @@ from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
 from staffing.held import held_share, taken_slot_h, until_free_h
-from staffing.hour import Hours, hours_of, with_effort
+from staffing.hour import Hours, on_duty, with_effort
 from staffing.load import lag_s, load_ratio, offered_per_h, underlying_per_h
 from staffing.opening import Ahead, ahead, clearing_s
 from staffing.patience import patience
@@ -123,7 +123,7 @@ def _queue(name: str, given: Given, others: Mapping[str, pd.DataFrame]) -> pd.Da
 
 def _held(name: str, given: Given) -> FloatArray:
     queue, forecast = given.desk.settings.queues[name], given.forecast
-    rates, hours = underlying_per_h(forecast, name), hours_of(queue, forecast.starts)
+    rates, hours = underlying_per_h(forecast, name), on_duty(given.desk, queue, forecast.starts)
     return held_share(queue, rates, given.crews[name], hours, forecast.interval_min / 60.0)
 
 
@@ -159,7 +159,7 @@ def _queue_service(
     interval_h = forecast.interval_min / 60.0
     live = queue.kind == "live"
     rates = underlying_per_h(forecast, name) if live else offered_per_h(forecast, name)
-    hours = hours_of(queue, forecast.starts)
+    hours = on_duty(desk, queue, forecast.starts)
     found = queue_flow(queue, rates, arrival_shape(desk, forecast, name), staff, interval_h, hours, held_h)
     there = staff.effective * (1.0 - hours.away)
     load = load_ratio(rates.mean(axis=0), there * capacity_per_h(queue) / hours.effort)
@@ -187,7 +187,7 @@ def queue_flow(
     """What the arrivals of each path and interval meet."""
     if queue.deadline_h is not None:
         work_h = rates * interval_h / capacity_per_h(queue)
-        hours = capacity(staff, interval_h, lag_s(queue) / 3600.0, held_h)
+        hours = capacity(staff.part(1.0 - through.away), interval_h, lag_s(queue) / 3600.0, held_h)
         return backlog_flow(work_h, hours, interval_h, queue.deadline_h)
     highest = float((rates.max(axis=0)[:, np.newaxis] * shape).max())
     most, states = int(np.ceil(staff.effective.max())), np.empty(len(shape), dtype=object)

@@ -9,7 +9,7 @@ from desk import Desk, Forecast
 from desk.quota import with_quotas
 from desk.settings import Queue
 from staffing.curves import rate_weights
-from staffing.hour import hours_of, with_effort
+from staffing.hour import Hours, on_duty, with_effort
 from staffing.load import FloatArray, felt_per_h, lag_s, underlying_per_h
 from staffing.pool import pools, together
 from staffing.shape import arrival_shape
@@ -58,20 +58,23 @@ def _of_pool(
     whole = np.maximum(means.sum(), 1e-9)
     queue = queues[0] if len(names) == 1 else together(queues[0], queues[1], float(means[0].sum() / whole))
     shape = shapes[0] if len(names) == 1 else np.average(shapes, axis=0, weights=means.sum(axis=1) + 1e-9)
-    needed = _needed(queue, np.sum(rates, axis=0), shape, forecast, quantile)
+    hours = on_duty(desk, queue, forecast.starts)
+    needed = _needed(queue, np.sum(rates, axis=0), shape, hours, forecast.interval_min, quantile)
     loads = means * np.array([[own.aht_s[-1]] for own in queues])
     parts = loads / np.maximum(loads.sum(axis=0), 1e-9) if len(names) > 1 else np.ones_like(loads)
     for name, part in zip(names, parts, strict=True):
         yield name, needed * part
 
 
-def _needed(queue: Queue, rates: FloatArray, shape: FloatArray, forecast: Forecast, quantile: float) -> FloatArray:
+def _needed(
+    queue: Queue, rates: FloatArray, shape: FloatArray, hours: Hours, interval_min: int, quantile: float
+) -> FloatArray:
     if queue.daily_quota is not None and queue.deadline_h is not None:
-        rates = spread(rates, forecast.interval_min, queue.deadline_h)
+        rates = spread(rates, interval_min, queue.deadline_h)
     if queue.kind == "deferrable":
-        return np.asarray(np.quantile(rates, quantile, axis=0) / capacity_per_h(queue))
-    hours, enough = hours_of(queue, forecast.starts), np.zeros(len(shape))
-    felt = felt_per_h(rates, shape, forecast.interval_min * 60.0, lag_s(queue) * hours.effort)
+        return np.asarray(np.quantile(rates, quantile, axis=0) / capacity_per_h(queue) / (1.0 - hours.away))
+    enough = np.zeros(len(shape))
+    felt = felt_per_h(rates, shape, interval_min * 60.0, lag_s(queue) * hours.effort)
     high = np.quantile(felt, quantile, axis=0)[np.newaxis]
     for effort, away, rows in hours.alike():
         table = service_table(with_effort(queue, effort), high[:, rows].max()).thinned(away)

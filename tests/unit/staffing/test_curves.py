@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
-from staffing import chat, min_agents, required_agents, staffing_curves
+from desk import Desk
+from staffing import chat, min_agents, predict_service, required_agents, staffing_curves
 from staffing.requirement import fewest
 from staffing.table import service_table
-from tests.unit.staffing.small import QUEUES, desk, forecast
+from tests.unit.staffing.small import QUEUES, crowd, desk, forecast
 
 
 def test_curve_is_the_stationary_cost_where_nothing_changes() -> None:
@@ -140,3 +142,28 @@ def test_silent_leavers_take_capacity() -> None:
     served = 1.0 - lost[1]
     assert lost[0] == pytest.approx(0.5, abs=0.01)
     assert served * 2.0 + lost[1] * 2.0 * 0.7 * 0.4 == pytest.approx(1.0, abs=0.01)
+
+
+def test_missed_shifts_count_in_curve_requirement_and_prediction() -> None:
+    """Protects desks whose people don't all come: the mean over those who do. With calls the account has it."""
+    plain, names = desk("pre", "mail"), ["start", "queue"]
+    rules = plain.settings.rules.model_copy(update={"absence_share": 0.2})
+    small = Desk(plain.settings.model_copy(update={"rules": rules}), plain.tables)
+    coming = forecast(small, [90.0, 10.0])
+    curves = staffing_curves(small, coming)
+    there = np.arange(7.0)
+    lost = chat(90.0, [180.0, 220.0, 270.0], there, 300.0, 60.0).p_abandon @ binom.pmf(there, 6.0, 0.8)
+    last = curves.points[(curves.points["start"] == coming.starts[-1]) & (curves.points["queue"] == "pre")]
+    assert np.interp(6.0, last["agents"], last["lost"]) == pytest.approx(90.0 * lost, rel=0.01)
+    assert curves.work["work_h"].to_numpy() == pytest.approx(10.0 * 0.1 / 0.8)
+    staffed, plan = crowd(small, coming, "pre", 6)
+    found = predict_service(staffed, coming, plan).set_index(names).loc[(coming.starts[-1], "pre")]
+    assert found["lost"] == pytest.approx(90.0 * lost, rel=0.01)
+    assert found["load"] == pytest.approx(90.0 * 0.075 / 3 / 6 / 0.8)
+    calls = Desk(small.settings, {**small.tables, "shifts": pd.DataFrame({"kind": ["regular", "on_call"]})})
+    for told in (staffing_curves(calls, coming), staffing_curves(plain, coming)):
+        assert told.points["lost"].sum() != pytest.approx(curves.points["lost"].sum())
+        assert told.work["work_h"].to_numpy() == pytest.approx(1.0)
+    needed = [required_agents(own, coming).groupby("queue")["required"].max() for own in (plain, small)]
+    assert needed[1]["pre"] >= needed[0]["pre"] + 1
+    assert needed[1]["mail"] == pytest.approx(needed[0]["mail"] / 0.8)
