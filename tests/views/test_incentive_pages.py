@@ -182,6 +182,9 @@ def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: 
     page.selectbox(key="scheme-base").set_value("own").run()
     page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.9).run()
     assert page.error
+    for begun in ("promotion_night", "own"):
+        page.selectbox(key="scheme-base").set_value(begun).run()
+    assert page.number_input(key="scheme-own-Tiny 618-weights-speed").value == 0.9, "a look at another keeps it"
     page.number_input(key="scheme-own-Tiny 618-weights-speed").set_value(0.55).run()
     page.number_input(key="scheme-own-Tiny 618-budget").set_value(2000.0).run()
     assert not page.error

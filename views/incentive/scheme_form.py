@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from desk import Desk, InputError
 from desk.currency import digits, money_words
@@ -15,7 +16,7 @@ from incentive import measure_title, payout
 from incentive.scheme import SCHEMES, with_incentive, with_scheme
 from planner.desk_change import changed_desk
 from planner.pay.run import paid_runs
-from store import Principal, ScoreRun, save_desk, scope
+from store import DeskVersion, Principal, ScoreRun, save_desk, scope
 from views.api.serve import the_store
 from views.desk_chosen import OpenDesk
 from views.figure import Figure, show_figures
@@ -33,6 +34,10 @@ _AS_GIVEN = "%g"
 """With two decimals a price of 0.125 stood there as 0.13."""
 _OWN = "own"
 _MOST_LONGEST = 500
+_TYPED = "scheme-typed"
+"""What was typed, by the version of the desk and the beginning that it changes: fields forget it while another one
+or another page is looked at.
+"""
 _SEEN = "scheme-seen-"
 """By the desk's name, its version that the form was filled from; who saved another one meanwhile is told of."""
 
@@ -41,7 +46,7 @@ def show_form(principal: Principal, own: OpenDesk, lang: str) -> None:
     """Draw the form, what is wrong with what it holds, the pay that it would have made, and the way to save it."""
     st.subheader(text("view.scheme.change", lang))
     base = _base(own.desk, lang)
-    given = _asked(base, own.version.name, lang)
+    given = _asked(base, own.version, lang)
     try:
         changed = with_incentive(own.desk, base.model_dump() | given, text("view.scheme.form", lang))
     except InputError as error:
@@ -64,33 +69,52 @@ def _base(desk: Desk, lang: str) -> IncentiveSettings:
     return desk.settings.incentive if chosen == _OWN else with_scheme(desk, chosen).settings.incentive
 
 
-def _asked(base: IncentiveSettings, desk: str, lang: str) -> dict[str, Any]:
+def _asked(base: IncentiveSettings, version: DeskVersion, lang: str) -> dict[str, Any]:
     """What the form of a desk holds: budget, guarantee and cap, and of each measure weight, price, quota and cap."""
-    stamp = f"{st.session_state.get('scheme-base', _OWN)}-{desk}"
+    begun = st.session_state.get("scheme-base", _OWN)
+    stamp, typed = f"{begun}-{version.name}", _typed(version.hash, begun)
     given: dict[str, Any] = {}
     for place, name in zip(
         st.columns(4, vertical_alignment="bottom"),
         ("budget", "guarantee", "guarantee_contacts", "cap_agent"),
         strict=True,
     ):
-        label, value = text(f"view.scheme.{name}", lang), getattr(base, name)
-        given[name] = place.number_input(label, 0.0, None, value, key=f"scheme-{stamp}-{name}", format=_AS_GIVEN)
+        label, known = text(f"view.scheme.{name}", lang), getattr(base, name)
+        given[name] = _field(place, label, known, typed, f"scheme-{stamp}-{name}")
     if given["cap_agent"] == 0:
         given["cap_agent"] = None
-    return given | _of_measures(base, stamp, lang)
+    return given | _of_measures(base, stamp, typed, lang)
 
 
-def _of_measures(base: IncentiveSettings, stamp: str, lang: str) -> dict[str, dict[str, float]]:
+def _typed(version: str, begun: str) -> dict[str, float | None]:
+    """By the fields' keys, what was typed into them."""
+    kept: dict[tuple[str, str], dict[str, float | None]] = st.session_state.setdefault(_TYPED, {})
+    return kept.setdefault((version, begun), {})
+
+
+def _field(
+    place: DeltaGenerator, label: str, known: float | None, typed: dict[str, float | None], key: str, step: float = 0.01
+) -> float | None:
+    """Draw a field that begins with what is known, or with what was typed there before."""
+    value = place.number_input(label, 0.0, None, typed.get(key, known), key=key, step=step, format=_AS_GIVEN)
+    if value == known:
+        typed.pop(key, None)
+    else:
+        typed[key] = value
+    return value
+
+
+def _of_measures(
+    base: IncentiveSettings, stamp: str, typed: dict[str, float | None], lang: str
+) -> dict[str, dict[str, float]]:
     tables: dict[str, dict[str, float]] = {name: {} for name in _PER_MEASURE}
     for measure in MEASURES:
         places = st.columns(len(_PER_MEASURE), vertical_alignment="bottom")
         for place, name in zip(places, _PER_MEASURE, strict=True):
             known: Mapping[Any, float] = getattr(base, name)
             label = text(f"view.scheme.of.{name}", lang, measure=measure_title(measure, lang))
-            value = place.number_input(
-                label, 0.0, None, known.get(measure), key=f"scheme-{stamp}-{name}-{measure}",
-                step=0.05 if name == "weights" else 1.0, format=_AS_GIVEN,
-            )  # fmt: skip
+            step, key = 0.05 if name == "weights" else 1.0, f"scheme-{stamp}-{name}-{measure}"
+            value = _field(place, label, known.get(measure), typed, key, step)
             if value is not None and value > 0:
                 tables[name][measure] = value
     return tables
