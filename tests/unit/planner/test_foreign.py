@@ -474,3 +474,25 @@ def test_a_fresh_desk_with_nonsense_is_refused() -> None:
     """A zone that does not exist is told with its cure."""
     with pytest.raises(InputError):
         fresh_desk("New", "Moon/Crater", date(2026, 7, 1), date(2026, 7, 8), {"q": ("live", 300.0)}, "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "untold"),
+    [
+        ("contacts", "服务单号,受理人,客户账号,接入时间,首次回复时间,结束时间,满意度评分,技能组名称,放弃标识", []),
+        (
+            "contacts",
+            "会话编号,坐席工号,访客ID,排队开始时间,首次应答时间,会话结束时间,排队放弃,技能组名称,渠道",
+            ["渠道"],
+        ),
+        ("contacts", "Contact Id,Agent,Queue,Initiation Timestamp,Disconnect Timestamp,Channel", ["Channel"]),
+        ("contacts", "Protocolo,Atendente,Fila,Data Início,Data Atendimento,Data Fim,Nota,Abandonada", []),
+        ("history", "日付,時間帯,窓口,着信数,応答数,放棄数", []),
+        ("agents", "Matrícula,Nome,Equipe,Contrato,Custo hora,Admissão", []),
+        ("agents", "Employee ID,Employee Name,Team,Contract,Hourly Rate,Hire Date,Termination Date", []),
+    ],
+)
+def test_titles_of_other_systems_are_understood(name: str, titles: str, untold: list[str]) -> None:
+    """Nobody need choose each column by hand; a channel is no queue where a skill group stands beside it."""
+    own = titles.split(",")
+    assert [title for title in own if title not in meant(own, name).values()] == untold
