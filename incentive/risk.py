@@ -19,8 +19,9 @@ def cells(desk: Desk, log: Log, load: Floats) -> tuple[Ints, ...]:
 
 
 def promotion_code(desk: Desk, start_s: Ints, column: str) -> tuple[Ints, tuple[str, ...]]:
-    """Per moment the code of its ``phase`` or ``promotion``, 0 = none, and the names behind 1, 2, ..."""
-    phases = desk.table("promotions")
+    """Per moment the code of its ``phase`` or ``promotion``, of the one that began last where several are under way,
+    0 = none; and the names behind 1, 2, ..."""
+    phases = desk.table("promotions").sort_values("start", kind="stable")
     code = np.zeros(len(start_s), dtype=np.int64)
     names, words = pd.factorize(phases[column], sort=True)
     begins, ends = (epoch_s(pd.DatetimeIndex(phases[name])) for name in ("start", "end"))
