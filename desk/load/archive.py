@@ -82,7 +82,7 @@ def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool
 def sheets_with_formulas(path: Path) -> set[str]:
     """Titles of the sheets that hold a formula; KeyError where a sheet is named but not there."""
     with zipfile.ZipFile(path) as archive:
-        parts, present = _sheet_parts(archive), set(archive.namelist())
+        parts, present = sheet_parts(archive), set(archive.namelist())
         if missing := [title for title, part in parts.items() if part not in present]:
             raise KeyError(missing[0])
         return {title for title, part in parts.items() if _has_formula(archive, part)}
@@ -98,7 +98,7 @@ def _has_formula(archive: zipfile.ZipFile, part: str) -> bool:
     return False
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Title -> name of the sheet's part in the archive."""
     from defusedxml.ElementTree import fromstring
 

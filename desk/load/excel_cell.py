@@ -48,6 +48,14 @@ def letters(column: int) -> str:
     return name
 
 
+def place_of(column: str | bytes) -> int:
+    """The column of that name, A = 1."""
+    place = 0
+    for letter in column if isinstance(column, bytes) else column.encode():
+        place = place * 26 + letter - 64
+    return place
+
+
 def _moment(cell: datetime) -> str:
     cell = _without_drift(cell)
     return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(sep=" ")

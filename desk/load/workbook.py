@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from desk.load.archive import refuse_archive, sheets_with_formulas
+from desk.load.book_layout import check_layouts
 from desk.load.csv_text import WIDEST
 from desk.load.excel_cell import is_error, letters, written
 from desk.load.header import HEADER_SOUGHT, alike, listed, refuse_caption
@@ -90,6 +91,7 @@ def read_sheet(name: str, path: Path, ledger: Ledger) -> Sheet | None:
         if grids:
             ledger.add("sheet_unclear", path.name, value=name, count=len(grids))
         return None
+    check_layouts(path, {title: grids[title]}, ledger)
     return _sheet(name, path, grids[title], ledger, title)
 
 
@@ -99,6 +101,7 @@ def _grids(path: Path, ledger: Ledger) -> dict[str, Grid]:
     _warn_of_others(path, [title for title in titles if title not in grids and title != HELP_SHEET], ledger)
     _refuse_large(path, grids, ledger)
     _refuse_formulas(path, grids, ledger)
+    check_layouts(path, {title: grid for title, grid in grids.items() if title != SETTINGS_SHEET}, ledger)
     return {_meant(title): grid for title, grid in grids.items()}
 
 
@@ -166,8 +169,26 @@ def _refuse_formulas(path: Path, grids: dict[str, Grid], ledger: Ledger, named: 
     for title in sorted(titles):
         pairs = zip(formulas[title], grids[title], strict=False)
         bare = [(row, place) for row, pair in enumerate(pairs, start=1) for place in _bare(*pair)]
+        blank = _computed_blank(path, title) if bare else frozenset()
+        bare = [cell for cell in bare if cell not in blank]
         found = [{"row": row, "column": named(grids[title], place)} for row, place in bare]
         ledger.several("formula_without_value", f"{path.name}/{title}", found)
+
+
+def _computed_blank(path: Path, title: str) -> frozenset[tuple[int, int]]:
+    """Row and place of the cells whose formula came to a text without a letter, as ``=IF(A2="","",A2)`` does."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheet = load_workbook(file, read_only=True, data_only=True, keep_links=False)[title]
+        sheet.reset_dimensions()
+        rows = enumerate(islice(sheet.iter_rows(), MOST_ROWS + 1), start=1)
+        return frozenset((row, place) for row, cells in rows for place, cell in enumerate(cells) if _blank(cell))
+
+
+def _blank(cell: Any) -> bool:
+    return cell.value is None and cell.data_type == "str"
 
 
 def _bare(formulas: tuple[Any, ...], values: tuple[Any, ...]) -> list[int]:
