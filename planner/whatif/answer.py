@@ -168,7 +168,7 @@ def _measures(before: Beside, after: Beside) -> Iterator[tuple[str, str, float, 
 
 def _unfelt(found: WhatIf, kinds: Kinds) -> tuple[Finding, ...]:
     """Settings and training that only another roster can use."""
-    idle = found.before.total == found.after.total
+    idle = not found.frame()["change"].fillna(0.0).any()
     training = tuple(own for own in kinds.people if own.head == TRAIN)
     waiting = (*training, *kinds.settings) if idle else training
     return tuple(Finding("whatif_needs_roster", "note", SOURCE, value=own.text) for own in waiting)

@@ -185,6 +185,15 @@ def test_training_waits_for_a_roster(kept: Planned) -> None:
     assert len(found.trained) == 1
 
 
+def test_a_setting_that_changes_a_measure_is_not_said_to_change_nothing(kept: Planned) -> None:
+    """A higher target costs nothing while the roster stays, but more intervals miss it."""
+    found = asked(kept, "queues.presale.target.share=0.999")
+    assert found.before.total == found.after.total
+    assert found.frame().set_index(["measure", "queue"])["change"]["below", "presale"] > 0
+    assert not found.findings
+    assert [own.code for own in asked(kept, "queues.presale.target.share=0.8001").findings] == ["whatif_needs_roster"]
+
+
 def test_command_prints_both_sides(out: Path) -> None:
     """The page has each measure before and after, in the language asked for."""
     for lang, word in (("en", "served late"), ("zh", "迟回复")):
