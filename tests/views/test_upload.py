@@ -108,6 +108,7 @@ def test_an_upload_above_the_limit_is_refused(tmp_path: Path, monkeypatch: pytes
             "upload_too_many",
         ),
         ([Upload("agents.csv", b"agent\n"), Upload("agents.csv", b"agent\n")], "upload_twice"),
+        ([Upload("Agents.CSV", b"agent\n"), Upload("agents.csv", b"agent\n")], "upload_twice"),
         ([Upload("desk.xlsx", b"PK\x03\x04"), Upload("agents.csv", b"agent\n")], "upload_workbook_alone"),
         ([Upload("<script>.csv", b"a\n")], "upload_unknown_file"),
         ([Upload("x.zip", _zip(**{"run.exe": b"MZ"}))], "upload_unknown_file"),

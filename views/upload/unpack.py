@@ -40,7 +40,7 @@ class _Folder:
         self.findings.append(Finding(code, file=one_line(name), facts=facts))
 
     def write(self, name: str, content: bytes) -> None:
-        own = _last(name)
+        own = _last(name).casefold()
         if own not in _DESK_FILES:
             self.findings.append(Finding("upload_unknown_file", severity="warning", file=one_line(name)))
         elif own in self.written:
@@ -53,7 +53,8 @@ class _Folder:
 def unpack(uploads: Sequence[Upload], folder: Path) -> tuple[Path, tuple[Finding, ...]]:
     """Write a workbook, an archive of CSV files, or CSV files with desk.toml into ``folder``.
 
-    No name of the sender's becomes a path: only the names of a desk's files are ever written.
+    No name of the sender's becomes a path: only the names of a desk's files are ever written. Capitals do not matter, as in
+    a folder.
 
     Returns
     -------
