@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, true, update
+from sqlalchemy import Connection, Select, func, insert, not_, or_, select, true, update
 
 from desk import Finding, InputError
 from store.access import guarded, scope, within
@@ -18,7 +18,8 @@ from store.trail import note
 BEAT_S = 5.0
 """A worker gives a sign of life at least so often, seconds."""
 DEAD_S = 20.0
-"""A worker that was silent for so long is dead, seconds."""
+"""A worker that was silent for so long is dead, seconds. So is one whose sign of life lies so far ahead: the clock was
+put back, and one that lives would have given another since."""
 _DEAD = timedelta(seconds=DEAD_S)
 _TAKE_OVER = "take over"
 _JSON = ("request", "progress", "result")
@@ -60,7 +61,7 @@ def take_job(store: Store, principal: Principal, worker: str) -> Job | None:
     """The oldest job that waits, or whose worker died, now of ``worker``; None where there is none."""
     with store.writing() as connection:
         at = store.backend.clock(connection)
-        dead = (jobs.c.status == "running") & (jobs.c.beat_at < at - _DEAD)
+        dead = (jobs.c.status == "running") & not_(jobs.c.beat_at.between(at - _DEAD, at + _DEAD))
         waiting = select(jobs.c.id, jobs.c.status, jobs.c.worker).where(or_(jobs.c.status == "queued", dead))
         row = connection.execute(waiting.order_by(jobs.c.id).limit(1)).first()
         if row is None:
@@ -193,7 +194,7 @@ def _columns() -> Select[Any]:
 def _from_row(row: Mapping[Any, Any], at: datetime) -> Job:
     """The job as it stands at a moment of the store's clock."""
     loaded = {name: None if row[name] is None else json.loads(row[name]) for name in _JSON}
-    dead = row["status"] == "running" and row["beat_at"] is not None and row["beat_at"] < at - _DEAD
+    dead = row["status"] == "running" and row["beat_at"] is not None and abs(row["beat_at"] - at) > _DEAD
     return Job(**{**row, **loaded}, dead=dead)
 
 

@@ -11,6 +11,7 @@ from desk.tables import table
 from planner.kept import as_it_stands, read_kept
 from planner.output.layout import MANIFEST, TABLES
 from planner.output.read import read_output
+from planner.output.unwritable import no_room
 from planner.planned import Planned
 from store import NotYoursError, PlanVersion, Principal, owner, read_edits, read_plan, scope
 from views.api.serve import the_store
@@ -102,6 +103,8 @@ def _sound(read: Callable[[], Planned], name: str) -> Planned:
     try:
         planned = read()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        if told := no_room(error):
+            raise InputError([told]) from error
         raise InputError([Finding("plan_damaged", file=name)]) from error
     damaged = [name for name, frame in _tables(planned).items() if not set(table(name).columns) <= set(frame.columns)]
     if damaged:

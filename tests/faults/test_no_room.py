@@ -18,10 +18,16 @@ from desk.template import write_template_book
 from desk.write.whole import PRIVATE, write_whole
 from planner.output import staging
 from planner.output.write import refuse_unwritable, told_if_unwritable
+from planner.planned import Planned
 from planner.terminal.failure import failure
 from planner.verdict import Exit
+from views.opened import _sound
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def full() -> Planned:
+    raise FULL
 
 
 @contextmanager
@@ -57,13 +63,16 @@ def test_a_table_or_a_workbook_is_written_whole_or_not_at_all(tmp_path: Path, mo
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_full_disk_is_said_in_words(tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that could not be copied was told as a list of Python's; room that ran out somewhere else, as an error
-    inside Peakdesk, or not at all where its log had no room either."""
+    inside Peakdesk or as a damaged plan, or not at all where its log had no room either."""
     whole = shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'"), ("c", "d", "[Errno 28] x")])
     with pytest.raises(InputError) as refused, told_if_unwritable(tmp_path):
         raise whole
     assert refused.value.findings[0].facts == {"reason": "No space left on device"}
     told = failure(FULL, lang)
     assert (told.code, [one.code for one in told.findings]) == (Exit.BAD_INPUT, ["output_unwritable"])
+    with pytest.raises(InputError) as refused:
+        _sound(full, "plan")
+    assert [one.code for one in refused.value.findings] == ["output_unwritable"]
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     assert "KeyError: 'x'" in failure(KeyError("x"), lang).complaint
 

@@ -32,10 +32,10 @@ from store.schema import jobs
 from tests.faults.forked import forked
 
 
-def silenced(store: Store, number: int) -> None:
+def silenced(store: Store, number: int, ago_s: float = DEAD_S + 1) -> None:
     """Let the worker of a job have been silent for too long."""
     with store.writing() as connection:
-        silent = now() - timedelta(seconds=DEAD_S + 1)
+        silent = now() - timedelta(seconds=ago_s)
         connection.execute(update(jobs).where(jobs.c.id == number).values(beat_at=silent))
 
 
@@ -118,7 +118,8 @@ def test_a_worker_whose_clock_is_off_takes_no_living_job(
 
 
 def test_a_job_that_every_worker_dies_of_lets_the_others_pass(store: Store, hand: Principal) -> None:
-    """After the third dead worker it is given up in words; a dead one that somebody stops is over at once."""
+    """After the third dead worker it is given up in words; a dead one that somebody stops is over at once. A worker
+    that died before the clock was put back by an hour is as dead, not alive for an hour more."""
     deadly, other = (submit_job(store, hand, "none", {}).id for _ in range(2))
     for _ in range(MOST_DEATHS):
         assert take_job(store, hand, "w").id == deadly
@@ -128,7 +129,9 @@ def test_a_job_that_every_worker_dies_of_lets_the_others_pass(store: Store, hand
     assert given_up.result["findings"][0]["code"] == "job_died"
     assert given_up.result["said"]["en"] != given_up.result["said"]["zh"]
     assert take_job(store, hand, "w").id == other
-    silenced(store, other)
+    silenced(store, other, -3600.0)
+    assert take_job(store, hand, "w").id == other
+    silenced(store, other, -3600.0)
     assert stop_job(store, hand, other).status == "cancelled"
 
 
