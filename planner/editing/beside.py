@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from desk import Desk
+from planner.editing.away import as_far_as_there
 from planner.editing.pin import Keeping, kept_days
 from planner.editing.verdict import changed_costs
 from planner.editing.wanted import OFF
@@ -21,7 +22,8 @@ class Beside:
     ----------
     days : agent, date, before, after: shifts or OFF, only where they differ.
     roles : agent, date, intervals: of the days with the same shift in both, how many intervals have another activity.
-    costs : term, before, after, currency: both plans under the newer one's desk, forecast and prices.
+    costs : term, before, after, currency: both plans under the newer one's desk, forecast and prices; the older one as
+        far as its people are there by the newer desk.
     service : queue, measure (share, lost, late), before, after, as each plan was predicted.
     total_before, total_after : currency.
     """
@@ -43,7 +45,8 @@ def beside(before: Planned, after: Planned) -> Beside:
     """What changed from ``before`` to ``after``."""
     from scheduler import price
 
-    costs = [price(after.desk, plan, after.curves) for plan in (before.plan, after.plan)]
+    stayed = as_far_as_there(after.desk, before.plan)
+    costs = [price(after.desk, plan, after.curves) for plan in (stayed, after.plan)]
     total_before, total_after = (float(own["amount"].sum()) for own in costs)
     days = changed_days(before.plan.roster, after.plan.roster)
     roles = changed_roles(before.plan.duty, after.plan.duty)

@@ -1,5 +1,6 @@
 """A plan for the rest of a horizon as lines: what came, what is to come, whose days change, and what that is worth."""
 
+from desk.currency import money_words
 from desk.i18n import text
 from planner.page.layout import columns, paragraph, section
 from planner.page.number import between, day, money, whole
@@ -30,7 +31,7 @@ def _demand(found: Rest, lang: str) -> list[str]:
 def _days(found: Rest, lang: str) -> list[str]:
     days, settings = found.beside.days, found.planned.desk.settings
     facts = {"days": len(days), "people": found.beside.people, "roles": len(found.beside.roles)}
-    least = money(settings.rules.least_saved, settings.currency)
+    least = money_words(settings.rules.least_saved, settings.currency)
     lines = paragraph(text("planner.replan.changed", lang, **facts, least=least))
     off = text("planner.import.off", lang)
     words = {"OFF": off}

@@ -11,6 +11,7 @@ import pandas as pd
 from desk import Curves, Desk, Plan
 from desk.grid import at_clock
 from planner.desk_change import changed_desk
+from planner.editing.away import there
 from planner.editing.pin import Keeping, kept_days, with_pins
 from planner.planned import Planned
 from planner.rest.came import Came
@@ -46,7 +47,7 @@ class Held:
 def held_back(desk: Desk, plan: Plan, now: pd.Timestamp) -> Held:
     """The shifts of a plan that had begun by ``now``, but of those who have leave."""
     clock = desk.table("shifts").set_index("shift")["start"]
-    worked = _there(desk, plan.roster[plan.roster["shift"].isin(clock.index)])
+    worked = there(desk, plan.roster[plan.roster["shift"].isin(clock.index)])
     kinds = worked[["date", "shift"]].drop_duplicates()
     zone = desk.settings.timezone
     begun = [at_clock(row.date, int(clock[row.shift]), zone) < now for row in rows(kinds)]
@@ -60,19 +61,12 @@ def standing_desk(came: Came, old: Planned, change_price: float | None = None) -
     """
     desk, days = came.desk, [day for day in came.desk.dates if day < came.free_from]
     pins = kept_days(desk, old.plan.roster, Keeping(days=tuple(days)))
-    pins = _there(desk, pins)
+    pins = there(desk, pins)
     told = kept_days(desk, old.plan.roster, Keeping(others=True))
     told = told[told["agent"].isin(old.desk.table("agents")["agent"])]
     price: dict[tuple[str, ...], float] = {} if change_price is None else {("rules", "change_price"): change_price}
     tables = {"pinned": with_pins(desk, pins), "published": told.reset_index(drop=True)}
     return changed_desk(desk, tables, price), len(pins)
-
-
-def _there(desk: Desk, days: pd.DataFrame) -> pd.DataFrame:
-    """The days of people without leave on them."""
-    away = pd.MultiIndex.from_frame(desk.table("leave")[_KEY])
-    own: pd.DataFrame = days[~pd.MultiIndex.from_frame(days[_KEY]).isin(away)]
-    return own
 
 
 def frozen(desk: Desk, curves: Curves, held: Held) -> Curves:

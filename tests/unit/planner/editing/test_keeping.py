@@ -1,5 +1,6 @@
 """What is to stay stays, what differs is told, and a workbook says what an editor would."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -74,6 +75,11 @@ def test_two_plans_beside_each_other(world: World) -> None:
     assert broken_pins(after.desk, before.plan.roster, after.plan.roster, Keeping(agents=("A1",))) == 1
     assert broken_pins(after.desk, before.plan.roster, after.plan.roster, Keeping(agents=("A2",))) == 0
     assert changed_days(before.plan.roster, before.plan.roster).empty
+    ill = pd.DataFrame({"agent": ["A1"], "date": [DAYS[0]], "kind": ["sick"]})
+    away = changed_desk(after.desk, {"leave": whole_table(after.desk, "leave", ill)})
+    assert told.total_before != pytest.approx(told.total_after)
+    known = beside(before, replace(after, desk=away))
+    assert known.total_before == pytest.approx(known.total_after), "who is ill works in neither"
 
 
 def test_a_workbook_wants_what_its_cells_say(world: World, tmp_path: Path) -> None:
