@@ -7,6 +7,7 @@ from charts.theme import day_words
 from desk import Desk
 from desk.i18n import text
 from desk.week import DAYS, week_starts
+from views.recalled import again
 
 _ALL = -1
 
@@ -30,7 +31,13 @@ def choose_week(desk: Desk, lang: str, *, key: str) -> pd.DatetimeIndex:
     words = {place: day_words(start, lang) for place, start in starts.items()}
     words |= {_ALL: text("view.app.all_days", lang)}
     whole = next((place for place, start in starts.items() if (weeks == start).sum() == DAYS), 0)
-    chosen = st.selectbox(text("view.app.week", lang), list(words), whole, format_func=words.__getitem__, key=key)
+    label, places = text("view.app.week", lang), list(words)
+
+    def drawn(place: int) -> int:
+        first = places.index(place if place in words else whole)
+        return st.selectbox(label, places, first, format_func=words.__getitem__, key=key)
+
+    chosen = again(key, key, whole, drawn)
     return dates if chosen == _ALL else dates[weeks == starts[chosen]]
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from desk.i18n import text
 
 Option = TypeVar("Option", bound=Hashable)
-_WIDGET, _SAID, _ADDRESS = "choice-", "said-", "in-address"
+_WIDGET, _SAID, _ADDRESS, _SPOKEN = "choice-", "said-", "in-address", "said-in"
+_CHOSEN = (str, int, pd.Timestamp)
 
 
 def choose_kept(key: str, label: str, options: Sequence[str], words: Callable[[str], str], first: str = "") -> str:
@@ -41,6 +43,16 @@ def say_anew(widget: str, options: Iterable[Option], words: Callable[[Option], s
     if chosen in known and before.get(chosen, known[chosen]) != known[chosen]:
         st.session_state[widget] = chosen
     st.session_state[_SAID + widget] = known
+
+
+def say_all_anew(lang: str) -> None:
+    """Before a page is drawn: where the language was switched, all that is chosen on it is chosen once more in its new
+    words. Buttons and boxes to tick have none, and what stands in the sidebar was drawn already.
+    """
+    before, st.session_state[_SPOKEN] = st.session_state.get(_SPOKEN, lang), lang
+    if before != lang:
+        chosen = {str(key): value for key, value in st.session_state.items() if not str(key).startswith(_WIDGET)}
+        st.session_state.update({key: value for key, value in chosen.items() if type(value) in _CHOSEN})
 
 
 def choose_addressed(key: str, label: str, options: Sequence[str], words: Callable[[str], str], lang: str) -> str:

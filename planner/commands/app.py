@@ -26,6 +26,7 @@ _ALWAYS = {
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    "global.disableWidgetStateDuplicationWarning": "true",
     "theme.base": "light",
     "theme.primaryColor": "#0072B2",
     "theme.textColor": "#0B1116",

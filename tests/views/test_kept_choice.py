@@ -29,3 +29,59 @@ def test_a_link_opens_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
     page.query_params["run"] = "7"
     page.run()
     assert (page.selectbox[0].value, page.warning[0].value) == ("2", text("view.app.no_such_choice", "zh"))
+
+
+def _two_pages() -> None:
+    import streamlit as st
+
+    from views.recalled import again, recall
+
+    page = st.query_params["page"]
+    recall(page)
+    if page == "staffing":
+        st.selectbox("Queue", st.query_params.get_all("queue"), key="staffing-queue")
+        again("whatif", "moved", 1.0, lambda place: st.slider("Visits", 0.5, 2.0, place, key="moved"))
+
+
+def test_a_page_is_found_as_it_was_left() -> None:
+    """A look at another page put queue, day and all sliders of a what-if back; a queue that is not there any more is
+    no longer chosen.
+    """
+    page = AppTest.from_function(_two_pages)
+    page.query_params.update({"page": "staffing", "queue": ["pre", "after"]})
+    page.run().selectbox[0].select("after").run()
+    page.slider[0].set_value(1.3).run()
+    page.query_params["page"] = "roster"
+    assert not page.run().selectbox
+    page.query_params["page"] = "staffing"
+    page.run()
+    assert (page.selectbox[0].value, page.slider[0].value) == ("after", 1.3)
+    page.query_params.update({"page": "roster", "queue": ["other"]})
+    page.run()
+    page.query_params["page"] = "staffing"
+    page.run()
+    assert page.selectbox[0].value == "other"
+
+
+def _in_words() -> None:
+    import streamlit as st
+
+    from views.kept_choice import say_all_anew
+
+    lang = st.query_params["lang"]
+    say_all_anew(lang)
+    st.selectbox("Day", [17, 18], format_func=lambda day: f"{lang} {day}", key="day")
+    st.button("Go", key="go")
+    st.checkbox("Sure", key="sure")
+
+
+def test_what_is_chosen_follows_the_language() -> None:
+    """Whoever switched the language read “Thu 18 Jun” on the Chinese page: the browser keeps the words that it has."""
+    page = AppTest.from_function(_in_words)
+    page.query_params["lang"] = "en"
+    page.run().selectbox[0].select(18).run()
+    assert not page.selectbox[0].proto.set_value
+    page.query_params["lang"] = "zh"
+    page.run()
+    assert (page.selectbox[0].proto.raw_value, page.selectbox[0].value) == ("zh 18", 18)
+    assert not page.exception

@@ -1,6 +1,7 @@
 """Changes a scheme: what is commonly changed, judged at once, with whom it would have paid what."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, get_args
 
 import pandas as pd
@@ -24,6 +25,7 @@ from views.findings import show_findings
 from views.incentive.amount import show_money_table
 from views.incentive.runs import names_of, runs_of, scheme_of, scores_of
 from views.markdown import plain
+from views.recalled import again
 from views.told import tell
 
 MEASURES: tuple[PaidMeasure, ...] = get_args(PaidMeasure)
@@ -34,10 +36,6 @@ _AS_GIVEN = "%g"
 """With two decimals a price of 0.125 stood there as 0.13."""
 _OWN = "own"
 _MOST_LONGEST = 500
-_TYPED = "scheme-typed"
-"""What was typed, by the version of the desk and the beginning that it changes: fields forget it while another one
-or another page is looked at.
-"""
 _SEEN = "scheme-seen-"
 """By the desk's name, its version that the form was filled from; who saved another one meanwhile is told of."""
 
@@ -72,7 +70,7 @@ def _base(desk: Desk, lang: str) -> IncentiveSettings:
 def _asked(base: IncentiveSettings, version: DeskVersion, lang: str) -> dict[str, Any]:
     """What the form of a desk holds: budget, guarantee and cap, and of each measure weight, price, quota and cap."""
     begun = st.session_state.get("scheme-base", _OWN)
-    stamp, typed = f"{begun}-{version.name}", _typed(version.hash, begun)
+    stamp, about = f"{begun}-{version.name}", f"{begun}-{version.hash}"
     given: dict[str, Any] = {}
     for place, name in zip(
         st.columns(4, vertical_alignment="bottom"),
@@ -80,33 +78,21 @@ def _asked(base: IncentiveSettings, version: DeskVersion, lang: str) -> dict[str
         strict=True,
     ):
         label, known = text(f"view.scheme.{name}", lang), getattr(base, name)
-        given[name] = _field(place, label, known, typed, f"scheme-{stamp}-{name}")
+        given[name] = _field(place, label, known, about, f"scheme-{stamp}-{name}")
     if given["cap_agent"] == 0:
         given["cap_agent"] = None
-    return given | _of_measures(base, stamp, typed, lang)
-
-
-def _typed(version: str, begun: str) -> dict[str, float | None]:
-    """By the fields' keys, what was typed into them."""
-    kept: dict[tuple[str, str], dict[str, float | None]] = st.session_state.setdefault(_TYPED, {})
-    return kept.setdefault((version, begun), {})
+    return given | _of_measures(base, stamp, about, lang)
 
 
 def _field(
-    place: DeltaGenerator, label: str, known: float | None, typed: dict[str, float | None], key: str, step: float = 0.01
+    place: DeltaGenerator, label: str, known: float | None, about: str, key: str, step: float = 0.01
 ) -> float | None:
     """Draw a field that begins with what is known, or with what was typed there before."""
-    value = place.number_input(label, 0.0, None, typed.get(key, known), key=key, step=step, format=_AS_GIVEN)
-    if value == known:
-        typed.pop(key, None)
-    else:
-        typed[key] = value
-    return value
+    own = partial(place.number_input, label, 0.0, None, key=key, step=step, format=_AS_GIVEN)
+    return again(about, key, known, own)
 
 
-def _of_measures(
-    base: IncentiveSettings, stamp: str, typed: dict[str, float | None], lang: str
-) -> dict[str, dict[str, float]]:
+def _of_measures(base: IncentiveSettings, stamp: str, about: str, lang: str) -> dict[str, dict[str, float]]:
     tables: dict[str, dict[str, float]] = {name: {} for name in _PER_MEASURE}
     for measure in MEASURES:
         places = st.columns(len(_PER_MEASURE), vertical_alignment="bottom")
@@ -114,7 +100,7 @@ def _of_measures(
             known: Mapping[Any, float] = getattr(base, name)
             label = text(f"view.scheme.of.{name}", lang, measure=measure_title(measure, lang))
             step, key = 0.05 if name == "weights" else 1.0, f"scheme-{stamp}-{name}-{measure}"
-            value = _field(place, label, known.get(measure), typed, key, step)
+            value = _field(place, label, known.get(measure), about, key, step)
             if value is not None and value > 0:
                 tables[name][measure] = value
     return tables

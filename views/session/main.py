@@ -11,9 +11,10 @@ from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
-from views.kept_choice import show_in_address
+from views.kept_choice import say_all_anew, show_in_address
 from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
+from views.recalled import recall
 from views.store_gone import told_when_gone
 from views.style import show_style
 from views.who import offer_sign_out, whoever
@@ -35,6 +36,7 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
 
 st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
+say_all_anew(lang)
 translate_streamlit(lang)
 show_style()
 with told_when_gone(lang):
@@ -58,4 +60,5 @@ with told_when_gone(lang):
     first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
     chosen = st.navigation([first, *pages.values()], expanded=True)
     announce(lang)
+    recall(chosen.url_path)
     chosen.run()
