@@ -21,7 +21,7 @@ TYPICAL_LIFT, STEP = 1.5, 0.05
 START_KNOTS_H = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 END_KNOTS_H = (0.0, 2.0, 6.0, 16.0)
 CLOCK_KNOTS_H = (0.0, 4.0, 8.0, 12.0, 16.0, 20.0)
-HOUR_FEATURES = len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)
+HOUR_FEATURES = 1 + len(START_KNOTS_H) + len(END_KNOTS_H) + len(CLOCK_KNOTS_H)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,8 @@ def hour_features(phases: tuple[Phase, ...], names: tuple[str, ...], days: int, 
 
     Returns
     -------
-    rows, features : numbers of the days touched, and an array (day touched, slot, feature): tents over the hours since
-        the phase's start, the hours until its end, and the clock.
+    rows, features : numbers of the days touched, and an array (day touched, slot, feature): the phase itself, and
+        tents over the hours since its start, the hours until its end, and the clock.
     """
     touched = np.zeros(days, dtype=bool)
     for phase in phases:
@@ -201,7 +201,7 @@ def _block(phases: list[Phase], time_d: Floats) -> Floats:
         inside = (time_d >= phase.start_d) & (time_d < phase.end_d)
         since = _tents(np.log1p((time_d - phase.start_d) * 24 * inside), np.log1p(START_KNOTS_H))
         until = _tents(np.log1p((phase.end_d - time_d) * 24 * inside), np.log1p(END_KNOTS_H))
-        own = np.concatenate([since, until, clock], axis=2)
+        own = np.concatenate([inside[..., None], since, until, clock], axis=2)
         found += own * (inside * phase.intensity)[..., None]
     return found
 

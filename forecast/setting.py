@@ -16,6 +16,8 @@ MIDWEEK = 2
 KINDS = 7
 FELT = 0.5
 """From this strength on a promotion is felt on a day."""
+PLAIN_DAYS = 28
+"""From so many days without promotions on they alone tell the usual hours."""
 
 VERDICTS = ("ordinary", "explained", "shift", "steady")
 """What an analyst may say of a day; of an ``outlier`` nothing is left to be learned."""
@@ -82,7 +84,8 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     end = max(last, series.days[-1])
     days = pd.date_range(series.first, end, freq="D", unit="us")
     kinds = kinds_between(series.first, end, desk.settings.country)
-    phases = with_beginnings(phases_of(desk, series.first), np.nansum(series.offered, axis=0))
+    phases = phases_of(desk, series.first)
+    phases = with_beginnings(phases, _usual_hours(series, phases))
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
     effects = replace(day_effects(phases, len(days)), begun=under_way(phases, series.until_d))
     levels = _weekday_levels(series, weekday)
@@ -95,6 +98,13 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     if 0 < series.borrowed < len(series.offered):
         told["shift"] = np.append(told["shift"], series.borrowed)
     return Setting(series, days, desk.settings.country, kinds, phases, kind, table, on_event, **told)
+
+
+def _usual_hours(series: Series, phases: tuple[Phase, ...]) -> Floats:
+    """Inquiries by slot on days without promotions; on all days where there are few such."""
+    touched = day_effects(phases, len(series.offered)).beyond
+    plain = series.counted & ~((touched == 0).any(axis=0))
+    return np.asarray(np.nansum(series.offered[plain] if plain.sum() >= PLAIN_DAYS else series.offered, axis=0))
 
 
 def _weekday_levels(series: Series, weekday: Ints) -> Floats:

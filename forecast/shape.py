@@ -14,8 +14,9 @@ import numpy as np
 from forecast.event import CLOCK_KNOTS_H, HOUR_FEATURES, Phase, clock_strength, hour_features
 from forecast.series import Floats
 
-PRIOR_SD, CLOCK_SD = 0.5, 0.3
-"""Effects of the hours since the start and until the end, and of the clock: a live stream at another hour is one."""
+PRIOR_SD, CLOCK_SD, ALIKE_SD = 0.5, 0.3, 1.0
+"""Effects of the hours since the start and until the end, of the clock, and of all hours of a phase alike: a live
+stream moved to another hour, or made longer, takes the last with it."""
 NEWTON_STEPS = 6
 ENOUGH = 1e-3
 """A step that changes no log effect by more than this is the last."""
@@ -113,7 +114,7 @@ def _newton(counts: Floats, base: Floats, features: Floats) -> Floats:
 def prior_sd(features: int) -> Floats:
     """Sd of every effect before anything is seen."""
     sd = np.full((features // HOUR_FEATURES, HOUR_FEATURES), PRIOR_SD)
-    sd[:, -len(CLOCK_KNOTS_H) :] = CLOCK_SD
+    sd[:, 0], sd[:, -len(CLOCK_KNOTS_H) :] = ALIKE_SD, CLOCK_SD
     return sd.ravel()
 
 

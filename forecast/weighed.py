@@ -17,6 +17,7 @@ from scipy.linalg import block_diag
 
 from forecast.correlation import day_correlation
 from forecast.own_past import Guess, OwnPast
+from forecast.planned_size import planned_sizes
 from forecast.series import Floats, Ints
 
 FARTHEST = 1.0
@@ -76,26 +77,31 @@ class Drivers:
         guesses : of each driver on ``rows``, from its own past.
         """
         told = [_told(own, guess, origin, rows) for own, guess in zip(self.owns, guesses, strict=True)]
-        moved, left = self._given(told, guesses)
+        moved, left = self._given(told, guesses, rows)
         return [
             (values_of(own, rows, guess, said.apart, more), block)
             for own, guess, said, more, block in zip(self.owns, guesses, told, moved, left, strict=True)
         ]
 
-    def _given(self, told: Sequence[Told], guesses: Sequence[Guess]) -> tuple[Floats, Floats]:
+    def _given(self, told: Sequence[Told], guesses: Sequence[Guess], rows: Ints) -> tuple[Floats, Floats]:
         """How far the log levels move from the guesses, (driver, day), and their covariance, (driver, day, day)."""
-        shape = (len(told), len(told[0].apart))
+        shape = (len(told), len(rows))
+        knowing = 1 - np.repeat([own.unknowing for own in self.owns], len(rows))
         chance = joined([np.diag(guess.chance) for guess in guesses], self.surprises)
-        unforeseen = joined([guess.covariance for guess in guesses], self.surprises) + chance
-        unknowing = np.repeat([own.unknowing for own in self.owns], shape[1])
-        known = unforeseen - chance * unknowing
-        seen = known - unknowing[:, None] * chance * (1 - unknowing) + joined([own.error for own in told], self.errors)
-        apart, bias = np.concatenate([own.apart for own in told]), np.concatenate([own.bias for own in told])
-        missing = np.isnan(apart)
-        seen[missing, missing] += UNTOLD
-        gain = np.linalg.solve(seen, known.T).T
-        left = (unforeseen - gain @ known.T).reshape(*shape, *shape)
-        moved = gain @ np.where(missing, 0.0, apart - bias)
+        said = knowing[:, None] * chance * knowing + joined([own.error for own in told], self.errors)
+        missed = np.concatenate([own.apart - own.bias for own in told])
+
+        def levels(more: Floats) -> Floats:
+            return joined([guess.covariance + more for guess in guesses], self.surprises)
+
+        effects = self.owns[0].reading.setting.table.events
+        level = levels(planned_sizes(effects, rows, missed, lambda more: levels(more) + said))
+        missing = np.isnan(missed)
+        said[missing, missing] += UNTOLD
+        known = level + chance * knowing
+        gain = np.linalg.solve(level + said, known.T).T
+        left = (level + chance - gain @ known.T).reshape(*shape, *shape)
+        moved = gain @ np.where(missing, 0.0, missed)
         return moved.reshape(shape), np.stack([left[place, :, place] for place in range(shape[0])])
 
 

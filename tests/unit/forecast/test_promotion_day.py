@@ -116,8 +116,9 @@ def test_a_month_of_other_hours_is_learned_hour_by_hour() -> None:
     assert np.abs(told / told.sum() - np.roll(clock, 4) / clock.sum()).sum() < 0.15
 
 
-def test_a_live_stream_at_another_hour_leaves_the_rest_of_the_day_alone() -> None:
-    """Protects the other hours of a day: evenings taught a third more in all, which a stream at seven can't bring."""
+def test_a_live_stream_at_another_hour_takes_its_lift_along_and_leaves_the_rest_of_the_day_alone() -> None:
+    """Protects the other hours of a day: evenings taught a third more in all, which a stream at seven can't bring; and
+    its own hours, where a third of the lift stayed behind with the clock."""
     times = starts("2025-01-06", 127)
     days = [*range(10, 118, 5), 123]
     spans = [pd.Timestamp("2025-01-06") + pd.Timedelta(days=day, hours=19 if day < 120 else 7) for day in days]
@@ -132,3 +133,4 @@ def test_a_live_stream_at_another_hour_leaves_the_rest_of_the_day_alone() -> Non
     made = fit(desk_of(rows, days=8, promotions=table)).predict()
     told = made.paths[:, 96:120, 0].mean(axis=0)
     assert told[10:].sum() == pytest.approx((clock * 40)[:24][10:].sum(), rel=0.12)
+    assert told[7:10].sum() == pytest.approx(3 * (clock * 40)[:24][7:10].sum(), rel=0.15)
