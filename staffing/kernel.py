@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from desk.compiled import compiled
+from staffing.line_kernel import HAZARD, HAZARDS, KNOT, RUNGS, WAIT, impatient
 
 FloatArray = npt.NDArray[np.float64]
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(48)
-NODES, WEIGHTS = 0.5 * (NODES + 1.0), 0.5 * WEIGHTS
-NEGLIGIBLE_LOG = 48.0
+LEAST_RATE = 1e-6
+"""Part of the full rate that is left to those who come where the work of leavers would take it all."""
 MEASURES = 10
-KNOT, HAZARD, HAZARDS, WAIT, ANCHOR, LEVEL, HEIGHT, RUNGS = range(8)
 
 
 @compiled
@@ -44,145 +43,6 @@ def below_full(arrival: float, agents: int, rates: FloatArray) -> tuple[float, f
         if min(held, agents) * fastest < arrival and held * term < 1e-18 * below:
             break
     return full, below, chats
-
-
-@compiled
-def bend(z: float) -> float:
-    """exp(-z) - 1 + z without cancellation."""
-    if abs(z) < 0.02:
-        return z * z * (0.5 - z * (1 / 6 - z * (1 / 24 - z * (1 / 120 - z * (1 / 720 - z / 5040)))))
-    return float(np.expm1(-z)) + z
-
-
-@compiled
-def decline(passed: float, hazard: float, level: float) -> float:
-    """Change of the log density of the virtual wait ``passed`` after a point where load x survival is exp(level)."""
-    change: float = np.expm1(level) * passed
-    return change if hazard == 0.0 else change - np.exp(level) * bend(hazard * passed) / hazard
-
-
-@compiled
-def climb(excess: float, ladder: FloatArray) -> float:
-    """Fills the ladder's rows from ANCHOR on; returns the peak of the virtual wait's density.
-
-    Each piece of the patience has an anchor, the place in it nearest to the peak: its wait, log(load x survival) there,
-    and the log density from the peak.
-    """
-    rise, last, top = np.log1p(excess), ladder.shape[1] - 1, 0
-    while top < last and ladder[HAZARDS, top + 1] <= rise:
-        top += 1
-    peak = 0.0
-    if rise > 0.0:
-        peak = ladder[KNOT, top] + (rise - ladder[HAZARDS, top]) / ladder[HAZARD, top]
-    ladder[ANCHOR, top], ladder[LEVEL, top], ladder[HEIGHT, top] = peak, min(rise, 0.0), 0.0
-    for piece in range(top + 1, last + 1):
-        step_to(ladder, piece - 1, piece, ladder[KNOT, piece])
-    for piece in range(top - 1, -1, -1):
-        step_to(ladder, piece + 1, piece, ladder[KNOT, piece + 1])
-    return peak
-
-
-@compiled
-def step_to(ladder: FloatArray, known: int, piece: int, place: float) -> None:
-    """Anchors ``piece`` at ``place``, an end of its ``known`` neighbour."""
-    passed = place - ladder[ANCHOR, known]
-    ladder[ANCHOR, piece] = place
-    ladder[LEVEL, piece] = ladder[LEVEL, known] - ladder[HAZARD, known] * passed
-    fall = decline(passed, ladder[HAZARD, known], ladder[LEVEL, known])
-    ladder[HEIGHT, piece] = ladder[HEIGHT, known] + fall
-
-
-@compiled
-def reach(start: float, side: float, floor: float, hazard: float, level: float) -> float:
-    """How far beyond ``start`` (on ``side`` of the anchor) the log density has fallen to ``floor``."""
-    here = level - hazard * start
-    step = side / max(abs(np.expm1(here)), np.sqrt(hazard * np.exp(here)), 1e-300)
-    near: float = start
-    far: float = start + step
-    while decline(far, hazard, level) > floor:
-        near, step = far, 2.0 * step
-        far = start + step
-    for _ in range(6):
-        middle = 0.5 * (near + far)
-        if decline(middle, hazard, level) > floor:
-            near = middle
-        else:
-            far = middle
-    return far
-
-
-@compiled
-def panel(low: float, high: float, piece: int, ladder: FloatArray, total: FloatArray) -> None:
-    """Adds the integrals of density, left, served, served x wait, and wait over [low, high] after the anchor."""
-    hazard, level, height = ladder[HAZARD, piece], ladder[LEVEL, piece], ladder[HEIGHT, piece]
-    before = ladder[ANCHOR, piece] - ladder[KNOT, piece]
-    for index in range(NODES.size):
-        passed = low + (high - low) * NODES[index]
-        mass = (high - low) * WEIGHTS[index] * np.exp(height + decline(passed, hazard, level))
-        inside = before + passed
-        hazards = ladder[HAZARDS, piece] + hazard * inside
-        left, gone = -np.expm1(-hazards), -np.expm1(-hazard * inside)
-        waited = inside if hazard == 0.0 else gone / hazard
-        total[0] += mass
-        total[1] += mass * left
-        total[2] += mass * (1.0 - left)
-        total[3] += mass * (1.0 - left) * (ladder[KNOT, piece] + inside)
-        total[4] += mass * (ladder[WAIT, piece] + np.exp(-ladder[HAZARDS, piece]) * waited)
-
-
-@compiled
-def outward(start: float, end: float, piece: int, floor: float, ladder: FloatArray, total: FloatArray) -> bool:
-    """Integrals within one piece from ``start`` away from the peak; whether the density became negligible."""
-    hazard, level = ladder[HAZARD, piece], ladder[LEVEL, piece]
-    side, own = (1.0 if end > start else -1.0), floor - ladder[HEIGHT, piece]
-    over = decline(end, hazard, level) < own if np.isfinite(end) else True
-    if over:
-        far = reach(start, side, own, hazard, level)
-        end = min(end, far) if side > 0.0 else max(end, far)
-    here, stride = start, np.inf if hazard == 0.0 else 4.0 / hazard
-    while (end - here) * side > 0.0:
-        there = here + side * stride if abs(end - here) > stride else end
-        panel(min(here, there), max(here, there), piece, ladder, total)
-        here, stride = there, 2.0 * stride
-    return over
-
-
-@compiled
-def integrate(low: float, high: float, peak: float, ladder: FloatArray, total: FloatArray) -> None:
-    """Integrals over the virtual waits from ``low`` to ``high``, from the densest point outwards."""
-    if not low < high:
-        return
-    top, last = min(max(low, peak), high), ladder.shape[1] - 1
-    first = min(np.searchsorted(ladder[KNOT], top, side="right") - 1, last)
-    floor = ladder[HEIGHT, first] - NEGLIGIBLE_LOG
-    floor += decline(top - ladder[ANCHOR, first], ladder[HAZARD, first], ladder[LEVEL, first])
-    start = top
-    for piece in range(first, last + 1):
-        end = min(high, ladder[KNOT, piece + 1]) if piece < last else high
-        anchor = ladder[ANCHOR, piece]
-        if start < end and outward(start - anchor, end - anchor, piece, floor, ladder, total):
-            break
-        start = end
-    start = top
-    for piece in range(first, -1, -1):
-        end, anchor = max(low, ladder[KNOT, piece]), ladder[ANCHOR, piece]
-        if end < start and outward(start - anchor, end - anchor, piece, floor, ladder, total):
-            break
-        start = end
-
-
-@compiled
-def impatient(arrival: float, full_rate: float, ladder: FloatArray, within: float, out: FloatArray) -> float:
-    """Integrals over the waits up to ``within`` (out[0:5]) and beyond it (out[5:10]), each over exp(log peak).
-
-    Waits are counted in 1 / full_rate. Returns the log of the peak of the virtual wait's density.
-    """
-    peak = climb((arrival - full_rate) / full_rate, ladder)
-    out[:] = 0.0
-    integrate(0.0, within, peak, ladder, out[:5])
-    integrate(within, np.inf, peak, ladder, out[5:])
-    log_peak: float = -ladder[HEIGHT, 0] - decline(-ladder[ANCHOR, 0], ladder[HAZARD, 0], ladder[LEVEL, 0])
-    return log_peak
 
 
 @compiled
@@ -237,15 +97,21 @@ def measures(
     rates: FloatArray,
     within_s: float,
     patience: FloatArray,
+    left_work: float,
     ladder: FloatArray,
     work: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Stationary measures in the order of ``Service``, then the mean number of chats held."""
+    """Stationary measures in the order of ``Service``, then the mean number of chats held.
+
+    ``left_work``: what each who leaves still is of a served one's work, below 1. With a share S still there the virtual
+    wait grows by arrival (S + left_work (1 - S)): as if arrival (1 - left_work) came to a crew slower by the rest.
+    """
     slots = agents * (rates.size - 1)
     full_rate = agents * rates[-1]
+    line_rate = max(full_rate - arrival * left_work, LEAST_RATE * full_rate)
     out[:] = 0.0
-    mean_s = mount(patience, full_rate if agents > 0 else 1.0, ladder)
+    mean_s = mount(patience, line_rate if agents > 0 else 1.0, ladder)
     if arrival == 0.0:
         out[6:9] = 1.0
     elif agents == 0:
@@ -260,13 +126,15 @@ def measures(
         elif mean_s == 0.0:
             nobody_waits(within_s * full_rate, work)
         else:
-            shrink = np.exp(-impatient(arrival, full_rate, ladder, within_s * full_rate, work))
+            coming = arrival * (1.0 - left_work)
+            shrink = np.exp(-impatient(coming, line_rate, ladder, within_s * line_rate, work)) * line_rate / full_rate
+            full_rate = line_rate
         combine(arrival, slots, full_rate, np.array([full, below * shrink, chats * shrink]), work, out)
 
 
 @compiled
 def combine(
-    arrival: float, slots: float, full_rate: float, weights: FloatArray, work: FloatArray, out: FloatArray
+    arrival: float, slots: float, line_rate: float, weights: FloatArray, work: FloatArray, out: FloatArray
 ) -> None:
     """Puts the states below full and the waits together; ``weights``: full, below, chats below."""
     waiting = weights[0] * (work[0] + work[5])
@@ -276,8 +144,8 @@ def combine(
     served = min(1.0, free + share * (work[2] + work[7]))
     out[0] = waiting / everything
     out[1] = min(1.0, share * (work[1] + work[6]))
-    out[2] = share * (work[4] + work[9]) / full_rate
-    out[3] = share * (work[3] + work[8]) / full_rate / served
+    out[2] = share * (work[4] + work[9]) / line_rate
+    out[3] = share * (work[3] + work[8]) / line_rate / served
     out[4] = arrival * out[2]
     out[5] = arrival * served
     out[6] = min(1.0, free + share * work[2])
@@ -288,11 +156,16 @@ def combine(
 
 @compiled
 def evaluate(
-    arrival: FloatArray, agents: FloatArray, rates: FloatArray, patience: FloatArray, within_s: FloatArray
+    arrival: FloatArray,
+    agents: FloatArray,
+    rates: FloatArray,
+    patience: FloatArray,
+    within_s: FloatArray,
+    left_work: float,
 ) -> FloatArray:
     """All measures for arrays of equal length; one row each. ``patience``: knots and hazards, shape (row, 2, piece)."""
     out = np.empty((arrival.size, MEASURES))
     work, ladder = np.empty(10), np.empty((RUNGS, patience.shape[2]))
     for row in range(arrival.size):
-        measures(arrival[row], int(agents[row]), rates, within_s[row], patience[row], ladder, work, out[row])
+        measures(arrival[row], int(agents[row]), rates, within_s[row], patience[row], left_work, ladder, work, out[row])
     return out

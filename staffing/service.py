@@ -62,8 +62,11 @@ def service(
     patience_s: npt.ArrayLike | Survival | None,
     within_s: npt.ArrayLike,
     pace: npt.ArrayLike = 1.0,
+    left_work: float = 0.0,
 ) -> Service:
     """Service of agents that hold up to as many contacts each as ``aht_s`` has values, and work ``pace`` times as fast.
+
+    ``left_work``: part of a served contact's work, below 1, that one whose customer left still is.
 
     See `staffing.chat` for the model. The time is measured in units of the pace and put back afterwards.
     """
@@ -75,7 +78,7 @@ def service(
     pieces = np.stack(
         np.broadcast_arrays(curve.knots_s * speed[:, np.newaxis], _hazards(curve, patient, speed)), axis=1
     )
-    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(times), pieces, within * speed)
+    table = evaluate(offered / speed / HOUR_S, staff, handle_rates(times), pieces, within * speed, left_work)
     table[:, WAITS] /= speed[:, np.newaxis]
     table[:, THROUGHPUT] *= speed * HOUR_S
     table[:, CHATS] /= np.maximum(staff * times.size, 1.0)

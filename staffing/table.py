@@ -20,8 +20,8 @@ NEARLY_ALL = 1.0 - 1e-6
 FINENESS = 8.0
 MOST_RATES = 400
 BEYOND = 25
-SILENT_ROUNDS, MOST_ROUNDS, SETTLED, TINY = 3, 40, 1e-3, 1e-9
-MOST_LOST = 0.999
+MOST_ROUNDS, SETTLED = 40, 1e-3
+MOST_LOST = MOST_WORK = 0.999
 SURE_SPREADS = 5.0
 
 
@@ -140,22 +140,21 @@ def _enough(queue: Queue, highest_per_h: float) -> int:
 def _stationary(queue: Queue, rates: npt.ArrayLike, agents: npt.ArrayLike) -> Service:
     """Service, silent leavers included.
 
-    Who left without a word still takes ``silent_s`` of an agent when his turn comes. That time is laid on those who are
-    served: with a share q lost, s of them silently, each served contact takes q s / (1 - q) times ``silent_s`` more.
-    The q that agrees with itself is found in rounds, beginning with the fluid's: (1 - q) (1 - x) = 1 / load - x with
-    x = s silent_s / handle time in overload, else 0.
+    Who left without a word still takes ``silent_s`` of an agent when his turn comes: a part x of a handle time, for a
+    share s of those who leave. So each who comes to a line that lasts longer than his patience adds s x of a contact
+    to it; see `staffing.kernel.measures`. What s x has beyond (nearly) a whole contact is laid on the served instead:
+    with a share q lost, q / (1 - q) times as much on each, the q that agrees with itself found in rounds.
     """
     law = patience(queue)
     known = exponential(ENDLESS_S) if math.isinf(law.mean_s) else law
-    extra = queue.silent_share * queue.silent_s / queue.aht_s[-1]
-    if extra == 0.0:
-        return service(rates, queue.aht_s, agents, known, queue.target.within_s)
-    room = np.asarray(agents) * capacity_per_h(queue) / np.maximum(np.asarray(rates, dtype=np.float64), 1e-9)
-    lost = np.where(room < 1.0, 1.0 - np.clip((room - extra) / max(1.0 - extra, TINY), 0.0, 1.0), 0.0)
-    for round_ in range(MOST_ROUNDS):
+    whole = queue.silent_share * queue.silent_s / queue.aht_s[-1]
+    left_work = min(whole, MOST_WORK)
+    extra, lost = whole - left_work, np.asarray(0.0)
+    for _ in range(MOST_ROUNDS):
         before, odds = lost, np.minimum(lost, MOST_LOST) / (1.0 - np.minimum(lost, MOST_LOST))
-        found = service(rates, queue.aht_s, agents, known, queue.target.within_s, pace=1.0 / (1.0 + extra * odds))
+        pace = 1.0 / (1.0 + extra * odds)
+        found = service(rates, queue.aht_s, agents, known, queue.target.within_s, pace, left_work)
         lost = found.p_abandon
-        if round_ + 1 >= SILENT_ROUNDS and np.abs(lost - before).max() < SETTLED:
+        if extra == 0.0 or np.abs(lost - before).max() < SETTLED:
             break
     return found

@@ -6,8 +6,9 @@ import pytest
 from scipy.stats import binom
 
 from desk import Desk
-from staffing import chat, min_agents, predict_service, required_agents, staffing_curves
+from staffing import chat, erlang_c, min_agents, predict_service, required_agents, staffing_curves
 from staffing.requirement import fewest
+from staffing.service import service
 from staffing.table import service_table
 from tests.unit.staffing.small import QUEUES, crowd, desk, forecast
 
@@ -167,3 +168,18 @@ def test_missed_shifts_count_in_curve_requirement_and_prediction() -> None:
     needed = [required_agents(own, coming).groupby("queue")["required"].max() for own in (plain, small)]
     assert needed[1]["pre"] >= needed[0]["pre"] + 1
     assert needed[1]["mail"] == pytest.approx(needed[0]["mail"] / 0.8)
+
+
+@pytest.mark.parametrize(
+    ("agents", "load", "part"), [(6, 0.9, 0.9999999), (3, 0.7, 0.5), (20, 1.3, 0.3), (5, 1.9, 0.5)]
+)
+def test_work_that_leavers_leave_is_done_by_the_crew(agents: int, load: float, part: float) -> None:
+    """Protects desks with silent leavers, exactly: as much is done as comes; where it is all of it nobody is spared a
+    wait, and those are lost who are too late in Erlang C.
+    """
+    per_h = load * agents * 60.0
+    found = service(per_h, [60.0], agents, 300.0, 30.0, left_work=part)
+    assert found.occupancy == pytest.approx(load * (1.0 - found.p_abandon * (1.0 - part)), rel=1e-9)
+    if part > 0.9:
+        behind = (1.0 / 300.0) / (1.0 / 300.0 + agents * (1.0 - load) / 60.0)
+        assert found.p_abandon == pytest.approx(erlang_c(per_h, 60.0, agents, 30.0).p_wait * behind, rel=1e-5)
