@@ -67,11 +67,23 @@ def review(desk: Desk, forecast: Forecast, actuals: pd.DataFrame) -> Review:
 
 
 def _known(desk: Desk, forecast: Forecast, actuals: pd.DataFrame) -> "pd.Series[bool]":
-    """Which actuals of the days forecast the forecast's history had, up to its last count of each queue."""
+    """Which actuals of the days forecast the forecast knew, up to its last count of each queue: of its history, or seen
+    while the event ran."""
     history = desk.table("history")
     ends = history[history["observed"].astype(bool)].groupby("queue")["start"].max()
-    inside = actuals["start"] >= forecast.starts[0]
-    return inside & (actuals["start"] <= actuals["queue"].map(ends))
+    inside, queue = actuals["start"] >= forecast.starts[0], actuals["queue"]
+    learned, seen = (actuals["start"] <= queue.map(own) for own in (ends, _seen(desk, forecast)))
+    return inside & (learned | seen)
+
+
+def _seen(desk: Desk, forecast: Forecast) -> "pd.Series[pd.Timestamp]":
+    """The last interval of each queue in which every path has the same inquiries, which only a count makes so; a queue
+    with a quota has them alike everywhere."""
+    low, high = forecast.paths.min(axis=0), forecast.paths.max(axis=0)
+    free = [own is None for own in (desk.settings.queues[name].daily_quota for name in forecast.queues)]
+    certain = (high > 0) & (low == high) & np.array(free)
+    last = [forecast.starts[np.flatnonzero(own)[-1]] if own.any() else None for own in certain.T]
+    return pd.Series(last, index=list(forecast.queues), dtype=forecast.starts.dtype)
 
 
 def _told_known(known: pd.DataFrame, severity: Severity) -> Iterator[Finding]:

@@ -83,6 +83,11 @@ def test_counts_that_the_forecast_knew_do_not_judge_it(desk: Desk, forecast: For
     with pytest.raises(InputError) as caught:
         review(knowing, forecast, _came(1))
     assert [own.code for own in caught.value.findings] == ["review_known"]
+    seen, some = forecast.paths.copy(), slice(3, 5)
+    seen[:, some] = seen[0, some]
+    anew = review(desk, replace(forecast, paths=seen), _came(1))
+    assert anew.intervals["start"].min() == first + pd.Timedelta(hours=5), "what was seen while the event ran"
+    assert "review_known" in [own.code for own in anew.findings]
 
 
 def test_coarser_finer_and_partial_actuals(desk: Desk, forecast: Forecast) -> None:
