@@ -12,10 +12,12 @@ from desk.quota import with_quotas
 from planner.headcounts import headcounts, is_by_headcounts
 from planner.headline import Headline, headline
 from planner.planned import Planned
+from planner.verdict import replanned_at
 from planner.whatif.demand import scaled, supposed_drivers
 from planner.whatif.overtime import Hours, overtime
 from planner.whatif.people import TRAIN, supposed_people
 from planner.whatif.setting import supposed_settings
+from planner.whatif.standing import knowing, with_standing
 from planner.whatif.supposition import SOURCE, Supposition
 from planner.whatif.world import Kinds, refuse_demand, sort
 
@@ -115,15 +117,18 @@ def answer(
 
 
 def _forecast(planned: Planned, kinds: Kinds, model: "Model | None") -> tuple[Forecast, tuple[Finding, ...]]:
-    """The forecast as supposed, with the plan's random numbers; the plan's own where only people are otherwise."""
+    """The forecast as supposed, with the plan's random numbers; the plan's own where only people are otherwise. What
+    had come when the rest was planned stands."""
     from forecast import fit
 
     notes: tuple[Finding, ...] = ()
-    forecast = planned.forecast
+    forecast, now = planned.forecast, replanned_at(planned.plan)
     if kinds.drivers:
-        supposed, notes = supposed_drivers(model or fit(planned.desk), kinds.drivers)
+        fitted = knowing(model or fit(planned.desk), forecast, now)
+        supposed, notes = supposed_drivers(fitted, kinds.drivers)
         forecast = supposed.predict()
-    return scaled(forecast, kinds.offered, planned.desk.settings.forecast.seed), notes
+    made = scaled(forecast, kinds.offered, planned.desk.settings.forecast.seed)
+    return with_standing(made, planned.forecast, now), notes
 
 
 def beside(desk: Desk, forecast: Forecast, plan: Plan, hours: Hours | None = None) -> Beside:

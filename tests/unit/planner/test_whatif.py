@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from planner.planned import Planned
 from planner.whatif import Supposition, WhatIf, answer, read_suppositions
 from planner.whatif.demand import times
 from planner.whatif.people import supposed_people
+from planner.whatif.standing import knowing
 from planner.whatif.world import sort, supposed_desk
 
 
@@ -176,6 +179,27 @@ def test_nothing_supposed_changes_nothing(kept: Planned) -> None:
     """Both sides are worked out alike."""
     found = asked(kept, "offered*1", "rules.overload_limit*1").frame()
     assert np.array_equal(found["before"], found["after"])
+
+
+def test_what_has_come_stands_whatever_is_supposed_of_the_rest(kept: Planned) -> None:
+    """Of a plan for the rest, a fifth more is a fifth more of what is still to come; drivers ahead are supposed by a
+    model that knows what came."""
+    starts, paths = kept.forecast.starts, kept.forecast.paths.copy()
+    half, now = len(starts) // 2, starts[len(starts) // 2]
+    paths[:, :half] = np.rint(paths[0, :half])
+    forecast = replace(kept.forecast, paths=paths)
+    meta = {**kept.plan.meta, "replanned": {"now": now.isoformat()}}
+    rest = replace(kept, forecast=forecast, plan=replace(kept.plan, meta=meta))
+    before, after = measure(asked(rest, "offered.presale*1.2"), "offered", "presale")
+    known = paths[0, :half, 0].sum()
+    assert after - known == pytest.approx(1.2 * (before - known), rel=0.02)
+
+    told: list[Any] = []
+    knowing(SimpleNamespace(update=lambda *given: told.extend(given)), forecast, now)  # type: ignore[arg-type]
+    rows, moment = told
+    assert moment == now
+    assert rows.groupby("queue")["offered"].sum()["presale"] == pytest.approx(known)
+    assert (rows["start"] < now).all()
 
 
 def test_training_waits_for_a_roster(kept: Planned) -> None:
