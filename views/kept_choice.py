@@ -1,6 +1,7 @@
 """A choice that outlives the page: kept through the session, and in the address."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import is_dataclass
 from typing import TypeVar
 
 import pandas as pd
@@ -52,7 +53,11 @@ def say_all_anew(lang: str) -> None:
     before, st.session_state[_SPOKEN] = st.session_state.get(_SPOKEN, lang), lang
     if before != lang:
         chosen = {str(key): value for key, value in st.session_state.items() if not str(key).startswith(_WIDGET)}
-        st.session_state.update({key: value for key, value in chosen.items() if type(value) in _CHOSEN})
+        st.session_state.update({key: value for key, value in chosen.items() if _has_words(value)})
+
+
+def _has_words(value: object) -> bool:
+    return type(value) in _CHOSEN or is_dataclass(value)
 
 
 def choose_addressed(key: str, label: str, options: Sequence[str], words: Callable[[str], str], lang: str) -> str:
@@ -71,6 +76,11 @@ def choose_addressed(key: str, label: str, options: Sequence[str], words: Callab
     if chosen != first:
         st.query_params[key] = chosen
     return chosen
+
+
+def chosen_now(key: str) -> str:
+    """What somebody chooses with this very run, before the choice is drawn; else what is kept."""
+    return kept(key) if went_through_history() else str(st.session_state.get(_WIDGET + key) or kept(key))
 
 
 def kept(key: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.i18n import LANGUAGES, text
-from views.kept_choice import choose_kept, kept
+from views.kept_choice import choose_kept, chosen_now, kept
 
 _KEY = "lang"
 _OWN_WORDS = "en"
@@ -17,12 +17,15 @@ _UPLOADER = """<style>
 
 def choose_language() -> str:
     """Draw the switch in the sidebar; the choice stays through the session, and in the address to be kept."""
-    return choose_kept(_KEY, text("view.app.language", language()), LANGUAGES, _own_name, _of_browser())
+    return choose_kept(_KEY, text("view.app.language", _known(chosen_now(_KEY))), LANGUAGES, _own_name, _of_browser())
 
 
 def language() -> str:
     """The language of this session: chosen, in the address, or the browser's."""
-    chosen = kept(_KEY)
+    return _known(kept(_KEY))
+
+
+def _known(chosen: str) -> str:
     return chosen if chosen in LANGUAGES else _of_browser()
 
 

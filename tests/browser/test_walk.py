@@ -63,6 +63,7 @@ def test_the_language_stays_while_walking(app: str, visit: Visitor) -> None:
     own.open("", "en")
     own.choose(text("view.app.language", "en"), text("view.app.own_name", "zh"))
     own.titled(_title("overview"))
+    expect(own.page.get_by_role("combobox", name=text("view.app.language", "zh"))).to_be_visible(timeout=WAIT_MS)
     for name in ("forecast", "roster", "help"):
         own.page.get_by_role("link", name=_title(name), exact=True).click()
         own.titled(_title(name))

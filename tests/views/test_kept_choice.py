@@ -66,11 +66,13 @@ def test_a_page_is_found_as_it_was_left() -> None:
 def _in_words() -> None:
     import streamlit as st
 
+    from store import Check
     from views.kept_choice import say_all_anew
 
     lang = st.query_params["lang"]
     say_all_anew(lang)
     st.selectbox("Day", [17, 18], format_func=lambda day: f"{lang} {day}", key="day")
+    st.selectbox("Check", [Check("leave", agent="A1")], format_func=lambda one: f"{lang} {one.agent}", key="check")
     st.button("Go", key="go")
     st.checkbox("Sure", key="sure")
 
@@ -84,4 +86,5 @@ def test_what_is_chosen_follows_the_language() -> None:
     page.query_params["lang"] = "zh"
     page.run()
     assert (page.selectbox[0].proto.raw_value, page.selectbox[0].value) == ("zh 18", 18)
+    assert page.selectbox[1].proto.raw_value == "zh A1"
     assert not page.exception
