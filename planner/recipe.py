@@ -20,6 +20,7 @@ from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
 from planner.repriced import repriced
 from planner.steps import Steps
+from planner.still_worth import worth_and_offers
 from planner.verdict import judged, noted, united
 from planner.whatif.supposition import Supposition
 from planner.whatif.world import refuse_demand, supposed_desk, supposed_forecast
@@ -114,16 +115,14 @@ def expected(desk: Desk, suppose: Sequence[Supposition], steps: Steps) -> tuple[
 
 def finished(desk: Desk, forecast: Forecast, best: Attempt, meta: Mapping[str, Any], steps: Steps) -> Planned:
     """A plan audited, its worth worked out, its simulated log scored; with what ``meta`` tells of how it was made."""
-    from scheduler import audit, marginal_values
-    from scheduler import offers as offers_of
+    from scheduler import audit
 
     curves, made, service, simulation = best.curves, best.made, best.service, best.simulation
     with steps("audit"):
         verdict = united(audit(desk, made, curves), made.findings)
-        marginals = marginal_values(desk, curves, made, report=steps.heard)
-        offers = offers_of(desk, curves, made)
+        told = {**made.meta, "desk_hash": desk.content_hash, **meta}
+        marginals, offers = worth_and_offers(desk, curves, replace(made, meta=told), steps.heard)
     scores, heard = scored(desk, best, steps)
-    told = {**made.meta, "desk_hash": desk.content_hash, **meta}
     plan = replace(made, service=service, findings=verdict, meta=told)
     brief = headline(desk, forecast, plan)
     known = (*told_of(desk), *desk.findings, *forecast.findings)

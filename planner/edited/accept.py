@@ -17,6 +17,7 @@ from planner.planned import Planned
 from planner.recipe import with_simulated
 from planner.repriced import repriced
 from planner.steps import Steps
+from planner.still_worth import worth_and_offers
 from planner.verdict import judged
 
 _BREAK = "break"
@@ -48,13 +49,10 @@ def edited_plan(planned: Planned, edited: Edited, changes: pd.DataFrame, report:
 
 def valued(planned: Planned, report: Report | None = None) -> Planned:
     """The plan with marginal values and offers of its own instead of those of the plan before."""
-    from scheduler import marginal_values, offers
-
-    desk, curves, plan = planned.desk, planned.curves, planned.plan
     steps = Steps(report)
     with steps("audit"):
-        worth = marginal_values(desk, curves, plan, report=steps.heard)
-        return replace(planned, marginals=worth, offers=offers(desk, curves, plan))
+        worth, offers = worth_and_offers(planned.desk, planned.curves, planned.plan, steps.heard)
+        return replace(planned, marginals=worth, offers=offers)
 
 
 def _roster(desk: Desk, edited: Edited) -> pd.DataFrame:
