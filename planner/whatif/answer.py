@@ -17,7 +17,7 @@ from planner.whatif.demand import scaled, supposed_drivers
 from planner.whatif.overtime import Hours, overtime
 from planner.whatif.people import TRAIN, supposed_people
 from planner.whatif.setting import supposed_settings
-from planner.whatif.standing import knowing, with_standing
+from planner.whatif.standing import ahead, knowing, with_standing
 from planner.whatif.supposition import SOURCE, Supposition
 from planner.whatif.world import Kinds, refuse_demand, sort
 
@@ -107,6 +107,7 @@ def answer(
         refuse_demand(planned.desk, suppositions)
     desk = supposed_settings(planned.desk, kinds.settings)
     staffed = supposed_people(desk, planned.plan, kinds.people)
+    staffed = ahead(staffed, desk, planned.plan, replanned_at(planned.plan))
     forecast, notes = _forecast(planned, kinds, model)
     forecast = with_quotas(desk, forecast)
     before = before or beside(planned.desk, planned.forecast, planned.plan)

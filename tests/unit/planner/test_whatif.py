@@ -194,6 +194,12 @@ def test_what_has_come_stands_whatever_is_supposed_of_the_rest(kept: Planned) ->
     known = paths[0, :half, 0].sum()
     assert after - known == pytest.approx(1.2 * (before - known), rel=0.02)
 
+    paid = {name: measure(asked(own, "agents+1"), "paid_h") for name, own in (("whole", kept), ("rest", rest))}
+    assert 0 < paid["rest"][1] - paid["rest"][0] < paid["whole"][1] - paid["whole"][0]
+    fewer = asked(rest, "agents-2").after
+    assert len(fewer.desk.table("agents")) == len(kept.desk.table("agents"))
+    days = [own.roster[own.roster["date"] <= now.tz_localize(None)] for own in (kept.plan, fewer.plan)]
+    assert len(days[0]) == len(days[1]) > 0
     told: list[Any] = []
     knowing(SimpleNamespace(update=lambda *given: told.extend(given)), forecast, now)  # type: ignore[arg-type]
     rows, moment = told
