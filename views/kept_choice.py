@@ -47,13 +47,12 @@ def say_anew(widget: str, options: Iterable[Option], words: Callable[[Option], s
 
 
 def say_all_anew(lang: str) -> None:
-    """Before a page is drawn: where the language was switched, all that is chosen on it is chosen once more in its new
-    words. Buttons and boxes to tick have none, and what stands in the sidebar was drawn already.
+    """Before anything is drawn: where the language was switched, all that is chosen is chosen once more, in its words;
+    buttons and boxes to tick have none.
     """
     before, st.session_state[_SPOKEN] = st.session_state.get(_SPOKEN, lang), lang
     if before != lang:
-        chosen = {str(key): value for key, value in st.session_state.items() if not str(key).startswith(_WIDGET)}
-        st.session_state.update({key: value for key, value in chosen.items() if _has_words(value)})
+        st.session_state.update({key: value for key, value in st.session_state.items() if _has_words(value)})
 
 
 def _has_words(value: object) -> bool:

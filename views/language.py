@@ -3,7 +3,7 @@
 import streamlit as st
 
 from desk.i18n import LANGUAGES, text
-from views.kept_choice import choose_kept, chosen_now, kept
+from views.kept_choice import choose_kept, chosen_now, kept, say_all_anew
 
 _KEY = "lang"
 _OWN_WORDS = "en"
@@ -17,7 +17,9 @@ _UPLOADER = """<style>
 
 def choose_language() -> str:
     """Draw the switch in the sidebar; the choice stays through the session, and in the address to be kept."""
-    return choose_kept(_KEY, text("view.app.language", _known(chosen_now(_KEY))), LANGUAGES, _own_name, _of_browser())
+    now = _known(chosen_now(_KEY))
+    say_all_anew(now)
+    return choose_kept(_KEY, text("view.app.language", now), LANGUAGES, _own_name, _of_browser())
 
 
 def language() -> str:

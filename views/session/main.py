@@ -11,7 +11,7 @@ from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
 from views.job_shown import announce
-from views.kept_choice import say_all_anew, show_in_address
+from views.kept_choice import show_in_address
 from views.language import choose_language, translate_streamlit
 from views.link import go, remember_pages
 from views.recalled import recall
@@ -36,7 +36,6 @@ def front_of(principal: Principal, doors: list[Door]) -> str:
 
 st.set_page_config(page_title="Peakdesk", page_icon=ICON, layout="wide")
 lang = choose_language()
-say_all_anew(lang)
 translate_streamlit(lang)
 show_style()
 with told_when_gone(lang):
