@@ -10,6 +10,7 @@ import pandas as pd
 from desk import Desk, Forecast, Plan
 from desk.settings import Contract
 from planner.busy import kept_busy
+from planner.verdict import replanned_at
 from planner.whatif.supposition import Supposition, refused
 
 FloatArray = npt.NDArray[np.float64]
@@ -87,10 +88,12 @@ def _added(hours: Hours, forecast: Forecast, queue: str, each_day: int, wage: fl
 def _busiest(
     desk: Desk, plan: Plan, forecast: Forecast, queue: str, each_day: int
 ) -> Iterator[tuple[int, pd.Timestamp, int]]:
-    """Number within the day, date and clock hour of each hour added: always the one with most work per agent then."""
-    local = forecast.starts.tz_localize(None)
+    """Number within the day, date and clock hour of each hour added: always the one with most work per agent then; in a
+    plan for the rest of a horizon none that has passed."""
+    local, then = forecast.starts.tz_localize(None), replanned_at(plan)
     cells = [local.normalize(), local.hour]
-    work = pd.Series(_work(desk, forecast, queue), index=forecast.starts).groupby(cells).mean().unstack()
+    ahead = True if then is None else np.asarray(forecast.starts >= then)
+    work = pd.Series(_work(desk, forecast, queue) * ahead, index=forecast.starts).groupby(cells).mean().unstack()
     there = pd.Series(_there(desk, plan, forecast.starts, queue), index=forecast.starts).groupby(cells).mean().unstack()
     for (day, load), (_, present) in zip(work.iterrows(), there.iterrows(), strict=True):
         come, agents = load.to_numpy(dtype=np.float64), present.to_numpy(dtype=np.float64).copy()

@@ -200,6 +200,8 @@ def test_what_has_come_stands_whatever_is_supposed_of_the_rest(kept: Planned) ->
     assert len(fewer.desk.table("agents")) == len(kept.desk.table("agents"))
     days = [own.roster[own.roster["date"] <= now.tz_localize(None)] for own in (kept.plan, fewer.plan)]
     assert len(days[0]) == len(days[1]) > 0
+    extra = [measure(asked(own, "overtime.presale+1"), "paid_h") for own in (kept, rest)]
+    assert 0 < extra[1][1] - extra[1][0] < extra[0][1] - extra[0][0]
     told: list[Any] = []
     knowing(SimpleNamespace(update=lambda *given: told.extend(given)), forecast, now)  # type: ignore[arg-type]
     rows, moment = told
