@@ -1,8 +1,8 @@
 """The roster page for who answers for it: every part, every role, a broken plan and a huge one."""
 
-import io
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -83,7 +83,8 @@ def test_the_rest_is_begun_by_what_came(
     assert any(text("cure.replan_nothing_came", lang) in own.value.replace("\\", "") for own in page.markdown)
     came = tmp_path / "came.csv"
     came.write_text("start,queue,offered\n2026-06-17 00:00,pre_sale,70\n2026-06-17 01:00,pre_sale,80\n")
-    monkeypatch.setattr("streamlit.file_uploader", lambda *words, **settings: io.BytesIO(came.read_bytes()))
+    file = SimpleNamespace(name=came.name, getvalue=came.read_bytes)
+    monkeypatch.setattr("streamlit.file_uploader", lambda *words, **settings: file)
     page.text_input(key="rest-now").set_value("2026-06-17 02:00")
     page = page.button(key="rest-begin").click().run()
     assert not page.exception
