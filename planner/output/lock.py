@@ -1,5 +1,6 @@
 """One writer at a time in a folder, without leaving a lock file where the platform can lock the folder itself."""
 
+import errno
 import os
 import sys
 import time
@@ -8,13 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _RETRY_S = 0.1
+NO_SUCH_CALL = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF)
+"""What shared folders say of calls on a folder that they do not know: those of SMB, VirtualBox, Windows under Linux."""
 
 
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
     """Wait until no other process writes below ``folder``, and keep others waiting meanwhile.
 
-    The lock ends with the process, however it ends.
+    The lock ends with the process, however it ends. A network share that has no locks is written without.
     """
     handle = _opened(folder)
     try:
@@ -50,5 +53,9 @@ else:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 time.sleep(_RETRY_S)
+            except OSError as error:
+                if error.errno not in (*NO_SUCH_CALL, errno.ENOLCK):
+                    raise
+                return
             else:
                 return

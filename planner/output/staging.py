@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from planner.output.exchange import exchange
-from planner.output.lock import only_writer
+from planner.output.lock import NO_SUCH_CALL, only_writer
 
 _NEW, _OLD = "new", "old"
 MARK = ".peakdesk-"
@@ -104,5 +104,8 @@ def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if path.is_file() or error.errno not in NO_SUCH_CALL:
+            raise
     finally:
         os.close(handle)

@@ -1,5 +1,8 @@
 """An output folder is replaced whole or stays as it was."""
 
+import errno
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -62,6 +65,28 @@ def test_what_a_dead_writer_left_is_cleaned_by_the_next(tmp_path: Path) -> None:
     with replacing(out) as new:
         (new / "word").write_text("new")
     assert leftovers(out) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder is synced or locked there")
+def test_a_network_share_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders can't be synced or locked on some: a whole plan was lost at its end. A broken disk is told."""
+    import fcntl
+
+    sync, said = os.fsync, errno.EINVAL
+
+    def fails(handle: int, *words: int) -> None:
+        if words or stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.ENOLCK if words else said, "")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    monkeypatch.setattr(fcntl, "flock", fails)
+    with replacing(tmp_path / "out") as new:
+        (new / "word").write_text("new")
+    assert (tmp_path / "out" / "word").read_text() == "new"
+    said = errno.EIO
+    with pytest.raises(OSError, match="Errno 5"), replacing(tmp_path / "out"):
+        pass
 
 
 @pytest.mark.parametrize(("parts", "word"), [({"old", "new"}, "new"), ({"old"}, "old")])
