@@ -13,11 +13,19 @@ _STYLE = """<style>
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]),
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]) :is(div, p) {{
   white-space: normal; overflow: visible; }}
+[data-testid="stMain"] [data-testid="stMainBlockContainer"] {{ padding-top: 4rem; }}
+@media (max-width: 640px) {{
+  [data-testid="stColumn"]:has([data-testid="stMetric"]) {{
+    min-width: min-content !important; flex: 1 1 9.5rem !important; }}
+  [data-testid="stMetricValue"], [data-testid="stMetricValue"] :is(div, p) {{
+    font-size: 1.5rem; overflow-wrap: normal; word-break: normal; }}
+}}
 </style>"""
 
 
 def show_style() -> None:
     """Put a frame around what the keyboard is at, where Streamlit has hardly a shade or nothing. On a tablet boxes of
-    numbers go on in another row and words in another line, where Streamlit cuts them: of 379,442 “37…” was left.
+    numbers go on in another row and words in another line, where Streamlit cuts them: of 379,442 “37…” was left. On a
+    phone two boxes stand side by side where their numbers have room, so that what needs a decision is not far below.
     """
     st.html(_STYLE.format(colour=PLANNED))

@@ -35,6 +35,9 @@ def test_a_page_stands(app: str, visit: Visitor, shots: Path, name: str, lang: s
     assert all(own.marks())
     assert own.wider_px() <= 0
     assert own.page.evaluate("window.broken") is None
+    if name == "overview":
+        first, second = (own.page.get_by_test_id("stMetric").nth(place).bounding_box() for place in (0, 1))
+        assert first["y"] == second["y"], "numbers stand side by side, on a phone too"  # type: ignore[index]
     if lang == "en":
         assert own.unfit() == []
 

@@ -42,7 +42,7 @@ def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
         likely = text("view.overview.likely", lang, range=between(*np.quantile(sums, [0.1, 0.9])))
         yield Figure("overview.inquiries", whole(sums.mean()), likely), Source("forecast", "forecast")
     shifts = text("view.overview.shifts", lang, shifts=brief.shifts)
-    yield Figure("overview.people", str(brief.people), shifts), Source("roster", "roster")
+    yield Figure("overview.people", whole(brief.people), shifts), Source("roster", "roster")
     yield _strain(planned, lang)
     key = "bound" if isfinite(outcome.bound) else "no_bound"
     bound = text(f"view.overview.{key}", lang, bound=whole(outcome.bound))
