@@ -131,14 +131,15 @@ def _refuse_large(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
 
 
 def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[str], dict[str, Grid]]:
-    """Titles of all sheets, and the cells of those wanted: values as last computed, or formulas as written."""
+    """Titles of all sheets with cells, and the cells of those wanted: values as last computed, or formulas as written."""
     from openpyxl import load_workbook
 
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(file, read_only=True, data_only=computed, keep_links=False)
-        grids = {title: _rows(book[title]) for title in _chosen(book.sheetnames, frozenset(wanted))}
-        return list(book.sheetnames), grids
+        titles = [sheet.title for sheet in book.worksheets]
+        grids = {title: _rows(book[title]) for title in _chosen(titles, frozenset(wanted))}
+        return titles, grids
 
 
 def _chosen(titles: Sequence[str], wanted: Collection[str]) -> list[str]:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
 from desk import load_desk, write_workbook
+from desk.load.ledger import Ledger
+from desk.load.workbook import all_grids
 
 from .small import core_desk, findings_of, the_one
 
@@ -80,3 +83,15 @@ def test_a_formula_that_came_to_nothing_is_a_blank_cell(book: Path) -> None:
     assert {own.code for own in findings_of(book)} == {"blank_cell"}
     never = parts[sheet].replace(computed, b'<c r="C2"><f>1+1</f><v></v></c>')
     assert "formula_without_value" in {own.code for own in findings_of(with_part(book, sheet, never))}
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_passed_over(tmp_path: Path) -> None:
+    """A workbook of another system with one was told to be damaged."""
+    path, ledger = tmp_path / "report.xlsx", Ledger()
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("Data").write_row(0, 0, [1, 2])
+        chart = made.add_chart({"type": "column"})
+        chart.add_series({"values": "=Data!$A$1:$B$1"})
+        made.add_chartsheet("Picture").set_chart(chart)
+    assert all_grids(path, ledger) == {"Data": [(1, 2)]}
+    assert not ledger.findings
