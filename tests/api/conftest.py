@@ -1,8 +1,11 @@
 """The running server over a small world in a store, and a token for everybody in it."""
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -29,11 +32,22 @@ class Served:
     def ask(self, role: str, path: str, method: str = "GET", **more: object) -> httpx.Response:
         """What the API answers to somebody of that role."""
         head = {"Authorization": f"Bearer {self.tokens[role]}"}
-        return httpx.request(method, f"{self.address}/api/v1{path}", headers=head, timeout=30, trust_env=False, **more)
+        return _asked(method, f"{self.address}/api/v1{path}", headers=head, **more)
 
     def open(self, path: str, **head: str) -> httpx.Response:
         """What the server answers to a stranger."""
-        return httpx.get(f"{self.address}{path}", headers=head, timeout=30, trust_env=False)
+        return _asked("GET", f"{self.address}{path}", headers=head)
+
+
+def _asked(method: str, address: str, **more: Any) -> httpx.Response:
+    """Over a connection of its own."""
+    return httpx.request(method, address, timeout=30, trust_env=False, verify=_certificates(), **more)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Of no use on a loopback address; to read them anew for every question took longer than most answers."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,6 +1,7 @@
 """A store of the test's own, in a file and in a database of a real PostgreSQL server, and a desk to keep in it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -51,10 +52,10 @@ def module_database(server: str) -> Iterator[str]:
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def _database(server: str, template: str = "template1") -> Iterator[str]:
     name = f"store_{next(NUMBERS)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield f"{server}/{name}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -66,10 +67,47 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(request.param))
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, to be copied: making its tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    open_store(f"sqlite:///{path}").engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_database(server: str) -> str:
+    """Name of a database with an empty store in it, to be copied as well."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE empty_store")
+    open_store(f"{server}/empty_store").engine.dispose()
+    return "empty_store"
+
+
 @pytest.fixture
-def store(address: str) -> Store:
+def copied_file(empty_file: Path, tmp_path: Path) -> str:
+    """Address of a file with an empty store in it."""
+    (tmp_path / "inner").mkdir()
+    return f"sqlite:///{shutil.copy(empty_file, tmp_path / 'inner' / 'peakdesk.db')}"
+
+
+@pytest.fixture
+def copied_database(server: str, empty_database: str) -> Iterator[str]:
+    """Address of a database with an empty store in it, gone afterwards."""
+    with _database(server, empty_database) as address:
+        yield address
+
+
+@pytest.fixture(params=["copied_file", "copied_database"])
+def store_address(request: pytest.FixtureRequest) -> str:
+    """Address of :func:`store`, of either kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def store(store_address: str) -> Store:
     """An open, empty store."""
-    return open_store(address)
+    return open_store(store_address)
 
 
 @pytest.fixture

@@ -29,11 +29,11 @@ def _write(address: str, name: str, agent: str) -> None:
         save_on_top(store, OWNER, name, lambda desk, day=day: with_leave(desk, agent, day))  # type: ignore[misc]
 
 
-def test_two_processes_lose_nothing(store: Store, address: str, small: Desk) -> None:
+def test_two_processes_lose_nothing(store: Store, store_address: str, small: Desk) -> None:
     """Each writes on top of what the other wrote, on either database."""
     name = save_desk(store, OWNER, new_desk(small, 1)).name
     store.engine.dispose()
-    writers = [forked(_write, address, name, agent) for agent in ("A1", "A2")]
+    writers = [forked(_write, store_address, name, agent) for agent in ("A1", "A2")]
     for own in writers:
         own.join(60)
     assert [own.exitcode for own in writers] == [0, 0]

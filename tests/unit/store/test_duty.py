@@ -213,9 +213,9 @@ def edit_many(address: str, plan: str, who: str) -> None:
             done += len(edit_duty(store, principal, plan, [CellEdit("A1", START, wanted, row.version)]))
 
 
-def test_no_edit_of_a_race_is_lost(address: str, store: Store, plan: str) -> None:
+def test_no_edit_of_a_race_is_lost(store_address: str, store: Store, plan: str) -> None:
     """Three processes at one cell: each edit that was taken is in the journal, each on top of the one before."""
-    people = [forked(edit_many, address, plan, f"p{each}") for each in range(3)]
+    people = [forked(edit_many, store_address, plan, f"p{each}") for each in range(3)]
     for each in people:
         each.join(120)
     assert [each.exitcode for each in people] == [0, 0, 0]

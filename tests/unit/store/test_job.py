@@ -149,11 +149,11 @@ def take_all(address: str, worker: str, taken: "Queue[Any]") -> None:
         taken.put(job.id)
 
 
-def test_no_job_is_taken_twice(address: str, store: Store, hand: Principal) -> None:
+def test_no_job_is_taken_twice(store_address: str, store: Store, hand: Principal) -> None:
     """Three workers at once share twelve jobs without meeting."""
     numbers = {submit_job(store, hand, "plan", {}).id for _ in range(12)}
     taken: Queue[Any] = get_context("fork").Queue()
-    workers = [forked(take_all, address, f"w{each}", taken) for each in range(3)]
+    workers = [forked(take_all, store_address, f"w{each}", taken) for each in range(3)]
     for worker in workers:
         worker.join(60)
     found = [taken.get(timeout=5) for _ in numbers]

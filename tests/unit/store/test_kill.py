@@ -26,14 +26,14 @@ def save_for_ever(address: str, acknowledged: Path, round_: int) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
 def test_a_killed_writer_leaves_whole_plans_only(
-    address: str, store: Store, small: Desk, hand: Principal, tmp_path: Path
+    store_address: str, store: Store, small: Desk, hand: Principal, tmp_path: Path
 ) -> None:
     """At whatever moment it dies: every acknowledged plan is there, and every plan that is there is whole."""
     save_desk(store, hand, small)
     acknowledged = tmp_path / "acknowledged"
     for round_ in range(5):
         known = acknowledged.stat().st_size if acknowledged.exists() else 0
-        worker = forked(save_for_ever, address, acknowledged, round_)
+        worker = forked(save_for_ever, store_address, acknowledged, round_)
         while not acknowledged.exists() or acknowledged.stat().st_size == known:
             time.sleep(0.005)
         time.sleep(random.Random(round_).random() / 10)

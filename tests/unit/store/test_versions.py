@@ -177,10 +177,12 @@ def save_many(address: str, worker: int) -> None:
         save_plan(store, hand, FILES | {"n.txt": f"{worker} {number}".encode()}, desk)
 
 
-def test_writers_at_the_same_time_all_get_through(address: str, store: Store, small: Desk, hand: Principal) -> None:
+def test_writers_at_the_same_time_all_get_through(
+    store_address: str, store: Store, small: Desk, hand: Principal
+) -> None:
     """Nobody's save is lost or refused because another process saves too."""
     save_desk(store, hand, small)
-    workers = [forked(save_many, address, worker) for worker in range(3)]
+    workers = [forked(save_many, store_address, worker) for worker in range(3)]
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
