@@ -131,7 +131,7 @@ def _refuse_large(path: Path, grids: dict[str, Grid], ledger: Ledger) -> None:
 
 
 def _values(path: Path, wanted: Iterable[str], *, computed: bool) -> tuple[list[str], dict[str, Grid]]:
-    """Titles of all sheets with cells, and the cells of those wanted: values as last computed, or formulas as written."""
+    """Titles of sheets with cells, and the cells of those wanted: values as last computed, or formulas as written."""
     from openpyxl import load_workbook
 
     with path.open("rb") as file, warnings.catch_warnings():
