@@ -1,6 +1,7 @@
 """Schemes ready to use, as data: the folder ``schemes`` holds one [incentive] section a file."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,8 @@ from desk.load.sane import LARGEST_SETTINGS_BYTES
 from desk.settings import IncentiveSettings
 
 SCHEMES = ("piece_rate", "balanced", "promotion_night")
+_CURRENCY = "CNY"
+"""Of the amounts in them."""
 
 
 def scheme_text(name: str) -> str:
@@ -41,6 +44,19 @@ def with_scheme(desk: Desk, name: str | Path) -> Desk:
         raise InputError([Finding("scheme_unknown", file=str(name), value=str(name), facts=facts)]) from error
     kept = desk.settings.incentive.model_dump(exclude=_SCHEME_KEYS)
     return with_incentive(desk, kept | given, str(name))
+
+
+def amounts_elsewhere(desk: Desk, name: str | Path) -> Iterator[Finding]:
+    """A warning where a ready scheme says amounts of money, which are yuan, and the desk pays in another currency."""
+    if str(name) not in SCHEMES or desk.settings.currency.upper() == _CURRENCY:
+        return
+    said = tomllib.loads(scheme_text(str(name)))["incentive"]
+    single = {key: said[key] for key in ("guarantee", "cap_agent") if key in said}
+    amounts = {f"prices.{measure}": price for measure, price in said.get("prices", {}).items()} | single
+    if amounts:
+        told = ", ".join(f"{key} = {amount:g}" for key, amount in amounts.items())
+        facts = {"amounts": told, "home": _CURRENCY, "currency": desk.settings.currency}
+        yield Finding("scheme_of_elsewhere", "warning", file=str(name), value=str(name), facts=facts)
 
 
 def _file_text(path: Path) -> str:

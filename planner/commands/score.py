@@ -86,9 +86,13 @@ def with_scheme_of(desk: Desk, scheme: str | None) -> Desk:
 
 
 def _unpaid(desk: Desk, scheme: str | None) -> tuple[Finding, ...]:
-    """Who asks for a scheme is told that there is nothing to be shared."""
-    nothing = scheme is not None and desk.settings.incentive.budget == 0
-    return (Finding("scheme_without_budget", "warning", "desk.toml", column="incentive.budget"),) if nothing else ()
+    """Who asks for a scheme is told that there is nothing to be shared, or that its amounts are of another currency."""
+    from incentive.scheme import amounts_elsewhere
+
+    if scheme is None:
+        return ()
+    nothing = Finding("scheme_without_budget", "warning", "desk.toml", column="incentive.budget")
+    return (*([nothing] if desk.settings.incentive.budget == 0 else []), *amounts_elsewhere(desk, scheme))
 
 
 def _assessed(
@@ -139,10 +143,11 @@ def _projected(session: Session, planned: Planned, runs: int, scheme: str | None
         made = projected(planned, runs, planned.simulation.seed, desk, report)
     first = made.with_budget(budgets[0]) if budgets else made
     lines = [_projection_page(own, lang) for own in (first, *map(made.with_budget, budgets[1:]))]
-    told = section(text("planner.check.findings", lang), findings_page(made.findings, lang).splitlines())
+    findings = (*_unpaid(first.desk, scheme), *made.findings)
+    told = section(text("planner.check.findings", lang), findings_page(findings, lang).splitlines())
     needed = {f"{level:.0%}": value for level, value in first.needed().items()}
     record = {"payouts": first.payouts(), "needed": needed, "chances": made.chances, "runs": len(made.scores)}
-    return Answer("\n".join([*lines, *told]), record, exit_code(made.findings), made.findings)
+    return Answer("\n".join([*lines, *told]), record, exit_code(findings), findings)
 
 
 def _projection_page(made: "Projection", lang: str) -> str:

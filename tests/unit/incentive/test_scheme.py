@@ -1,5 +1,6 @@
 """Schemes as data, and what their parts do to the money."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from desk import InputError
 from desk.i18n import LANGUAGES
 from incentive import assess, payout
-from incentive.scheme import SCHEMES, scheme_text, with_scheme
+from incentive.scheme import SCHEMES, amounts_elsewhere, scheme_text, with_scheme
 from tests.unit.incentive.small import frame, small_desk
 
 
@@ -30,6 +31,17 @@ def test_a_price_pays_by_the_piece_until_the_part_is_spent() -> None:
     """100 units at 0.40 are 40.00; 1,000 units would be 400.00, so the part of 100.00 is shared."""
     assert paid({"Ann": 75, "Bo": 25}, prices={"overload": 0.4}) == [3000, 1000]
     assert paid({"Ann": 750, "Bo": 250}, prices={"overload": 0.4}) == [7500, 2500]
+
+
+def test_amounts_of_a_ready_scheme_are_yuan() -> None:
+    """0.5 of a yen an order, and 30 dinars for everybody, were paid without a word."""
+    desk = small_desk(incentive={"budget": 100.0})
+    assert not [*amounts_elsewhere(desk, "piece_rate"), *amounts_elsewhere(desk, "mine.toml")]
+    yen = replace(desk, settings=desk.settings.model_copy(update={"currency": "JPY"}))
+    assert not list(amounts_elsewhere(yen, "balanced"))
+    for scheme, amount in (("piece_rate", "prices.conversion = 0.5"), ("promotion_night", "guarantee = 30")):
+        (told,) = amounts_elsewhere(yen, scheme)
+        assert all(amount in told.line(lang) and "JPY" in told.line(lang) and told.cure(lang) for lang in LANGUAGES)
 
 
 def test_a_quota_is_not_paid() -> None:
