@@ -151,18 +151,28 @@ def test_the_cap_of_a_month_is_told_where_two_settlements_pass_it(world: PayWorl
     assert not other
 
 
-def overtime_day(world: PayWorld, day: int) -> Ground:
+def test_overtime_of_a_day_that_two_settlements_count_is_told(world: PayWorld) -> None:
+    """One evening in two logs: its hour was paid by both, and no word of the three a day."""
+    one, other = overtime_day(world, 0), overtime_day(world, 0, "E")
+    settle(world.store, OWNER, one, "phones", lambda progress: True, 70)
+    found = list(overtime_over(world.store, OWNER, other, assess(other.desk, other.contacts, other.duty)))
+    assert [own.code for own in found] == ["overtime_day_twice", "overtime_month_over"]
+    assert (found[0].value, found[0].facts["named"]) == ("2026-06-17", "A1 2026-06-17 2.0 h")
+    assert all("“phones”" in found[0].line(lang) and found[0].cure(lang) for lang in LANGUAGES)
+
+
+def overtime_day(world: PayWorld, day: int, ids: str = "D") -> Ground:
     """The plan is A1's shift from 8:00 to 9:00, and an hour from 20:00 on is full of contacts; 1.5 h a month count."""
     scheme = {"weights": {"overtime": 1.0}, "overtime_max_h_day": 1.0, "overtime_max_h_month": 1.5, "guarantee": 0.0}
     desk = changed_desk(world.desk, settings={("incentive", key): value for key, value in scheme.items()})
     late = pd.Timestamp("2026-06-17 20:00", tz=ZONE) + pd.Timedelta(days=day)
     log = many_contacts().query("agent == 'A1'")
     times = {name: late.as_unit("us") for name in ("arrived", "assigned", "first_reply", "closed")}
-    contacts = log.assign(contact=[f"D{day}-{number}" for number in range(len(log))], **times)
+    contacts = log.assign(contact=[f"{ids}{day}-{number}" for number in range(len(log))], **times)
     start = late - pd.Timedelta(hours=12)
     row = {"agent": "A1", "start": start, "activity": "pre_sale", "date": start.tz_localize(None).normalize()}
     duty = pd.DataFrame([row | {"shift": "M"}])
-    number = import_contacts(world.store, OWNER, f"day {day}", contacts, world.version).id
+    number = import_contacts(world.store, OWNER, f"day {ids}{day}", contacts, world.version).id
     return Ground(world.version, desk, number, contacts, None, duty, None)
 
 
