@@ -1,7 +1,7 @@
 """Findings in plan.json: with their facts, so that they can be told again in another language."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from desk import Finding
+from desk.i18n import LANGUAGES
 
 _TIME, _NUMBER = "time", "number"
+_FIELDS = tuple(own.name for own in fields(Finding))
 
 
 def packed(finding: Finding) -> dict[str, Any]:
@@ -20,8 +22,23 @@ def packed(finding: Finding) -> dict[str, Any]:
 
 
 def unpacked(record: Mapping[str, Any]) -> Finding:
-    """The finding of a record that :func:`packed` made."""
-    return Finding(**(dict(record) | {"facts": {name: _unpacked(value) for name, value in record["facts"].items()}}))
+    """The finding of a record that :func:`packed` made; where another version of Peakdesk did, whose sentences are not
+    ours, one that tells its code and facts.
+    """
+    own = {name: record[name] for name in _FIELDS if name in record}
+    found = Finding(**(own | {"facts": {name: _unpacked(value) for name, value in record["facts"].items()}}))
+    if _can_be_said(found):
+        return found
+    facts = ", ".join(f"{name} {value}" for name, value in {"value": found.value, **found.facts}.items() if value)
+    return replace(found, code="of_other_version", value=found.code, facts={"facts": facts})
+
+
+def _can_be_said(finding: Finding) -> bool:
+    """Whether our catalogues have its sentences, and it the facts that they name."""
+    try:
+        return all(finding.line(lang) for lang in LANGUAGES)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return False
 
 
 def _packed(value: Any) -> Any:

@@ -66,3 +66,12 @@ def test_findings_are_told_again_in_another_language() -> None:
     back = unpacked(json.loads(json.dumps(packed(finding))))
     assert back.message("zh") == finding.message("zh")
     assert "06-16 20:00" in back.message("en")
+
+
+@pytest.mark.parametrize(("code", "facts"), [("of_the_future", {"x": 1}), ("overload_expected", {"count": 2})])
+def test_what_another_version_found_is_told_by_its_code(code: str, facts: dict[str, object]) -> None:
+    """A plan kept by an older Peakdesk did not open once a sentence named another fact, nor did it after a way back."""
+    told = unpacked(packed(Finding(code, "warning", "desk.toml", value="presale", facts=facts)) | {"new": 1})
+    assert (told.code, told.severity, told.value) == ("of_other_version", "warning", code)
+    assert all(str(value) in told.message("zh") for value in ("presale", *facts.values()))
+    assert told.cure("en") != told.cure("zh")
