@@ -153,11 +153,11 @@ def test_the_cap_of_a_month_is_told_where_two_settlements_pass_it(world: PayWorl
 
 def test_overtime_of_a_day_that_two_settlements_count_is_told(world: PayWorld) -> None:
     """One evening in two logs: its hour was paid by both, and no word of the three a day."""
-    one, other = overtime_day(world, 0), overtime_day(world, 0, "E")
-    settle(world.store, OWNER, one, "phones", lambda progress: True, 70)
+    one, other = overtime_day(world, 5), overtime_day(world, 5, "E")
+    settle(world.store, OWNER, one, "phones", lambda progress: True, 71)
     found = list(overtime_over(world.store, OWNER, other, assess(other.desk, other.contacts, other.duty)))
     assert [own.code for own in found] == ["overtime_day_twice", "overtime_month_over"]
-    assert (found[0].value, found[0].facts["named"]) == ("2026-06-17", "A1 2026-06-17 2.0 h")
+    assert (found[0].value, found[0].facts["named"]) == ("2026-06-22", "A1 2026-06-22 2.0 h")
     assert all("“phones”" in found[0].line(lang) and found[0].cure(lang) for lang in LANGUAGES)
 
 
