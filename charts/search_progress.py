@@ -17,7 +17,7 @@ class Moment(NamedTuple):
     bound: float | None
 
 
-def search_progress(moments: Sequence[Moment], *, lang: str) -> go.Figure:
+def search_progress(moments: Sequence[Moment], *, lang: str, currency: str) -> go.Figure:
     """The best plan so far and what no plan can be below, over the seconds."""
     known = [own for own in moments if own.incumbent is not None]
     if not known:
@@ -30,7 +30,7 @@ def search_progress(moments: Sequence[Moment], *, lang: str) -> go.Figure:
     bounds = [own.bound for own in known]
     figure.add_scatter(y=bounds, name=words["bound"], line={"color": WANTED, "dash": "dash"}, **line)
     figure.update_xaxes(title=text("chart.search_progress.seconds", lang))
-    figure.update_yaxes(tickformat="~s")
+    figure.update_yaxes(tickformat="~s", title=currency)
     last = known[-1]
-    alt = text("chart.search_progress.alt", lang, incumbent=last.incumbent, seconds=last.seconds)
+    alt = text("chart.search_progress.alt", lang, incumbent=last.incumbent, seconds=last.seconds, currency=currency)
     return finish(figure, text("chart.search_progress.title", lang), alt, 260)

@@ -11,7 +11,7 @@ from desk.i18n import text
 _ROW_PX, _MS = 46, 1000.0
 
 
-def sessions(held: pd.DataFrame, *, lang: str) -> go.Figure:
+def sessions(held: pd.DataFrame, *, lang: str, currency: str) -> go.Figure:
     """One row per activity, one bar per session from its start to its end, the number of people in it.
 
     Parameters
@@ -36,14 +36,19 @@ def sessions(held: pd.DataFrame, *, lang: str) -> go.Figure:
     figure.update_xaxes(type="date")
     time_axis(figure, lang)
     height_px = 140 + _ROW_PX * held["activity"].nunique()
-    finish(figure, text("chart.sessions.title", lang), _alt(held, lang), height_px)
+    finish(figure, text("chart.sessions.title", lang), _alt(held, lang, currency), height_px)
     return figure.update_layout(hovermode="closest", showlegend=False, barmode="overlay")
 
 
-def _alt(held: pd.DataFrame, lang: str) -> str:
+def _alt(held: pd.DataFrame, lang: str, currency: str) -> str:
     facts: dict[str, Any] = {"count": len(held), "people": int(held["people"].sum())}
     if held["cost"].isna().all():
         return text("chart.sessions.alt_no_cost", lang, **facts)
     dearest = held.sort_values("cost", kind="stable", na_position="first").iloc[-1]
-    facts |= {"dearest": dearest["activity"], "when": moment(dearest["start"], lang), "most": dearest["cost"]}
+    facts |= {
+        "currency": currency,
+        "dearest": dearest["activity"],
+        "when": moment(dearest["start"], lang),
+        "most": dearest["cost"],
+    }
     return text("chart.sessions.alt", lang, **facts, cost=held["cost"].sum())

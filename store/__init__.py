@@ -14,7 +14,14 @@ from store.contact_log import (
     read_contacts,
     shared_contacts,
 )
-from store.desk_version import DeskVersion, list_desks, load_desk_version, save_desk, zone_of_desk
+from store.desk_version import (
+    DeskVersion,
+    currency_of_desk,
+    list_desks,
+    load_desk_version,
+    save_desk,
+    zone_of_desk,
+)
 from store.duty import read_duty, read_roster
 from store.duty_edit import edit_duty, undo_edit
 from store.engine import Store, open_store, upgrade
@@ -69,6 +76,7 @@ __all__ = [
     "backup",
     "beat",
     "change_principal",
+    "currency_of_desk",
     "deaths_of",
     "edit_duty",
     "end_job",

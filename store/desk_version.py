@@ -121,6 +121,18 @@ def zone_of_desk(store: Store, principal: Principal, key: str) -> str:
         return zone_in(connection, key)
 
 
+@guarded("desk.list")
+def currency_of_desk(store: Store, principal: Principal, key: str) -> str:
+    """The currency of the desk of a hash.
+
+    Raises
+    ------
+    InputError : there is no such version.
+    """
+    with store.reading() as connection:
+        return str(json.loads(_settings_text(connection, key))["currency"])
+
+
 def zone_in(connection: Connection, key: str) -> str:
     """The time zone of a version, within a caller's transaction."""
     return str(json.loads(_settings_text(connection, key))["timezone"])

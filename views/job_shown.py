@@ -1,6 +1,7 @@
 """Long work on a page: begun as a job, followed live, stopped, and what came of it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from desk import InputError
 from desk.i18n import catalogue, text
 from planner.jobs import ask
 from planner.output.finding_record import unpacked
-from store import Job, allowed, list_desks, list_jobs, read_job, read_plan, stop_job
+from store import Job, allowed, currency_of_desk, list_desks, list_jobs, owner, read_job, read_plan, stop_job
 from store.moment import now
 from views.api.serve import the_store
 from views.desk_chosen import look_at
@@ -26,6 +27,8 @@ from views.who import whoever
 _BEGUN, _SEEN, _MOMENTS = "jobs-begun", "jobs-told", "job-moments"
 _GOING = ("queued", "running")
 _OVER = ("done", "failed", "cancelled")
+_SEARCHING = ("plan", "replan", "rest")
+"""Kinds of which something is kept where they are stopped."""
 _EVERY_S = 1.0
 
 
@@ -84,23 +87,34 @@ def _live(number: int, lang: str) -> None:
     st.progress(min(max(float(told.get("done") or 0.0), 0.0), 1.0), plain(words))
     _numbers(job, lang)
     if allowed(whoever(lang), "job.stop"):
-        label = text(f"view.jobs.{'stopping' if job.stop else 'stop'}", lang)
+        what = "stopping" if job.stop else "stop_search" if job.kind in _SEARCHING else "stop"
+        label = text(f"view.jobs.{what}", lang)
         st.button(label, key=f"job-stop-{number}", disabled=job.stop, on_click=_stop, args=(number, lang))
 
 
 def _numbers(job: Job, lang: str) -> None:
     """Incumbent, bound and gap, as a sentence and a small picture."""
-    told = job.progress or {}
-    incumbent, bound = told.get("incumbent"), told.get("bound")
+    known = job.progress or {}
+    incumbent, bound = known.get("incumbent"), known.get("bound")
     moments: list[Moment] = st.session_state.setdefault(_MOMENTS, {}).setdefault(job.id, [])
     if incumbent is not None and (not moments or moments[-1][1:] != (incumbent, bound)):
         moments.append(Moment((now() - job.created_at).total_seconds(), incumbent, bound))
+    currency = _currency(str(the_store().engine.url), job.id) if moments else ""
     if moments:
-        figure = charts.search_progress(moments, lang=lang)
+        figure = charts.search_progress(moments, lang=lang, currency=currency)
         show_picture(figure, pd.DataFrame(moments), "costs", lang, key=f"job-search-{job.id}")
     if incumbent is not None and bound is not None and incumbent:
         gap = (incumbent - bound) / abs(incumbent)
-        st.caption(plain(text("view.jobs.gap", lang, incumbent=incumbent, bound=bound, gap=gap)))
+        told = {"incumbent": incumbent, "bound": bound, "gap": gap, "currency": currency}
+        st.caption(plain(text("view.jobs.gap", lang, **told)))
+
+
+@lru_cache(maxsize=64)
+def _currency(address: str, number: int) -> str:
+    """The currency of the desk that a search is about."""
+    request = read_job(the_store(), owner(), number).request
+    desk = request.get("desk") or read_plan(the_store(), owner(), request["plan"]).desk
+    return currency_of_desk(the_store(), owner(), desk)
 
 
 def _over(job: Job, lang: str) -> None:

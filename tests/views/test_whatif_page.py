@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from desk import load_desk
 from desk.i18n import text
 from planner.kept import keep
-from store import CellEdit, PlanVersion, Scenario, edit_duty, list_jobs, list_scenarios, owner
+from store import CellEdit, PlanVersion, Scenario, beat, edit_duty, list_jobs, list_scenarios, owner, take_job
 from tests.views.conftest import Open
 from tests.views.tiny_plan import write_desk
 from views.api.serve import the_store
@@ -90,8 +90,12 @@ def test_another_roster_is_a_job(open_page: Open, kept: PlanVersion) -> None:
     assert job.request["desk"] == kept.desk
     assert job.request["suppose"] == ["offered.pre_sale*1.50"]
     assert any("overtime" in own.value for own in page.caption)
+    take_job(the_store(), owner(), "w")
+    beat(the_store(), owner(), job.id, "w", {"phase": "progress.roster", "incumbent": 12_000.0, "bound": 11_000.0})
     again = open_page("whatif", "en")
-    assert f"job-stop-{job.id}" in [own.key for own in again.button], "who reloads the page still follows the job"
+    stop = again.button(key=f"job-stop-{job.id}")
+    assert stop.label == text("view.jobs.stop_search", "en"), "who reloads the page still follows the job"
+    assert any("12,000 CNY" in own.value for own in again.caption)
 
 
 @pytest.mark.usefixtures("tiny")

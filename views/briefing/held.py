@@ -22,7 +22,9 @@ def show_held(own: Ground, lang: str) -> None:
         st.info(text("view.briefings.no_session", lang))
         return
     shown = listed(own)
-    show_picture(sessions_chart(shown, lang=lang), shown, "activities", lang, key="sessions")
+    show_picture(
+        sessions_chart(shown, lang=lang, currency=own.desk.settings.currency), shown, "activities", lang, key="sessions"
+    )
     cost = own.sessions["cost"].sum(min_count=1)
     if pd.notna(cost):
         amount = f"{whole(cost)} {own.desk.settings.currency}"

@@ -104,11 +104,11 @@ def test_sessions_are_as_long_as_they_last(lang: str) -> None:
     held = pd.DataFrame(
         {"activity": [HOSTILE], "start": [start], "end": [start + pd.Timedelta(hours=1)], "people": [7]}
     )
-    figure = sessions(held.assign(cost=12.0), lang=lang)
+    figure = sessions(held.assign(cost=12.0), lang=lang, currency="EUR")
     assert list(figure.data[0].x) == [3_600_000.0]
     assert list(figure.data[0].text) == ["7"]
-    assert "12" in alt_text(figure)
-    assert "nan" not in alt_text(sessions(held.assign(cost=float("nan")), lang=lang))
+    assert "12 EUR" in alt_text(figure)
+    assert "nan" not in alt_text(sessions(held.assign(cost=float("nan")), lang=lang, currency="EUR"))
 
 
 def test_nothing_is_said_to_be_nothing() -> None:
@@ -118,7 +118,7 @@ def test_nothing_is_said_to_be_nothing() -> None:
         event_account(pd.DataFrame({"words": [], "amount": []}), lang="en"),
         marginal_heat(pd.DataFrame({"words": [], "date": [], "amount": []}), lang="en", title="x"),
         scenarios(pd.DataFrame({"name": []}), lang="en"),
-        sessions(pd.DataFrame({"activity": []}), lang="en"),
+        sessions(pd.DataFrame({"activity": []}), lang="en", currency="EUR"),
     ]
     assert {alt_text(figure) for figure in figures} == {text("chart.nothing", "en")}
 

@@ -145,6 +145,7 @@ def taken(w: World) -> int:
 WHOLE: dict[str, Callable[[World, Principal], Any]] = {
     "list_desks": lambda w, p: room.list_desks(w.store, p),
     "load_desk_version": lambda w, p: room.load_desk_version(w.store, p, w.desk),
+    "currency_of_desk": lambda w, p: room.currency_of_desk(w.store, p, w.desk),
     "zone_of_desk": lambda w, p: room.zone_of_desk(w.store, p, w.desk),
     "save_desk": lambda w, p: room.save_desk(w.store, p, room.load_desk_version(w.store, OWNER, w.desk)),
     "list_forecasts": lambda w, p: room.list_forecasts(w.store, p),
