@@ -12,6 +12,7 @@ from desk import Finding, InputError
 from desk.grid import at_clock
 from desk.settings import Settings
 from store import blob
+from store.desk_version import settings_in
 from store.journal import cell_of
 from store.plan_scope import OpenPlan
 from store.schema import desk_tables, desks, duty_rows
@@ -85,7 +86,7 @@ def word(activity: str | None) -> str:
 def settings_of(connection: Connection, plan: OpenPlan) -> Settings:
     """The settings of the plan's desk."""
     text = connection.execute(select(desks.c.settings).where(desks.c.hash == plan.desk)).scalar_one()
-    return Settings.model_validate_json(text)
+    return settings_in(text, plan.desk)
 
 
 def _known(connection: Connection, plan: OpenPlan, column: str, table: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Select, insert, select, update
 
 from desk import Desk, Finding, InputError
@@ -22,6 +23,7 @@ from store.trail import note
 
 _NEWEST = (desks.c.created_at.desc(), desks.c.id.desc())
 """Order: the newest first."""
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,11 @@ def load_desk_version(store: Store, principal: Principal, key: str) -> Desk:
 
     Raises
     ------
-    InputError : there is no such version, or it is not what was saved.
+    InputError : there is no such version, it is not what was saved, or has settings of another version of Peakdesk.
     """
     with store.reading() as connection:
         text, bodies = stored_desk(connection, key)
-        settings = Settings.model_validate_json(text)
+        settings = settings_in(text, key)
         tables = {name: decode(name, blob.get(connection, body), settings.timezone) for name, body in bodies.items()}
     if content_digest(text, tables) != key:
         raise InputError([Finding("store_damaged", value=key)])
@@ -136,6 +138,20 @@ def currency_of_desk(store: Store, principal: Principal, key: str) -> str:
 def zone_in(connection: Connection, key: str) -> str:
     """The time zone of a version, within a caller's transaction."""
     return str(json.loads(_settings_text(connection, key))["timezone"])
+
+
+def settings_in(text: str, key: str) -> Settings:
+    """The settings of a version, from their text.
+
+    Raises
+    ------
+    InputError : another version of Peakdesk kept them, with one that this one has not, or not so.
+    """
+    try:
+        return Settings.model_validate_json(text)
+    except ValidationError as error:
+        setting = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise InputError([Finding("store_other_settings", value=key[:_SHORT], facts={"setting": setting})]) from error
 
 
 def stored_desk(connection: Connection, key: str) -> tuple[str, dict[str, str]]:

@@ -1,5 +1,6 @@
 """Desks, plans and the trail."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
@@ -32,7 +33,7 @@ from store import (
     save_plan,
     verify,
 )
-from store.schema import blobs, trail
+from store.schema import blobs, desks, trail
 from tests.faults.forked import forked
 from tests.unit.store.world import forecast
 
@@ -167,6 +168,18 @@ def test_damage_is_seen(store: Store, small: Desk, hand: Principal) -> None:
     assert {finding.code for finding in verify(store, hand)} == {"store_damaged"}
     with pytest.raises(InputError, match="damaged"):
         load_desk_version(store, hand, key)
+
+
+def test_settings_of_another_version_are_told(store: Store, small: Desk, hand: Principal) -> None:
+    """After a way back to an older Peakdesk, or without a setting that is no more, opening it was an error of ours."""
+    kept = save_desk(store, hand, small)
+    with store.writing() as connection:
+        later = json.loads(connection.execute(select(desks.c.settings)).scalar_one()) | {"of_the_future": 1}
+        connection.execute(update(desks).values(settings=json.dumps(later)))
+    with pytest.raises(InputError) as error:
+        load_desk_version(store, hand, kept.hash)
+    assert [(own.code, own.value) for own in error.value.findings] == [("store_other_settings", kept.hash[:12])]
+    assert all("of_the_future" in error.value.report(lang) for lang in ("en", "zh"))
 
 
 def save_many(address: str, worker: int) -> None:
