@@ -38,4 +38,4 @@ def analogues(found: pd.DataFrame, *, lang: str, queue: str, coming: str) -> go.
     facts |= {"promotion": first["promotion"], "phase": first["phase"], "own": float(first["lift"])}
     title = text("chart.analogues.title", lang, queue=titled(queue), coming=titled(coming))
     finished = finish(figure, title, text("chart.analogues.alt", lang, **facts), 170 + 30 * len(named))
-    return finished.update_layout(hovermode="closest", showlegend=False, margin_t=76)
+    return finished.update_layout(hovermode="closest", showlegend=False, margin_t=finished.layout.margin.t + 20)

@@ -40,7 +40,8 @@ def event_kernel(kernels: pd.DataFrame, *, lang: str, queue: str, phase: str, dr
     title = text("chart.event_kernel.title", lang, queue=titled(queue), phase=titled(phase))
     if drivers:
         title = text("chart.event_kernel.beyond", lang, title=title, drivers=titled(drivers))
-    return finish(figure, title, _alt(own, lang, queue, phase), 420).update_layout(margin_t=90)
+    finish(figure, title, _alt(own, lang, queue, phase), 420)
+    return figure.update_layout(margin_t=figure.layout.margin.t + 34)
 
 
 def _traces(own: pd.DataFrame, lang: str, *, shown: bool) -> Iterator[go.Scatter]:

@@ -44,7 +44,7 @@ def scores(scores: pd.DataFrame, *, lang: str, measure: str, title: str, unit: s
     facts = {"measure": title, "agents": len(own)} | ends
     alt = text("chart.scores.alt", lang, **facts, apart=_apart(own))
     finish(figure, text("chart.scores.title", lang, measure=title), alt, 170 + _ROW_PX * len(own))
-    return figure.update_layout(hovermode="closest", margin_t=100)
+    return figure.update_layout(hovermode="closest", margin_t=figure.layout.margin.t + 44)
 
 
 def _written(value: float, unit: str) -> str:

@@ -1,5 +1,6 @@
 """One look for every picture: colours that colour-blind people tell apart, and never colour alone."""
 
+import re
 from collections.abc import Iterable
 from html import escape, unescape
 from itertools import accumulate, chain, count
@@ -15,17 +16,14 @@ from desk.i18n import catalogue, text
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B")
 """The palette of Okabe and Ito (2008), with grey in the place of black."""
 PLANNED, WANTED, ALARM, QUIET = COLOURS[0], COLOURS[1], COLOURS[5], COLOURS[7]
-_TOP_LEFT = {
-    "x": 0,
-    "xanchor": "left",
-    "xref": "container",
-    "y": 1,
-    "yanchor": "top",
-    "yref": "container",
-    "pad": {"t": 14, "l": 4},
-}
+_TOP_LEFT = {"x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "top", "yref": "container"}
+_PAD_PX, _LINES_PAD_PX = 14, 26
+"""Above a title, and above one of several lines: Plotly draws these higher."""
 PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME, LONGEST_TITLE = 24, 40
+_LINE, _LINE_PX = 44, 21
+"""Letters of a title that stand in a line on a phone, and the height of a line."""
+_PARTS = re.compile(r"(?:&\w+;|[^\W\u2e80-\uffef]|['’.,:;%()+–-])+\s*|\s+|.", re.DOTALL)
 _PHONE_PX, _NAMES_PX, _DAY_PX, _WEEKDAY_PX = 358, 85, 19.5, 34
 """Of a phone: room for a picture, of it for short names of rows, and for a column's head of two digits or a weekday."""
 INFINITE = float("inf")
@@ -43,22 +41,39 @@ def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.
     alt : what the picture says, in a sentence; read it back with ``alt_text``.
     height_px : of the whole picture, px.
     """
+    lines = _lines(title)
+    more_px = _LINE_PX * (len(lines) - 1)
     figure.update_layout(
         template="none",
-        title={"text": title, "font": {"size": 16}} | _TOP_LEFT,
+        title={
+            "text": "<br>".join(lines),
+            "font": {"size": 16},
+            "pad": {"t": _LINES_PAD_PX if more_px else _PAD_PX, "l": 4},
+        }
+        | _TOP_LEFT,
         font={"family": FONTS, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         hovermode="x unified",
         hoverlabel={"bgcolor": PAPER, "font": {"family": FONTS}},
         legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom", "traceorder": "normal"},
-        margin={"l": 8, "r": 8, "t": 56, "b": 8},
-        height=height_px,
+        margin={"l": 8, "r": 8, "t": 56 + more_px, "b": 8},
+        height=height_px + more_px,
         meta={"alt": alt},
     )
     figure.update_xaxes(automargin=True, gridcolor=LINE, linecolor=LINE, zeroline=False, ticks="outside")
     figure.update_yaxes(automargin=True, gridcolor=LINE, linecolor=LINE, zeroline=False)
     return figure
+
+
+def _lines(title: str) -> list[str]:
+    """A title in lines that a phone has room for; none breaks within a word of letters or a sign written as markup."""
+    lines = [""]
+    for part in _PARTS.findall(title):
+        if lines[-1] and letters(unescape(lines[-1] + part.rstrip())) > _LINE:
+            lines.append("")
+        lines[-1] += part if lines[-1] else part.lstrip()
+    return lines
 
 
 def nothing(lang: str) -> go.Figure:

@@ -1,6 +1,9 @@
 """Pictures of Overview, Advisor, What if and Briefings: they say their numbers, and nothing where there are none."""
 
+from html import unescape
+
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from charts import alt_text
@@ -10,7 +13,7 @@ from charts.load_calendar import load_calendar
 from charts.marginal_heat import marginal_heat
 from charts.scenarios import scenarios
 from charts.sessions import sessions
-from charts.theme import apart, short
+from charts.theme import apart, finish, letters, plain, short
 from desk.i18n import text
 
 LANGUAGES = ("en", "zh")
@@ -109,6 +112,18 @@ def test_sessions_are_as_long_as_they_last(lang: str) -> None:
     assert list(figure.data[0].text) == ["7"]
     assert "12 EUR" in alt_text(figure)
     assert "nan" not in alt_text(sessions(held.assign(cost=float("nan")), lang=lang, currency="EUR"))
+
+
+def test_a_long_title_goes_on_in_another_line() -> None:
+    """A phone shows 44 letters of a title in a line and cut the rest off; no word and no sign in markup is parted."""
+    name = "International rebooking & refunds, 国内机票改签与退票（含航班不正常）"
+    figure = finish(go.Figure(), f"{plain(name)}: agents planned and required", "alt")
+    lines = figure.layout.title.text.split("<br>")
+    assert "".join(lines) == f"{plain(name)}: agents planned and required"
+    assert max(letters(unescape(line.rstrip())) for line in lines) <= 44
+    assert len(lines) == 3
+    short_one = finish(go.Figure(), "presale: agents planned and required", "alt")
+    assert (figure.layout.height - short_one.layout.height) == (figure.layout.margin.t - short_one.layout.margin.t) > 0
 
 
 def test_nothing_is_said_to_be_nothing() -> None:
