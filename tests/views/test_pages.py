@@ -1,16 +1,19 @@
 """Every page stands, in both languages, with a plan, without one, and with a damaged one."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from desk import load_desk
 from desk.i18n import text
 from desk.tables import table
 from store import list_desks, owner, save_desk
+from store.schema import desks
 from tests.views.conftest import ROOT, Open
 from tests.views.tiny_plan import write_desk
 from views.api.serve import the_store
@@ -207,3 +210,22 @@ def test_what_a_colleague_saved_goes_only_where_it_is_said(open_page: Open, out:
     page.button(key="data-keep").click().run()
     assert not page.exception
     assert list_desks(store, owner())[0] == later
+
+
+def test_a_desk_that_another_version_kept_can_be_replaced(open_page: Open, out: Path, tmp_path: Path) -> None:
+    """After a way back to an older Peakdesk page Data was an error and nothing else: nothing could be mended there."""
+    folder, store = write_desk(tmp_path / "desk"), the_store()
+    mine = load_desk(folder)
+    settings = mine.settings.model_copy(update={"interval_min": 15})
+    save_desk(store, owner(), replace(mine, settings=settings))
+    with store.writing() as connection:
+        later = json.loads(connection.execute(select(desks.c.settings)).scalar_one()) | {"of_the_future": 1}
+        connection.execute(update(desks).values(settings=json.dumps(later)))
+    page = open_page("data", "en")
+    assert any("of_the_future" in own.value.replace("\\", "") for own in page.markdown)
+    page.file_uploader(key="data-upload").set_value([("desk.zip", zipped(folder), "application/zip")]).run()
+    assert page.button(key="data-keep").disabled
+    next(own for own in page.checkbox if own.label == text("view.replacing.sure", "en")).check().run()
+    page.button(key="data-keep").click().run()
+    assert not page.exception
+    assert list_desks(store, owner())[0].hash == mine.content_hash

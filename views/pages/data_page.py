@@ -9,14 +9,15 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from data import SAMPLES, sample_path
-from desk import Desk, InputError, write_workbook
+from desk import Desk, Finding, InputError, write_workbook
 from desk.i18n import text
 from desk.moment_words import moment_words
-from store import Principal, list_desks, save_desk
+from store import NotYoursError, Principal, list_desks, save_desk
 from views.api.serve import the_store
 from views.desk_chosen import OpenDesk, chosen_desk, look_at, open_desk
 from views.desk_upload import offer_templates, uploaded_desk, zipped
 from views.dictionary import show_dictionary
+from views.findings import show_findings
 from views.foreign.bring import bring_in
 from views.page import own_page
 from views.replacing import choose_place
@@ -25,8 +26,7 @@ from views.understood import show_understood
 
 
 def _draw(principal: Principal, lang: str) -> None:
-    version = chosen_desk(principal)
-    own = None if version is None else open_desk(principal, version)
+    own, unread = _opened(principal)
     names = ("check", "foreign", "present", "begin", "dictionary")
     check, foreign, present, begin, dictionary = st.tabs([text(f"view.data.{name}", lang) for name in names])
     with check:
@@ -35,12 +35,26 @@ def _draw(principal: Principal, lang: str) -> None:
         st.markdown(text("view.foreign.words", lang))
         bring_in(principal, own, lang)
     with present:
-        _present(principal, own, lang)
+        if unread:
+            show_findings(unread, lang, key="present-unread")
+        else:
+            _present(principal, own, lang)
     with begin:
         offer_templates(lang)
         _samples(lang)
     with dictionary:
         show_dictionary(lang)
+
+
+def _opened(principal: Principal) -> tuple[OpenDesk | None, tuple[Finding, ...]]:
+    """The chosen desk, or why it can't be read: another may be put in its place all the same."""
+    version = chosen_desk(principal)
+    try:
+        return None if version is None else open_desk(principal, version), ()
+    except NotYoursError:
+        raise
+    except InputError as error:
+        return None, error.findings
 
 
 def _check(principal: Principal, lang: str) -> None:

@@ -53,8 +53,8 @@ class _Folder:
 def unpack(uploads: Sequence[Upload], folder: Path) -> tuple[Path, tuple[Finding, ...]]:
     """Write a workbook, an archive of CSV files, or CSV files with desk.toml into ``folder``.
 
-    No name of the sender's becomes a path: only the names of a desk's files are ever written. Capitals do not matter, as in
-    a folder.
+    No name of the sender's becomes a path: only the names of a desk's files are ever written. Capitals do not
+    matter, as in a folder.
 
     Returns
     -------
