@@ -9,6 +9,8 @@ from desk.i18n import text
 from desk.week import DAYS, week_starts
 from views.recalled import again
 
+DAY_FORM = "YYYY-MM-DD"
+"""How fields show days: as everything else does."""
 _ALL = -1
 
 

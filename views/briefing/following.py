@@ -13,6 +13,7 @@ from planner.desk_change import changed_desk
 from store import Principal, allowed, list_desks, load_desk_version, save_desk
 from views.api.serve import the_store
 from views.briefing.ground import Ground
+from views.days import DAY_FORM
 from views.findings import show_findings
 from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
@@ -96,8 +97,10 @@ def window(own: Ground, lang: str, *, key: str) -> tuple[datetime, datetime]:
     last = horizon.end - timedelta(days=1)
     columns = st.columns(4)
     told = {name: text(f"view.briefings.{name}", lang) for name in ("from_day", "from_hour", "to_day", "to_hour")}
-    first_day = columns[0].date_input(told["from_day"], horizon.start, horizon.start, last, key=f"{key}-from-day")
+    first_day = columns[0].date_input(
+        told["from_day"], horizon.start, horizon.start, last, key=f"{key}-from-day", format=DAY_FORM
+    )
     first = columns[1].time_input(told["from_hour"], time(_FIRST_H), key=f"{key}-from")
-    last_day = columns[2].date_input(told["to_day"], last, horizon.start, last, key=f"{key}-to-day")
+    last_day = columns[2].date_input(told["to_day"], last, horizon.start, last, key=f"{key}-to-day", format=DAY_FORM)
     until = columns[3].time_input(told["to_hour"], time(_LAST_H), key=f"{key}-to")
     return datetime.combine(first_day, first), datetime.combine(last_day, until)

@@ -15,6 +15,7 @@ from planner.foreign import Foreign, Given, converted, counted, fresh_desk, late
 from store import Principal, import_contacts, save_desk
 from store.moment import now
 from views.api.serve import the_store
+from views.days import DAY_FORM
 from views.desk_chosen import OpenDesk, look_at
 from views.findings import show_findings
 from views.foreign.match import match_columns
@@ -63,7 +64,9 @@ def _new(foreign: Foreign, given: Given, lang: str) -> _Target | None:
     name = left.text_input(text("view.foreign.name", lang), key="foreign-name").strip()
     zone = right.text_input(text("view.foreign.zone", lang), _ZONE, key="foreign-zone").strip()
     next_day = _next_day(foreign, given)
-    start = left.date_input(text("view.foreign.start", lang), next_day, key=f"foreign-start-{next_day}")
+    start = left.date_input(
+        text("view.foreign.start", lang), next_day, key=f"foreign-start-{next_day}", format=DAY_FORM
+    )
     days = right.number_input(text("view.foreign.days", lang), 1, 366, _DAYS, key="foreign-days")
     title = given.columns.get("queue")
     names = sorted(set(foreign.frame[title])) if title else [given.fixed["queue"]]

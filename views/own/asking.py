@@ -14,6 +14,7 @@ from planner.own_shifts import OwnShift
 from planner.requests import LEAVE_KINDS, WEIGHTS, ask_leave, ask_swap, ask_wish, mates
 from store import PlanVersion, Principal
 from views.api.serve import the_store
+from views.days import DAY_FORM
 from views.findings import show_refusal
 from views.kept_desk import kept_desk
 from views.own.fresh import fresh, start_afresh
@@ -44,7 +45,7 @@ def _day(label: str, value: dt.date | None, today: dt.date, key: str) -> Any:
     """Draw the choice of a day, yesterday at the earliest: a night shift is of the day on which it began, and what
     was drawn before midnight means that day after it too.
     """
-    return st.date_input(label, value=value, min_value=today - dt.timedelta(days=1), key=fresh(key))
+    return st.date_input(label, value, today - dt.timedelta(days=1), key=fresh(key), format=DAY_FORM)
 
 
 def _leave(principal: Principal, lang: str, today: dt.date) -> None:
