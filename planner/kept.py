@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk import Desk, Finding, InputError, Plan, load_desk
+from desk import Desk, Finding, InputError, Plan
 from planner.headline import headline
-from planner.output.files import Files
+from planner.output.files import Files, Load
 from planner.output.layout import DESK, MANIFEST
 from planner.output.manifest import FORMAT
 from planner.output.read import read_files, read_output
@@ -82,12 +82,12 @@ def _files(store: Store, principal: Principal, plan: str) -> Files:
     digests = plan_digests(store, principal, plan)
     inside = [name for name in digests if name.startswith(f"{DESK}/")]
     read = partial(read_plan_file, store, principal, plan)
-    return Files(f"store:{plan}", digests, read, lambda: _desk({name: read(name) for name in inside}))
+    return Files(f"store:{plan}", digests, read, lambda load: _desk({name: read(name) for name in inside}, load))
 
 
-def _desk(files: Mapping[str, bytes]) -> Desk:
+def _desk(files: Mapping[str, bytes], load: Load) -> Desk:
     with tempfile.TemporaryDirectory(prefix="peakdesk-") as folder:
-        return load_desk(_laid(files, Path(folder)) / DESK)
+        return load(_laid(files, Path(folder)) / DESK)
 
 
 def load_standing(store: Store, principal: Principal, plan: str, *, until: int | None = None) -> Planned:

@@ -1,5 +1,6 @@
 """From a path to a checked desk."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from desk.errors import Finding, InputError
@@ -35,13 +36,36 @@ def load_desk(path: str | Path) -> Desk:
     if is_in_store(str(path)):
         raise InputError([Finding("desk_in_store", value=str(path).rpartition("@")[2])])
     ledger = Ledger()
-    draft = _drafted(Path(path), ledger)
-    draft = with_latest(draft)
+    draft = with_latest(_drafted(Path(path), ledger))
     run_checks(draft)
-    if ledger.broken or draft.settings is None:
-        raise InputError(ledger.findings)
+    return _made(draft, str(path), ledger.findings, refused=ledger.broken)
+
+
+def load_desk_again(path: str | Path) -> Desk:
+    """Read a desk that was checked, and planned, as it lies there: what a later version of the checks minds in it is
+    told as a warning, so that its plan can be opened.
+
+    Raises
+    ------
+    InputError : it can't be read at all.
+    """
+    ledger = Ledger()
+    draft = with_latest(_drafted(Path(path), ledger))
+    unreadable = ledger.broken
+    run_checks(draft)
+    told = ledger.findings if unreadable else [_as_warning(own) for own in ledger.findings]
+    return _made(draft, str(path), tuple(told), refused=unreadable)
+
+
+def _as_warning(finding: Finding) -> Finding:
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
+def _made(draft: Draft, path: str, findings: tuple[Finding, ...], *, refused: bool) -> Desk:
+    if refused or draft.settings is None:
+        raise InputError(findings)
     tables = {name: in_order(frame, name) for name, frame in draft.frames.items()}
-    return with_seats(Desk(draft.settings, tables, str(path), ledger.findings))
+    return with_seats(Desk(draft.settings, tables, path, findings))
 
 
 def _drafted(path: Path, ledger: Ledger) -> Draft:

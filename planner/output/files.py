@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from desk import Desk, Finding, InputError, load_desk
+from desk import Desk, Finding, InputError
 from planner.output.layout import DESK
 from planner.output.manifest import hashes
+
+Load = Callable[[Path], Desk]
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,13 @@ class Files:
     place : where they are, for messages.
     digests : relative path with forward slashes -> SHA-256.
     read : gives the content of one.
-    desk : reads the desk among them.
+    desk : reads the desk among them by the function that it is given.
     """
 
     place: str
     digests: Mapping[str, str]
     read: Callable[[str], bytes]
-    desk: Callable[[], Desk]
+    desk: Callable[[Load], Desk]
 
     def content(self, name: str) -> bytes:
         """What a file held when the output was opened, however long ago that is.
@@ -45,4 +47,4 @@ class Files:
 
 def files_in(out: Path) -> Files:
     """The files of an output folder."""
-    return Files(str(out), hashes(out), lambda name: (out / name).read_bytes(), lambda: load_desk(out / DESK))
+    return Files(str(out), hashes(out), lambda name: (out / name).read_bytes(), lambda load: load(out / DESK))

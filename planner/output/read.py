@@ -13,13 +13,14 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination
+from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
 from desk.frames import empty_frame
+from desk.load import load_desk_again
 from desk.tables import table
 from planner.headline import headline
-from planner.output.files import Files, files_in
+from planner.output.files import Files, Load, files_in
 from planner.output.finding_record import unpacked
-from planner.output.layout import EXTRAS, PATHS, TABLES, manifest_of
+from planner.output.layout import DESK, EXTRAS, PATHS, TABLES, manifest_of
 from planner.output.lock import only_writer
 from planner.output.manifest import FORMAT, changed_files
 from planner.output.paths_file import read_paths
@@ -109,7 +110,7 @@ def _planned(
     tables: Mapping[str, pd.DataFrame],
     log: pd.DataFrame | Callable[[], pd.DataFrame],
 ) -> Planned:
-    desk = files.desk()
+    desk = files.desk(_load_as_it_was(files, manifest))
     forecast, plan = _forecast(files, desk), _plan(manifest, tables)
     changed = changed_files(files.digests, manifest["files"])
     edited = (Finding("output_edited", "warning", file=name) for name in changed)
@@ -127,6 +128,13 @@ def _planned(
         marginals=tables["marginals"],
         offers=tables["offers"],
     )
+
+
+def _load_as_it_was(files: Files, manifest: Mapping[str, Any]) -> Load:
+    """How to load the desk: one that is as it was planned is not refused for what is checked since."""
+    own = {name for name in {*files.digests, *manifest["files"]} if name.startswith(f"{DESK}/")}
+    same = all(files.digests.get(name) == manifest["files"].get(name) for name in own)
+    return load_desk_again if same else load_desk
 
 
 def _simulation(

@@ -54,6 +54,21 @@ def test_an_edited_file_is_told(planned: Planned, tmp_path: Path) -> None:
     assert [(own.code, own.file) for own in read_output(tmp_path / "out").findings] == [("output_edited", "roster.csv")]
 
 
+def test_a_plan_opens_though_its_desk_would_be_refused_now(
+    planned: Planned, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a later version minds in a desk closed the plans that were made of it before; an edited desk is refused."""
+    later = Path(shutil.copytree(out, tmp_path / "out"))
+    monkeypatch.setattr("desk.load.check.CHECKS", (lambda draft: draft.ledger.add("empty_file", "agents.csv"),))
+    back = read_output(later).desk
+    assert back.content_hash == planned.desk.content_hash
+    assert [(own.code, own.severity) for own in back.findings] == [("empty_file", "warning")]
+    with (later / "desk" / "agents.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(InputError):
+        read_output(later)
+
+
 def test_what_is_not_an_output_is_refused(planned: Planned, tmp_path: Path) -> None:
     """A folder without plan.json, and one that lost a file, are refused by name."""
     with pytest.raises(InputError, match="not an output"):
