@@ -12,7 +12,7 @@ from scipy.linalg import solve_triangular
 
 from forecast.covariance import SHIFT_SD
 from forecast.daylevel import Solved, solve
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
 
 WINDOW_DAYS = 180
 LEAST_AFTER, LEAST_BEFORE = 10, 28
@@ -20,6 +20,9 @@ LEAST_AFTER, LEAST_BEFORE = 10, 28
 LEAST_GAIN = 20.0
 """Log Bayes factor that a step must reach."""
 LEAST_SIZE = 0.15
+LEAST_BACK, BACK_GAIN, BACK_WITHIN, BACK_DAYS = 3, 10.0, 0.35, 0.75
+"""Counted days, and log Bayes factor, that tell a step back to where the level was before another one, how far off it
+may end, in parts of that one, and the share of its days that must lie nearer to there."""
 MOST_SHIFTS = 3
 MEDIAN_CHI2 = 0.455
 """Median of a squared standard normal."""
@@ -55,7 +58,24 @@ def find_shifts(solved: Solved, prior: Floats, noise: float, told: Ints, denied:
         covariance = covariance + SHIFT_SD**2 * shifted(days, found[-1:])
         solved = solve(observed, covariance, noise)
         candidates = candidates[np.abs(candidates - best) >= LEAST_AFTER]
-    return np.sort(found)
+    return np.sort(np.append(found, _back(solved, found, denied)))
+
+
+def _back(solved: Solved, found: Ints, denied: Ints) -> Ints:
+    """The day on which the level went back to where it was before the last step, a few days ago: a strike is over."""
+    days, none = solved.observed.days, np.zeros(0, dtype=np.int64)
+    if not len(found) or days[-1] - found.max() > WINDOW_DAYS:
+        return none
+    last = days[len(days) - LEAST_AFTER + 1 : len(days) - LEAST_BACK + 1]
+    candidates = last[(last - found.max() >= LEAST_AFTER) & ~_near(last, denied)]
+    if not len(candidates):
+        return none
+    best, gain, size = _best(solved, candidates)
+    before = SHIFT_SD**2 * float(steps(days, found[found == found.max()])[:, 0] @ solved.alpha)
+    since = int(np.searchsorted(days, best))
+    missed = solved.observed.z[since:] - solved.factor[since:, :since] @ solved.white[:since]
+    back = abs(size + before) <= BACK_WITHIN * abs(before) and (missed / -before >= 0.5).mean() >= BACK_DAYS
+    return np.array([best]) if gain >= BACK_GAIN and back else none
 
 
 def shifted(days: Ints, shifts: Ints) -> Floats:
@@ -67,8 +87,12 @@ def shifted(days: Ints, shifts: Ints) -> Floats:
 def _candidates(days: Ints, denied: Ints) -> Ints:
     own = days[LEAST_BEFORE : len(days) - LEAST_AFTER + 1]
     own = own[own > days[-1] - WINDOW_DAYS] if len(days) else own
-    near = np.abs(own[:, None] - denied[None, :]).min(axis=1, initial=WINDOW_DAYS) <= LEAST_AFTER
-    return np.asarray(own[~near])
+    return np.asarray(own[~_near(own, denied)])
+
+
+def _near(days: Ints, denied: Ints) -> Bools:
+    """Which of ``days`` lie about one on which an analyst says that there was no step."""
+    return np.asarray(np.abs(days[:, None] - denied[None, :]).min(axis=1, initial=WINDOW_DAYS) <= LEAST_AFTER)
 
 
 def _best(solved: Solved, candidates: Ints) -> tuple[int, float, float]:

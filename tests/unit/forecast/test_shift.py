@@ -50,6 +50,14 @@ def test_a_shift_is_found_told_and_followed() -> None:
     assert _against(forecast, 0.55) == pytest.approx(1, abs=0.08)
 
 
+def test_a_level_that_went_back_is_followed_after_a_few_days() -> None:
+    """Protects the week after a strike: four days as before it were taken for odd ones, and it to go on."""
+    forecast = _forecast(drawn(usual(TIMES) * np.where((DAY >= 124) & (DAY < 146), 2.0, 1.0), day_sd=0.08))
+    [_, back] = _facts(forecast, "level_shift")
+    assert back["date"] == "2025-05-27"
+    assert _against(forecast, 1.0) == pytest.approx(1, abs=0.12)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_shift_is_seen_where_there_is_none(seed: int) -> None:
     """Protects against alarms: ordinary noise, and a fortnight's dip that went by."""
