@@ -22,6 +22,7 @@ td, th {{ padding: 0 .6em; text-align: right }}</style></head>
 <body>{figures}</body></html>
 """
 _FIGURE = "<figure>{picture}\n<figcaption>{alt}</figcaption>{table}</figure>\n"
+_NOTHING = "<p>{words}</p>"
 _TABLE = "<details><summary>{words}</summary>{rows}</details>"
 
 
@@ -31,7 +32,10 @@ def write_picture(figure: go.Figure, path: Path, *, lang: str) -> None:
 
 
 def write_pictures(drawn: Sequence[Drawn], path: Path, *, lang: str) -> None:
-    """Write pictures, one below the other, each with its words and the table behind it where there is one."""
+    """Write pictures, one below the other, each with its words and the table behind it where there is one.
+
+    Without any, it says that there is none.
+    """
     from plotly.io import to_html
 
     parts = []
@@ -40,7 +44,8 @@ def write_pictures(drawn: Sequence[Drawn], path: Path, *, lang: str) -> None:
         rows = "" if table is None else _table(table, lang)
         parts.append(_FIGURE.format(picture=picture, alt=escape(alt_text(figure)), table=rows))
     title = escape(str((drawn[0][0].layout.title.text if drawn else "") or "Peakdesk"))
-    page = _PAGE.format(lang="zh-CN" if lang == "zh" else "en", title=title, figures="".join(parts))
+    figures = "".join(parts) or _NOTHING.format(words=escape(text("planner.page.no_picture", lang)))
+    page = _PAGE.format(lang="zh-CN" if lang == "zh" else "en", title=title, figures=figures)
     write_whole(path, page.encode())
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from desk import InputError
-from desk.i18n import LANGUAGES
+from desk.i18n import LANGUAGES, text
 from desk.template import write_template_book
 from desk.write.whole import PRIVATE, write_whole
 from planner.output import staging
+from planner.output.picture_file import write_pictures
 from planner.output.write import refuse_unwritable, told_if_unwritable
 from planner.planned import Planned
 from planner.terminal.failure import failure
@@ -75,6 +76,13 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path, lang: str, monkeypatch: py
     assert [one.code for one in refused.value.findings] == ["output_unwritable"]
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     assert "KeyError: 'x'" in failure(KeyError("x"), lang).complaint
+
+
+def test_a_file_without_pictures_says_so(tmp_path: Path) -> None:
+    """The pictures of a forecast without promotions and drivers were a blank page."""
+    for lang in LANGUAGES:
+        write_pictures([], tmp_path / "p.html", lang=lang)
+        assert f"<p>{text('planner.page.no_picture', lang)}</p>" in (tmp_path / "p.html").read_text(encoding="utf-8")
 
 
 def test_no_plan_is_begun_where_none_has_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
