@@ -3,7 +3,7 @@
 import pandas as pd
 
 from desk.basis import is_stated
-from desk.calendar import has_calendar, is_none, published_years, usual_weekend
+from desk.calendar import CHINA, has_calendar, is_none, published_years, usual_weekend
 from desk.load.draft import Draft
 from desk.load.spans import year_spans
 from desk.load.zone import is_zone
@@ -20,6 +20,7 @@ def check_calendar(draft: Draft) -> None:
         return
     country = draft.settings.country
     _check_weekend(draft, draft.settings)
+    _check_currency(draft, draft.settings)
     if has_calendar(country) and is_stated(draft.has):
         return
     if is_none(country) and draft.settings.forecast.country is None and is_zone(draft.settings.timezone):
@@ -31,6 +32,14 @@ def check_calendar(draft: Draft) -> None:
     if unknown := years - published_years(country, years):
         facts = {"years": year_spans(unknown), "country": country}
         draft.setting("no_holiday_schedule", "forecast", "country", severity="warning", value=country, **facts)
+
+
+def _check_currency(draft: Draft, settings: Settings) -> None:
+    """Note amounts that are yuan since nobody stated a currency, of a desk in another country."""
+    abroad = not is_none(settings.country) and settings.country.upper() != CHINA
+    if abroad and "currency" not in settings.model_fields_set:
+        facts = {"currency": settings.currency, "country": settings.country}
+        draft.setting("currency_assumed", "currency", severity="note", **facts)
 
 
 def _check_weekend(draft: Draft, settings: Settings) -> None:

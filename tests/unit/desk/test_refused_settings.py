@@ -477,3 +477,6 @@ def test_public_holidays_are_those_of_the_timezone(tmp_path: Path, zone: str, co
     desk = load_desk(make_desk(tmp_path, SETTINGS.replace("Asia/Shanghai", zone), only=("agents", "skills", "shifts")))
     assert desk.settings.country == country
     assert any(one.code == "zone_without_country" for one in desk.findings) is said
+    told = [one for one in desk.findings if one.code == "currency_assumed"]
+    assert bool(told) is (country == "US")
+    assert all("CNY" in one.line(lang) and one.cure(lang) for one in told for lang in ("en", "zh"))
