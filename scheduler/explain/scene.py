@@ -60,6 +60,7 @@ class Scene:
         self.roster = read_roster(self.facts, plan.roster)
         self.duty = read_duty(self.facts, self.grid, self.roster, plan.duty)
         self._solos: dict[str, Solo] = {}
+        self._chosen: dict[str, tuple[Solo, Choice]] = {}
 
     @property
     def may_walk(self) -> bool:
@@ -168,13 +169,22 @@ class Scene:
 
     def _sit(self, crew: Crew, code: str, solo: Solo | None) -> None:
         line = dict(self.roster.lines.get(code, {}))
-        choice = _choice(solo, line)
+        choice = self._choice(code, solo, line)
         if choice.line == line:
             for day, seat in self._seats(code, line).items():
                 crew.board.seat(code, day, seat)
             crew.choices[code] = choice
         else:
             crew.put(code, choice)
+
+    def _choice(self, code: str, solo: Solo | None, line: Mapping[int, str]) -> Choice:
+        """What the person has, worked out once for each model of them."""
+        if solo is None:
+            return _choice(None, line)
+        known = self._chosen.get(code)
+        if known is None or known[0] is not solo:
+            known = self._chosen[code] = (solo, _choice(solo, line))
+        return known[1]
 
     def _sit_eve(self, crew: Crew, code: str) -> None:
         """Whoever is still on the shift of the eve sits as the plan says."""
