@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.install import chromium
 
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-_ARGUMENTS = [*_QUIET, "--disable-sync", "--no-first-run"]
+_ARGUMENTS = [*_QUIET, "--disable-sync", "--no-first-run", "--process-per-site"]
+"""Pages of one address share a process, which reads the app's scripts once and not for each."""
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from desk.i18n import text
 from planner.kept import keep
@@ -82,18 +82,18 @@ def app(store: Store, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def person(app: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opening]:
-    """Opens a person's own browser, and fails on what it met."""
+def person(app: str, context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Opening]:
+    """Opens a person's own page, and fails on what it met."""
     opened: list[Visit] = []
 
     def open_visit(who: str) -> Visit:
-        context = browser.new_context(locale="en-US", extra_http_headers={HEADER: who}, accept_downloads=True)
-        opened.append(Visit(context, app, request.node.callspec.params["width_px"]))
+        opened.append(Visit(context, app, request.node.callspec.params["width_px"], {HEADER: who}))
         return opened[-1]
 
     yield open_visit
     for own in opened:
         assert not own.exceptions()
+        own.page.close()
     assert [fault for own in opened for fault in own.faults] == []
 
 

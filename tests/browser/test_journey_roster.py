@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from charts.theme import day_words
 from desk.i18n import text
@@ -116,7 +116,7 @@ def app(browser: Browser, tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("lang", "width_px"), sides("en", 1280))
 def test_a_roster_is_edited_signed_and_published(
-    app: str, browser: Browser, shots: Path, tmp_path: Path, lang: str, width_px: int
+    app: str, context: BrowserContext, shots: Path, tmp_path: Path, lang: str, width_px: int
 ) -> None:
     """A rule that breaks is said before it is saved and never saved unsaid, on the page and from a spreadsheet; four
     people sign; then nothing moves.
@@ -124,8 +124,7 @@ def test_a_roster_is_edited_signed_and_published(
     visits: list[Visit] = []
 
     def person(who: str) -> Roster:
-        context = browser.new_context(locale="en-US", extra_http_headers={HEADER: who})
-        visits.append(Visit(context, app, width_px))
+        visits.append(Visit(context, app, width_px, {HEADER: who}))
         return Roster(visits[-1], lang)
 
     def shot(one: Roster, name: str) -> None:
@@ -161,7 +160,7 @@ def test_a_roster_is_edited_signed_and_published(
     shot(mia, "published")
     assert [fault for own in visits for fault in own.faults] == []
     for own in visits:
-        own.page.context.close()
+        own.page.close()
 
 
 def _edit(mia: Roster, shot: Callable[[Roster, str], None]) -> None:

@@ -123,6 +123,7 @@ def test_an_agent_swaps_a_shift(fresh: Served, browser: Browser, shots: Path, la
         assert not one.visit.exceptions()
         assert one.visit.wider_px() <= 0
         assert one.visit.faults == []
+        one.page.context.close()
 
 
 def _subscribed(person: Person) -> str:
@@ -197,3 +198,4 @@ def test_an_own_page_stands(served: Served, browser: Browser, shots: Path, name:
         if lang == "en":
             assert own.visit.unfit() == []
         own.page.close()
+    context.close()

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from desk.i18n import text
 from store import open_store
 from tests.browser.server import free_port, serving
+from tests.sign_in.conftest import Opening
 from tests.sign_in.provider import CLIENT, SECRET, Provider, providing
 from tests.unit.store.conftest import made_small
 from tests.unit.store.world import build
@@ -55,29 +56,29 @@ def written_secrets(folder: Path, port: int, other: int) -> Path:
     return file
 
 
-def entered(browser: Browser, app: tuple[str, Provider], **who: object) -> Page:
+def entered(open_page: Opening, app: tuple[str, Provider], **who: object) -> Page:
     """The page after somebody has signed in."""
     address, provider = app
     provider.signed_in = who
-    page = browser.new_context(locale="en-US").new_page()
+    page = open_page()
     page.goto(f"{address}/?lang=en")
     page.get_by_role("button", name=text("view.who.button", "en"), exact=True).click(timeout=_WAIT_MS)
     page.get_by_role("button", name=text("view.who.out", "en")).wait_for(timeout=_WAIT_MS)
     return page
 
 
-def test_nobody_sees_a_page_before_signing_in(browser: Browser, app: tuple[str, Provider]) -> None:
+def test_nobody_sees_a_page_before_signing_in(open_page: Opening, app: tuple[str, Provider]) -> None:
     """Whatever address they type."""
-    page = browser.new_context(locale="en-US").new_page()
+    page = open_page()
     for path in ("", "roster", "incentives", "mine"):
         page.goto(f"{app[0]}/{path}?lang=en")
         page.get_by_role("button", name=text("view.who.button", "en"), exact=True).wait_for(timeout=_WAIT_MS)
         expect(page.locator("h1")).to_have_text(text("view.who.title", "en"), timeout=_WAIT_MS)
 
 
-def test_an_agent_sees_their_own(browser: Browser, app: tuple[str, Provider]) -> None:
+def test_an_agent_sees_their_own(open_page: Opening, app: tuple[str, Provider]) -> None:
     """The proved address is a principal's: their page opens, no other; and so does the calendar's address."""
-    page = entered(browser, app, email="A1@example.com", email_verified=True)
+    page = entered(open_page, app, email="A1@example.com", email_verified=True)
     expect(page.locator("h1")).to_have_text(text("view.mine.title", "en"), timeout=_WAIT_MS)
     assert app[1].asked[-2:] == ["authorize", "token"]
     page.get_by_role("button", name=text("view.mine.make", "en")).click(timeout=_WAIT_MS)
@@ -89,14 +90,14 @@ def test_an_agent_sees_their_own(browser: Browser, app: tuple[str, Provider]) ->
     expect(page.locator("h1")).to_have_text(text("view.mine.title", "en"), timeout=_WAIT_MS)
 
 
-def test_who_is_proved_but_unknown_gets_nothing(browser: Browser, app: tuple[str, Provider]) -> None:
+def test_who_is_proved_but_unknown_gets_nothing(open_page: Opening, app: tuple[str, Provider]) -> None:
     """They are told how to get access, and by which name."""
-    page = entered(browser, app, email="eve@example.com", email_verified=True)
+    page = entered(open_page, app, email="eve@example.com", email_verified=True)
     page.get_by_text("eve\u2060@example.com").wait_for(timeout=_WAIT_MS)
     expect(page.locator("h1")).to_have_text(text("view.who.title", "en"), timeout=_WAIT_MS)
 
 
-def test_an_unverified_address_proves_nothing(browser: Browser, app: tuple[str, Provider]) -> None:
+def test_an_unverified_address_proves_nothing(open_page: Opening, app: tuple[str, Provider]) -> None:
     """Anybody can claim a manager's address at a provider that does not check."""
-    page = entered(browser, app, email="mia@example.com", email_verified=False)
+    page = entered(open_page, app, email="mia@example.com", email_verified=False)
     page.get_by_text(text("view.who.unproved", "en")).wait_for(timeout=_WAIT_MS)

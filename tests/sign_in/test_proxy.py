@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from desk.i18n import text
 from planner.serve.serving import Serving
 from store import open_store
 from tests.browser.server import free_port, serving
+from tests.sign_in.conftest import Opening
 from tests.unit.store.conftest import made_small
 from tests.unit.store.world import build
 
@@ -42,7 +43,7 @@ def test_only_the_proxy_is_served(app: tuple[str, bool]) -> None:
             assert (answer.status_code != 403) == is_proxy, (path, head)
 
 
-def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], browser: Browser) -> None:
+def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], open_page: Opening) -> None:
     """A known agent their page, an unknown name how to get access, no name nothing."""
     address, is_proxy = app
     if not is_proxy:
@@ -52,7 +53,7 @@ def test_who_the_proxy_names_sees_their_own(app: tuple[str, bool], browser: Brow
         ("eve@example.com", "view.who.title"),
         ("", "view.who.title"),
     ):
-        page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who} if who else {}).new_page()
+        page = open_page(**({HEADER: who} if who else {}))
         page.goto(f"{address}/?lang=en")
         expect(page.locator("h1")).to_have_text(text(title, "en"), timeout=_WAIT_MS)
 
@@ -74,14 +75,14 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("who", OWN)
-def test_each_role_has_its_pages(app: tuple[str, bool], browser: Browser, who: str) -> None:
+def test_each_role_has_its_pages(app: tuple[str, bool], open_page: Opening, who: str) -> None:
     """A whole plan for who may read all of it, a team's for its lead, one's own for everybody who works; no other page
     by its address.
     """
     address, is_proxy = app
     if not is_proxy:
         return
-    page = browser.new_context(locale="en-US", extra_http_headers={HEADER: who}).new_page()
+    page = open_page(**{HEADER: who})
     for name in FOREIGN[who][:2]:
         page.goto(f"{address}/{name}?lang=en")
         page.wait_for_selector("h1", timeout=_WAIT_MS)

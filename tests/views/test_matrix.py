@@ -73,7 +73,7 @@ def _fill(store: Store, desk: str, folder: Path, made: Callable[[str], Path]) ->
         case "huge":
             keep(store, owner(), made("huge_output"))
         case "hostile":
-            plan(write_hostile(folder / "desk"), folder / "out", runs=1, time_limit_s=5)
+            plan(write_hostile(folder / "desk"), folder / "out", runs=1, time_limit_s=2)
             keep(store, owner(), folder / "out")
 
 
