@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from desk import Desk, Finding, InputError
 from store import blob
 from store.access import guarded
-from store.desk_version import DeskVersion, Written, put_desk, stored_desk, written
+from store.desk_version import DeskVersion, Written, put_desk, settings_in, stored_desk, written
 from store.engine import Store
 from store.principal import NotYoursError, Principal, owner
 from store.request import Request, may_decide, put_answer, refuse_untimely, seen_request
@@ -53,14 +53,17 @@ def grant_absence(
 
 
 def _refuse_foreign(connection: Connection, request: Request, desk: Written) -> None:
-    """An approval touches nothing of a desk but the asker's own rows."""
+    """An approval touches nothing of a desk but the asker's own rows. Settings are compared as they are understood: an
+    earlier release kept fewer of them.
+    """
     name, zone = TABLES[request.kind], desk.desk.settings.timezone
     text, before = stored_desk(connection, str(desk.seen))
     after = {own: sha256(body).hexdigest() for own, body in desk.bodies.items()}
     touched = {own for own in before.keys() | after.keys() if before.get(own) != after.get(own)}
     old = decode(name, blob.get(connection, before[name]), zone) if name in before else None
     others = [_of_others(name, frame, request.agent) for frame in (old, desk.desk.tables.get(name))]
-    if touched - {name} or text != desk.desk.settings.model_dump_json() or others[0] != others[1]:
+    resettled = settings_in(text, str(desk.seen)) != desk.desk.settings
+    if touched - {name} or resettled or others[0] != others[1]:
         raise InputError([Finding("absence_foreign", value=desk.desk.settings.name, facts={"number": request.id})])
 
 
