@@ -8,15 +8,37 @@ import pandas as pd
 from desk import Desk, Finding
 from forecast.driver import driver_names, read_driver
 from forecast.foresight import Driver, foresee
-from forecast.series import first_day
+from forecast.series import Ints, first_day
+
+MOST_NAMED = 5
+UNUSUAL, SURE = np.log(2.0), 3.0
+"""Plans at twice or half of what is usual (log), and so many sd from it, are told where no promotion explains them."""
 
 
 def unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Finding, ...]:
-    """Columns of the drivers' table that could not be read, and those with rows on a few days only."""
+    """Columns of the drivers' table that could not be read, those with rows on a few days only, and unusual plans."""
     read = {driver.name: driver for own in drivers.values() for driver in own}
     names = [name for name in driver_names(desk) if drivers and name not in read]
     found = [Finding("driver_unusable", "warning", "drivers", column=name) for name in names]
-    return (*found, *(finding for driver in read.values() for finding in _sparse(driver)))
+    return (*found, *(finding for driver in read.values() for finding in (*_sparse(driver), *_unusual(driver))))
+
+
+def _unusual(driver: Driver) -> Iterator[Finding]:
+    """Days to come outside promotions whose plans are far above, or far below, what the past makes of them."""
+    own, reading = driver.among.owns[driver.place], driver.reading
+    rows = np.arange(driver.known_days, len(reading.planned))
+    rows = rows[np.nan_to_num(reading.planned[rows].sum(axis=1)) > 0]
+    rows = rows[reading.promotion[rows] < 0]
+    guess = own.ahead(rows)
+    plan, usual = reading.planned[rows].sum(axis=1), np.maximum(own.totals(rows, guess.log), 1e-12)
+    least = np.maximum(UNUSUAL, SURE * np.sqrt(np.diag(guess.covariance) + guess.chance))
+    times = np.log(plan / usual)
+    for far in (times >= least, times <= -least):
+        if far.any():
+            days: Ints = rows[far][:MOST_NAMED]
+            dates = ", ".join(f"{day:%Y-%m-%d}" for day in reading.setting.days[days])
+            facts = {"times": f"{plan[far].sum() / usual[far].sum():,.2f}", "days": int(far.sum()), "dates": dates}
+            yield Finding("plan_unusual", "warning", "drivers", column=driver.name, facts=facts)
 
 
 def _sparse(driver: Driver) -> Iterator[Finding]:

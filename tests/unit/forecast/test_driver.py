@@ -138,9 +138,15 @@ def test_unplanned_and_unusable_drivers_are_told() -> None:
     drivers["frost"] = -1.0
     drivers["weekly"] = drivers["moon"].where(drivers["start"].dt.day_of_week == 0)
     drivers = drivers[drivers["basis"] == "actual"]
+    slip = pd.DataFrame({"start": [drivers["start"].max().normalize() + pd.Timedelta(days=4)], "basis": "plan"})
+    slip["moon"] = 300 * drivers["moon"].mean()
+    drivers = pd.concat([drivers, slip.astype({"start": drivers["start"].dtype})], ignore_index=True)
     forecast = fit(desk_of(rows, 14, drivers=drivers)).predict(paths=50)
     codes = [finding.code for finding in forecast.findings]
     assert "driver_unusable" in codes
+    [plan] = (finding for finding in forecast.findings if finding.code == "plan_unusual")
+    assert f"{slip['start'].iloc[0]:%Y-%m-%d}" in plan.message()
+    assert "按计划预测" in plan.message("zh")
     [sparse] = (finding for finding in forecast.findings if finding.code == "driver_sparse")
     assert "weekly" in sparse.message()
     assert "7 天" in sparse.message("zh")
