@@ -12,10 +12,12 @@ Severity = Literal["error", "warning", "note"]
 _ROLE, _STEP, _STATUS = "view.roster.role", "view.roster.sign.step", "view.plan.status"
 _CODED = {
     "plan_final": {"value": _STATUS},
+    "request_answered": {"status": "planner.requests.status"},
     "sign_missing": {"value": _STEP},
     "sign_order": {"value": _STEP, "due": _STEP},
     "sign_peer": {"value": _ROLE, "role": _ROLE},
     "sign_setter": {"value": _ROLE},
+    "swap_not_published": {"value": _STATUS},
 }
 """Values that are codes of ours: sentences have the catalogue's word for them."""
 
@@ -72,7 +74,7 @@ class Finding:
 
     def _named(self, lang: str) -> dict[str, Any]:
         own = {"file": self.file, "row": self.row, "column": self.column, "value": self.value} | dict(self.facts)
-        own |= {name: _measure(str(own[name]), lang) for name in ("measure", "by") if name in own}
+        own |= {name: _measure(str(own[name]), lang) for name in ("measure", "by", "what") if name in own}
         coded = _CODED.get(self.code, {})
         return own | {name: catalogue(lang).get(f"{words}.{own[name]}", own[name]) for name, words in coded.items()}
 

@@ -217,7 +217,8 @@ def _refuse_pending(connection: Connection, kind: str, agent: str, detail: Mappi
     waiting = (requests.c.kind == kind) & (requests.c.agent == agent) & requests.c.status.in_(OPEN)
     for row in connection.execute(select(requests.c.id, requests.c.detail).where(waiting)):
         if both := sorted(wanted & set(days_asked(kind, json.loads(row.detail)))):
-            facts = {"number": row.id, "agent": agent, "what": both[0]}
+            what = detail["measure"] if kind == "appeal" else both[0]
+            facts = {"number": row.id, "agent": agent, "what": what}
             raise InputError([Finding("request_pending", value=both[0], facts=facts)])
 
 

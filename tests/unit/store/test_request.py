@@ -88,6 +88,7 @@ def test_a_request_goes_its_way(store: Store, desk: str) -> None:
     with pytest.raises(InputError) as late:
         answer_request(store, OWNER, made.id, "refuse")
     assert code(late) == "request_answered"
+    assert ("approved already" in late.value.report("en"), "已批准" in late.value.report("zh")) == (True, True)
     told = [(entry.who, entry.action, entry.subject) for entry in read_trail(store, OWNER) if entry.kind == "request"]
     assert told == [(AGENT.who, "ask", str(made.id)), (lead.who, "approve", str(made.id))]
 
@@ -167,6 +168,7 @@ def test_an_appeal_is_about_a_score_of_ones_own(store: Store, desk: str) -> None
     with pytest.raises(InputError) as error:
         make_request(store, AGENT, "appeal", detail)
     assert code(error) == "request_pending"
+    assert "快速响应" in error.value.report("zh")
     with pytest.raises(InputError) as error:
         make_request(store, AGENT, "appeal", detail | {"measure": "luck"})
     assert code(error) == "appeal_no_score"
