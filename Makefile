@@ -1,6 +1,8 @@
 # Two commands for a new user: make demo, make test.
 PYTHON ?= python3
 BIN := .venv/bin
+# of the packages only what is imported is compiled, and when it is
+PIP := --quiet --disable-pip-version-check --no-compile
 # tests are spread over the cores; one thread each, or the pools fight for them
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
@@ -39,11 +41,11 @@ database:
 
 .venv/ready: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install $(PIP) -c constraints.txt -e .
 	touch $@
 
 .venv/ready-test: .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,dev]'
+	$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[test,dev]'
 	touch $@
 
 # once, before every worker compiles the same for itself
