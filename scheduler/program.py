@@ -55,10 +55,6 @@ class Program:
         rows = float(safe @ np.where(np.isfinite(side), side, 0.0))
         return self.constant + rows + float(np.minimum(0.0, reduced) @ self.upper)
 
-    def reduced_cost(self, prices: Array) -> Array:
-        """Cost of one more unit of each variable at these prices."""
-        return np.asarray(self.cost - self.transposed @ prices)
-
 
 def as_program(model: Model) -> Program:
     """The arrays of a closed PuLP model."""
