@@ -186,7 +186,7 @@ def test_where_few_rounds_fit_the_search_goes_on_without_whole_lines(monkeypatch
 def test_a_horizon_too_long_for_one_table_is_planned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protects half years: a legal roster and a bound that says something."""
     monkeypatch.setattr("scheduler.cover_search.start._MOST_CELLS", 10)
-    of = crowd(5, 70, settings="[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 2\nthreads = 2")
+    of = crowd(5, 49, settings="[scheduler]\ntime_limit_s = 60\ngap = 0.0\nsteps = 2\nthreads = 2")
     plan = make_roster(of)
     assert [own for own in audit(of, plan) if own.severity == "error"] == []
     assert 0.5 * plan.outcome.objective < plan.outcome.bound <= plan.outcome.objective
