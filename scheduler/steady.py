@@ -36,8 +36,8 @@ def steady(desk: Desk, plan: Plan, announced: Plan, curves: Curves, price: float
     Parameters
     ----------
     plan : what is to be done now; its roster stays.
-    announced : what people know. Of its turns those are no choice that break a hard rule by now, or have to do with an
-        activity.
+    announced : what people know. Of its turns those are no choice that break a hard rule by now, go to another session
+        of an activity, or take a queue for which the person is trained meanwhile.
     curves : by which both are judged.
     price : currency that a changed person and day must save at least, with all others as they are in the answer.
     """
@@ -66,9 +66,13 @@ def _is_choice(facts: Facts, old: Turn, new: Turn, taught: set[tuple[str, str]])
     if old.shift.code != new.shift.code or old.activities == new.activities:
         return False
     named = {*old.activities, *new.activities}
-    if named & (old.briefings | new.briefings) or any((old.agent.code, str(own)) in taught for own in named):
+    if _attended(old) != _attended(new) or any((old.agent.code, str(own)) in taught for own in named):
         return False
     return all(breach.price is not None for rule in DUTY_RULES for breach in rule.check(facts, old))
+
+
+def _attended(turn: Turn) -> list[tuple[int, str]]:
+    return [(at, own) for at, own in enumerate(turn.activities) if own is not None and own in turn.briefings]
 
 
 def _seat(facts: Facts, turn: Turn) -> Seat:
@@ -107,12 +111,19 @@ class _Trial:
         """
         self._flip([key for key, own in self._is_new.items() if own != is_new])
         self._charge = self._measured()
+        days = set(self._by_day)
         for _ in range(_ROUNDS):
-            tried = [self._try([key]) for key in self._ways]
-            tried += [self._try(pair) for day in self._by_day for pair in self._pairs(day)]
-            if not any(tried):
+            changed = {day for day in sorted(days) if self._is_better(day)}
+            beside = {day + by for day in changed for by in (-1, 0, 1)}
+            days = {day for day in self._by_day if day in beside or (changed and self._board.demand.work)}
+            if not days:
                 break
         return self._charge, [key for key, own in self._is_new.items() if not own]
+
+    def _is_better(self, day: int) -> bool:
+        """Whether some turn of a day, alone or with another, was better the other way."""
+        alone = [self._try([key]) for key in self._by_day[day]]
+        return any([*alone, *(self._try(pair) for pair in self._pairs(day))])
 
     def _measured(self) -> float:
         return self._board.cost() + self._price * sum(self._is_new.values())

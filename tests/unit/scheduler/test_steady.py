@@ -12,11 +12,11 @@ LINES = "ann E\nbob E"
 ANN, BOB = "ann 06-01 E: pre break pre pre", "bob 06-01 E: after after break after"
 
 
-def wanting(*rows: str) -> Desk:
+def wanting(*rows: str, **tables: str) -> Desk:
     """A day on which heads are wanted: hour, queue, heads, price of one short."""
     wanted = [f"2026-06-01 {hour}:00,{queue},{heads},{cost},0" for hour, queue, heads, cost in map(str.split, rows)]
     cover = "\n".join(["start,queue,required,under_cost,over_cost", *wanted])
-    return desk(settings="[rules]\nmin_block_min = 60", days=1, skills=BOTH, cover=cover)
+    return desk(settings="[rules]\nmin_block_min = 60", days=1, skills=BOTH, cover=cover, **tables)
 
 
 def kept(of: Desk, new: str, announced: str, price: float) -> list[str]:
@@ -49,6 +49,15 @@ def test_what_was_announced_against_the_rules_is_no_choice() -> None:
     """Protects the rules: a break that lies outside its window by now is not put back."""
     new = "ann 06-01 E: pre break pre pre\nbob 06-01 E: after after break after"
     assert kept(wanting("09 pre 1 1"), new, f"ann 06-01 E: break pre pre pre\n{BOB}", 100.0) == ["ann"]
+
+
+def test_a_briefing_stays_where_it_is() -> None:
+    """Protects sessions: who goes to the same one keeps the break beside it, who goes to another keeps the new turn."""
+    columns = "activity,minutes,window_start,window_end,who,sessions_max,grants_skill"
+    talk = f"{columns}\ntalk,60,2026-06-01 08:00,2026-06-01 12:00,ann|bob,2,"
+    new = "ann 06-01 E: talk pre break pre\nbob 06-01 E: talk after break after"
+    announced = "ann 06-01 E: talk break pre pre\nbob 06-01 E: after after break talk"
+    assert kept(wanting("10 pre 1 1", activities=talk), new, announced, 100.0) == ["bob"]
 
 
 def test_a_tenth_of_a_changed_day_unless_said() -> None:
