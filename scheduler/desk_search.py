@@ -25,6 +25,7 @@ from scheduler.seat_bound import SeatBound
 from scheduler.solo import Solo
 from scheduler.span import Grid
 from scheduler.spread import spread_work
+from scheduler.swift.crossing import cross
 from scheduler.swift.law import Law
 from scheduler.swift.pace import first_pace, later_pace
 from scheduler.swift.search import Swift, readable
@@ -49,6 +50,8 @@ _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
 """Parts of the time left after which everybody may go to another session."""
 _FOR_SESSIONS = 0.2
 """Part of the time left in which sessions are held at other times, on a small desk."""
+_FOR_CROSSING = 0.25
+"""Part of the time left in which plans of a small desk are crossed before branch and cut."""
 _STEPS_PER_NODE = 1_000
 """Steps that a node of branch and cut counts for."""
 _GRACE_S = 1.0
@@ -196,6 +199,8 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     if search.law is None and relaxed is not None and not watch.over:
         guided(crew, search.master, relaxed.values, search.rng)
         descend(crew, search.rng, watch)
+    elif search.law is not None and is_small(search.task):
+        _stroll(search, search.law, _FOR_CROSSING)
     nodes = None if own.steps is None else own.steps // _STEPS_PER_NODE
     limits = Limits(search.left_s, own.gap, own.seed, own.threads, nodes=nodes)
     search.bound = search_whole(crew, search.master, search.task, search.solver, limits, search.bound, watch)
@@ -215,11 +220,20 @@ def _walk(search: _Search, law: Law) -> None:
         budget = Budget(_FOR_ANSWERS * search.left_s, search.steps)
         answer_while_worth(crew, search.goal, budget, search.rng, watch)
     for seconds in (*_SESSIONS_TRIED, 1.0) if crew.attendance.activities else (1.0,):
-        pace = later_pace(crew, search.steps, is_warm=search.is_warm)
-        Swift(crew, law).search(search.goal, pace, seconds * search.left_s, search.rng, watch)
+        _stroll(search, law, seconds)
         if seconds < 1.0 and not watch.over:
             attend_anew(crew)
             _hold_elsewhere(search, seconds == _SESSIONS_TRIED[0])
+
+
+def _stroll(search: _Search, law: Law, part: float) -> None:
+    """Walk, or on a small desk cross the plans of many walks, for a part of the time left."""
+    crew, watch, seconds = search.crew, search.watch, part * search.left_s
+    if is_small(search.task):
+        cross(crew, law, search.goal, Budget(seconds, search.steps), search.rng, watch)
+    else:
+        pace = later_pace(crew, search.steps, is_warm=search.is_warm)
+        Swift(crew, law).search(search.goal, pace, seconds, search.rng, watch)
 
 
 def _hold_elsewhere(search: _Search, is_first: bool) -> None:

@@ -125,8 +125,8 @@ def restore(desk, law, plan, number):
 
 
 @inlined
-def reseat(desk, plan, number):
-    """Give the new shifts the best seats, one after the other; what that costs."""
+def reseat(desk, plan, number, is_told):
+    """Give the new shifts the best seats, one after the other, or those told; what that costs."""
     rise = 0.0
     for at in range(number):
         plan.seat[at] = plan.pattern[plan.who[at], plan.day[at]]
@@ -136,7 +136,7 @@ def reseat(desk, plan, number):
         person, day, shift = plan.who[at], plan.day[at], plan.new[at]
         plan.fit[at] = -1
         if shift >= 0:
-            plan.fit[at] = best_pattern(desk, plan, person, day, shift)
+            plan.fit[at] = plan.told[at] if is_told else best_pattern(desk, plan, person, day, shift)
             rise += sit(desk, plan, person, day, shift, plan.fit[at], 1.0)
     return rise
 

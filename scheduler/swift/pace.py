@@ -19,7 +19,7 @@ _AGAIN = 0.2
 """Peak of the first cycle from an earlier plan, as a part of that of a first cycle."""
 _LEAST_PEAK = 0.25
 """Least peak of later cycles as a part of the first of them: where time has room for many, colder ones find nothing."""
-_COLDEST = 0.002
+COLDEST = 0.002
 """Last temperature of a cycle as a part of its first."""
 _FIRST = 600
 """Steps per person and day of the first cycle."""
@@ -49,7 +49,7 @@ class Pace:
                 whole = done + clock.room()
                 length = max(1.0, min(steps, whole) if self.once or not is_last else whole)
                 many = int(min(_CHUNK, max(1.0, length - done)))
-                yield peak * _COLDEST ** np.minimum(1.0, (done + np.arange(many)) / length)
+                yield peak * COLDEST ** np.minimum(1.0, (done + np.arange(many)) / length)
                 clock.count(many)
                 done += many
                 if done >= length:

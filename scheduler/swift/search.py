@@ -1,5 +1,6 @@
 """The crew's plan handed to the compiled walk, walked, and handed back."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,16 +17,27 @@ from scheduler.swift.kernel import HARD
 from scheduler.swift.law import Law, UnknownKindError, read_law
 from scheduler.swift.layout import lay_out
 from scheduler.swift.pace import Pace
-from scheduler.swift.walk import UNKNOWN, settle, walk
+from scheduler.swift.walk import UNKNOWN, go_to, settle, walk
 from scheduler.watch import Watch
 
 Array = npt.NDArray[np.float64]
 
 _MOST_CHANGES = 32
+"""Changes of one proposal of a few people at most."""
 _SAME = 1e-9
 """Currency by which the charges of one pattern may differ."""
-_KINDS = np.array([0.28, 0.25, 0.10, 0.26, 0.05, 0.03, 0.03])
-"""How often each kind of proposal is drawn, in the order of ``walk``."""
+_LEAST_GAIN = 1e-9
+"""Currency by which a plan must be cheaper to be kept."""
+KINDS = np.array([0.28, 0.25, 0.10, 0.26, 0.05, 0.03, 0.03, 0.0, 0.0])
+"""How often each kind of proposal is drawn, in the order of ``proposal``."""
+
+
+class State(NamedTuple):
+    """A plan on the walk, to come back to: its cost, and everybody's shifts and patterns by day."""
+
+    cost: float
+    shift: npt.NDArray[np.int64]
+    pattern: npt.NDArray[np.int64]
 
 
 class Cuts(NamedTuple):
@@ -50,7 +62,8 @@ def _no_cuts(roles: int, longest: int) -> Cuts:
 
 
 class Walked(NamedTuple):
-    """The plan as arrays, with all that is kept up to date while it changes; ``who`` and what follows it is the
+    """The plan as arrays, with all that is kept up to date while it changes; ``good_shift`` and
+    ``good_pattern`` are those of other plans, shape (plans, people, days); ``who`` and what follows it is the
     proposal at hand."""
 
     shift: npt.NDArray[np.int64]
@@ -73,12 +86,15 @@ class Walked(NamedTuple):
     touched: npt.NDArray[np.int64]
     settled: npt.NDArray[np.int64]
     cuts: Cuts
+    good_shift: npt.NDArray[np.int64]
+    good_pattern: npt.NDArray[np.int64]
     who: npt.NDArray[np.int64]
     day: npt.NDArray[np.int64]
     old: npt.NDArray[np.int64]
     new: npt.NDArray[np.int64]
     seat: npt.NDArray[np.int64]
     fit: npt.NDArray[np.int64]
+    told: npt.NDArray[np.int64]
 
 
 def readable(crew: Crew, master: Ruled, task: Task) -> Law | None:
@@ -112,30 +128,51 @@ class Swift:
 
     def search(self, goal: Goal, pace: Pace, seconds: float, rng: np.random.Generator, watch: Watch) -> None:
         """Walk until pace or time end it or the goal is reached; the crew ends with the best found, never dearer."""
-        before = self._crew.snapshot()
-        best, cost = (before.cost, *self._now()), before.cost
+        best = self.state(self._crew.cost)
+        cost = best.cost
         for temperatures in pace.temperatures(seconds, watch):
-            if goal.reached(best[0]) or not len(self.layout.movable):
+            if goal.reached(best.cost) or not len(self.layout.movable):
                 break
-            draws, chances = self._drawn(len(temperatures), rng)
-            cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
-            self.steps += len(temperatures)
-            if cost < best[0] - 1e-9:
-                best = (cost, *self._now())
-                if self._tells_all:
-                    watch.incumbent = cost
-        self.best_cost = best[0]
-        self._hand_back(*best[1:])
+            cost, best = self.walk(temperatures, cost, best, KINDS, rng)
+            self.tell(best, watch)
+        self.keep(best)
+
+    def walk(
+        self, temperatures: Array, cost: float, best: State, kinds: Array, rng: np.random.Generator
+    ) -> tuple[float, State]:
+        """One step for each temperature from a plan of this ``cost``: what it then costs, and the best so far."""
+        draws = rng.integers(0, 1 << 30, (len(temperatures), 7))
+        draws[:, 0] = rng.choice(len(kinds), len(temperatures), p=kinds)
+        chances = 1.0 - rng.random(len(temperatures))
+        cost = walk(self.layout, self._law, self.walked, draws, chances, temperatures, cost)  # type: ignore[no-untyped-call]
+        self.steps += len(temperatures)
+        return cost, self.state(cost) if cost < best.cost - _LEAST_GAIN else best
+
+    def tell(self, best: State, watch: Watch) -> None:
+        """Let the best found be heard of."""
+        if best.cost < self.best_cost - _LEAST_GAIN:
+            self.best_cost = best.cost
+            if self._tells_all:
+                watch.incumbent = best.cost
+
+    def state(self, cost: float) -> State:
+        """The plan as it is now, of this cost."""
+        return State(cost, self.walked.shift.copy(), self.walked.pattern.copy())
+
+    def go_to(self, state: State, others: Sequence[State] = ()) -> None:
+        """Make the plan another one; ``others`` are those of which days may be taken."""
+        go_to(self.layout, self._law, self.walked, state.shift, state.pattern)  # type: ignore[no-untyped-call]
+        shape = (len(others), *state.shift.shape)
+        shifts = np.array([own.shift for own in others], dtype=np.int64).reshape(shape)
+        patterns = np.array([own.pattern for own in others], dtype=np.int64).reshape(shape)
+        self.walked = self.walked._replace(good_shift=shifts, good_pattern=patterns)
+
+    def keep(self, best: State) -> None:
+        """Give the crew this plan where it is cheaper than its own."""
+        before = self._crew.snapshot()
+        self._hand_back(best.shift, best.pattern)
         if self._crew.cost >= before.cost:
             self._crew.restore(before)
-
-    def _now(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        return self.walked.shift.copy(), self.walked.pattern.copy()
-
-    def _drawn(self, steps: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], Array]:
-        draws = rng.integers(0, 1 << 30, (steps, 7))
-        draws[:, 0] = rng.choice(len(_KINDS), steps, p=_KINDS)
-        return draws, 1.0 - rng.random(steps)
 
     def _loaded(self) -> Walked:
         """The crew as arrays; only those who sit since the eve are counted yet."""
@@ -153,7 +190,8 @@ class Swift:
             crew.give_back(code, own)
         cells, places, queues = np.zeros_like(effective), np.zeros(effective.shape, dtype=np.int64), len(effective)
         longest = int((layout.stop - layout.first).max(initial=0))
-        numbers = [np.zeros(_MOST_CHANGES, dtype=np.int64) for _ in range(6)]
+        numbers = [np.zeros(max(_MOST_CHANGES, shift.size), dtype=np.int64) for _ in range(7)]
+        others = np.zeros((0, people, days), dtype=np.int64)
         return Walked(
             shift,
             pattern,
@@ -175,6 +213,8 @@ class Swift:
             np.zeros((queues, 2), dtype=np.int64),
             np.zeros(queues, dtype=np.int64),
             _no_cuts(layout.queue.shape[1], longest),
+            others,
+            others,
             *numbers,
         )
 

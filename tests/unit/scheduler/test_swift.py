@@ -9,7 +9,7 @@ from data import sample_path
 from desk import Curves, Desk, load_desk
 from desk.frames import empty_frame
 from scheduler.adapter import Highs, Task
-from scheduler.cooling import Goal
+from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
 from scheduler.demand import read_demand
 from scheduler.facts import read_facts
@@ -18,12 +18,13 @@ from scheduler.master import build_master
 from scheduler.placing import place_activities
 from scheduler.solo import Solo
 from scheduler.span import Grid
+from scheduler.swift import proposal
 from scheduler.swift.best_seat import best_pattern
+from scheduler.swift.crossing import cross
 from scheduler.swift.late import aftermath, forget
 from scheduler.swift.law import read_law
 from scheduler.swift.pace import Pace
-from scheduler.swift.search import Swift, readable
-from scheduler.swift.walk import COPY, TURN, _proposed
+from scheduler.swift.search import KINDS, Swift, readable
 from scheduler.watch import Watch
 from tests.rules.small import before, desk
 
@@ -47,7 +48,7 @@ def late_rise(desk, plan, queue, first, stop):  # type: ignore[no-untyped-def]
 @njit  # type: ignore[untyped-decorator]
 def proposed(desk, plan, draw):  # type: ignore[no-untyped-def]
     """The changes of a proposal, which only compiled code can draw."""
-    return _proposed(desk, plan, draw)
+    return proposal.proposed(desk, plan, draw)
 
 
 def crew_of(of: object, curves: Curves) -> tuple[Crew, Swift]:
@@ -122,17 +123,60 @@ def test_whole_stretches_are_copied_and_turned(made: tuple[Crew, Swift]) -> None
     """Protects blocks of days: days of another are taken as they are; turned days are the same, later ones first."""
     _, swift = made
     plan, person, other = swift.walked, *swift.layout.movable[:2]
-    for kind in (COPY, TURN):
+    for kind in (proposal.COPY, proposal.TURN):
         changes = 0
         for first in range(5):
             days, before = slice(first, first + 3), plan.shift[person].copy()
             number = proposed(swift.layout, plan, np.array([kind, 0, 1, first, 0, 1, 0]))  # type: ignore[no-untyped-call]
             wanted = before.copy()
-            wanted[days] = np.roll(before[days], -1) if kind == TURN else plan.shift[other, days]
+            wanted[days] = np.roll(before[days], -1) if kind == proposal.TURN else plan.shift[other, days]
             before[plan.day[:number]] = plan.new[:number]
             assert number == 0 or (before == wanted).all()
             changes += number
         assert changes > 0
+
+
+def test_days_of_another_plan_are_taken_with_their_seats() -> None:
+    """Protects crossing: to go to a plan costs what it cost, and a graft of its days makes them what they were."""
+    crew, swift = crew_of(*made_desk(4, 4, 60))
+    rng, kinds = np.random.default_rng(3), np.eye(len(KINDS))[proposal.SET]
+    first = swift.state(crew.cost)
+    swift.go_to(first)
+    cost, _ = swift.walk(np.full(200, 1e4), crew.cost, first, kinds, rng)
+    other = swift.state(cost)
+    assert (other.shift != first.shift).any()
+    swift.go_to(first, [other])
+    plan = swift.walked
+    number = proposed(swift.layout, plan, np.array([proposal.GRAFT, 0, 0, 1, 0, 1, 0]))  # type: ignore[no-untyped-call]
+    grafted = first.shift.copy()
+    grafted[plan.who[:number], plan.day[:number]] = plan.new[:number]
+    assert (grafted[:, 1:3] == other.shift[:, 1:3]).all()
+    assert (np.delete(grafted, [1, 2], axis=1) == np.delete(first.shift, [1, 2], axis=1)).all()
+    assert (plan.told[:number] == other.pattern[plan.who[:number], plan.day[:number]]).all()
+    swift.go_to(other)
+    settled = swift.state(cost)
+    again, _ = swift.walk(np.full(2_000, 1e-9), cost, settled, KINDS, rng)
+    swift.keep(swift.state(again))
+    assert crew.cost == pytest.approx(min(first.cost, again))
+
+
+def crossed() -> tuple[Crew, float, list[float]]:
+    """A small crew crossed, what it cost before, and what was told of it meanwhile."""
+    crew, swift = crew_of(*made_desk(4, 4, 60))
+    before, heard = crew.cost, list[float]()
+    watch = Watch(600.0, lambda now: heard.append(now.incumbent or np.inf))
+    cross(crew, swift._law, NO_GOAL, Budget(600.0, 30_000), np.random.default_rng(1), watch)
+    cross(crew, swift._law, Goal(crew.cost, 0.0), Budget(600.0), np.random.default_rng(1), watch)
+    return crew, before, heard
+
+
+def test_crossing_ends_with_the_best_plan_by_its_steps_or_at_the_goal() -> None:
+    """Protects the search of small desks: exact, legal, never dearer, the same for the same steps."""
+    (crew, before, heard), (again, _, _) = crossed(), crossed()
+    assert crew.cost == pytest.approx(crew.measured())
+    assert crew.cost == again.cost < before
+    assert min(heard) >= crew.cost - 1e-6
+    assert [own for own in roster_breaches(crew.facts, crew.roster()) if own.price is None] == []
 
 
 def test_hard_rules_are_kept(made: tuple[Crew, Swift]) -> None:
