@@ -1,13 +1,13 @@
 """One change of a stored plan from a few words: an activity for some hours, or another shift of a day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from desk import Desk, Finding, InputError
 from desk.load import moment_of
 from planner.editing.cells import cells_of, with_cells
-from planner.editing.news import news
+from planner.editing.newly_broken import newly_broken
 from planner.editing.save import save_edit
 from planner.editing.wanted import OFF, DayShift, Standing, versions_seen
 from planner.kept import load_standing
@@ -56,7 +56,7 @@ def changed(
     newest = max((one.id for one in journal), default=0)
     standing = Standing(planned.plan.roster, planned.plan.duty, versions_seen(journal, newest))
     edits = _cells(planned, standing, change)
-    hard = _hard(planned, with_cells(standing, edits))
+    hard = newly_broken(planned, with_cells(standing, edits))
     return save_edit(store, principal, plan, edits, why, hard, lang), hard
 
 
@@ -105,12 +105,3 @@ def _time(written: str, desk: Desk) -> pd.Timestamp:
         return time.tz_localize(zone, ambiguous=True) if time.tzinfo is None else time.tz_convert(zone)
     except ValueError as error:
         raise InputError([Finding("edit_time", value=written[:40])]) from error
-
-
-def _hard(planned: Planned, edited: Standing) -> tuple[Finding, ...]:
-    """Hard rules that the plan breaks with the change, and did not, or not so far, without."""
-    from scheduler import audit
-
-    plan = replace(planned.plan, roster=edited.roster, duty=edited.duty)
-    before, after = (audit(planned.desk, own, planned.curves) for own in (planned.plan, plan))
-    return tuple(one for one in news(before, after) if one.severity == "error")

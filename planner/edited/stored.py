@@ -11,7 +11,11 @@ from desk import Finding, InputError
 from planner.edited.accept import edited_duty
 from planner.edited.differ import changes
 from planner.edited.sheet import Book, Edited, read_book, said_by
-from planner.kept import read_kept
+from planner.editing.cells import with_cells
+from planner.editing.newly_broken import newly_broken
+from planner.editing.save import save_edit
+from planner.editing.wanted import Standing
+from planner.kept import load_standing, read_kept
 from planner.output.book.duty_sheet import plan_stamp
 from planner.planned import Planned
 from planner.rows import rows
@@ -20,7 +24,6 @@ from store import (
     Edit,
     Principal,
     Store,
-    edit_duty,
     read_duty,
     read_edits,
     read_roster,
@@ -47,8 +50,11 @@ class BookEdits:
     edits: tuple[CellEdit, ...]
 
 
-def accept_into_store(store: Store, principal: Principal, plan: str, book: Path, why: str) -> tuple[Edit, ...]:
-    """Put every cell that an edited book changes into the journal of the stored plan it was made from.
+def accept_into_store(
+    store: Store, principal: Principal, plan: str, book: Path, why: str, lang: str = "en"
+) -> tuple[Edit, ...]:
+    """Put every cell that an edited book changes into the journal of the stored plan it was made from; each hard rule
+    that this breaks is reported as an error of the plan, in ``lang``.
 
     The book may be older than the newest edits: whatever it leaves as it was stays as others edited it since.
 
@@ -61,7 +67,10 @@ def accept_into_store(store: Store, principal: Principal, plan: str, book: Path,
     InputError : the book can't be trusted, is of another plan, or holds what the desk has not; the plan is published;
         somebody edited one of the cells since the book was made: each is told with both values, and nothing is taken.
     """
-    return edit_duty(store, principal, plan, book_edits(store, principal, plan, book).edits, why)
+    edits = book_edits(store, principal, plan, book).edits
+    planned = load_standing(store, principal, plan)
+    after = with_cells(Standing(planned.plan.roster, planned.plan.duty, {}), edits)
+    return save_edit(store, principal, plan, edits, why, newly_broken(planned, after), lang)
 
 
 def book_edits(store: Store, principal: Principal, plan: str, book: Path) -> BookEdits:

@@ -19,6 +19,7 @@ from store import (
     Store,
     archive_plan,
     edit_duty,
+    list_faults,
     open_store,
     owner,
     read_duty,
@@ -80,6 +81,21 @@ def test_the_list_of_checks_judges_the_edited_roster(store: Store, desk: Desk, o
     codes.append({check.code for check in lay_down_checks(store, ANN, plan)})
     assert "leave_worked" in codes[0] - codes[1]
     assert "leave" in codes[1] - codes[0]
+    assert not list_faults(store, ANN, plan)
+
+
+def test_a_book_that_breaks_a_hard_rule_opens_an_error(store: Store, out: Path, tmp_path: Path) -> None:
+    """Nobody signs over it, whichever way the book came."""
+    plan = keep(store, ANN, out).hash
+
+    def every_day(book: Workbook) -> None:
+        for day in range(2, 9):
+            at(book, "a1", f"2026-03-0{day}").value = "M"
+
+    accept_into_store(store, BO, plan, edited(out_copy(out, tmp_path), every_day), "asked for")
+    faults = list_faults(store, ANN, plan)
+    assert {(own.agent, own.finder, own.settled_at) for own in faults} == {("a1", BO.who, None)}
+    assert all("asked for" in own.words for own in faults)
 
 
 def out_copy(out: Path, folder: Path) -> Path:
