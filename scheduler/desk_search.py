@@ -50,6 +50,8 @@ _SESSIONS_TRIED = (0.1, 0.15, 0.2, 0.25)
 """Parts of the time left after which everybody may go to another session."""
 _FOR_SESSIONS = 0.2
 """Part of the time left in which sessions are held at other times, on a small desk."""
+_FEW = 250
+"""Days of people up to which plans are crossed."""
 _FOR_CROSSING = 0.25
 """Part of the time left in which plans of a small desk are crossed before branch and cut."""
 _STEPS_PER_NODE = 1_000
@@ -83,6 +85,11 @@ class _Search:
     def steps(self) -> int | None:
         """Steps that each search may take."""
         return self.crew.facts.desk.settings.scheduler.steps
+
+    @property
+    def is_few(self) -> bool:
+        """Whether people and days are so few that plans are crossed."""
+        return len(self.crew.solos) * self.crew.facts.n_days <= _FEW
 
     @property
     def left_s(self) -> float:
@@ -199,7 +206,7 @@ def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     if search.law is None and relaxed is not None and not watch.over:
         guided(crew, search.master, relaxed.values, search.rng)
         descend(crew, search.rng, watch)
-    elif search.law is not None and is_small(search.task):
+    elif search.law is not None and is_small(search.task) and search.is_few:
         _stroll(search, search.law, _FOR_CROSSING)
     nodes = None if own.steps is None else own.steps // _STEPS_PER_NODE
     limits = Limits(search.left_s, own.gap, own.seed, own.threads, nodes=nodes)
@@ -227,9 +234,9 @@ def _walk(search: _Search, law: Law) -> None:
 
 
 def _stroll(search: _Search, law: Law, part: float) -> None:
-    """Walk, or on a small desk cross the plans of many walks, for a part of the time left."""
+    """Walk, or with few people and days cross the plans of many walks, for a part of the time left."""
     crew, watch, seconds = search.crew, search.watch, part * search.left_s
-    if is_small(search.task):
+    if search.is_few:
         cross(crew, law, search.goal, Budget(seconds, search.steps), search.rng, watch)
     else:
         pace = later_pace(crew, search.steps, is_warm=search.is_warm)
