@@ -18,7 +18,7 @@ from planner.terminal.failure import findings_page
 from planner.terminal.listening import listening
 from planner.terminal.session import Session
 from planner.verdict import exit_code
-from planner.whatif import WhatIf, answer, read_suppositions
+from planner.whatif import WhatIf, answer, read_suppositions, refuse_in_the_midst
 
 
 @command("whatif")
@@ -38,6 +38,7 @@ def whatif(
         return Answer(_page(planned, found, lang), record(found), exit_code(found.findings), found.findings)
     if replan.resolve() == out.resolve():
         raise InputError([Finding("whatif_same_folder", file=str(replan))])
+    refuse_in_the_midst(planned.plan)
     with listening(lang) as report:
         made = plan(planned.desk, replan, lang=lang, report=report, suppose=suppositions, time_limit_s=time_limit)
     page = "\n".join([_page(planned, found, lang), "", summary(made, lang, replan)])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from desk import Desk, Forecast, Plan
+from desk import Desk, Finding, Forecast, InputError, Plan
+from planner.verdict import replanned_at
 from planner.whatif.people import BY_AGENT, Staffed
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ def with_standing(made: Forecast, first: Forecast, now: pd.Timestamp | None) -> 
     paths, passed = made.paths.copy(), np.asarray(made.starts < now)
     paths[:, passed] = first.paths[:, passed]
     return replace(made, paths=paths)
+
+
+def refuse_in_the_midst(plan: Plan) -> None:
+    """Refuse a new roster for the whole horizon of a plan that was made again in the midst of it.
+
+    Raises
+    ------
+    InputError : it was, with the moment.
+    """
+    now = replanned_at(plan)
+    if now is not None:
+        raise InputError([Finding("whatif_replanned", facts={"now": f"{now:%Y-%m-%d %H:%M}"})])
 
 
 def knowing(model: "Model", forecast: Forecast, now: pd.Timestamp | None) -> "Model":

@@ -5,8 +5,9 @@ from shlex import quote
 
 import streamlit as st
 
+from desk import InputError
 from desk.i18n import text
-from planner.whatif import read_suppositions
+from planner.whatif import read_suppositions, refuse_in_the_midst
 from planner.whatif.overtime import OVERTIME
 from store import allowed
 from views.job_shown import begin_job, follow_begun
@@ -18,6 +19,11 @@ from views.who import whoever
 
 def offer_replan(plan: OpenPlan, written: Sequence[str], lang: str) -> None:
     """Draw the way to a roster that makes the most of what is supposed."""
+    try:
+        refuse_in_the_midst(plan.planned.plan)
+    except InputError as error:
+        st.caption(plain(" ".join(f"{own.message(lang)} {own.cure(lang)}" for own in error.findings)))
+        return
     kept = [own.text for own in read_suppositions(written) if own.head != OVERTIME]
     st.markdown(text("view.whatif.replan", lang))
     if len(kept) < len(written):

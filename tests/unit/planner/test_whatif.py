@@ -1,5 +1,7 @@
 """What if: suppositions are understood or refused by name, and their effect goes the right way."""
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -238,6 +240,22 @@ def test_plan_compared_with_is_not_replaced(out: Path) -> None:
     """--replan never writes over the plan that was asked about."""
     words = ["whatif", str(out), "--set", "offered*1.2", "--replan", str(out)]
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_a_plan_made_again_in_its_midst_gets_no_whole_new_roster(out: Path, tmp_path: Path) -> None:
+    """Its first days are over, and what came is known: a new roster from the first day on would forget both."""
+    folder = tmp_path / "again"
+    shutil.copytree(out, folder)
+    whole = json.loads((folder / "plan.json").read_text("utf-8"))
+    whole["meta"]["replanned"] = {"now": "2026-03-04T12:00:00+08:00"}
+    (folder / "plan.json").write_text(json.dumps(whole), encoding="utf-8")
+    for lang, word in (("en", "forget what came"), ("zh", "丢掉")):
+        words = ["--lang", lang, "whatif", str(folder), "--set", "offered*1.2", "--replan", str(tmp_path / "new")]
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 2, result.output
+        assert "2026-03-04 12:00" in result.output
+        assert word in result.output
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
