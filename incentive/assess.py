@@ -14,6 +14,7 @@ from desk.errors import Severity
 from desk.tables import table
 from incentive import outcome
 from incentive.attribution import attribution_findings
+from incentive.covered import within
 from incentive.evidence import Evidence, Result, is_span
 from incentive.group import by_agent_and_day, grouped
 from incentive.guard import detect, guard_findings
@@ -23,11 +24,10 @@ from incentive.pay import payout
 from incentive.result import work_out
 from incentive.risk import cells
 from incentive.session import held
-from incentive.workload import cautions, duty_span, planned_span, within, workload
+from incentive.workload import cautions, workload
 
 THREADS = 2
 HANDLED = "contacts"
-_COVERED = {"overtime": planned_span, "adherence": duty_span}
 
 
 @dataclass(frozen=True)
@@ -163,13 +163,15 @@ def _lacking(measure: Measure, evidence: Evidence) -> Iterator[Finding]:
     for column in measure.needs:
         if not evidence.log.given.intersection(column.split("|")):
             yield Finding("measure_unavailable", severity, "contacts", column=column.split("|")[0], facts=facts)
-    if measure.source in _COVERED and not _covered(evidence, measure.source):
+    if not _is_covered(measure.source, evidence):
         yield Finding("overtime_needs_duty", severity, "duty", facts=facts)
 
 
-def _covered(evidence: Evidence, source: str) -> bool:
-    span = _COVERED[source](evidence.desk, evidence.duty)
-    return bool(within(evidence.log.start_s, span).any())
+def _is_covered(source: str, evidence: Evidence) -> bool:
+    """Whether a plan speaks of any contact, where the measure asks for that."""
+    told = evidence.around.covered
+    spans = {"overtime": told.planned, "adherence": told.on_duty}
+    return source not in spans or bool(within(evidence.log.start_s, spans[source]).any())
 
 
 def _scores(desk: Desk, log: Log, results: Sequence[Result]) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def adherence(measure: Measure, evidence: Evidence) -> Rows:
     """Planned intervals in which the agent held a contact, of those with a contact or more for everybody there, in live
     queues."""
     there = evidence.around.presence.of(live_queues(evidence.desk, evidence.log)[evidence.around.presence.queue])
-    planned = planned_presence(evidence.desk, evidence.log, there, evidence.duty)
+    planned = planned_presence(evidence.log, there, evidence.around.covered.on_duty)
     agent, start_s = there.agent[planned], there.start_s[planned]
     length_s = 60.0 * evidence.desk.settings.interval_min
     busy_s = evidence.held.busy.during(agent, start_s.astype(np.float64), length_s)

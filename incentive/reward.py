@@ -8,9 +8,10 @@ import pandas as pd
 
 from desk import Desk
 from desk.grid import epoch_s
+from incentive.covered import within
 from incentive.log import Flags, Floats, Ints, Log, live_queues
 from incentive.shifts import laid, shift_day
-from incentive.workload import Workload, planned_span, within
+from incentive.workload import Workload
 
 IDLE = ("break", "off")
 _AGENT_SHIFT = 1 << 36
@@ -55,7 +56,7 @@ def overtime(desk: Desk, log: Log, around: Workload, duty: pd.DataFrame | None, 
     own = laid(desk, log, desk.table("duty") if duty is None else duty)
     on_duty = np.array([], dtype=np.int64) if duty is None else own.key
     key = log.agent * _AGENT_SHIFT + log.start_s
-    off_plan = within(log.start_s, planned_span(desk, duty)) & ~np.isin(key, on_duty)
+    off_plan = within(log.start_s, around.covered.planned) & ~np.isin(key, on_duty)
     extra = valid & (off_plan | np.isin(key, planned))
     active = np.union1d(planned, key[extra])
     day = shift_day(desk, own, active // _AGENT_SHIFT, active % _AGENT_SHIFT)

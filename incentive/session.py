@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from desk import Desk
+from incentive.covered import Spans, within
 from incentive.log import Flags, Floats, Ints, Log
-from incentive.workload import Presence, duty_span, within
+from incentive.workload import Presence
 
 _AGENT_SHIFT = float(1 << 34)
 
@@ -62,7 +61,7 @@ def held(log: Log, valid: Flags) -> Held:
     return Held(rows, end_s - begin_s, added_s, Busy(agent[grown], start_s[grown], added_s[grown]))
 
 
-def planned_presence(desk: Desk, log: Log, presence: Presence, duty: pd.DataFrame | None) -> Flags:
+def planned_presence(log: Log, presence: Presence, on_duty: Spans) -> Flags:
     """Rows of presence that the duty plan states, in intervals with at least as many contacts as agents on duty."""
     size = len(log.queues)
     key = presence.start_s * size + presence.queue
@@ -72,7 +71,7 @@ def planned_presence(desk: Desk, log: Log, presence: Presence, duty: pd.DataFram
     came = came[np.isin(came, known)]
     arrivals = np.bincount(np.searchsorted(known, came), minlength=len(known))
     enough: Flags = (arrivals >= there)[place]
-    return enough & within(presence.start_s, duty_span(desk, duty))
+    return enough & within(presence.start_s, on_duty)
 
 
 def _begin_s(log: Log) -> Floats:

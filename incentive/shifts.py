@@ -10,6 +10,7 @@ import pandas as pd
 from desk import Desk, Finding
 from desk.grid import epoch_s
 from desk.listed import few
+from incentive.covered import Spans, within
 from incentive.log import Flags, Floats, Ints, Log, interval_start_s, local_day
 
 NEAR_S = 8 * 3600.0
@@ -88,8 +89,8 @@ def missed(desk: Desk, log: Log, own: Laid) -> Flags:
     return np.asarray((~there & ((share >= AWAY_FROM) | _on_leave(desk, log, shifts)))[shift])
 
 
-def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[Finding]:
-    """Shifts of the plan to which nobody came, and days on which people worked that the plan has not."""
+def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None, planned: Spans) -> Iterator[Finding]:
+    """Shifts of the plan to which nobody came, and days on which people worked in what is ``planned`` and have none."""
     if duty is None or duty.empty:
         return
     own = laid(desk, log, duty)
@@ -97,8 +98,7 @@ def shift_findings(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Iterator[
     away = away[~_on_leave(desk, log, away)]
     if len(away):
         yield Finding("shift_missed", "note", "duty", facts=_named(log, away))
-    off = log.handled & (log.start_s >= own.start_s.min()) & (log.day <= own.day.max())
-    off &= ~np.isin(log.agent * _AGENT + log.start_s, own.key)
+    off = log.handled & within(log.start_s, planned) & ~np.isin(log.agent * _AGENT + log.start_s, own.key)
     day = shift_day(desk, own, log.agent[off], log.start_s[off])
     extra = np.setdiff1d(log.agent[off] * _AGENT + day, own.shift)
     if len(extra):

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
-from desk.grid import at_clock, epoch_s
+from desk.grid import epoch_s
+from incentive.covered import Covered, covered, within
 from incentive.log import Flags, Floats, Ints, Log
 from incentive.shifts import laid, missed, shift_findings
 
 NO_CAPACITY = 99.0
-_DAY_MIN = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,14 @@ class Workload:
     flagged : per contact, whether the system flags its interval and queue as overloaded.
     presence : who was there.
     presence_flagged : per row of ``presence``, the same flag.
+    covered : what time the duty plan speaks of.
     """
 
     load: Floats
     flagged: Flags
     presence: Presence
     presence_flagged: Flags
+    covered: Covered
 
 
 def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Workload:
@@ -55,7 +57,8 @@ def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
     but for shifts to which nobody came; elsewhere who took contacts in an interval was, for the share of it that his
     contacts of the queue had of all his.
     """
-    presence = _join(_from_duty(desk, log, duty), _from_log(desk, log, duty))
+    told = covered(desk, duty, service)
+    presence = _join(_from_duty(desk, log, duty), _from_log(desk, log, told))
     size = len(log.queues)
     keys = np.concatenate([log.start_s * size + log.queue, presence.start_s * size + presence.queue])
     known, place = np.unique(keys, return_inverse=True)
@@ -64,50 +67,21 @@ def workload(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFr
     capacity = np.bincount(theirs, presence.minutes, minlength=len(known))
     load = np.divide(work, capacity, out=np.full(len(known), NO_CAPACITY), where=capacity > 0)
     flagged = _flags(desk, log, known, load, service)
-    return Workload(load[ours], flagged[ours], presence, flagged[theirs])
-
-
-def duty_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
-    """First and one-after-last second of the duty plan; an empty span where there is none."""
-    if duty is None or duty.empty:
-        return 0.0, 0.0
-    starts = epoch_s(pd.DatetimeIndex(duty["start"]))
-    return float(starts.min()), float(starts.max()) + 60 * desk.settings.interval_min
-
-
-def planned_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
-    """The same, to the midnight after the plan's last day: who works then off the plan works beyond their shift. What
-    comes before its first shift may be the end of a night that another plan holds.
-    """
-    first, end = duty_span(desk, duty)
-    return first, max(end, _days_span(desk, duty)[1])
-
-
-def _days_span(desk: Desk, duty: pd.DataFrame | None) -> tuple[float, float]:
-    """From the midnight before the first day of the duty plan to that after its last; empty where there is none."""
-    dates = None if duty is None else duty["date"].dropna()
-    if dates is None or dates.empty:
-        return 0.0, 0.0
-    zone = desk.settings.timezone
-    return at_clock(dates.min(), 0, zone).timestamp(), at_clock(dates.max(), _DAY_MIN, zone).timestamp()
-
-
-def within(start_s: Ints, span: tuple[float, float]) -> Flags:
-    """Which moments lie in a span."""
-    return (start_s >= span[0]) & (start_s < span[1])
+    return Workload(load[ours], flagged[ours], presence, flagged[theirs], told)
 
 
 def cautions(desk: Desk, log: Log, duty: pd.DataFrame | None, service: pd.DataFrame | None) -> Iterator[Finding]:
     """Say where presence or overload had to be taken from the log itself, and where the plan and the log differ."""
-    outside = log.start_s[~within(log.start_s, duty_span(desk, duty))]
+    told = covered(desk, duty, service)
+    outside = log.start_s[~within(log.start_s, told.on_duty)]
     if outside.size:
-        covered = within(outside, _days_span(desk, duty)).all()
-        found = Finding("presence_off_duty", "note") if covered else Finding("presence_from_log", "warning")
+        off_duty = within(outside, told.days).all()
+        found = Finding("presence_off_duty", "note") if off_duty else Finding("presence_from_log", "warning")
         yield replace(found, file="contacts")
     planned = _keys(log, service) if service is not None else np.array([], dtype=np.int64)
     if not np.isin(log.start_s * len(log.queues) + log.queue, planned).all():
         yield Finding("overload_from_log", "warning", "contacts")
-    yield from shift_findings(desk, log, duty)
+    yield from shift_findings(desk, log, duty, told.planned)
 
 
 def _from_duty(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
@@ -118,8 +92,8 @@ def _from_duty(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
     return Presence(own.agent[there], own.start_s[there], own.queue[there], minutes)
 
 
-def _from_log(desk: Desk, log: Log, duty: pd.DataFrame | None) -> Presence:
-    seen = log.handled & ~within(log.start_s, duty_span(desk, duty))
+def _from_log(desk: Desk, log: Log, told: Covered) -> Presence:
+    seen = log.handled & ~within(log.start_s, told.on_duty)
     own = pd.DataFrame({"agent": log.agent[seen], "start_s": log.start_s[seen], "queue": log.queue[seen]})
     counts = own.groupby(["agent", "start_s", "queue"]).size().rename("count").reset_index()
     total = counts.groupby(["agent", "start_s"])["count"].transform("sum")

@@ -5,9 +5,11 @@ import pandas as pd
 import pytest
 
 from desk import Finding
+from incentive.covered import Spans, covered
 from incentive.log import read_log
-from incentive.workload import cautions, planned_span, workload
-from tests.unit.incentive.small import frame, small_desk
+from incentive.reward import overtime
+from incentive.workload import cautions, workload
+from tests.unit.incentive.small import ZONE, frame, small_desk
 
 LOG = """
 contact, queue, arrived,             agent
@@ -60,11 +62,43 @@ def test_the_plan_flags_overload_where_it_covers_the_log() -> None:
 def test_a_plan_reaches_to_the_midnight_after_its_last_day() -> None:
     """Who works on that evening, off the plan, works beyond a shift of it."""
     later = DUTY + "Bo, 2025-06-18T10:00:00, sale, 2025-06-18, M\n"
-    first, end = planned_span(desk := small_desk(), frame("duty", later))
-    moments = [
-        f"{pd.Timestamp(own, unit='s', tz='UTC').tz_convert(desk.settings.timezone):%d %H:%M}" for own in (first, end)
+    assert moments(covered(small_desk(), frame("duty", later), None).planned) == [("16 10:00", "19 00:00")]
+
+
+def moments(spans: Spans) -> list[tuple[str, ...]]:
+    """Day and clock of the ends of spans, where the desk is."""
+    return [
+        tuple(f"{pd.Timestamp(end, unit='s', tz='UTC').tz_convert(ZONE):%d %H:%M}" for end in span) for span in spans
     ]
-    assert moments == ["16 10:00", "19 00:00"]
+
+
+TWO_PLANS = (
+    DUTY
+    + """\
+Bo,    2025-06-19T23:00:00, sale,     2025-06-19, N
+Bo,    2025-06-20T09:00:00, sale,     2025-06-20, M
+"""
+)
+TWO_SERVICES = SERVICE + "2025-06-17T10:00:00, sale, 0\n2025-06-20T10:00:00, sale, 0\n"
+
+
+def test_days_between_two_plans_are_of_neither() -> None:
+    """Of a month with two plans each is asked for its own days, the second from its eve's night on."""
+    told = covered(small_desk(), frame("duty", TWO_PLANS), frame("service", TWO_SERVICES))
+    assert moments(told.on_duty) == [("16 10:00", "16 12:00"), ("19 23:00", "20 10:00")]
+    assert moments(told.planned) == [("16 10:00", "17 00:00"), ("19 23:00", "21 00:00")]
+
+
+def test_who_works_between_two_plans_is_there_and_in_no_overtime() -> None:
+    """The log says who was there, as it does before the first plan: all of that was overtime, with nobody there."""
+    desk, duty, service = small_desk(), frame("duty", TWO_PLANS), frame("service", TWO_SERVICES)
+    log = read_log(desk, frame("contacts", LOG + "K6, sale, 2025-06-18T10:00:00, Bo\n"))
+    around = workload(desk, log, duty, service)
+    assert np.allclose(around.load[-1], (140 / 60) / 60)
+    assert not around.flagged[-1]
+    assert 20257 not in set(overtime(desk, log, around, duty, log.handled)["day"])
+    codes = {one.code for one in cautions(desk, log, duty, service)}
+    assert {"presence_from_log", "work_without_shift"} & codes == {"presence_from_log"}
 
 
 def test_an_interval_with_work_and_nobody_there_is_overloaded() -> None:
