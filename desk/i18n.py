@@ -1,5 +1,10 @@
-"""Words in English and Chinese: one catalogue a language, split into one TOML file a room."""
+"""Words in English and Chinese: one catalogue a language, split into one TOML file a room.
 
+A count brings its words along where they hang on it: ``{count:|day is|days are} left``, with a form of the number
+``{lost:,.0f|inquiry|inquiries}``, and without the number ``{count:?|it|they}``.
+"""
+
+import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -8,11 +13,29 @@ from typing import Any
 
 LANGUAGES = ("en", "zh")
 _FOLDER = {"en": "en", "zh": "zh_CN"}
+_OR, _WORD_ALONE = "|", "?"
+
+
+class _Counting(string.Formatter):
+    """Fills a place with a number and the words for one or for several, as the number reads."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        form, *words = format_spec.split(_OR)
+        if not words:
+            return format(value, form)
+        number = format(value, form.removesuffix(_WORD_ALONE))
+        word = words[0] if number == "1" else words[1]
+        return word if form.endswith(_WORD_ALONE) else f"{number} {word}"
+
+
+_COUNTING = _Counting()
 
 
 def text(key: str, lang: str = "en", **values: Any) -> str:
     """The sentence ``key`` in ``lang`` with its ``{name}`` places filled; KeyError where the key is unknown."""
     template = catalogue(lang)[key]
+    if values and _OR in template:
+        return _COUNTING.vformat(template, (), values)
     return template.format_map(values) if values else template
 
 

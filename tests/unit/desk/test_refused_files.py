@@ -31,7 +31,7 @@ CONTENTS = [
     ("header_below", "休假表\n\nagent,date\nA1,2026-06-02\n".encode(), 3, "stand in row 3", "列名在第 3 行"),
     ("too_many_columns", b"a," * 2000 + b"b\n", 1, "has 2001 columns; at most 2000", "有 2001 列，最多读取 2000 列"),
     ("wrong_delimiter", b"agent;date\nA1;2026-06-02\n", 1, "not separated by commas", "不是用逗号分隔"),
-    ("ragged_row", b"agent,date\nA1,2026-06-02\nA2\n", 3, "1 cells, the header has 2", "有 1 个单元格，表头有 2 个"),
+    ("ragged_row", b"agent,date\nA1,2026-06-02\nA2\n", 3, "1 cell, the header has 2", "有 1 个单元格，表头有 2 个"),
     ("ragged_row", b"agent,date\nA1,2026-06-02,sick\n", 2, "3 cells, the header has 2", "有 3 个单元格"),
     ("open_quote", b'agent,date\n"A1,2026-06-02\nA2,2026-06-03\n', 2, "never closed", "没有闭合"),
 ]

@@ -48,7 +48,7 @@ ROWS = [
         "",
         3,
         "start",
-        "1 intervals of the queue “pre” are missing",
+        "1 interval of the queue “pre” is missing",
         "缺少 1 个时段",
     ),
     (

@@ -11,7 +11,7 @@ import pytest
 
 import desk
 from desk.errors import Finding
-from desk.i18n import catalogue
+from desk.i18n import catalogue, text
 from desk.settings.tree import setting_keys
 from desk.tables import INPUT_TABLES, OUTPUT_TABLES, table
 
@@ -69,6 +69,19 @@ def test_sentences_name_the_same_facts_in_both_languages() -> None:
 def facts_of(sentence: str) -> set[str]:
     names = (name for _, name, _, _ in string.Formatter().parse(sentence) if name)
     return {name.partition(".")[0] for name in names}
+
+
+def test_words_follow_their_count() -> None:
+    """“1 days off … are due” looks as if nobody had read it: the words hang on the number as it is shown."""
+    facts = {"agent": "A1", "date": "2026-06-18"}
+    one, two = (text("finding.roster_min_days_off_week", value=count, limit=str(count), **facts) for count in (1, 2))
+    assert one == "A1 has 1 day off in the week of 2026-06-18; at least 1 is due."
+    assert two == "A1 has 2 days off in the week of 2026-06-18; at least 2 are due."
+    assert text("view.foreign.total", offered=1.4) == "1 inquiry in all."
+    assert text("view.overview.all_findings", count=3) == "All 3 findings"
+    assert [key for key, words in catalogue("en").items() if "(s)" in words] == []
+    forms = (form for words in catalogue("en").values() for _, _, form, _ in string.Formatter().parse(words) if form)
+    assert [form for form in forms if form.count("|") not in (0, 2)] == []
 
 
 def test_every_finding_has_a_cure() -> None:
