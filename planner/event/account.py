@@ -12,6 +12,7 @@ PAID = ("wages", "overtime", "night", "unworked")
 SERVICE = ("service", "late_work")
 """Terms of table ``costs``, one a queue, that are expected sales lost and inquiries answered late."""
 COMPOSITE = "composite"
+"""The rows of table ``scores`` with what each agent gets in all: guarantee and parts, as far as the cap lets."""
 Side = Literal["value", "paid", "service", "rewards", "priced"]
 
 
@@ -95,6 +96,7 @@ def _side(term: str) -> Side:
 
 def _rewards(planned: Planned) -> Iterator[Entry]:
     scores = planned.scores
-    paid = scores.loc[scores["measure"] != COMPOSITE, "payout"].sum()
+    whole = scores["measure"] == COMPOSITE
+    paid = scores.loc[whole if whole.any() else ~whole, "payout"].sum()
     if paid:
         yield Entry("rewards", "rewards", float(paid), "scores")

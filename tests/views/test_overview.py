@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -86,6 +87,15 @@ def test_the_account_adds_up(tiny_output: Path) -> None:
     assert account.of("rewards") == planned.scores["payout"].sum()
     offered = planned.plan.service.groupby("queue")["offered"].sum()
     assert account.of("value") == pytest.approx(12 * offered["pre_sale"] + 5 * offered["after_sale"])
+
+
+def test_rewards_are_what_people_get_in_all(tiny_output: Path) -> None:
+    """With a guarantee, and below a cap: the parts alone said 40 where 75 were paid, the guarantee left out and the cap
+    of 45 not kept."""
+    planned = read_output(tiny_output)
+    rows = [("A", "contacts", 40.0), ("A", "composite", 45.0), ("B", "contacts", 0.0), ("B", "composite", 30.0)]
+    told = pd.DataFrame(rows, columns=["agent", "measure", "payout"]).reindex(columns=planned.scores.columns)
+    assert event_account(replace(planned, scores=told)).of("rewards") == 75.0
 
 
 def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
