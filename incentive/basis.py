@@ -9,7 +9,7 @@ import pandas as pd
 from desk import Desk
 from desk.content import content_digest
 
-_DESK_TABLES = ("agents", "promotions", "shifts")
+_DESK_TABLES = ("agents", "leave", "promotions", "shifts")
 
 
 @dataclass(frozen=True, slots=True)

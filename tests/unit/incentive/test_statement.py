@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -50,6 +51,8 @@ def test_the_mark_changes_with_data_and_scheme(contacts: pd.DataFrame) -> None:
     first = basis(desk, contacts)
     moved = contacts.assign(first_reply=contacts["first_reply"] + pd.Timedelta("1s"))
     assert basis(desk, moved).data != first.data
+    away = dict(desk.tables) | {"leave": frame("leave", "agent,date\nAnn,2025-06-16")}
+    assert basis(replace(desk, tables=away), contacts).data != first.data, "who is on leave is no capacity"
     assert basis(small_desk(incentive=SCHEME | {"budget": 301.0}), contacts).scheme != first.scheme
     assert basis(desk, contacts.iloc[::-1]).mark == first.mark
 
