@@ -18,6 +18,9 @@ from views.doors import doors_of
 NAMES = [door.name for door in doors_of(owner())]
 CHARTS = {"overview": 3, "forecast": 4, "staffing": 4, "roster": 1, "incentives": 1}
 """How many pictures a page begins with at least; on others their number hangs on what is in the store."""
+_ON_PAPER = """() => {
+    document.querySelector('[data-testid=stPlotlyChart]').style.width = '300px';
+    return document.querySelector('.js-plotly-plot .main-svg').getBoundingClientRect().width; }"""
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +87,9 @@ def test_the_roster_opens_by_the_hour(app: str, visit: Visitor, shots: Path) -> 
     own.keep(shots / "roster-day-zh.png")
     assert len(own.marks()) == 1
     assert all(own.marks())
+    own.page.emulate_media(media="print")
+    assert not own.page.get_by_test_id("stSidebar").is_visible(), "paper has no menu"
+    assert own.page.evaluate(_ON_PAPER) <= 300, "pictures shrink to the paper; they keep the width of the screen"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
