@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-_HOURS = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})-([0-9]{1,2})[:：]([0-9]{2})")
+_HOURS = re.compile(r"([0-9]{1,2})[:：]([0-9]{2}) *- *([0-9]{1,2})[:：]([0-9]{2})")
 _DAY_MIN = 1440
 
 
@@ -21,7 +21,7 @@ def hours_min(hours: str | None) -> tuple[int, int]:
     """
     if hours is None:
         return 0, _DAY_MIN
-    found = _HOURS.fullmatch(hours)
+    found = _HOURS.fullmatch(hours.strip())
     if found is None:
         raise ValueError(hours)
     first, first_min, last, last_min = (int(part) for part in found.groups())

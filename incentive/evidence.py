@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from desk import Desk, Finding
+from desk.hours import hours_min, within_hours
 from incentive.log import Flags, Floats, Ints, Log, local_clock
 from incentive.measure import Measure
 from incentive.session import Held
 from incentive.workload import Workload
 
 NO_MOMENT = np.int64(-1)
+_DAY_MIN = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +131,13 @@ def _moment_s(when: datetime, zone: str, *, first: bool) -> float:
 
 
 def _in_hours(moment_s: Floats, words: str, timezone: str) -> Flags:
-    opens, closes = (_minutes(one) for one in words.split("-"))
-    clock = local_clock(moment_s.astype(np.int64), timezone)
-    minute = np.asarray(clock.hour * 60 + clock.minute)
-    inside: Flags = (minute >= opens) & (minute < closes)
-    return inside if opens < closes else (minute >= opens) | (minute < closes)
+    return within_hours(words, local_clock(moment_s.astype(np.int64), timezone))
 
 
 def is_span(words: str) -> bool:
-    """Whether the words are HH:MM-HH:MM."""
+    """Whether the words are HH:MM-HH:MM, and not the whole day from another hour than midnight."""
     try:
-        opens, closes = (_minutes(one) for one in words.split("-"))
+        opens, closes = hours_min(words)
     except ValueError:
         return False
-    return opens != closes
-
-
-def _minutes(clock: str) -> int:
-    if clock.strip() == "24:00":
-        return 24 * 60
-    own = time.fromisoformat(clock.strip())
-    return own.hour * 60 + own.minute
+    return closes - opens != _DAY_MIN or opens == 0

@@ -9,6 +9,7 @@ import pandas as pd
 
 from desk import Curves, Desk
 from desk.grid import epoch_s
+from desk.hours import within_hours
 from scheduler.backlog import Work, read_work
 from scheduler.curve import Curve, Places, read_curves
 from scheduler.facts import day_of
@@ -155,15 +156,4 @@ def _presence(desk: Desk) -> dict[str, Heads]:
 
 def opening(desk: Desk, queue: str) -> Array:
     """1 in the intervals that begin while the queue is open, else 0."""
-    hours = desk.settings.queues[queue].hours
-    if hours is None:
-        return np.ones(len(desk.starts))
-    opens, closes = (_minutes(part) for part in hours.split("-"))
-    minute = np.asarray(desk.starts.hour * 60 + desk.starts.minute, dtype=np.float64)
-    inside = (minute >= opens) & (minute < closes) if opens < closes else (minute >= opens) | (minute < closes)
-    return inside.astype(np.float64)
-
-
-def _minutes(clock: str) -> int:
-    hour, minute = clock.strip().split(":")
-    return 60 * int(hour) + int(minute)
+    return within_hours(desk.settings.queues[queue].hours, desk.starts).astype(np.float64)

@@ -33,6 +33,8 @@ def test_enough_people_while_the_queue_is_open() -> None:
     """Protects closed hours from any demand; half a proficiency is a whole person."""
     of = desk(settings=OPEN, days=1, shifts=SHIFTS, skills=SKILLS)
     assert told(of, "bob E", "bob 06-01 E: desk desk desk desk") == []
+    chinese = desk(settings=OPEN.replace("08:00-12:00", "08：00-12：00"), days=1, shifts=SHIFTS, skills=SKILLS)
+    assert told(chinese, "bob E", "bob 06-01 E: desk desk desk desk") == []
 
 
 def test_who_is_not_trained_is_no_presence() -> None:

@@ -43,6 +43,7 @@ def test_opening_hours_over_midnight() -> None:
     """20:00-02:00 is open at one in the morning."""
     starts = pd.DatetimeIndex(["2026-06-01 19:00", "2026-06-01 20:00", "2026-06-02 01:00", "2026-06-02 02:00"])
     assert within_hours("20:00-02:00", starts).tolist() == [False, True, True, False]
+    assert within_hours(" 20：00 - 02：00", starts).tolist() == [False, True, True, False]
     assert hours_min("8：00-22：00") == hours_min("08:00-22:00")
 
 

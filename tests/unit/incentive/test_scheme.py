@@ -132,6 +132,7 @@ def test_a_scheme_that_can_not_be_meant_is_refused_with_a_finding(tmp_path: Path
         ({"queue_weights": {"fax": 2.0}}, "scheme_unknown_queue"),
         ({"hours": {"charm": "08:00-20:00"}}, "scheme_unknown_measure"),
         ({"hours": {"speed": "from eight"}}, "scheme_bad_hours"),
+        ({"hours": {"speed": "08:00-08:00"}}, "scheme_bad_hours"),
     ],
 )
 def test_a_scheme_that_does_not_fit_the_desk_is_refused(scheme: dict[str, object], code: str) -> None:
