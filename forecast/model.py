@@ -30,7 +30,7 @@ from forecast.reason import LAGS, lag_frame
 from forecast.redraw import draw_seen, unknown_but_seen
 from forecast.rival import RIVALS
 from forecast.seen import Seen, seen_of, whole_rows
-from forecast.series import Floats, every_series
+from forecast.series import Floats, every_series, refuse_days
 from forecast.simple import settled
 from forecast.together import missed_of, shocks
 from forecast.unheard import unheard
@@ -79,12 +79,11 @@ class Model:
 
         Raises
         ------
-        ValueError : ``start`` is not before ``end``.
+        ValueError : ``start`` is not before ``end``, or before the history.
         """
         settings = self.desk.settings
         first, after = _day(start, settings.horizon.start), _day(end, settings.horizon.end)
-        if first >= after:
-            raise ValueError(f"nothing to forecast from {first:%Y-%m-%d} until {after:%Y-%m-%d}")
+        refuse_days(self.desk, first, after)
         starts = interval_starts(first.date(), after.date(), settings.interval_min, settings.timezone)
         count, own_seed = paths or settings.forecast.paths, settings.forecast.seed if seed is None else seed
         drawn = self._drawn(starts, (after - first) // pd.Timedelta(days=1), count, own_seed)

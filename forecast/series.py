@@ -91,6 +91,14 @@ def first_day(desk: Desk) -> pd.Timestamp:
     return max(first, last - pd.Timedelta(days=desk.settings.forecast.history_days - 1))
 
 
+def refuse_days(desk: Desk, first: pd.Timestamp, after: pd.Timestamp) -> None:
+    """ValueError where no day lies from ``first`` until before ``after``, or where ``first`` is before the history."""
+    if first >= after:
+        raise ValueError(f"nothing to forecast from {first:%Y-%m-%d} until {after:%Y-%m-%d}")
+    if len(desk.table("history")) and first < (known := first_day(desk)):
+        raise ValueError(f"nothing is learned of {first:%Y-%m-%d}: the history begins on {known:%Y-%m-%d}")
+
+
 def every_series(desk: Desk) -> dict[str, Series | None]:
     """The history of every queue of the desk, as ``queue_series`` gives it; the table is looked through once."""
     history = desk.table("history")

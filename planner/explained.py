@@ -46,7 +46,7 @@ def asked_span(desk: Desk, words: str, until: str | None) -> Span:
 
     Raises
     ------
-    InputError : no phase and no time, several phases, or a span that ends before it begins.
+    InputError : no phase and no time, several phases, a span that ends before it begins, or one before the history.
     """
     alike = [(name, span) for name, span in phase_spans(desk) if words in (name, span.name)]
     if len(alike) > 1:
@@ -58,7 +58,15 @@ def asked_span(desk: Desk, words: str, until: str | None) -> Span:
     end = _moment(desk, until) if until else phase.end if phase else start + each
     if end <= start:
         raise InputError([Finding("span_unknown", value=str(until))])
+    _refuse_unknown(desk, words, start)
     return Span(f"{words} – {until}" if until else words, start, end)
+
+
+def _refuse_unknown(desk: Desk, words: str, start: pd.Timestamp) -> None:
+    from forecast.series import first_day
+
+    if len(desk.table("history")) and start.tz_localize(None) < (since := first_day(desk)):
+        raise InputError([Finding("span_before_history", value=words, facts={"since": f"{since:%Y-%m-%d}"})])
 
 
 def _moment(desk: Desk, words: str) -> pd.Timestamp:

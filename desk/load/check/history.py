@@ -42,16 +42,28 @@ def _check_cells(draft: Draft, frame: pd.DataFrame) -> None:
 
 
 def _check_end(draft: Draft, settings: Settings) -> None:
-    """Note a horizon that begins before the history ends: what it asks for is known already, and learned from."""
+    """Note a horizon that begins before the history ends: what it asks for is known already, and learned from; refuse
+    one that begins before the history does, of which nothing can be learned.
+    """
     starts = draft.frames["history"]["start"]
-    late = np.flatnonzero(starts >= at_clock(settings.horizon.start, 0, str(starts.dt.tz)))
+    begin = at_clock(settings.horizon.start, 0, str(starts.dt.tz))
+    late = np.flatnonzero(starts >= begin)
     if not late.size:
         return
+    since = _learned_since(starts, settings.forecast.history_days)
+    known = since <= begin.tz_localize(None)
     facts = {"begins": settings.horizon.start, "last": f"{starts.iloc[late].max():%Y-%m-%d %H:%M}", "rows": late.size}
     draft.ledger.add(
-        "history_in_horizon", draft.sheets["history"].file, severity="warning", row=draft.row("history", int(late[0])),
-        column="start", value=draft.sheets["history"].text["start"].iloc[late[0]], **facts,
+        "history_in_horizon" if known else "horizon_before_history", draft.sheets["history"].file,
+        severity="warning" if known else "error", row=draft.row("history", int(late[0])), column="start",
+        value=draft.sheets["history"].text["start"].iloc[late[0]], since=f"{since:%Y-%m-%d}", **facts,
     )  # fmt: skip
+
+
+def _learned_since(starts: "pd.Series[pd.Timestamp]", history_days: int) -> pd.Timestamp:
+    """The first day of the history that is learned from, a naive midnight."""
+    first, last = (moment.tz_localize(None).normalize() for moment in (starts.min(), starts.max()))
+    return max(first, last - pd.Timedelta(days=history_days - 1))
 
 
 def _check_hours(draft: Draft, settings: Settings) -> None:

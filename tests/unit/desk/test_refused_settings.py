@@ -390,6 +390,17 @@ def test_a_horizon_inside_the_history_is_said(tmp_path: Path) -> None:
     assert "自 2026-05-02 开始" in finding.message("zh")
 
 
+def test_a_horizon_before_the_history_is_refused(tmp_path: Path) -> None:
+    """Where a template keeps its horizon and gets later data: an internal error, or days counted backwards."""
+    settings = SETTINGS.replace("2026-06-01", "2026-04-27").replace("2026-06-15", "2026-05-16")
+    finding = the_one(findings_of(make_desk(tmp_path, settings)), "horizon_before_history")
+    assert (finding.severity, finding.facts["since"]) == ("error", "2026-05-01")
+    assert "begins on 2026-04-27, before the history" in finding.message("en")
+    assert "自 2026-04-27 开始，早于" in finding.message("zh")
+    assert "[horizon]" in finding.cure("en")
+    assert "[horizon]" in finding.cure("zh")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
 def test_settings_in_another_encoding_are_cured_by_a_text_editor(tmp_path: Path, encoding: str) -> None:
     """The cure of a table's encoding speaks of CSV, which no settings are."""

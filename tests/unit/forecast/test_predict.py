@@ -110,6 +110,8 @@ def test_other_days_than_the_horizon() -> None:
     assert abs(_mean(forecast).sum() / usual(forecast.starts).sum() - 1) < 0.1
     with pytest.raises(ValueError, match="nothing to forecast"):
         model.predict(pd.Timestamp("2025-05-20"), pd.Timestamp("2025-05-20"))
+    with pytest.raises(ValueError, match="nothing is learned of 2024-12-31"):
+        model.predict(pd.Timestamp("2024-12-31"), pd.Timestamp("2025-01-02"))
 
 
 def test_promotions_teach_the_next_one() -> None:

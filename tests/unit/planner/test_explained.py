@@ -79,3 +79,12 @@ def test_what_was_learned_is_drawn_with_its_tables(tiny: Path, tmp_path: Path, l
     page = (tmp_path / "p.html").read_text(encoding="utf-8")
     assert page.count("<figure>") == page.count("<figcaption>") == page.count("<details>") > 0
     assert page.count("plotly.js v") >= 1
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "before the history, which begins on"), ("zh", "早于历史数据")])
+def test_a_span_before_the_history_is_refused(tiny: Path, lang: str, words: str) -> None:
+    """Days before the first one that is learned from were counted backwards from the last."""
+    with pytest.raises(InputError) as refused:
+        asked_span(load_desk(tiny), "2020-03-01", None)
+    assert [finding.code for finding in refused.value.findings] == ["span_before_history"]
+    assert words in refused.value.findings[0].line(lang)
