@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from desk import InputError
 from planner.serve.crew import start_worker
+from planner.serve.leash import end_where_leashed
 from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.serving import serving_of
 from views.api.serve import api_routes
@@ -32,6 +33,7 @@ else:
     except InputError as error:
         print(error, file=sys.stderr)  # noqa: T201 - the server has no other voice before it starts
         sys.exit(error.exit_code)
+    end_where_leashed()
     start_worker()
     warm_up()
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []

@@ -7,7 +7,7 @@ import click
 
 from desk import InputError
 from desk.i18n import text
-from planner.serve.crew import end_with_parent
+from planner.serve.crew import stand_behind
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, option
 from planner.terminal.session import Session
@@ -28,7 +28,7 @@ def work(session: Session, once: bool, leash: bool, store: str | None) -> Answer
     from store import open_store
 
     if leash:
-        end_with_parent()
+        stand_behind()
     opened, lang, ended = open_store(store), session.lang(), []
     while True:
         job = _next(opened, lang, once)

@@ -6,6 +6,8 @@ import sys
 import threading
 import time
 
+from planner.serve.leash import end_with_parent
+
 _FIRST_S, _AGAIN_S = 6.0, 3.0
 _BEHIND = 5
 
@@ -28,17 +30,11 @@ def _keep_going() -> None:
         time.sleep(_AGAIN_S)
 
 
-def end_with_parent() -> None:
-    """In the worker: end at once when the other end of standard input closes, and leave the pages the processor first.
+def stand_behind() -> None:
+    """In the worker: end with the server, and leave the pages the processor first.
 
     A job that was going on is picked up from its row by the next worker.
     """
     if hasattr(os, "nice"):
         os.nice(_BEHIND)
-    threading.Thread(target=_wait_for_end, name="peakdesk-leash", daemon=True).start()
-
-
-def _wait_for_end() -> None:
-    while sys.stdin.buffer.read(1024):
-        pass
-    os._exit(0)
+    end_with_parent()

@@ -5,19 +5,22 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from types import FrameType
 
+from planner.serve.leash import LEASHED
+
 _ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 """What services, containers and closed terminals end a program by. Only Ctrl-C reaches the server by itself."""
 
 
 def served_to_its_end(words: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run the server until it ends, or this process is asked to end: then the server is, too, and its port is free.
+    Where this process is killed, the server ends by itself.
 
     Returns
     -------
     The server's exit code; 0 where it was asked to end.
     """
     asked = []
-    with subprocess.Popen(words, env=environment) as server:
+    with subprocess.Popen(words, env={**environment, LEASHED: "1"}, stdin=subprocess.PIPE) as server:
 
         def end(number: int, frame: FrameType | None) -> None:
             asked.append(number)

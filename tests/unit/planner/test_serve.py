@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import socket
+import subprocess
 import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -233,3 +234,21 @@ def test_the_server_ends_with_who_started_it() -> None:
     assert served_to_its_end([sys.executable, "-S", "-c", ends_us], os.environ) == 0
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     assert served_to_its_end([sys.executable, "-S", "-c", "raise SystemExit(3)"], os.environ) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is ended by another signal")
+def test_the_server_ends_where_who_started_it_is_killed() -> None:
+    """A command that was killed, or fell to a full memory, could ask nobody to end: its server held the port."""
+    kills_us = (
+        "import os, signal, time; from planner.serve.leash import end_where_leashed; end_where_leashed(); "
+        "print(os.getpid(), flush=True); os.kill(os.getppid(), signal.SIGKILL); time.sleep(20); print(0)"
+    )
+    serves = (
+        "import os, sys; from planner.serve.server_process import served_to_its_end; "
+        f"served_to_its_end([sys.executable, '-c', {kills_us!r}], os.environ)"
+    )
+    with subprocess.Popen([sys.executable, "-c", serves], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout is not None
+        assert int(command.stdout.readline())
+        assert command.stdout.read() == "", "it went on"
+    assert command.returncode == -signal.SIGKILL
