@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Outcome, Plan, Termination
+from planner.news import news
 from planner.seat import seat
-from planner.worse import worse
 from store import CellEdit
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def judged_swap(
     before = before or appraised(ground, standing)
     after = appraised(ground, moved(standing, swap, edits))
     more = _amounts(after.costs).sub(_amounts(before.costs), fill_value=0.0)
-    added = tuple(worse(before.findings, after.findings))
+    added = tuple(news(before.findings, after.findings))
     hard = tuple(one for one in added if one.severity == "error")
     priced = tuple(one for one in added if one.severity != "error")
     told = {str(term): float(amount) for term, amount in more.items() if abs(amount) > _CENT}

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desk import Finding
-from planner.editing.news import news
 from planner.editing.wanted import Standing
+from planner.news import news
 from planner.planned import Planned
 
 

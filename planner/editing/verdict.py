@@ -8,8 +8,8 @@ import pandas as pd
 
 from desk import Desk, Finding
 from planner.editing.cells import cells_of, differing, with_cells
-from planner.editing.news import news
 from planner.editing.wanted import Standing, Wanted
+from planner.news import news
 from planner.planned import Planned
 from planner.rows import rows
 from store import CellEdit

@@ -42,7 +42,8 @@ def _together(desk: Desk, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
         return
     work, per_h = live.assign(work=0.0), live["offered"] * 60 / desk.settings.interval_min
     for name, part in live.groupby("queue"):
-        work.loc[part.index, "work"] = kept_busy(desk.settings.queues[str(name)], per_h[part.index], part["hour"])
+        starts = pd.DatetimeIndex(part["start"])
+        work.loc[part.index, "work"] = kept_busy(desk, str(name), per_h[part.index], starts)
     summed = work.groupby(["date", "hour", "start"])[["offered", "required", "effective_agents", "work"]].sum()
     there = summed["effective_agents"]
     ratio = (summed["work"] / there.where(there > 0)).where(there > 0, np.where(summed["work"] > 0, np.inf, np.nan))

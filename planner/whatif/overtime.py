@@ -106,7 +106,7 @@ def _busiest(
 def _work(desk: Desk, forecast: Forecast, queue: str) -> FloatArray:
     """Effective agents that an interval's mean inquiries keep fully busy."""
     mean = forecast.paths[:, :, forecast.queues.index(queue)].mean(axis=0, dtype=np.float64)
-    return kept_busy(desk.settings.queues[queue], mean * 60.0 / forecast.interval_min, forecast.starts.hour)
+    return kept_busy(desk, queue, mean * 60.0 / forecast.interval_min, forecast.starts)
 
 
 def _there(desk: Desk, plan: Plan, starts: pd.DatetimeIndex, queue: str) -> FloatArray:

@@ -100,7 +100,7 @@ def test_rewards_are_what_people_get_in_all(tiny_output: Path) -> None:
 
 def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
     """Three days of two queues and both together; the work of both is the work of each, by the hour's handle times and
-    with who is away then (it was the bare work: 90 % for two queues at 126 %)."""
+    with who is away then, or misses the shift (it was the bare work: 90 % for two queues at 126 %)."""
     planned = read_output(tiny_output)
     hours = load_by_hour(planned.desk, planned.plan.service)
     assert hours.groupby("queue").size().to_dict() == {"": 72, "after_sale": 72, "pre_sale": 72}
@@ -108,11 +108,16 @@ def test_the_calendar_has_every_hour_of_every_queue(tiny_output: Path) -> None:
     assert load_by_hour(planned.desk, closed)["load"].isna().all(), "closed hours are no hours at a load of 0"
     sums = hours.groupby("queue")["offered"].sum()
     assert sums[""] == pytest.approx(sums["after_sale"] + sums["pre_sale"])
-    slow = {"aht_by_hour": [1.4] * 24, "shrinkage_by_hour": [0.3] * 24}
-    queues = {name: own.model_copy(update=slow) for name, own in planned.desk.settings.queues.items()}
-    desk = replace(planned.desk, settings=planned.desk.settings.model_copy(update={"queues": queues}))
-    slower = load_by_hour(desk, planned.plan.service.assign(load=planned.plan.service["load"] * 2.0))
-    assert slower["load"].to_numpy() == pytest.approx(2.0 * hours["load"].to_numpy(), nan_ok=True)
+    double = planned.plan.service.assign(load=planned.plan.service["load"] * 2.0)
+    for away, absence_share in ((0.3, 0.0), (0.0, 0.3)):
+        slow = {"aht_by_hour": [1.4] * 24, "shrinkage_by_hour": [away] * 24}
+        settings = planned.desk.settings
+        queues = {name: own.model_copy(update=slow) for name, own in settings.queues.items()}
+        rules = settings.rules.model_copy(update={"absence_share": absence_share})
+        desk = replace(planned.desk, settings=settings.model_copy(update={"queues": queues, "rules": rules}))
+        assert load_by_hour(desk, double)["load"].to_numpy() == pytest.approx(
+            2.0 * hours["load"].to_numpy(), nan_ok=True
+        )
 
 
 @pytest.mark.parametrize("manned", [True, False])

@@ -9,10 +9,10 @@ import pytest
 from desk import Finding, InputError
 from desk.i18n import LANGUAGES
 from planner.editing.cells import with_cells
-from planner.editing.news import news
 from planner.editing.save import save_edit
 from planner.editing.verdict import Verdict, appraised, verdict
 from planner.editing.wanted import OFF, ON_BREAK, DayShift, Stretch, Wanted
+from planner.news import news
 from planner.page.certificate import certificate_sentences
 from planner.pay.ground import ground
 from planner.sign_off import lay_down_checks
