@@ -12,6 +12,7 @@ from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.regular import SD, which_days
 from forecast.series import Ints
+from forecast.shut import shut_weekdays
 from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
@@ -63,6 +64,7 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     if turn is not None and model.loan is None:
         yield Finding("hours_turned", "note", "history", facts=facts | {"date": f"{series.days[turn.day]:%Y-%m-%d}"})
     yield from _regular(model, days)
+    yield from _shut(model, days)
     odd = outlying(model)
     if len(odd):
         named = ", ".join(f"{day:%Y-%m-%d}" for day in series.days[odd[-MOST_NAMED:]])
@@ -81,6 +83,17 @@ def _regular(model: QueueModel, days: Ints) -> Iterator[Finding]:
         facts |= {"queue": setting.series.queue, "change": f"{100 * np.expm1(size):+.0f} %"}
         if len(coming):
             yield Finding("regular_days", "note", "history", facts=facts)
+
+
+def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
+    """Coming days taken to be shut, since their weekday is in some weeks only."""
+    setting = model.setting
+    shut = np.flatnonzero(shut_weekdays(setting))
+    past = shut[(shut < len(setting.past)) & (shut >= setting.series.borrowed)]
+    named = {"past": past[-LATEST:], "coming": np.intersect1d(shut, days)}
+    facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[own]) for name, own in named.items()}
+    if facts["coming"]:
+        yield Finding("shut_days", "note", "history", facts=facts | {"queue": setting.series.queue})
 
 
 def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:

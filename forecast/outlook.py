@@ -17,7 +17,7 @@ from forecast.queue import QueueModel
 from forecast.rival import RIVALS
 from forecast.series import Bools, Floats, Ints
 from forecast.setting import MIDWEEK
-from forecast.shut import shut_holidays
+from forecast.shut import shut_days
 
 LARGEST_SD = 0.6
 """Log sd of a day beyond which not knowing would only swell the mean."""
@@ -165,12 +165,12 @@ def _weights(model: QueueModel, exposure: Floats, days: Ints) -> tuple[Floats, F
 
 
 def open_slots(model: QueueModel, days: Ints) -> Bools:
-    """Which slots are open: the weekday's, a made-up workday's as midweek, none on holidays where they were shut."""
+    """Which slots are open: the weekday's, a made-up workday's as midweek, none on days that are shut as a rule."""
     setting = model.setting
     usual = setting.series.is_open
     weekday = np.asarray(setting.days[days].day_of_week)
     found = usual[weekday] | (setting.kinds.makeup[days, None] & usual[MIDWEEK])
-    return np.asarray(found & ~shut_holidays(setting)[days, None])
+    return np.asarray(found & ~shut_days(setting)[days, None])
 
 
 def _ratio(values: Floats, by: Floats) -> Floats:

@@ -1,4 +1,6 @@
-"""Holidays on which a desk is shut, as it was on earlier ones."""
+"""Days on which a desk is shut, as it was on earlier ones alike: holidays, and a weekday of every other week."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,6 +12,19 @@ HOLIDAYS_SHUT = 2
 """A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
 SHORT_DAYS = 2
 """Of holidays no longer than this each day has a place of its own."""
+WEEK = 7
+ALTERNATED, LATEST, YEAR = 6, 13, 52
+"""So many days of one weekday, at least and at most, must have followed a rule without exception, and so many of them
+tell which of several rules it is."""
+LEAST_SHUT, LEAST_OPEN = 3, 2
+"""Of these so many were shut, and so many open."""
+WEEK_WORKED = 3
+"""Days around it that were counted, of six, from which on a day without counts tells that the desk was shut."""
+
+
+def shut_days(setting: Setting) -> Bools:
+    """Days of ``setting`` on which the desk is shut as a rule, though it is usually open on their weekday."""
+    return shut_holidays(setting) | shut_weekdays(setting)
 
 
 def shut_holidays(setting: Setting) -> Bools:
@@ -26,6 +41,36 @@ def shut_holidays(setting: Setting) -> Bools:
         own = own[seen[own]]
         found[days] = len(own) > 0 and shut[own].all()
     return found
+
+
+def shut_weekdays(setting: Setting) -> Bools:
+    """Days of a weekday that is shut every other week, or in the same weeks of each month: second and fourth Saturdays.
+
+    A day without any count was shut where its week was worked: who exports what came has no rows of it.
+    """
+    counted, past = setting.series.counted, setting.past
+    around = np.convolve(counted, np.ones(WEEK), "full")[WEEK // 2 :][: len(counted)] - counted
+    plain = ~setting.kinds.is_holiday & ~setting.kinds.makeup
+    told = plain[past] & (counted | (around >= WEEK_WORKED)) & (past >= setting.series.borrowed)
+    weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
+    rules: tuple[Ints, ...] = (number // WEEK % 2, (np.asarray(setting.days.day) - 1) // WEEK)
+    found = np.zeros(len(plain), dtype=bool)
+    for day in np.unique(weekday):
+        own = past[told & (weekday[past] == day)][-YEAR:]
+        found |= (weekday == day) & plain & _shut_by(rules, own, ~counted[own])
+    return found
+
+
+def _shut_by(rules: Sequence[Ints], own: Ints, shut: Bools) -> Bools:
+    """Which of all days are shut by the rule that the latest of ``own`` follow without exception, each kind of day
+    always shut or never; of several, by the one with the fewest exceptions before. None where there is no such rule."""
+    latest, found = shut[-LATEST:], []
+    if len(latest) >= ALTERNATED and latest.sum() >= LEAST_SHUT and (~latest).sum() >= LEAST_OPEN:
+        for rule in rules:
+            by_rule = np.isin(rule, rule[own][-LATEST:][latest])
+            wrong = by_rule[own] != shut
+            found += [] if wrong[-LATEST:].any() else [(int(wrong.sum()), by_rule)]
+    return min(found, key=lambda one: one[0])[1] if found else np.zeros(len(rules[0]), dtype=bool)
 
 
 def _alike(names: tuple[str, ...]) -> list[Ints]:

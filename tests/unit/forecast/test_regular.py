@@ -6,6 +6,9 @@ import pytest
 
 from forecast import fit
 from forecast.regular import regular_days
+from forecast.series import queue_series
+from forecast.setting import setting_of
+from forecast.shut import shut_weekdays
 from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
 
 TIMES = starts("2024-06-01", 240)
@@ -62,3 +65,40 @@ def test_a_desk_shut_at_christmas_alone_is_shut_at_the_next() -> None:
     totals = made.paths[:, :, 0].mean(axis=0).reshape(7, 24).sum(axis=1)
     assert totals[3] == 0
     assert (np.delete(totals, 3) > 100).all()
+
+
+SATURDAY, NTH = DAYS.day_of_week == 5, (DAYS.day - 1) // 7 + 1
+
+
+@pytest.mark.parametrize(
+    ("shut", "coming"),
+    [
+        pytest.param(SATURDAY & ((DAYS - DAYS[0]).days // 7 % 2 == 1), ["02-01", "02-15", "03-01"], id="every other"),
+        pytest.param(SATURDAY & np.isin(NTH, [2, 4]), ["02-08", "02-22", "03-08"], id="second and fourth"),
+        pytest.param(SATURDAY & (NTH != 1), ["02-08", "02-15", "02-22", "03-08"], id="all but the first"),
+        pytest.param(SATURDAY & (DAYS >= "2025-01-06"), [], id="none of late"),
+        pytest.param(SATURDAY & (DAYS.month == 12), [], id="none for a month"),
+        pytest.param(DAYS.month == 12, [], id="a month without counts"),
+    ],
+)
+def test_a_weekday_that_is_shut_in_some_weeks(shut: np.ndarray, coming: list[str]) -> None:
+    """Protects desks open on every other Saturday, whose history has no row of the others: the shut ones were forecast
+    as full days. Saturdays that lacked for another reason are forecast as usual."""
+    desk = desk_of(history(TIMES, usual(TIMES))[~shut], days=44)
+    series = queue_series(desk, "q")
+    assert series is not None
+    setting = setting_of(desk, series, pd.Timestamp("2025-03-11"))
+    found = setting.days[shut_weekdays(setting)]
+    assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == coming
+
+
+def test_shut_weekdays_are_forecast_as_nothing_and_told() -> None:
+    """Protects the reader from zeros without a word, and the open Saturdays from their shut neighbours."""
+    shut = SATURDAY & ((DAYS - DAYS[0]).days // 7 % 2 == 1)
+    made = fit(desk_of(history(TIMES, drawn(usual(TIMES)), open=~shut), days=14)).predict()
+    [told] = [own for own in made.findings if own.code == "shut_days"]
+    assert told.facts == {"queue": "q", "past": "2024-12-21, 2025-01-04, 2025-01-18", "coming": "2025-02-01"}
+    assert all("2025-02-01" in told.message(lang) and told.cure(lang) for lang in ("en", "zh"))
+    sums = made.frame().groupby(made.frame()["start"].dt.strftime("%m-%d"))["mean"].sum()
+    assert sums["02-01"] == 0
+    assert sums["02-08"] == pytest.approx(0.6 * 480, rel=0.1)
