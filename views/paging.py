@@ -9,6 +9,7 @@ from desk import Desk
 from desk.i18n import text
 from desk.natural import natural
 from incentive import measure_title
+from views.addressed import by_address
 from views.summary import people
 
 AGENTS_A_PAGE = 40
@@ -19,6 +20,7 @@ def choose_team(desk: Desk, lang: str, *, key: str) -> pd.DataFrame:
     """Draw the choice of a team; its agents, or everybody's."""
     teams = sorted(desk.table("agents")["team"].dropna().unique(), key=natural)
     words = {_ALL: text("view.app.all_teams", lang)} | {team: team for team in teams}
+    by_address("team", key, list(words))
     chosen = st.selectbox(text("view.app.team", lang), list(words), format_func=words.__getitem__, key=key)
     return people(desk, None if chosen == _ALL else chosen)
 
@@ -45,6 +47,7 @@ def _words(agents: pd.DataFrame, page: int, lang: str) -> str:
 
 def queue_choice(queues: list[str], lang: str, *, key: str) -> str:
     """Draw the choice of a queue."""
+    by_address("queue", key, queues)
     return st.selectbox(text("view.app.queue", lang), queues, key=key, format_func=str)
 
 

@@ -63,6 +63,40 @@ def test_a_page_is_found_as_it_was_left() -> None:
     assert page.selectbox[0].value == "other"
 
 
+def _addressed() -> None:
+    import streamlit as st
+
+    from views.addressed import begin_addressed, by_address, show_addressed
+
+    begin_addressed("staffing")
+    by_address("day", "the-day", [17, 18, 19], lambda day: f"2026-06-{day}")
+    st.selectbox("Day", [17, 18, 19], key="the-day")
+    by_address("team", "the-team", ["", "a"])
+    st.selectbox("Team", ["", "a"], key="the-team")
+    show_addressed()
+
+
+def test_who_gets_an_address_sees_what_its_sender_saw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lead sent “this day” to a colleague, who saw the first one. What nobody chose stays out of the address, what
+    is no choice is passed over, and the browser's way back leads to what stood there.
+    """
+    page = AppTest.from_function(_addressed).run()
+    assert not page.query_params
+    page.selectbox[0].select(18).run()
+    assert page.query_params["day"] == "2026-06-18"
+    other = AppTest.from_function(_addressed)
+    other.query_params.update({"day": "2026-06-18", "team": "<script>"})
+    assert [own.value for own in other.run().selectbox] == [18, ""]
+    assert other.query_params["team"] == ""
+    other.query_params["day"] = "2026-06-19"
+    assert other.run().selectbox[0].value == 19
+    monkeypatch.setattr("views.addressed.went_through_history", lambda: True)
+    other.query_params.clear()
+    assert other.run().selectbox[0].value == 17
+    assert not other.query_params
+    assert not other.exception
+
+
 def _in_words() -> None:
     import streamlit as st
 

@@ -8,6 +8,7 @@ import streamlit as st
 from desk.i18n import text
 from planner.explained import Span
 from planner.tuned import day_spans, hour_spans, phases_of, whole_of
+from views.addressed import by_address
 from views.forecast.sight import Sight
 from views.paging import queue_choice
 
@@ -34,6 +35,7 @@ def choose_shown(sight: Sight, lang: str) -> Shown:
         queue = queue_choice(list(sight.forecast.queues), lang, key="forecast-queue")
     phases, days = phases_of(sight.desk, sight.forecast), day_spans(sight.forecast, lang)
     spans = [whole_of(sight.forecast, lang), *phases, *days]
+    by_address("span", "forecast-span", range(len(spans)), lambda place: _written(spans[place]))
     with right:
         place = st.selectbox(
             text("view.forecast.show", lang),
@@ -43,6 +45,10 @@ def choose_shown(sight: Sight, lang: str) -> Shown:
         )
     span = spans[place if place < len(spans) else 0]
     return Shown(queue, span, span if place > len(phases) else None)
+
+
+def _written(span: Span) -> str:
+    return f"{span.start:%Y-%m-%dT%H:%M}/{span.end:%Y-%m-%dT%H:%M}"
 
 
 def choose_reason(sight: Sight, shown: Shown, lang: str) -> Span:

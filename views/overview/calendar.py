@@ -7,6 +7,7 @@ from charts.load_calendar import load_calendar
 from desk import Desk
 from desk.i18n import text
 from planner.event import load_by_hour
+from views.addressed import by_address
 from views.opened import OpenPlan
 from views.picture import show_picture
 from views.remembered import Remembered
@@ -29,6 +30,7 @@ def show_calendar(plan: OpenPlan, lang: str) -> None:
         st.info(text("view.staffing.none", lang))
         return
     words = {name: name or text("view.overview.all_queues", lang) for name in names}
+    by_address("queue", "calendar-queue", names)
     chosen = st.selectbox(
         text("view.app.queue", lang), names, format_func=words.__getitem__, key="calendar-queue"
     )  # fmt: skip

@@ -9,6 +9,7 @@ from desk import Desk
 from desk.i18n import text
 from desk.natural import natural, natural_rank
 from store import PlanVersion, Principal, read_duty, read_roster, scope
+from views.addressed import by_address, day_written
 from views.api.serve import the_store
 from views.kept_choice import say_anew
 from views.paging import choose_page
@@ -16,13 +17,14 @@ from views.picture import show_picture
 
 ACTION = "duty.edit"
 _PUBLISHED = "published"
-_WEEK_DAYS = 7
+_WEEK_DAYS, _SHORT_HASH = 7, 12
 
 
 def choose_plan_of_team(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str) -> PlanVersion:
     """Draw the choice of a plan; first that which agents see today."""
     words = {plan.hash: _words(plan, desks[plan.desk], lang) for plan in plans}
     first = _first(plans, desks)
+    by_address("roster", "team-plan", list(words), lambda own: own[:_SHORT_HASH], first.hash)
     say_anew("team-plan", words, words.__getitem__)
     chosen = st.selectbox(
         text("view.team.plan", lang),
@@ -65,6 +67,7 @@ def choose_own_team(people: pd.DataFrame, lang: str) -> pd.DataFrame:
     teams = sorted(people["team"].dropna().unique(), key=natural)
     if len(teams) <= 1:
         return people
+    by_address("team", "team-team", teams)
     chosen = st.selectbox(text("view.app.team", lang), teams, key="team-team")
     own: pd.DataFrame = people[people["team"] == chosen].reset_index(drop=True)
     return own
@@ -92,6 +95,7 @@ def _week(dates: pd.DatetimeIndex, day: pd.Timestamp) -> pd.DatetimeIndex:
 def _choose_day(desk: Desk, lang: str) -> pd.Timestamp:
     """Draw the choice of a day, today's first."""
     today, days = today_of(desk), list(desk.dates)
+    by_address("day", "team-day", days, day_written, today if today in days else days[0])
     return st.selectbox(
         text("view.app.day", lang),
         days,

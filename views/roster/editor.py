@@ -10,6 +10,7 @@ from desk import Desk, InputError
 from desk.i18n import text
 from planner.editing.wanted import OFF, ON_BREAK, DayShift, Stretch, Wanted
 from planner.rows import rows
+from views.addressed import by_address, day_written
 from views.findings import show_findings
 from views.markdown import plain
 from views.opened import OpenPlan
@@ -62,6 +63,8 @@ def _choose(plan: OpenPlan, desk: Desk, lang: str) -> Wanted | None:
     """Draw who, when and what; None where there is nothing to choose."""
     who_place, day_place, kind_place = st.columns(3)
     names = names_in_order(desk)
+    by_address("agent", AGENT, list(names))
+    by_address("day", DATE, list(desk.dates), day_written)
     with who_place:
         label = text("view.roster.edit.who", lang)
         agent = st.selectbox(label, list(names), format_func=lambda own: str(names[own]), key=AGENT)

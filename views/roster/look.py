@@ -6,6 +6,7 @@ import streamlit as st
 import charts
 from desk.i18n import text
 from desk.natural import natural_rank
+from views.addressed import by_address
 from views.days import choose_day, choose_week
 from views.opened import OpenPlan
 from views.paging import choose_page, choose_team
@@ -36,6 +37,7 @@ def show_look(plan: OpenPlan, lang: str) -> None:
 
 def _choose_form(lang: str) -> str:
     words = {form: text(f"view.roster.{form}", lang) for form in ("week", "day")}
+    by_address("view", "roster-form", list(words))
     return st.selectbox(text("view.roster.form", lang), list(words), format_func=words.__getitem__, key="roster-form")
 
 
@@ -73,6 +75,7 @@ def _day(plan: OpenPlan, agents: pd.DataFrame, day: pd.Timestamp, lang: str) -> 
 
 def _choose_queue(queues: list[str], lang: str) -> str:
     words = {_ALL: text("view.roster.all_queues", lang)} | {queue: queue for queue in queues}
+    by_address("queue", "roster-queue", list(words))
     return st.selectbox(text("view.app.queue", lang), list(words), format_func=words.__getitem__, key="roster-queue")
 
 

@@ -13,6 +13,7 @@ from planner.editing.wanted import OFF
 from planner.page.number import term
 from planner.page.reason import signed
 from store import Job
+from views.addressed import by_address, day_written
 from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.opened import OpenPlan
@@ -51,6 +52,8 @@ def _is_answer(job: Job | None, plan: OpenPlan) -> bool:
 def _ask(plan: OpenPlan, own: Stored) -> None:
     desk, lang = plan.planned.desk, own.lang
     names = names_in_order(desk)
+    by_address("agent", AGENT, list(names))
+    by_address("day", DATE, list(desk.dates), day_written)
     who_place, day_place, shift_place = st.columns(3)
     with who_place:
         label = text("view.roster.edit.who", lang)

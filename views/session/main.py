@@ -7,6 +7,7 @@ import streamlit as st
 
 from desk.i18n import text
 from store import Principal
+from views.addressed import begin_addressed, show_addressed
 from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
 from views.doors import GROUPS, Door, doors_of
@@ -60,4 +61,6 @@ with told_when_gone(lang):
     chosen = st.navigation([first, *pages.values()], expanded=True)
     announce(lang)
     recall(chosen.url_path)
+    begin_addressed(chosen.url_path)
     chosen.run()
+    show_addressed()
