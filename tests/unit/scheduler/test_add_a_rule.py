@@ -38,7 +38,7 @@ def after(path: Path, anchor: str, text: str) -> None:
 def house(tmp_path: Path) -> Path:
     copy = tmp_path / "house"
     for room in ("desk", "scheduler"):
-        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("*.pyc"))
     (copy / "tests/rules").mkdir(parents=True)
     return copy
 
