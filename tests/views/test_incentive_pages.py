@@ -174,9 +174,17 @@ def test_a_good_log_is_understood_and_kept(open_page: Open, world: PayWorld, tmp
     assert page.metric[0].label == text("view.pay.paid", "en")
 
 
-def test_a_changed_scheme_is_judged_previewed_and_saved(open_page: Open, world: PayWorld) -> None:
-    """What contradicts itself is told at once; what holds shows whom it would have paid what, and becomes a version."""
+def test_a_changed_scheme_is_judged_previewed_and_saved(
+    open_page: Open, world: PayWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What contradicts itself, or is made for another currency, is told at once; what holds shows whom it would have
+    paid what, and becomes a version.
+    """
     page = open_page("scheme", "en")
+    with monkeypatch.context() as abroad:
+        abroad.setattr("incentive.scheme._CURRENCY", "JPY")
+        page.selectbox(key="scheme-base").set_value("piece_rate").run()
+        assert "made for JPY and are paid as CNY here" in page.warning[0].value
     page.selectbox(key="scheme-base").set_value("promotion_night").run()
     assert [one for one in page.caption if "other overload_cap" in one.value]
     page.selectbox(key="scheme-base").set_value("own").run()

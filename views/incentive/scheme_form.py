@@ -14,7 +14,7 @@ from desk.i18n import text
 from desk.settings import IncentiveSettings
 from desk.settings.incentive import PaidMeasure
 from incentive import measure_title, payout
-from incentive.scheme import SCHEMES, with_incentive, with_scheme
+from incentive.scheme import SCHEMES, amounts_elsewhere, with_incentive, with_scheme
 from planner.desk_change import changed_desk
 from planner.pay.run import paid_runs
 from store import DeskVersion, Principal, ScoreRun, save_desk, scope
@@ -64,6 +64,8 @@ def _base(desk: Desk, lang: str) -> IncentiveSettings:
     words = {_OWN: text("view.scheme.own", lang)} | {name: text(f"view.scheme.ready.{name}", lang) for name in SCHEMES}
     label = text("view.scheme.begin", lang)
     chosen = st.selectbox(label, list(words), format_func=words.__getitem__, key="scheme-base")
+    for finding in amounts_elsewhere(desk, chosen):
+        st.warning(plain(finding.message(lang)))
     return desk.settings.incentive if chosen == _OWN else with_scheme(desk, chosen).settings.incentive
 
 
