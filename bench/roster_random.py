@@ -2,11 +2,12 @@
 
 ``python -m bench.roster_random 24 out/Instance24.txt`` writes one of the size of instance 24; ``bench.roster_cases``
 solves it (``PEAKDESK_CASES``). A third argument says how many heads are asked for, against what the contracts can
-give: the published ones ask for 0.90 to 1.00. Nothing is taken from a published instance but its size.
+give: the published ones ask for 0.90 to 1.00; a fourth the minutes of each shift (``437,480,601``), a fifth the seed.
+Nothing is taken from a published instance but its size.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,10 +48,13 @@ _DEMAND = 1.02
 """Heads asked for, against what all contracts can give, where nothing is said."""
 
 
-def instance(people: int, weeks: int, shifts: int, seed: int, demand: float = _DEMAND) -> str:
-    """The text of a random instance that asks for ``demand`` times what all contracts can give."""
+def instance(
+    people: int, weeks: int, shifts: int, seed: int, demand: float = _DEMAND, lengths: Sequence[int] = ()
+) -> str:
+    """The text of a random instance that asks for ``demand`` times what all contracts can give, with shifts of these
+    ``lengths`` in minutes where any are given."""
     rng = np.random.default_rng(seed)
-    minutes = _lengths(shifts, rng)
+    minutes = list(lengths) or _lengths(shifts, rng)
     days = _WEEK * weeks
     contracts = [_contract(weeks, minutes, days, rng) for _ in range(people)]
     supply = sum(int(row.split(",")[1]) for row in contracts) / float(np.mean(minutes))
@@ -124,7 +128,9 @@ def main() -> None:
     people, weeks, shifts = SIZES[number]
     demand = float(sys.argv[3]) if len(sys.argv) > 3 else _DEMAND
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(instance(people, weeks, shifts, number, demand), encoding="utf-8")
+    lengths = [int(own) for own in sys.argv[4].split(",")] if len(sys.argv) > 4 else []
+    seed = int(sys.argv[5]) if len(sys.argv) > 5 else number
+    path.write_text(instance(people, weeks, shifts, seed, demand, lengths), encoding="utf-8")
 
 
 if __name__ == "__main__":

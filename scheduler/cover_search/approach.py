@@ -25,7 +25,7 @@ def approached(person: Person, weekend: Line, prices: Array) -> Line | None:
     The first line keeps the rules from day to day, at a price of weekends and one of shifts that bring it near the
     minutes wanted. From there each step takes the best line near the last one, when what is beyond a limit is dear.
     """
-    if not _legal(person):
+    if not len(person.legal_lengths):
         return None
     dear = _DEAR * (1.0 + float(np.abs(prices).max(initial=0.0)))
     line = loose_line(person, weekend, prices)
@@ -46,21 +46,16 @@ def approached(person: Person, weekend: Line, prices: Array) -> Line | None:
 def _beyond(person: Person, weekend: Line, line: Line) -> tuple[float, npt.NDArray[np.int64]]:
     """How far a line is beyond the limits over the horizon, in shifts and weekends; and by limited shift."""
     times, minutes = worked(person, line)
-    apart = float(np.abs(minutes - np.array(_legal(person))).min(initial=1e6)) / max(1, *person.minutes)
+    apart = float(np.abs(minutes - person.legal_lengths).min(initial=1e6)) / max(1, *person.minutes)
     spent = max(0, int(weekends(person, weekend, line).sum()) - person.weekends)
     over = np.maximum(0, times - person.caps)
     return apart + spent + float(over.sum()), over
 
 
-def _legal(person: Person) -> list[int]:
-    """The minutes that may have been worked in the end."""
-    return [own for own in person.lengths if person.end_price(own) < np.inf]
-
-
 def loose_line(person: Person, weekend: Line, prices: Array) -> Line | None:
     """A line that keeps the rules from day to day, at the price of shifts that brings it nearest to the middle of the
     minutes allowed, or to the most of them where the least are more; None where there is no line."""
-    legal = _legal(person) or [person.most_minutes]
+    legal = person.legal_lengths if len(person.legal_lengths) else np.array([person.most_minutes])
     low, high = -float(np.abs(prices).max(initial=0.0)) - 1.0, float(np.abs(prices).max(initial=0.0)) + 1.0
     best: tuple[float, Line] | None = None
     for _ in range(_BISECTIONS):

@@ -111,6 +111,6 @@ def _fixed(person: Person, line: Line) -> Person:
     return replace(free, caps=np.full_like(person.caps, len(line)), weekends=len(line))
 
 
-def _free(minutes: int) -> float:
+def _free(minutes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Whatever the minutes, they cost nothing."""
-    return 0.0
+    return np.zeros(minutes.shape)

@@ -6,7 +6,7 @@ States count how far a line is from the given one, not what it has worked: a hal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import gcd, prod
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +23,13 @@ Bools = npt.NDArray[np.bool_]
 
 _SHIFTS, _WEEKENDS = 3, 2
 """How many shifts and weekends a line may be ahead of the given one, or behind it, on any day."""
-_LENGTHS = 2
-"""Different lengths of shifts up to which each is counted; of more, the minutes."""
+_LENGTHS, _SUMS = 2, 65
+"""Different lengths of shifts up to which each is counted; of more, the minutes, and how many sums of three lengths
+there may be, else two are the most."""
+_FAR = 1_000_000_000
+"""Minutes that are far from any other."""
 _STATES = 150
-"""States of the tally up to which limited shifts are counted."""
+"""States of the tally up to which limited shifts are counted; one of them always is."""
 
 
 @compiled
@@ -112,20 +115,20 @@ class _Count:
     Parameters
     ----------
     steps : how much of it each shift is, shape (shifts,).
-    reach : how far ahead or behind.
+    ahead : how far ahead a line may be, ascending; as far behind.
     minutes : paid minutes of one.
     limited : the shift whose limit it keeps, -1 where it keeps none.
     """
 
     steps: Ints
-    reach: int
+    ahead: Ints
     minutes: int
     limited: int = -1
 
     @property
     def size(self) -> int:
         """Number of states."""
-        return 2 * self.reach + 1
+        return len(self.ahead)
 
 
 class Corridor:
@@ -144,7 +147,7 @@ class Corridor:
         self._began = weekends(person, weekend, line)[inside].astype(np.int64)
         counts = _counts(person, line)
         self.counted = tuple(own.limited for own in counts if own.limited >= 0)
-        ahead = np.array(list(product(*(range(-own.reach, own.reach + 1) for own in counts))), dtype=np.int64)
+        ahead = np.array(list(product(*(own.ahead.tolist() for own in counts))), dtype=np.int64)
         steps = np.array([own.steps for own in counts])
         self._alike = Alike([person.runs.after, person.runs.cost, steps], len(person.caps))
         self._then = _following(ahead, counts, steps, self._alike.of(steps, is_off_last=False))
@@ -166,12 +169,10 @@ class Corridor:
     def _lengths_price(self, minutes: Ints) -> Array:
         """Currency of so many minutes in all."""
         person = self._person
-        price = np.array([person.end_price(own) if own <= person.most_minutes else np.inf for own in minutes.tolist()])
+        price = np.where(minutes <= person.most_minutes, person.end_price(minutes), np.inf)
         if np.isfinite(self._dear):
-            legal = np.array([own for own in person.lengths if person.end_price(own) < np.inf])
             barred = np.isinf(price)
-            apart = np.abs(minutes[barred, None] - legal).min(axis=1, initial=1e6) / max(1, *person.minutes)
-            price[barred] = self._dear * apart
+            price[barred] = self._dear * _apart(minutes[barred], person.legal_lengths) / max(1, *person.minutes)
         return price
 
     def best(self, cost: Array) -> tuple[float, Line] | None:
@@ -188,6 +189,13 @@ class Corridor:
         if not near_trace(*automata, *self._start, runs.start, line):
             return None
         return float(value[0, *self._start, runs.start]), alike.told(line, cheapest)
+
+
+def _apart(minutes: Ints, legal: Ints) -> Ints:
+    """How far each of the minutes is from the nearest of the legal ones, ascending."""
+    known = np.concatenate([[-_FAR], legal, [_FAR]])
+    place = np.searchsorted(known, minutes, side="right")
+    return np.asarray(np.minimum(minutes - known[place - 1], known[place] - minutes))
 
 
 def _times(price: float, over: Ints) -> Array:
@@ -207,27 +215,32 @@ def _counts(person: Person, line: Line) -> list[_Count]:
         same = [place for place, own in enumerate(counts) if np.array_equal(own.steps, alone)]
         if same:
             counts[same[0]] = replace(counts[same[0]], limited=shift)
-        elif 3 * prod(own.size for own in counts) <= _STATES:
+        elif 3 * prod(own.size for own in counts) <= max(_STATES, 3 * counts[0].size):
             reach = _SHIFTS if (2 * _SHIFTS + 1) * prod(own.size for own in counts) <= _STATES else 1
-            counts.append(_Count(alone, reach, 0, shift))
+            counts.append(_Count(alone, np.arange(-reach, reach + 1), 0, shift))
     return counts
 
 
 def _lengths(minutes: Ints) -> Iterator[_Count]:
     different = np.unique(minutes)
     if len(different) > _LENGTHS:
-        unit = gcd(*different.tolist())
-        yield _Count(minutes // unit, _SHIFTS * int(different[-1]) // unit, unit)
+        sums = [np.zeros(1, dtype=np.int64)]
+        for _ in range(_SHIFTS):
+            sums.append(np.unique(sums[-1][:, None] + np.concatenate([-different, [0], different])))
+        yield _Count(minutes, sums[-1 if len(sums[-1]) <= _SUMS else -2], 1)
         return
     for length in different.tolist():
-        yield _Count((minutes == length).astype(np.int64), _SHIFTS, length)
+        yield _Count((minutes == length).astype(np.int64), np.arange(-_SHIFTS, _SHIFTS + 1), length)
 
 
 def _following(ahead: Ints, counts: Sequence[_Count], steps: Ints, kinds: Ints) -> Ints:
     """The state after each kind of shift or a day off where the given line has a shift or a day off, shape (shifts + 1,
     states, kinds + 1), -1 outside the corridor."""
-    reach = np.array([own.reach for own in counts])
-    radix = np.array([prod(own.size for own in counts[place + 1 :]) for place in range(len(counts))])
     given, done = (np.vstack([own.T, np.zeros(len(counts), dtype=np.int64)]) for own in (steps, kinds))
     new = ahead[None, :, None, :] + done[None, None, :, :] - given[:, None, None, :]
-    return np.where((np.abs(new) <= reach).all(axis=-1), (new + reach) @ radix, -1)
+    found, known = np.zeros(new.shape[:-1], dtype=np.int64), np.ones(new.shape[:-1], dtype=np.bool_)
+    for place, own in enumerate(counts):
+        at = np.minimum(np.searchsorted(own.ahead, new[..., place]), own.size - 1)
+        known &= own.ahead[at] == new[..., place]
+        found = found * own.size + at
+    return np.where(known, found, -1)

@@ -50,7 +50,8 @@ def line_cost(person: Person, weekend: Line, line: Line) -> float:
         return np.inf
     over = int(weekends(person, weekend, line).sum()) - person.weekends
     price = over * person.weekend_price if over > 0 else 0.0
-    return float(days + price + person.end_run[run] + person.end_price(minutes) + person.elsewhere_cost)
+    end = float(person.end_price(np.asarray(minutes)))
+    return float(days + price + person.end_run[run] + end + person.elsewhere_cost)
 
 
 def weekends(person: Person, weekend: Line, line: Line) -> npt.NDArray[np.bool_]:

@@ -103,8 +103,7 @@ class Loose:
     def __init__(self, person: Person, weekend: Line, unit: float) -> None:
         self.person, self._weekend, self._unit = person, weekend, unit
         self._inside = slice(person.span.start, person.span.stop)
-        ends = [(own, person.end_price(own)) for own in person.lengths]
-        self._ends = np.array([pair for pair in ends if pair[1] < np.inf]).reshape(-1, 2)
+        self._ends = _kinks(person)
         self._lengths = np.array(person.minutes) / unit
         self._elsewhere = person.elsewhere_cost
         alike, runs = Alike([person.runs.after, person.runs.cost], len(person.minutes)), person.runs
@@ -124,3 +123,13 @@ class Loose:
         bound = cost + self._elsewhere + float(ends[at]) - float(times @ person.caps) - weekend * person.weekends
         over = float(count @ self._lengths - self._ends[at, 0] / self._unit)
         return Answer(bound, line, over, begun - person.weekends, count - person.caps)
+
+
+def _kinks(person: Person) -> Array:
+    """The minutes that may be worked in all, and their price, shape (ends, 2), but for those that cost no less than one
+    beside them, whatever a minute is worth."""
+    minutes = person.legal_lengths
+    ends = np.stack([minutes, person.end_price(minutes)], axis=1)
+    slope = np.diff(ends[:, 1]) / np.diff(ends[:, 0])
+    inner = np.diff(slope) > 0
+    return ends[np.concatenate([[True], inner, [True]])] if len(ends) > 2 else ends

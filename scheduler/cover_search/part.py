@@ -12,6 +12,7 @@ from scheduler.cover_search.problem import Lines, Problem
 
 Line = npt.NDArray[np.int16]
 Times = npt.NDArray[np.int64]
+Array = npt.NDArray[np.float64]
 
 _DEAR = 1e3
 """Currency per minute short of the share, while a first roster grows."""
@@ -72,7 +73,7 @@ def _opened(person: Person, weekend: Line, line: Line, days: range) -> Person:
     free = np.isfinite(person.cost[:, :-1].min(axis=1))
     share = float(free[: days.stop].sum() / max(1, free.sum()))
     times, minutes, spent = _outside(person, weekend, line, days, after=False)
-    least = next((own for own in person.lengths if person.end_price(own) < np.inf), 0)
+    least = int(next(iter(person.legal_lengths), 0))
     return replace(
         _opening(person, line, days),
         end_run=np.zeros(len(person.runs.is_on)),
@@ -108,10 +109,10 @@ def _outside(person: Person, weekend: Line, line: Line, days: range, *, after: b
 class _Shifted:
     """The price of minutes in all, where ``before`` are worked elsewhere."""
 
-    price: Callable[[int], float]
+    price: Callable[[Times], Array]
     before: int
 
-    def __call__(self, minutes: int) -> float:
+    def __call__(self, minutes: Times) -> Array:
         return self.price(minutes + self.before)
 
 
@@ -121,5 +122,5 @@ class _Due:
 
     due: float
 
-    def __call__(self, minutes: int) -> float:
-        return _DEAR * max(0.0, self.due - minutes)
+    def __call__(self, minutes: Times) -> Array:
+        return np.asarray(_DEAR * np.maximum(0.0, self.due - minutes))

@@ -8,13 +8,16 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from desk.settings import Limit
 from scheduler.cover_search.run_states import RunStates, run_states
+from scheduler.cover_search.tally import lengths
 from scheduler.facts import OFF, Agent, Facts, Shift
 from scheduler.line import workable
 from scheduler.rules.credit import leave_credit_h
 from scheduler.wage import overtime_h, wage
 
 Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Person:
     cost : currency of action a on day d, inf where barred; shape (days, shifts + 1), the last action is a day off.
     runs, end_run : the automaton of runs, and currency of ending in each of its states, inf where forbidden.
     minutes, most_minutes : paid minutes of each shift, and how many may be worked in all.
-    end_price : currency of so many minutes worked in all, inf where forbidden.
+    end_price : currency of so many minutes worked in all, one or many of them, inf where forbidden.
     caps : most times of each shift, shape (shifts,).
     weekends : most weekends; further ones cost ``weekend_price`` each, inf where forbidden.
     """
@@ -40,15 +43,20 @@ class Person:
     end_run: Array
     minutes: tuple[int, ...]
     most_minutes: int
-    end_price: Callable[[int], float]
+    end_price: Callable[[Ints], Array]
     caps: npt.NDArray[np.int64]
     weekends: int
     weekend_price: float
 
     @property
-    def lengths(self) -> range:
-        """The minutes that may have been worked in the end, whatever they cost."""
-        return range(0, self.most_minutes + 1, math.gcd(*self.minutes) or 1)
+    def lengths(self) -> Ints:
+        """The minutes that shifts can add up to in the end, whatever they cost, ascending."""
+        return lengths(self.minutes, self.most_minutes, len(self.span))
+
+    @property
+    def legal_lengths(self) -> Ints:
+        """Those of them that are not forbidden."""
+        return self.lengths[self.end_price(self.lengths) < np.inf]
 
     @property
     def elsewhere_cost(self) -> float:
@@ -58,8 +66,7 @@ class Person:
     @property
     def least_cost(self) -> float:
         """Currency of every day's cheapest action, whatever the rules over several days."""
-        ends = min(self.end_price(own) for own in self.lengths)
-        return float(self.cost.min(axis=1).sum()) + ends
+        return float(self.cost.min(axis=1).sum() + self.end_price(self.lengths).min(initial=math.inf))
 
 
 def read_person(facts: Facts, agent: Agent) -> Person:
@@ -149,14 +156,15 @@ def _most_minutes(facts: Facts, agent: Agent) -> int:
     return longest if limit is None or limit.price is not None else min(longest, math.floor(60 * limit.limit + 1e-4))
 
 
-def _end_price(agent: Agent, credit_h: float, minutes: int) -> float:
+def _end_price(agent: Agent, credit_h: float, minutes: Ints) -> Array:
     contract, paid_h = agent.contract, minutes / 60
     least, most = contract.min_paid_h_horizon, contract.max_paid_h_horizon
-    total = max(0.0, contract.min_cost_h_horizon - paid_h) * agent.cost_per_h
-    for limit, over_h in (
-        (least, least.limit - paid_h - credit_h if least is not None else 0.0),
-        (most, paid_h - most.limit if most is not None else 0.0),
-    ):
-        if limit is not None and over_h > 1e-6:
-            total += math.inf if limit.price is None else limit.price * over_h
-    return total
+    total = np.maximum(0.0, contract.min_cost_h_horizon - paid_h) * agent.cost_per_h
+    if least is not None:
+        total = total + _beyond(least, least.limit - paid_h - credit_h)
+    return np.asarray(total if most is None else total + _beyond(most, paid_h - most.limit))
+
+
+def _beyond(limit: Limit, over_h: Array) -> Array:
+    """What so many hours beyond a limit cost."""
+    return np.where(over_h > 1e-6, math.inf if limit.price is None else limit.price * over_h, 0.0)

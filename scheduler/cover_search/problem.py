@@ -85,8 +85,7 @@ def _weekend_days(facts: Facts) -> npt.NDArray[np.int16]:
 
 
 def _amounts(person: Person) -> Array:
-    prices = [person.weekend_price, *(person.end_price(own) for own in person.lengths)]
-    parts = (person.cost, person.runs.cost, np.array(prices))
+    parts = (person.cost, person.runs.cost, person.weekend_price, person.end_price(person.lengths))
     found = np.concatenate([np.unique(part) for part in parts])
     return np.asarray(found[np.isfinite(found)])
 

@@ -39,7 +39,7 @@ def replan(
     part = cut(problem, lines, choice.people, choice.days)
     own = lines[np.ix_(list(part.people), list(part.days))]
     is_whole = len(part.days) == problem.n_days
-    near = own if is_whole and not is_short(problem) else None
+    near = None if is_short(part.problem) else own
     with Pricing(part.problem, 1, watch, near, penalties[list(part.people)]) as pricing:
         master = Master(part.problem, absent)
         start = [Column(place, line.copy(), pricing.cost(place, line)) for place, line in enumerate(own)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 import numpy as np
 
@@ -18,12 +18,14 @@ from scheduler.watch import Watch
 _WEEK = 7
 _WEEKS = (4, 8, 16)
 """Lengths of the pieces in which a long horizon is planned; longer ones where shorter ones lead nowhere."""
+_MANY = 20
+"""Different minutes in all, for each day, from which tables of longer pieces are large, and tried last."""
 _QUESTIONS, _NOISE = 40, 0.05
 """Questions until a line keeps every limit, and how much more each blurs the prices: shifts of one price are taken all
 or none, and a limit needs some of each."""
 _SWEEPS, _GAIN = 12, 1e-3
 """Most sweeps of answers, and the relative gain below which one is the last."""
-_MOST_CELLS = 6_000_000
+_MOST_CELLS = 2_500_000
 """Cells of a person's table up to which the whole horizon is planned at once."""
 
 
@@ -88,8 +90,9 @@ def _first_line(problem: Problem, lines: Lines, number: int) -> Line | None:
     person, whole = problem.people[number], cut(problem, lines, [number], range(problem.n_days))
     at_once = (_single(whole) for _ in range(cells(person) <= _MOST_CELLS))
     grown = (_grown(problem, lines, number, length) for length in lengths)
+    swift = islice(grown, 1 if len(person.lengths) > _MANY * len(person.span) else None)
     stepwise = (approached(person, problem.weekend, margin(whole.problem)) for _ in range(1))
-    for line in chain(at_once, grown, stepwise):
+    for line in chain(at_once, swift, stepwise, grown):
         if line is not None and line_cost(person, problem.weekend, line) < np.inf:
             return line
     return None

@@ -9,6 +9,8 @@ from math import gcd, prod
 import numpy as np
 import numpy.typing as npt
 
+from desk.compiled import compiled
+
 Ints = npt.NDArray[np.int64]
 
 _MOST_CODES = 2**62
@@ -50,6 +52,25 @@ def tally(
     return found
 
 
+@lru_cache(maxsize=128)
+def lengths(minutes: tuple[int, ...], most_minutes: int, most_shifts: int) -> Ints:
+    """The minutes, up to ``most_minutes``, that at most so many shifts add up to, ascending."""
+    unit = gcd(*minutes) or 1
+    fewest = np.full(max(0, most_minutes // unit + 1), most_shifts + 1, dtype=np.int64)
+    fewest[:1] = 0
+    fewest_shifts(np.unique(np.array(minutes)) // unit, fewest)
+    return np.flatnonzero(fewest <= most_shifts) * unit
+
+
+@compiled
+def fewest_shifts(units: Ints, fewest: Ints) -> None:
+    """Lower to how few shifts of these ``units`` add up to each number; ``fewest`` of 0 is 0, of others too many."""
+    for total in range(1, len(fewest)):
+        for own in units:
+            if 0 < own <= total:
+                fewest[total] = min(fewest[total], fewest[total - own] + 1)
+
+
 @lru_cache(maxsize=512)
 def _automaton(
     minutes: tuple[int, ...], most: int, caps: tuple[tuple[int, int], ...], most_shifts: int, most_states: int
@@ -60,7 +81,7 @@ def _automaton(
     steps = np.zeros((len(minutes), len(sizes)), dtype=np.int64)
     steps[:, 0] = np.array(minutes) // unit
     steps[[shift for shift, _ in caps], np.arange(1, len(sizes))] = 1
-    codes = _reached(sizes, steps, most_shifts, most_states)
+    codes = _reached(sizes, steps, most_shifts, most_states) if caps else lengths(minutes, most, most_shifts) // unit
     following = _following(codes, sizes, steps)
     known = np.isin(following, codes)
     after = np.where(known, np.searchsorted(codes, following), -1).astype(np.int32)

@@ -1,6 +1,5 @@
 """All lines of a person in one table: dynamic programming over days, tally, weekends and runs."""
 
-from math import gcd
 from typing import Any
 
 import numpy as np
@@ -121,23 +120,15 @@ class WholeTable:
         self._person, self._weekend = person, weekend
         self._tally = _tally(person, base, most_cells)
         self.counted = self._tally.counted
-        self._end = np.array([person.end_price(own) for own in self._tally.minutes.tolist()])
+        self._end = person.end_price(self._tally.minutes)
         allowed = np.isfinite(base[:, :-1])
         days, states = len(base), len(self._end)
         self._live = np.zeros((days + 1, states), dtype=np.bool_)
         live_states(self._tally.after, allowed, np.isfinite(self._end), self._live)
-        self._live &= self._within_runs(allowed)
+        low, high = _passed(person, allowed)
+        self._live &= (low[:, None] <= self._tally.minutes) & (self._tally.minutes <= high[:, None])
         self._shape = (days + 1, states, person.weekends + 1, len(person.runs.is_on))
         self._alike = Alike([person.runs.after, person.runs.cost, self._tally.after], len(person.caps))
-
-    def _within_runs(self, allowed: Bools) -> Bools:
-        """The states of the tally, per day, whose minutes the runs allow so far, and allow to become enough."""
-        runs, minutes = self._person.runs, self._tally.minutes
-        passed, to_come = np.zeros((2, len(allowed) + 1), dtype=np.int64)
-        most_minutes(allowed, runs.after, runs.start, np.array(self._person.minutes), passed, to_come)
-        ends = minutes[np.isfinite(self._end)]
-        least = int(ends.min()) if len(ends) else 0
-        return (minutes <= passed[:, None]) & (minutes + to_come[:, None] >= least)
 
     def best(self, cost: Array) -> tuple[float, Line] | None:
         """What the best line costs, and the line; None where there is none."""
@@ -174,8 +165,18 @@ def _tally(person: Person, cost: Array, most_cells: int) -> Tally:
     return tally(minutes, most, caps, len(cost), int(most_cells / others))
 
 
+def _passed(person: Person, allowed: Bools) -> tuple[Ints, Ints]:
+    """The least and the most minutes before each day and in the end: as many as the runs allow so far, and allow to
+    become enough."""
+    legal, (passed, to_come) = person.legal_lengths, np.zeros((2, len(allowed) + 1), dtype=np.int64)
+    most_minutes(allowed, person.runs.after, person.runs.start, np.array(person.minutes), passed, to_come)
+    return (legal[0] if len(legal) else 0) - to_come, passed
+
+
 def cells(person: Person) -> int:
-    """Cells of a person's table with no limited shift counted."""
-    unit = gcd(*person.minutes) or 1
-    lengths = min(person.most_minutes, len(person.span) * max(person.minutes)) // unit + 1
-    return lengths * (len(person.span) + 1) * (person.weekends + 1) * len(person.runs.is_on)
+    """Cells of a person's table that lines can pass, with no limited shift counted."""
+    allowed = np.isfinite(person.cost[person.span.start : person.span.stop, :-1])
+    low, high = _passed(person, allowed)
+    lengths = person.lengths
+    states = np.searchsorted(lengths, high, side="right") - np.searchsorted(lengths, low)
+    return int(np.maximum(0, states).sum()) * (person.weekends + 1) * len(person.runs.is_on)

@@ -8,9 +8,11 @@ import pytest
 from desk import Desk
 from scheduler.adapter import Highs
 from scheduler.cover_search.best_line import BestLine
+from scheduler.cover_search.corridor import Corridor
 from scheduler.cover_search.line_cost import line_cost
 from scheduler.cover_search.loose import Loose
 from scheduler.cover_search.problem import Problem, read_problem
+from scheduler.cover_search.start import is_short
 from scheduler.demand import read_demand
 from scheduler.facts import Facts, read_facts
 from scheduler.roster import Roster
@@ -129,6 +131,28 @@ def test_the_best_line_near_another_is_the_best_of_all_of_them(contract: str) ->
         assert answer is not None
         assert answer.is_sound
         assert answer.bound == pytest.approx(costs[within].min())
+
+
+def test_shifts_of_odd_minutes_take_few_states() -> None:
+    """Protects desks of odd minutes, where every minute was a state and the search stood still: four weeks fit into a
+    table, and lines near one exchange shifts of different lengths within the minutes allowed."""
+    shifts = "shift,start,end,paid_h\n" + "\n".join(f"{own},08:00,18:01,{own / 60:.6f}" for own in (437, 480, 601))
+    hours = "min_paid_h_horizon = {}\nmax_paid_h_horizon = {}\nmax_consecutive_days = 5"
+    month = compiled(desk(hours.format(126, 144), days=28, shifts=shifts, cover=COVER.replace("E", "480")))[1]
+    assert is_short(month)
+    days = 4
+    of = desk(hours.format(25, 25.5), days=days, shifts=shifts, cover=COVER.replace("E", "480"))
+    person, weekend = (problem := compiled(of)[1]).people[0], problem.weekend
+    lines = np.array(list(product(range(4), repeat=days)), dtype=np.int16)
+    lines = lines[[line_cost(person, weekend, line) < np.inf for line in lines]]
+    prices = np.random.default_rng(4).uniform(0, 120, problem.required.shape)
+    worth = np.hstack([prices, np.zeros((days, 1))])[np.arange(days), lines].sum(axis=1)
+    best = min(line_cost(person, weekend, line) - own for line, own in zip(lines, worth, strict=True))
+    whole, near = BestLine(person, weekend).ask(prices), BestLine(person, weekend, lines[0]).ask(prices)
+    assert whole is not None
+    assert near is not None
+    assert whole.bound == pytest.approx(best) == pytest.approx(near.bound)
+    assert len(Corridor(person, weekend, lines[0])._then[0]) <= 65
 
 
 def test_a_line_near_another_keeps_the_limits_over_the_horizon() -> None:

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from scheduler.cover_search.tally import tally
+from scheduler.cover_search.tally import lengths, tally
 
 
 def test_limits_are_counted_by_the_states_that_can_be_reached() -> None:
@@ -30,3 +30,11 @@ def test_states_tell_the_minutes_and_bar_what_limits_forbid() -> None:
         legal = sum(minutes[own] for own in shifts) <= most and all(shifts.count(own) <= caps[own] for own in caps)
         assert (state >= 0) == legal
         assert not legal or found.minutes[state] == sum(minutes[own] for own in shifts)
+
+
+def test_minutes_are_those_that_shifts_add_up_to() -> None:
+    """Protects desks of odd minutes: not every minute is a state, only sums of at most so many shifts."""
+    minutes, most = (437, 480, 601, 0), 1900
+    sums = {sum(own) for own in product(minutes, repeat=4) if sum(own) <= most}
+    assert lengths(minutes, most, 4).tolist() == sorted(sums)
+    assert lengths(minutes, -1, 4).tolist() == []
