@@ -92,8 +92,9 @@ def _numbers(
 ) -> "dict[str, pd.Series[str]]":
     """Plain numbers, lengths of time among them in seconds."""
     lengths = {column.name for column in table(name).columns.values() if column.unit == "s"} & cells.keys()
+    counts = {column.name for column in table(name).columns.values() if column.kind == "int"} & cells.keys()
     told = {column: with_units(cells[column]) for column in lengths}
-    plain = plain_numbers(cells | told, typed=typed)
+    plain = plain_numbers(cells | told, typed=typed, counts=counts)
     return plain | {
         column: scaled(plain[column], told[column] != cells[column], titles.get(column) or "") for column in lengths
     }

@@ -15,6 +15,7 @@ from desk.load.single import judge_table
 from desk.tables import table
 from planner.foreign.columns import Given, own_columns
 from planner.foreign.day_spans import UNTIL, by_day
+from planner.foreign.eras import of_other_eras
 from planner.foreign.hours_across import unfolded
 from planner.foreign.lengths import unit_of
 from planner.foreign.meant import CLOCK, DATE
@@ -101,12 +102,13 @@ def _zones_named(foreign: Foreign, name: str, given: Given) -> Iterable[Finding]
 
 
 def _counted_days(foreign: Foreign, rows: pd.DataFrame, given: Given) -> Iterable[Finding]:
-    """Columns of moments that are numbers, with what one of them was taken for."""
+    """Columns of moments that are numbers, or whose years are of another era, with what one of them was taken for."""
     titles = {given.columns.get(column) for column in (*_MOMENTS, CLOCK, DATE, UNTIL)}
     for title in (str(own) for own in rows if own in titles and not unit_of(str(own))):
-        for cell, moment in [*numbered(rows[title]).items()][:1]:
-            row = int(rows.index[rows[title] == cell][0])
-            yield Finding("counted_days", "note", _place(foreign), row, title, cell, {"moment": moment})
+        for code, known in (("counted_days", numbered(rows[title])), ("other_era", of_other_eras(rows[title]))):
+            for cell, moment in [*known.items()][:1]:
+                row = int(rows.index[rows[title] == cell][0])
+                yield Finding(code, "note", _place(foreign), row, title, cell, {"moment": moment})
 
 
 def _left_out(foreign: Foreign) -> Iterable[Finding]:

@@ -7,8 +7,12 @@ from unicodedata import normalize
 import pandas as pd
 
 _MONEY = re.compile(r"^[¥€$£]\s*|\s*[¥€$£元]$")
-_BY_POINT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d\d?|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3}){2,})")
+_BY_POINT = re.compile(
+    r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d\d?|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3}){2,}|\d\d?(?:,\d\d)+,\d{3}(?:\.\d+)?)"
+)
+"""With the lakhs of India, 1,23,456, too."""
 _BY_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?:\d\d?|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3}){2,})")
+_PARTED = re.compile(r"-?\d{1,3}([.,])(\d{3})")
 _SPACED = re.compile(r"-?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")
 _DASHES = re.compile(r"[-–—−]+")
 """Where other systems have no number."""
@@ -20,17 +24,21 @@ _CLOCK = re.compile(r"(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)")
 _YES, _NO = ("是", "有", "√", "✓", "yes", "y", "ja", "true", "1"), ("否", "无", "×", "no", "n", "nein", "false", "0")
 
 
-def plain_numbers(columns: "Mapping[str, pd.Series[str]]", *, typed: bool = False) -> "dict[str, pd.Series[str]]":
+def plain_numbers(
+    columns: "Mapping[str, pd.Series[str]]", *, typed: bool = False, counts: Collection[str] = ()
+) -> "dict[str, pd.Series[str]]":
     """The columns of a file with ordinary digits, without signs of money, and with a point for decimals where some cell
     of the column, else of the file, tells which mark that is; all others as they are, for the reader to judge.
 
     Parameters
     ----------
     typed : of a workbook, in which 12.345 may be a number already: no point is taken for another mark.
+    counts : names of columns of whole numbers, in which 1.234 is nothing but thousands where no cell says otherwise.
     """
     bare = {name: {cell: _bare(cell) for cell in cells.unique()} for name, cells in columns.items()}
     whole = "" if typed else _mark({own for cells in bare.values() for own in cells.values()})
-    return {name: cells.map(_pointed(bare[name], whole, typed)) for name, cells in columns.items()}
+    of_counts = {name: _mark_of_counts(bare[name].values(), typed) for name in counts if not whole}
+    return {name: cells.map(_pointed(bare[name], of_counts.get(name, whole), typed)) for name, cells in columns.items()}
 
 
 def _bare(cell: str) -> str:
@@ -44,6 +52,16 @@ def _mark(cells: Collection[str]) -> str:
     """The mark before decimals: a point, a comma, or nothing where no cell tells, or two contradict each other."""
     point, comma = (any(map(form.fullmatch, cells)) for form in (_BY_POINT, _BY_COMMA))
     return "" if point == comma else "." if point else ","
+
+
+def _mark_of_counts(cells: Collection[str], typed: bool) -> str:
+    """The mark that would stand before decimals, where the other one parts the thousands of whole numbers."""
+    parted = [found for own in cells if (found := _PARTED.fullmatch(own))]
+    alike = {found[1] for found in parted}
+    if len(alike) != 1 or all(found[2] == "000" for found in parted) or (alike == {"."} and typed):
+        return ""
+    whole = all(_PARTED.fullmatch(own) or re.fullmatch(r"-?\d*", own) for own in cells)
+    return {",": ".", ".": ","}[alike.pop()] if whole else ""
 
 
 def _pointed(cells: Mapping[str, str], whole: str, typed: bool) -> dict[str, str]:

@@ -6,6 +6,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from planner.foreign.day_words import in_figures
+from planner.foreign.eras import common_era
 from planner.foreign.numbered import numbered, parts_of_day
 
 ORDERS = ("year", "day", "month")
@@ -38,7 +39,7 @@ _CENTURY = 2000
 
 def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
     """What may stand first in the dates of these cells."""
-    found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(in_figures(_plain(cell))))]
+    found = [match.groups() for cell in cells.unique() if (match := _PARTS.match(in_figures(common_era(cell))))]
     if all(len(first) == len("2026") for first, *_ in found):
         return ORDERS[:1]
     short = all(max(len(first), len(third)) <= len("26") for first, _, third, _ in found)
@@ -50,15 +51,15 @@ def orders_of(cells: "pd.Series[str]") -> tuple[str, ...]:
 
 def iso_moment(cell: str, order: str) -> str:
     """The cell as year-month-day and clock; as it is where it is no date of this order, for the reader to refuse."""
-    plain = in_figures(_plain(cell))
+    plain = in_figures(common_era(cell))
     if alone := _DIGITS_ALONE.fullmatch(plain.strip()):
         plain = f"{alone[1]} {':'.join([*filter(None, alone.groups()[1:]), '00'][:_CLOCK_PARTS])}"
     compact, parted = _COMPACT.match(plain.strip()), _PARTS.match(plain)
     if compact:
         year, month, day, rest = compact.groups()
-    elif parted and order == "year":
+    elif parted and order == "year" and len(parted[3]) <= len("26"):
         year, month, day, rest = parted.groups()
-    elif parted:
+    elif parted and order != "year":
         first, second, year, rest = parted.groups()
         day, month = (first, second) if order == "day" else (second, first)
     else:

@@ -303,6 +303,54 @@ def test_a_column_that_tells_nothing_is_read_as_its_file() -> None:
     assert [book[name].tolist() for name in book] == [visits.tolist(), ["1234.50", "980"], ["12.345", "19,50"]]
 
 
+@pytest.mark.parametrize(
+    ("cells", "plain"),
+    [
+        ("1.234 987", "1234 987"),
+        ("1,234 987", "1234 987"),
+        ("1.000 987", "1.000 987"),
+        ("1.234 2,345", "1.234 2,345"),
+        ("1.234 98x", "1.234 98x"),
+        ("1,23,456 9,876", "123456 9876"),
+    ],
+)
+def test_whole_numbers_have_thousands_and_no_decimals(cells: str, plain: str) -> None:
+    """Of 1.234 calls it was asked for a whole number, of 1,234 for digits only; of 1.000 nothing tells which."""
+    assert plain_numbers({"n": pd.Series(cells.split())}, counts=("n",))["n"].tolist() == plain.split()
+
+
+def test_years_of_other_eras_are_read_and_told(fresh: Desk, tmp_path: Path) -> None:
+    """A town hall of Taiwan writes 115/06/01 under 日期 and 進線量: a day of 2001, and no title was understood."""
+    lines = ["日期,時段,技能組,進線量", "115/06/01,08:00,presale,3", "115/06/01,09:00,presale,5"]
+    foreign = read_foreign(_written(tmp_path / "a.csv", lines))
+    columns = meant(list(foreign.frame), "history")
+    frame, (told,) = converted(fresh, "history", foreign, Given(columns, order=orders_of(foreign.frame["日期"])[0]))
+    assert frame is not None
+    assert list(frame["start"].dt.strftime("%Y-%m-%d %H")) == ["2026-06-01 08", "2026-06-01 09"]
+    assert (told.code, told.severity, told.row, told.column) == ("other_era", "note", 2, "日期")
+    assert "115/06/01 is taken for 2026/06/01" in told.message("en")
+    assert "115/06/01 按 2026/06/01 理解" in told.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("1150601", "2026-06-01"),
+        ("民國115年6月1日 9:30", "2026-06-01 09:30"),
+        ("令和8年6月1日", "2026-06-01"),
+        ("2569-06-01 08:00", "2026-06-01 08:00"),
+        ("1/6/2569", "1/6/2569"),
+        ("2500", "2500"),
+        ("115.5", "115.5"),
+    ],
+)
+def test_years_are_those_of_the_common_era(cell: str, read: str) -> None:
+    """Years of the Republic of China, of Reiwa and of Buddha; what is no date, or has its year last, is as it was."""
+    assert iso_moment(cell, "year") == read
+    assert orders_of(pd.Series(["115/06/01"])) == ("year",)
+    assert orders_of(pd.Series(["13/06/2569"])) == ("day",)
+
+
 def test_an_export_says_yes_and_no_in_words(fresh: Desk, tmp_path: Path) -> None:
     """A contact log in Chinese was refused cell by cell: 是, full-width ratings, money with its sign."""
     lines = [
