@@ -10,6 +10,7 @@ from forecast.calendar import Features
 from forecast.event import DayEffects
 from forecast.event_lift import LIFTS, event_lift
 from forecast.series import Floats, Ints
+from forecast.step import Shift, steps
 
 LEVEL_DAYS, TREND_DAYS, SWING_DAYS, WEEKDAY_DAYS = 1460.0, 600.0, 8.0, 60.0
 YEAR_DAYS, YEAR_WIDTH, YEAR_MEMORY_DAYS = 365.25, 0.25, 1500.0
@@ -78,7 +79,7 @@ class DayTable:
     holiday, month : design columns.
     holiday_own_sd : what a day near a holiday has of its own.
     events : phases on these days.
-    shifts : numbers of the days from which on the level is another.
+    shifts : changes of the level.
     """
 
     number: Ints
@@ -87,12 +88,12 @@ class DayTable:
     month: Features
     holiday_own_sd: Floats
     events: DayEffects
-    shifts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def steps(self) -> Floats:
-        """1 from each shift of the level on, shape (day, shift)."""
-        return np.asarray(self.number[:, None] >= self.shifts[None, :], dtype=np.float64)
+        """How much of each shift of the level is there, shape (day, shift)."""
+        return steps(self.number, self.shifts)
 
     def take(self, days: Ints) -> "DayTable":
         """The rows of ``days``."""
@@ -216,7 +217,7 @@ def _add_features(found: Floats, a: DayTable, b: DayTable, variances: Mapping[st
         if name in variances:
             scaled = own.columns[rows] * (own.sd**2 * variances[name])
             found[np.ix_(rows, columns)] += scaled @ other.columns[columns].T
-    if "shift" in variances and len(a.shifts):
+    if "shift" in variances and a.shifts:
         found += variances["shift"] * a.steps @ b.steps.T
 
 

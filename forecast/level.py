@@ -10,9 +10,10 @@ from forecast.daylevel import Observed, Solved, observe, solve
 from forecast.event_lift import past_lifts
 from forecast.profile import Profile, fit_profile
 from forecast.regular import Key, find_regular, regular_days, turned_weekdays, which_days, with_regular
-from forecast.series import Floats, Ints
+from forecast.series import Floats
 from forecast.setting import KINDS, Setting
-from forecast.shift import find_shifts, shifted
+from forecast.shift import find_fading, find_shifts
+from forecast.step import Shift, shifted
 from forecast.tuning import Past, tune, weekly_origins
 from forecast.unlike import unlike_scale
 
@@ -33,7 +34,7 @@ class Level:
     prior : covariance of the counted days' levels.
     solved : the process given the observations.
     width : how wide past origins had to be.
-    shifts : numbers of the days on which the level shifted.
+    shifts : how the level shifted.
     regular : days of month or fortnight that differ.
     """
 
@@ -45,7 +46,7 @@ class Level:
     prior: Floats
     solved: Solved
     width: Width
-    shifts: Ints
+    shifts: tuple[Shift, ...]
     regular: tuple[Key, ...] = ()
 
     def table(self, setting: Setting) -> DayTable:
@@ -83,8 +84,13 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
     solved = solve(observed, prior, start.noise)
     shifts = find_shifts(solved, prior, start.noise, setting.shift, setting.steady)
-    if len(shifts):
+    if shifts:
         prior = prior + start.shift**2 * shifted(days, shifts)
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        solved = solve(observed, prior, start.noise)
+    fading = find_fading(solved, shifts)
+    if fading:
+        prior, shifts = prior + start.shift**2 * shifted(days, fading), (*shifts, *fading)
         observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
         solved = solve(observed, prior, start.noise)
     regular = _regular(setting, solved, prior, start)
@@ -111,7 +117,7 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts, regular)
 
 
-def _table(setting: Setting, shifts: Ints, regular: tuple[Key, ...]) -> DayTable:
+def _table(setting: Setting, shifts: tuple[Shift, ...], regular: tuple[Key, ...]) -> DayTable:
     month = setting.table.month
     if regular:
         month = with_regular(month, [which_days(key, setting.days, setting.country) for key in regular])

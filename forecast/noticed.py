@@ -11,10 +11,11 @@ from forecast.choice import OURS
 from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.regular import SD, which_days
-from forecast.series import Ints
+from forecast.series import Floats, Ints
 from forecast.shut import shut_weekdays
 from forecast.silence import silent_end
 from forecast.simple import simple_model
+from forecast.step import steps
 from forecast.teller import DRIVERS, OTHER_KINDS, OTHER_QUEUES, STATED, FirstLift
 
 MOST_NAMED, LATEST = 5, 3
@@ -57,9 +58,7 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
     gap = int(days[0]) - int(observed.days[-1]) - 1 if len(observed.days) else 0
     if gap > LONG_GAP_DAYS:
         yield Finding("history_ends_early", "warning", "history", facts=facts | {"days": gap})
-    for shift, size in shift_sizes(model):
-        own = facts | {"date": f"{series.days[shift]:%Y-%m-%d}", "change": f"{100 * np.expm1(size):+.0f} %"}
-        yield Finding("level_shift", "warning", "history", facts=own)
+    yield from _shifts(model)
     turn = model.level.profile.turn
     if turn is not None and model.loan is None:
         yield Finding("hours_turned", "note", "history", facts=facts | {"date": f"{series.days[turn.day]:%Y-%m-%d}"})
@@ -85,6 +84,24 @@ def _regular(model: QueueModel, days: Ints) -> Iterator[Finding]:
             yield Finding("regular_days", "note", "history", facts=facts)
 
 
+def _shifts(model: QueueModel) -> Iterator[Finding]:
+    """Where the level changed, and where that is fading."""
+    series, level = model.setting.series, model.level
+    fading = {own.day for own in level.shifts if own.memory_d < np.inf}
+    for shift, size in shift_sizes(model):
+        facts = {"queue": series.queue, "date": f"{series.days[shift]:%Y-%m-%d}", "change": _change(size)}
+        if shift in fading:
+            here = [own for own in level.shifts if own.day == shift]
+            last = steps(level.observed.days[-1:], here)[0]
+            each = _sizes(model)[[own.day == shift for own in level.shifts]]
+            facts |= {"now": _change(float(last @ each)), "stays": _change(float(each[0]))}
+        yield Finding("level_fading" if shift in fading else "level_shift", "warning", "history", facts=facts)
+
+
+def _change(size: float) -> str:
+    return f"{round(100 * np.expm1(size)) + 0:+d} %"
+
+
 def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
     """Coming days taken to be shut, since their weekday is in some weeks only."""
     setting = model.setting
@@ -97,12 +114,16 @@ def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
 
 
 def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:
-    """Number of the day of each shift of the level, and its log size."""
-    level = model.level
-    own = (level.observed.days[:, None] >= level.shifts[None, :]).astype(np.float64)
-    sizes = level.scales.shift**2 * (own.T @ level.solved.alpha)
-    found = zip(level.shifts.tolist(), sizes.tolist(), strict=True)
+    """Number of the day of each shift of the level, and its log size on that day."""
+    days = np.array([own.day for own in model.level.shifts], dtype=np.int64)
+    found = [(int(day), float(_sizes(model)[days == day].sum())) for day in np.unique(days)]
     return [(day, size) for day, size in found if day > model.setting.series.borrowed or model.loan is None]
+
+
+def _sizes(model: QueueModel) -> Floats:
+    """Log size of each shift."""
+    level = model.level
+    return np.asarray(level.scales.shift**2 * (steps(level.observed.days, level.shifts).T @ level.solved.alpha))
 
 
 def _loan(queue: str, loan: Loan) -> Finding:

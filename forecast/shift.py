@@ -2,10 +2,13 @@
 
 Every day of the last half year is tried as the start of a step. With K the covariance of the observed log levels z and
 a the step, the log Bayes factor of a step of size N(0, tau^2) is s^2 / (2 (v + tau^-2)) - log(1 + tau^2 v) / 2, where
-s = a' K^-1 z and v = a' K^-1 a; where the process is too sure of itself, its innovations tell by how much.
+s = a' K^-1 z and v = a' K^-1 a; where the process is too sure of itself, its innovations tell by how much. With the
+last step something may have come that fades, a launch or a promotion that nobody entered: the same factor tells.
 
 Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), ch. 2.7 (explicit basis functions).
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -13,6 +16,7 @@ from scipy.linalg import solve_triangular
 from forecast.covariance import SHIFT_SD
 from forecast.daylevel import Solved, solve
 from forecast.series import Bools, Floats, Ints
+from forecast.step import Shift, shifted, steps
 
 WINDOW_DAYS = 180
 LEAST_AFTER, LEAST_BEFORE = 10, 28
@@ -24,17 +28,14 @@ LEAST_BACK, BACK_GAIN, BACK_WITHIN, BACK_DAYS = 3, 10.0, 0.35, 0.75
 """Counted days, and log Bayes factor, that tell a step back to where the level was before another one, how far off it
 may end, in parts of that one, and the share of its days that must lie nearer to there."""
 MOST_SHIFTS = 3
+MEMORY_DAYS, FADING_DAYS, FADING_GAIN = (5.0, 10.0, 20.0), 60, 2.0
+"""How fast what came with a step may fade, how many days ago that may be, and the log Bayes factor that it needs."""
 MEDIAN_CHI2 = 0.455
 """Median of a squared standard normal."""
 
 
-def steps(days: Ints, shifts: Ints) -> Floats:
-    """1 from each shift on, shape (day, shift)."""
-    return np.asarray(days[:, None] >= shifts[None, :], dtype=np.float64)
-
-
-def find_shifts(solved: Solved, prior: Floats, noise: float, told: Ints, denied: Ints) -> Ints:
-    """Days on which the level shifted, in order of time.
+def find_shifts(solved: Solved, prior: Floats, noise: float, told: Ints, denied: Ints) -> tuple[Shift, ...]:
+    """How the level shifted, in order of time.
 
     Parameters
     ----------
@@ -44,50 +45,76 @@ def find_shifts(solved: Solved, prior: Floats, noise: float, told: Ints, denied:
     told : days on which an analyst says that it shifted.
     denied : days on which an analyst says that it did not; a week around each is left alone.
     """
-    observed = solved.observed
-    days, found, covariance = observed.days, np.unique(told), prior
-    if len(found):
+    observed, days = solved.observed, solved.observed.days
+    found = tuple(Shift(int(day)) for day in np.unique(told))
+    covariance = prior
+    if found:
         covariance = prior + SHIFT_SD**2 * shifted(days, found)
         solved = solve(observed, covariance, noise)
-    candidates = _candidates(days, denied)
-    while len(candidates) and len(found) < MOST_SHIFTS + len(told):
-        best, gain, size = _best(solved, candidates)
+    tried = _tried(days, denied)
+    while tried and len(found) < MOST_SHIFTS + len(told):
+        best, gain, size = _best(solved, tried)
         if gain < LEAST_GAIN or abs(size) < LEAST_SIZE:
             break
-        found = np.append(found, best)
+        best = _began(solved, best)
+        found = (*found, best)
         covariance = covariance + SHIFT_SD**2 * shifted(days, found[-1:])
         solved = solve(observed, covariance, noise)
-        candidates = candidates[np.abs(candidates - best) >= LEAST_AFTER]
-    return np.sort(np.append(found, _back(solved, found, denied)))
+        tried = [own for own in tried if abs(own.day - best.day) >= LEAST_AFTER]
+    found = tuple(sorted(found, key=_day))
+    return (*found, *_back(solved, found, denied))
 
 
-def _back(solved: Solved, found: Ints, denied: Ints) -> Ints:
+def find_fading(solved: Solved, found: tuple[Shift, ...]) -> tuple[Shift, ...]:
+    """What came with the last step and goes again, where the days since tell so: a product was launched.
+
+    Parameters
+    ----------
+    solved : the process with the shifts ``found``, given the observed days.
+    """
+    days, step = solved.observed.days, found[-1:]
+    if not step or days[-1] - step[0].day > FADING_DAYS:
+        return ()
+    tried = [Shift(step[0].day, memory) for memory in MEMORY_DAYS]
+    gain, size = _gains(solved, tried)
+    alike = size * (steps(days, step)[:, 0] @ solved.alpha) > 0
+    best = int(np.argmax(np.where(alike, gain, -np.inf)))
+    return (tried[best],) if alike[best] and gain[best] >= FADING_GAIN else ()
+
+
+def _day(shift: Shift) -> int:
+    return shift.day
+
+
+def _began(solved: Solved, found: Shift) -> Shift:
+    """The likeliest start of a step found on the last day on which one is looked for: it may have begun later."""
+    days = solved.observed.days
+    last = days[len(days) - LEAST_AFTER : len(days) - LEAST_BACK + 1]
+    return found if found.day != last[0] else _best(solved, [Shift(int(day)) for day in last])[0]
+
+
+def _back(solved: Solved, found: tuple[Shift, ...], denied: Ints) -> tuple[Shift, ...]:
     """The day on which the level went back to where it was before the last step, a few days ago: a strike is over."""
-    days, none = solved.observed.days, np.zeros(0, dtype=np.int64)
-    if not len(found) or days[-1] - found.max() > WINDOW_DAYS:
-        return none
+    days = solved.observed.days
+    if not found or days[-1] - found[-1].day > WINDOW_DAYS:
+        return ()
+    step = found[-1]
     last = days[len(days) - LEAST_AFTER + 1 : len(days) - LEAST_BACK + 1]
-    candidates = last[(last - found.max() >= LEAST_AFTER) & ~_near(last, denied)]
-    if not len(candidates):
-        return none
-    best, gain, size = _best(solved, candidates)
-    before = SHIFT_SD**2 * float(steps(days, found[found == found.max()])[:, 0] @ solved.alpha)
-    since = int(np.searchsorted(days, best))
+    last = last[(last - step.day >= LEAST_AFTER) & ~_near(last, denied)]
+    if not len(last):
+        return ()
+    best, gain, size = _best(solved, [Shift(int(day)) for day in last])
+    before = SHIFT_SD**2 * float(steps(days, [step])[:, 0] @ solved.alpha)
+    since = int(np.searchsorted(days, best.day))
     missed = solved.observed.z[since:] - solved.factor[since:, :since] @ solved.white[:since]
     back = abs(size + before) <= BACK_WITHIN * abs(before) and (missed / -before >= 0.5).mean() >= BACK_DAYS
-    return np.array([best]) if gain >= BACK_GAIN and back else none
+    return (best,) if gain >= BACK_GAIN and back else ()
 
 
-def shifted(days: Ints, shifts: Ints) -> Floats:
-    """Covariance that steps of unit size give the days, shape (day, day)."""
-    own = steps(days, shifts)
-    return np.asarray(own @ own.T)
-
-
-def _candidates(days: Ints, denied: Ints) -> Ints:
+def _tried(days: Ints, denied: Ints) -> list[Shift]:
     own = days[LEAST_BEFORE : len(days) - LEAST_AFTER + 1]
     own = own[own > days[-1] - WINDOW_DAYS] if len(days) else own
-    return np.asarray(own[~_near(own, denied)])
+    return [Shift(int(day)) for day in own[~_near(own, denied)]]
 
 
 def _near(days: Ints, denied: Ints) -> Bools:
@@ -95,14 +122,20 @@ def _near(days: Ints, denied: Ints) -> Bools:
     return np.asarray(np.abs(days[:, None] - denied[None, :]).min(axis=1, initial=WINDOW_DAYS) <= LEAST_AFTER)
 
 
-def _best(solved: Solved, candidates: Ints) -> tuple[int, float, float]:
-    """The likeliest start of a step, its log Bayes factor, and its size (log); days before the first have no step."""
+def _best(solved: Solved, tried: Sequence[Shift]) -> tuple[Shift, float, float]:
+    """The likeliest shift, its log Bayes factor, and its size (log)."""
+    gain, size = _gains(solved, tried)
+    best = int(np.argmax(gain))
+    return tried[best], float(gain[best]), float(size[best])
+
+
+def _gains(solved: Solved, tried: Sequence[Shift]) -> tuple[Floats, Floats]:
+    """Log Bayes factor and size (log) of each shift."""
     days = solved.observed.days
-    late = int(np.searchsorted(days, candidates[0]))
-    half = solve_triangular(solved.factor[late:, late:], steps(days[late:], candidates), lower=True, check_finite=False)
+    late = int(np.searchsorted(days, min(own.day for own in tried)))
+    own = steps(days[late:], tried)
+    half = solve_triangular(solved.factor[late:, late:], own, lower=True, check_finite=False)
     doubt = max(float(np.median(solved.white**2)) / MEDIAN_CHI2, 1.0)
     score, weight = half.T @ solved.white[late:] / doubt, (half**2).sum(axis=0) / doubt
     size = score / (weight + SHIFT_SD**-2)
-    gain = score * size / 2 - np.log1p(SHIFT_SD**2 * weight) / 2
-    best = int(np.argmax(gain))
-    return int(candidates[best]), float(gain[best]), float(size[best])
+    return score * size / 2 - np.log1p(SHIFT_SD**2 * weight) / 2, size

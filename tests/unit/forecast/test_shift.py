@@ -58,11 +58,24 @@ def test_a_level_that_went_back_is_followed_after_a_few_days() -> None:
     assert _against(forecast, 1.0) == pytest.approx(1, abs=0.12)
 
 
+def test_what_came_and_fades_is_not_taken_to_last() -> None:
+    """Protects the weeks after a launch that nobody entered: the mean of its first fortnight was taken to last."""
+    launch = np.where(DAY >= 136, 1.3 + 1.7 * np.exp(-(DAY - 136) / 8), 1.0)
+    forecast = _forecast(drawn(usual(TIMES) * launch, day_sd=0.05))
+    ahead = np.arange(14, 14 + len(forecast.starts) // 24).repeat(24)
+    assert _against(forecast, float((1.3 + 1.7 * np.exp(-ahead / 8)).mean())) == pytest.approx(1, abs=0.12)
+    [found] = (own for own in forecast.findings if own.code == "level_fading")
+    assert found.facts["date"] == "2025-05-17"
+    assert "fading" in found.message()
+    assert "消退" in found.message("zh")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_no_shift_is_seen_where_there_is_none(seed: int) -> None:
     """Protects against alarms: ordinary noise, and a fortnight's dip that went by."""
     dip = np.where((DAY > 100) & (DAY < 106), 0.75, 1.0)
-    assert not _facts(_forecast(drawn(usual(TIMES) * dip, seed=seed, day_sd=0.12)), "level_shift")
+    found = _forecast(drawn(usual(TIMES) * dip, seed=seed, day_sd=0.12)).findings
+    assert not {"level_shift", "level_fading"} & {own.code for own in found}
 
 
 def test_an_analyst_can_deny_and_tell_a_shift() -> None:
