@@ -9,8 +9,7 @@ from desk.formula import guarded
 from desk.i18n import catalogue, text
 from desk.tables import Column, table
 
-_NUMBER, _SHARE = "localized", "percent"
-_LARGE, _THOUSANDS = 100, 1000
+_LARGE, _THOUSANDS, _MOST_DIGITS, _PERCENT_DIGITS = 100, 1000, 3, 2
 _OWN_SHARES = ("target",)
 
 
@@ -19,12 +18,16 @@ def show_table(frame: pd.DataFrame, name: str, lang: str, *, key: str) -> None:
 
     Columns that the table does not declare take their title from ``view.column``.
     """
-    _draw(frame, {str(column): _config(str(column), name, lang) for column in frame.columns}, lang, key)
+    shown = rounded(frame)
+    shares = {str(column): (100 * own).round(4) for column, own in shown.items() if _is_share(str(column), own, name)}
+    shown = shown.assign(**shares)
+    titles = {str(column): _config(own, str(column), name, lang) for column, own in shown.items()}
+    _draw(frame, shown, titles, lang, key)
 
 
 def show_plain_table(frame: pd.DataFrame, lang: str, *, key: str, words: str = "view.column") -> None:
     """Draw a frame that is no declared table; its titles stand in the catalogue below ``words``."""
-    _draw(frame, plain_titles(frame, lang, words), lang, key)
+    _draw(frame, rounded(frame), plain_titles(frame, lang, words), lang, key)
 
 
 def plain_titles(frame: pd.DataFrame, lang: str, words: str) -> dict[str, Any]:
@@ -35,12 +38,22 @@ def plain_titles(frame: pd.DataFrame, lang: str, words: str) -> dict[str, Any]:
 
 def _plain_config(own: "pd.Series[Any]", label: str) -> Any:
     is_large = pd.api.types.is_float_dtype(own.dtype) and own.abs().max() >= _THOUSANDS
-    return st.column_config.NumberColumn(label, format=_NUMBER) if is_large else st.column_config.Column(label)
+    return st.column_config.NumberColumn(label, format=number_form(own)) if is_large else st.column_config.Column(label)
 
 
-def _draw(frame: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:
+def number_form(own: "pd.Series[Any]", most: int = _MOST_DIGITS) -> str:
+    """Numbers as sentences and pictures have them, 1,234.5, and all of a column with as many digits: what Streamlit
+    calls localized, and its percentages, are 1.234,5 beside them in a German browser.
+    """
+    if pd.api.types.is_float_dtype(own.dtype):
+        digits = (digits for digits in range(most) if not (own.round(digits) - own.round(most)).any())
+        return f"%,.{next(digits, most)}f"
+    return "%,.0f"
+
+
+def _draw(frame: pd.DataFrame, shown: pd.DataFrame, titles: dict[str, Any], lang: str, key: str) -> None:
     local = wall_clock(frame)
-    st.dataframe(harmless(rounded(local)), hide_index=True, column_config=titles, key=f"{key}-table", placeholder="")
+    st.dataframe(harmless(wall_clock(shown)), hide_index=True, column_config=titles, key=f"{key}-table", placeholder="")
     st.download_button(
         text("view.app.download_csv", lang),
         lambda: csv_bytes(local),
@@ -78,7 +91,7 @@ def _own_title(column: str, lang: str) -> str:
     return text(f"view.column.{column}", lang)
 
 
-def _config(column: str, name: str, lang: str) -> Any:
+def _config(own: "pd.Series[Any]", column: str, name: str, lang: str) -> Any:
     declared = table(name).columns.get(column, Column(column, "float"))
     label = declared.title(lang) or _own_title(column, lang)
     match declared.kind:
@@ -86,11 +99,20 @@ def _config(column: str, name: str, lang: str) -> Any:
             return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
         case "date":
             return st.column_config.DateColumn(label, format="YYYY-MM-DD")
-        case "int" | "float" if declared.title_en or column in _OWN_SHARES:
-            share = declared.unit in ("share", "ratio") or column in _OWN_SHARES
-            return st.column_config.NumberColumn(label, format=_SHARE if share else _NUMBER)
+        case "int" | "float" if _is_share(column, own, name):
+            return st.column_config.NumberColumn(label, format=number_form(own, _PERCENT_DIGITS) + "%%")
+        case "int" | "float" if declared.title_en:
+            return st.column_config.NumberColumn(label, format=number_form(own))
         case _:
             return st.column_config.Column(label)
+
+
+def _is_share(column: str, own: "pd.Series[Any]", name: str) -> bool:
+    """Whether it is shown in percent: the frame on the page then has a hundred times the share."""
+    declared = table(name).columns.get(column)
+    if not pd.api.types.is_numeric_dtype(own.dtype):
+        return False
+    return column in _OWN_SHARES or (declared is not None and declared.unit in ("share", "ratio"))
 
 
 def _is_text(own: "pd.Series[Any]") -> bool:

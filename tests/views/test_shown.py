@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import charts
 from desk.i18n import LANGUAGES, text
@@ -28,7 +29,7 @@ from views.incentive.scheme_words import scheme_lines, scheme_table
 from views.incentive.shown import Shown
 from views.markdown import plain
 from views.opened import open_folder
-from views.table_shown import csv_bytes, plain_titles, rounded, wall_clock
+from views.table_shown import csv_bytes, number_form, plain_titles, rounded, wall_clock
 
 
 def test_markup_in_names_stays_text() -> None:
@@ -163,4 +164,25 @@ def test_thousands_stand_apart_in_tables_of_the_pages_own() -> None:
         name: own["type_config"]["format"] if own.get("type_config") else None
         for name, own in plain_titles(frame, "en", "view.column").items()
     }
-    assert formats == {"more_net": "localized", "share": None, "run": None, "who": None}
+    assert formats == {"more_net": "%,.0f", "share": None, "run": None, "who": None}
+
+
+def test_numbers_of_tables_read_as_those_of_sentences() -> None:
+    """In a German browser tables had 1.234,5 and 86,29 % beside 1,234.5 and 86.3%."""
+    assert [number_form(pd.Series(own)) for own in ([1, 2], [1.0, 2.0], [1.25, 2.0], [])] == [
+        "%,.0f",
+        "%,.0f",
+        "%,.2f",
+        "%,.0f",
+    ]
+    shown = AppTest.from_function(_shares).run().dataframe[0]
+    assert shown.value["share_within"].tolist() == [86.29, 80.0]
+    assert '"%,.2f%%"' in shown.proto.columns
+
+
+def _shares() -> None:
+    import pandas as pd
+
+    from views.table_shown import show_table
+
+    show_table(pd.DataFrame({"share_within": [0.8629, 0.8]}), "service", "en", key="shares")

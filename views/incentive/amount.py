@@ -15,7 +15,7 @@ NAME_PX = 130
 
 def money_format(currency: str) -> str:
     """How a table shows amounts of a currency."""
-    return f"%.{digits(currency)}f"
+    return f"%,.{digits(currency)}f"
 
 
 def show_money_table(frame: pd.DataFrame, currency: str, lang: str, *, key: str) -> None:
