@@ -61,6 +61,7 @@ class Watch:
         is_due = self._told[0] != self.phase or now - self._told[1] >= _BETWEEN_S
         if self._report is not None and is_due and not self.cancelled:
             self._told = (self.phase, now)
-            progress = Progress(f"scheduler.phase.{self.phase}", done, self.incumbent, self.bound)
+            bound = None if self.bound is None else max(self.bound, 0.0)
+            progress = Progress(f"scheduler.phase.{self.phase}", done, self.incumbent, bound)
             self.cancelled = self._report(progress) is False
         return not self.over

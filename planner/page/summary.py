@@ -1,6 +1,7 @@
 """The page that ``plan`` and ``demo`` print."""
 
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from planner.page.number import (
     between,
     day,
     hour,
-    load_words,
     money,
     period,
     seconds,
@@ -139,8 +139,10 @@ def overloaded_words(place: str, brief: Headline, limit: float, lang: str) -> st
 
 
 def _overload_words(row: Any, lang: str) -> str:
-    facts = {"load": load_words(row.load, lang), "agents": row.effective_agents, "required": row.required}
-    return text("planner.page.overload_row", lang, **facts, offered=row.offered, lost=row.lost)
+    facts = {"required": row.required, "offered": row.offered, "lost": row.lost}
+    if not isfinite(row.load):
+        return text("planner.page.unmanned_row", lang, **facts)
+    return text("planner.page.overload_row", lang, **facts, load=share(row.load), agents=row.effective_agents)
 
 
 def decision_lines(planned: Planned, lang: str) -> list[str]:

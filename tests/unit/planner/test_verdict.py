@@ -142,8 +142,12 @@ def test_hours_without_anybody_are_told_within_the_overloaded_ones(planned: Plan
     plan = replace(planned.plan, service=service)
     brief = headline(planned.desk, planned.forecast, plan)
     assert (brief.overloaded, brief.unmanned) == (3, 2)
-    lines = {lang: overload_lines(replace(planned, plan=plan, brief=brief), lang)[0] for lang in ("en", "zh")}
+    pages = {lang: overload_lines(replace(planned, plan=plan, brief=brief), lang) for lang in ("en", "zh")}
+    lines = {lang: page[0] for lang, page in pages.items()}
     assert "agents can do: 3; in 2 of them nobody is there" in lines["en"]
+    assert ["nobody there of" in line for line in pages["en"][1:]].count(True) == 2
+    assert ["无人在岗，需要" in line for line in pages["zh"][1:]].count(True) == 2
+    assert not any("load nobody" in line for line in pages["en"])
     assert "3 个时段" in lines["zh"]
     assert "2 个时段无人在岗" in lines["zh"]
     assert "nobody" not in overload_lines(planned, "en")[0]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -144,6 +145,18 @@ def test_a_bound_that_differs_by_rounding_is_the_cost() -> None:
     assert Goal(bound, gap=0.0).reached(cost)
     assert not Goal(cost - 0.01, gap=0.0).reached(cost)
     assert outcome(cost, bound, 0.0, Watch(60.0), "highs", 1).termination == Termination.OPTIMAL
+
+
+def test_nothing_costs_less_than_nothing() -> None:
+    """A bound of -25,282 from a search that had no time told that 139 % of the plan's cost could be saved."""
+    ended = outcome(64_340.0, -25_282.0, 0.005, Watch(60.0), "highs", 1)
+    assert (ended.bound, ended.gap) == (0.0, 1.0)
+    assert outcome(64_340.0, -np.inf, 0.005, Watch(60.0), "highs", 1).bound == -np.inf
+    told: list[Progress] = []
+    watch = Watch(60.0, lambda own: told.append(own) is None)
+    watch.bound = -5.0
+    watch.tell()
+    assert told[0].bound == 0.0
 
 
 def test_nobody_at_all_is_a_plan() -> None:
