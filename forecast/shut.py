@@ -44,7 +44,8 @@ def shut_holidays(setting: Setting) -> Bools:
 
 
 def shut_weekdays(setting: Setting) -> Bools:
-    """Days of a weekday that is shut every other week, or in the same weeks of each month: second and fourth Saturdays.
+    """Days of a weekday that is shut every other week, or in the same weeks of each month: second and fourth
+    Saturdays, or the last.
 
     A day without any count was shut where its week was worked: who exports what came has no rows of it.
     """
@@ -53,7 +54,9 @@ def shut_weekdays(setting: Setting) -> Bools:
     plain = ~setting.kinds.is_holiday & ~setting.kinds.makeup
     told = plain[past] & (counted | (around >= WEEK_WORKED)) & (past >= setting.series.borrowed)
     weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
-    rules: tuple[Ints, ...] = (number // WEEK % 2, (np.asarray(setting.days.day) - 1) // WEEK)
+    day_of_month: Ints = np.asarray(setting.days.day)
+    left = np.asarray(setting.days.days_in_month) - day_of_month
+    rules = (number // WEEK % 2, (day_of_month - 1) // WEEK, left // WEEK)
     found = np.zeros(len(plain), dtype=bool)
     for day in np.unique(weekday):
         own = past[told & (weekday[past] == day)][-YEAR:]

@@ -76,6 +76,7 @@ SATURDAY, NTH = DAYS.day_of_week == 5, (DAYS.day - 1) // 7 + 1
         pytest.param(SATURDAY & ((DAYS - DAYS[0]).days // 7 % 2 == 1), ["02-01", "02-15", "03-01"], id="every other"),
         pytest.param(SATURDAY & np.isin(NTH, [2, 4]), ["02-08", "02-22", "03-08"], id="second and fourth"),
         pytest.param(SATURDAY & (NTH != 1), ["02-08", "02-15", "02-22", "03-08"], id="all but the first"),
+        pytest.param(SATURDAY & (DAYS.days_in_month - DAYS.day < 7), ["02-22"], id="the last"),
         pytest.param(SATURDAY & (DAYS >= "2025-01-06"), [], id="none of late"),
         pytest.param(SATURDAY & (DAYS.month == 12), [], id="none for a month"),
         pytest.param(DAYS.month == 12, [], id="a month without counts"),
