@@ -23,6 +23,8 @@ YOUNG_DAYS = 56
 """A queue with fewer counted days borrows, whatever it has seen."""
 LENDING_DAYS = 56
 FELT = 0.5
+SHUT = ("shut", "absent")
+"""What a series tells of days without counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,10 @@ def _borrowed(
     if own is not None:
         offered[first:] = own.offered[first:]
     is_open = _open(own, peers) & inside
-    shut = np.logical_and.reduce([padded(one.shut, days) for one in peers])
+    shut, absent = (np.logical_and.reduce([padded(getattr(one, name), days) for one in peers]) for name in SHUT)
     if own is not None:
-        shut[first:] = own.shut[first:]
-    series = Series(queue, peers[0].first, peers[0].step_min, offered, is_open, shut, first)
+        shut[first:], absent[first:] = own.shut[first:], own.absent[first:]
+    series = Series(queue, peers[0].first, peers[0].step_min, offered, is_open, shut, absent, first)
     own_days = int(own.counted.sum()) if own is not None else 0
     a_day, level_sd = (stated.a_day, stated.spread) if own is None and stated is not None else (0.0, 0.0)
     day_sd, event_sd, slot_sd = pool.apart(on_event)

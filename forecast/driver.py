@@ -98,7 +98,8 @@ def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Se
     """The measured past of a driver, as if it were a queue that never closes."""
     days = int(np.flatnonzero(~np.isnan(values).all(axis=1))[-1]) + 1
     is_open = np.ones((7, values.shape[1]), dtype=bool)
-    return Series(name, first, step_min, values[:days], is_open, np.zeros(days, dtype=bool))
+    none = np.zeros(days, dtype=bool)
+    return Series(name, first, step_min, values[:days], is_open, none, none)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.regular import SD, which_days
 from forecast.series import Floats, Ints
-from forecast.shut import shut_weekdays
+from forecast.shut import shut_holidays, shut_weekdays
 from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.step import steps
@@ -103,14 +103,15 @@ def _change(size: float) -> str:
 
 
 def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
-    """Coming days taken to be shut, since their weekday is in some weeks only."""
-    setting = model.setting
-    shut = np.flatnonzero(shut_weekdays(setting))
-    past = shut[(shut < len(setting.past)) & (shut >= setting.series.borrowed)]
-    named = {"past": past[-LATEST:], "coming": np.intersect1d(shut, days)}
-    facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[own]) for name, own in named.items()}
-    if facts["coming"]:
-        yield Finding("shut_days", "note", "history", facts=facts | {"queue": setting.series.queue})
+    """Coming days taken to be shut, since their weekday is in some weeks only, or as earlier holidays were."""
+    setting, series = model.setting, model.setting.series
+    usual = series.is_open[np.asarray(setting.days.day_of_week)].any(axis=1)
+    for code, shut in (("shut_days", shut_weekdays(setting)), ("shut_holidays", shut_holidays(setting) & usual)):
+        past = np.flatnonzero(shut[: len(series.offered)] & ~series.counted)
+        named = {"past": past[past >= series.borrowed][-LATEST:], "coming": np.intersect1d(np.flatnonzero(shut), days)}
+        facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[own]) for name, own in named.items()}
+        if facts["coming"]:
+            yield Finding(code, "note", "history", facts=facts | {"queue": series.queue})
 
 
 def shift_sizes(model: QueueModel) -> list[tuple[int, float]]:

@@ -37,6 +37,7 @@ class Series:
         The hour that a clock change repeats holds the mean of both; the one that it skips is NaN.
     is_open : whether the queue is usually open, shape (weekday, slot), Monday first.
     shut : days of which every row is closed.
+    absent : days of which there is no row.
     borrowed : days before this number are borrowed from other queues.
     """
 
@@ -46,6 +47,7 @@ class Series:
     offered: Floats
     is_open: Bools
     shut: Bools
+    absent: Bools
     borrowed: int = 0
 
     @property
@@ -145,8 +147,9 @@ def _series(desk: Desk, queue: str, rows: pd.DataFrame, first: pd.Timestamp) -> 
     offered[days_told(desk, queue, first, len(offered), "outlier")] = np.nan
     inside = within_hours(desk.settings.queues[queue].hours, step_min)
     offered[:, ~inside] = np.nan
-    shut = (cells.sums(closed).sum(axis=1) > 0) & (cells.sums(~closed).sum(axis=1) == 0)
-    return Series(queue, first, step_min, offered, is_open & inside, shut)
+    without, with_open = (cells.sums(own).sum(axis=1) for own in (closed, ~closed))
+    shut, absent = (without > 0) & (with_open == 0), without + with_open == 0
+    return Series(queue, first, step_min, offered, is_open & inside, shut, absent)
 
 
 TOLD: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

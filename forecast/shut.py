@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from forecast.calendar import holiday_runs
-from forecast.series import Bools, Ints
+from forecast.series import Bools, Ints, Series
 from forecast.setting import Setting
 
 HOLIDAYS_SHUT = 2
@@ -19,7 +19,9 @@ tell which of several rules it is."""
 LEAST_SHUT, LEAST_OPEN = 3, 2
 """Of these so many were shut, and so many open."""
 WEEK_WORKED = 3
-"""Days around it that were counted, of six, from which on a day without counts tells that the desk was shut."""
+"""Days around it that were counted, of six, from which on a day without rows tells that the desk was shut."""
+MOSTLY = 0.5
+"""Part of days without rows, one after another, that must be holidays where they tell so; days shut anyway aside."""
 
 
 def shut_days(setting: Setting) -> Bools:
@@ -32,7 +34,7 @@ def shut_holidays(setting: Setting) -> Bools:
     holiday, past = setting.kinds.is_holiday, setting.past
     usual = setting.series.is_open[np.asarray(setting.days[past].day_of_week)].any(axis=1)
     seen = holiday[past] & usual
-    shut = seen & setting.series.shut
+    shut = seen & (setting.series.shut | _passed_over(setting.series, holiday[past], usual))
     if shut.sum() >= HOLIDAYS_SHUT and 2 * shut.sum() > seen.sum():
         return holiday
     found = np.zeros(len(holiday), dtype=bool)
@@ -43,16 +45,24 @@ def shut_holidays(setting: Setting) -> Bools:
     return found
 
 
+def _passed_over(series: Series, holiday: Bools, usual: Bools) -> Bools:
+    """Days without rows between days with some, most of them holidays: who exports what came has no rows of them."""
+    run, gap = np.cumsum(~series.absent), series.absent & usual
+    days, holidays = (np.bincount(run, own, int(run[-1]) + 1) for own in (gap, gap & holiday))
+    return np.asarray(gap & (run > 0) & (run < run[-1]) & (holidays >= MOSTLY * days)[run])
+
+
 def shut_weekdays(setting: Setting) -> Bools:
     """Days of a weekday that is shut every other week, or in the same weeks of each month: second and fourth
     Saturdays, or the last.
 
-    A day without any count was shut where its week was worked: who exports what came has no rows of it.
+    A day without any row was shut where its week was worked: who exports what came has no rows of it.
     """
     counted, past = setting.series.counted, setting.past
     around = np.convolve(counted, np.ones(WEEK), "full")[WEEK // 2 :][: len(counted)] - counted
     plain = ~setting.kinds.is_holiday & ~setting.kinds.makeup
-    told = plain[past] & (counted | (around >= WEEK_WORKED)) & (past >= setting.series.borrowed)
+    shut = (setting.series.shut | setting.series.absent) & (around >= WEEK_WORKED)
+    told = plain[past] & (counted | shut) & (past >= setting.series.borrowed)
     weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
     day_of_month: Ints = np.asarray(setting.days.day)
     left = np.asarray(setting.days.days_in_month) - day_of_month

@@ -8,7 +8,7 @@ from forecast import fit
 from forecast.regular import regular_days
 from forecast.series import queue_series
 from forecast.setting import setting_of
-from forecast.shut import shut_weekdays
+from forecast.shut import shut_holidays, shut_weekdays
 from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
 
 TIMES = starts("2024-06-01", 240)
@@ -65,6 +65,29 @@ def test_a_desk_shut_at_christmas_alone_is_shut_at_the_next() -> None:
     totals = made.paths[:, :, 0].mean(axis=0).reshape(7, 24).sum(axis=1)
     assert totals[3] == 0
     assert (np.delete(totals, 3) > 100).all()
+    [told] = [own for own in made.findings if own.code == "shut_holidays"]
+    assert told.facts == {"queue": "q", "past": "2024-12-25", "coming": "2025-12-25"}
+    assert all("2025-12-25" in told.message(lang) and told.cure(lang) for lang in ("en", "zh"))
+
+
+def test_a_holiday_without_rows_was_shut_but_not_one_that_was_not_observed() -> None:
+    """Protects desks whose history has no row of a shut day: a full Christmas was forecast; and those that lost a
+    fortnight with a holiday in it, or say that it was not counted: nothing is told of the next one."""
+    times = starts("2024-09-01", 476, zone="Europe/London")
+    christmas = np.asarray((times.month == 12) & (times.day == 25))
+    fortnight = np.asarray((times >= "2024-12-18") & (times < "2025-01-01"))
+    whole = history(times, usual(times))
+    for rows, shut in (
+        (whole[~christmas], True),
+        (whole[~fortnight], False),
+        (whole.assign(observed=~christmas), False),
+    ):
+        desk = desk_of(rows, days=14, forecast={"country": "GB"})
+        series = queue_series(desk, "q")
+        assert series is not None
+        setting = setting_of(desk, series, pd.Timestamp("2026-01-03"))
+        found = setting.days[shut_holidays(setting)]
+        assert [f"{day:%Y-%m-%d}" for day in found[found >= "2025-12-21"]] == (["2025-12-25"] if shut else [])
 
 
 SATURDAY, NTH = DAYS.day_of_week == 5, (DAYS.day - 1) // 7 + 1
@@ -84,13 +107,15 @@ SATURDAY, NTH = DAYS.day_of_week == 5, (DAYS.day - 1) // 7 + 1
 )
 def test_a_weekday_that_is_shut_in_some_weeks(shut: np.ndarray, coming: list[str]) -> None:
     """Protects desks open on every other Saturday, whose history has no row of the others: the shut ones were forecast
-    as full days. Saturdays that lacked for another reason are forecast as usual."""
-    desk = desk_of(history(TIMES, usual(TIMES))[~shut], days=44)
-    series = queue_series(desk, "q")
-    assert series is not None
-    setting = setting_of(desk, series, pd.Timestamp("2025-03-11"))
-    found = setting.days[shut_weekdays(setting)]
-    assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == coming
+    as full days. Saturdays that lacked for another reason, or are told not to be counted, are forecast as usual."""
+    whole = history(TIMES, usual(TIMES))
+    for rows, ahead in ((whole[~shut], coming), (whole.assign(observed=~shut), [])):
+        desk = desk_of(rows, days=44)
+        series = queue_series(desk, "q")
+        assert series is not None
+        setting = setting_of(desk, series, pd.Timestamp("2025-03-11"))
+        found = setting.days[shut_weekdays(setting)]
+        assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == ahead
 
 
 def test_shut_weekdays_are_forecast_as_nothing_and_told() -> None:
