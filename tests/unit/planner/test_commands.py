@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desk import load_desk
+from desk.tables import INPUT_TABLES, table
 from planner.cli import main
 from planner.commands.app import server
 from planner.commands.simulate import resimulated
@@ -44,6 +45,9 @@ def test_init_empty_writes_tables_and_workbook(tmp_path: Path) -> None:
     assert '\nlanguage = "zh"' in (tmp_path / "my desk" / "desk.toml").read_text(encoding="utf-8")
     names = {path.name for path in (tmp_path / "my desk").iterdir()}
     assert {"desk.toml", "history.csv", "agents.csv", "template.xlsx"} <= names
+    refused = {name for name in INPUT_TABLES if f"{name}.csv" in names and not table(name).may_be_empty}
+    assert refused == {"agents", "skills", "shifts", "history", "drivers", "contacts"}
+    assert all(name in made.output.replace("\n", "") for name in refused)
 
 
 def test_forecast_tells_days_and_writes_the_table(tiny: Path, tmp_path: Path) -> None:
