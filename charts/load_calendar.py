@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.scales import LOAD, LOAD_LIMIT_AT
 from charts.theme import INK, day_words, finish, nothing, percent, short, titled
 from desk.i18n import text
 
-_SCALE = ((0.0, "#F4F6F8"), (0.5, "#8FC1E3"), (0.62, "#F7D9A0"), (0.8, "#E69F00"), (1.0, "#8A2B00"))
-"""Blue up to the limit of load, from pale orange to brown beyond it: told apart by every kind of eye."""
-_LIMIT_AT = 0.62
 _ROW_PX, _NARROW_ROW_PX, _MANY_DAYS, _HEAD_PX = 22, 15, 16, 128
 _HOURS = 24
 _PHASE_PX, _LONGEST_PHASE = 84, 14
@@ -47,14 +45,14 @@ def load_calendar(hours: pd.DataFrame, phases: pd.DataFrame, *, lang: str, limit
 
 
 def _cells(known: pd.DataFrame, days: pd.DatetimeIndex, limit: float, lang: str) -> go.Heatmap:
-    drawn = known.assign(drawn=known["load"].clip(upper=limit / _LIMIT_AT))
+    drawn = known.assign(drawn=known["load"].clip(upper=limit / LOAD_LIMIT_AT))
     z, load = (_grid(drawn, column, days) for column in ("drawn", "load"))
     told = [_grid(drawn, column, days).round(1) for column in ("offered", "required", "effective_agents")]
     labels = [day_words(day, lang) for day in days]
     words = load.map(lambda value: "" if pd.isna(value) else percent(value))
     over = words.where(_highest(load.where(load > limit)), "").map(lambda word: word.removesuffix("%"))
     return go.Heatmap(
-        z=z, x=list(range(_HOURS)), y=labels, zmin=0, zmax=limit / _LIMIT_AT, colorscale=_SCALE, showscale=False,
+        z=z, x=list(range(_HOURS)), y=labels, zmin=0, zmax=limit / LOAD_LIMIT_AT, colorscale=LOAD, showscale=False,
         text=over, texttemplate="%{text}", textfont={"size": 9}, xgap=1, ygap=1, hoverongaps=False,
         customdata=[
             [[words.iloc[row, at], *(own.iloc[row, at] for own in told)] for at in range(_HOURS)]

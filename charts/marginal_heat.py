@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.scales import WORTH
 from charts.theme import day_words, finish, nothing, shorts
 from desk.i18n import text
 
-_SCALE = ((0.0, "#FFFFFF"), (0.25, "#CFE3F2"), (0.6, "#56A3D0"), (1.0, "#0B3C5D"))
 _ROW_PX, _SHOWN_FROM = 26, 0.5
 _LETTER_PX, _HEAD_PX, _PHONE_PX = 8, 24, 270
 
@@ -29,7 +29,7 @@ def marginal_heat(worth: pd.DataFrame, *, lang: str, title: str) -> go.Figure:
     longest_px = _LETTER_PX * max(map(len, heads))
     figure = go.Figure(
         go.Heatmap(
-            z=grid, x=heads, y=[day_words(day, lang) for day in days], colorscale=_SCALE,
+            z=grid, x=heads, y=[day_words(day, lang) for day in days], colorscale=WORTH,
             showscale=False, zmin=0, zmax=float(grid.to_numpy().max()), text=grid.map(_cell),
             texttemplate="%{text}", textfont={"size": 12}, xgap=1, ygap=1,
             hovertemplate="%{x}<br>%{y}<br>%{z:,.0f}<extra></extra>",

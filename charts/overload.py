@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from charts.scales import OVER
 from charts.theme import LONGEST_TITLE, ceiling, day_words, finish, nothing, percent, shorts, wall
 from desk.i18n import text
 
-_SCALE = ((0.0, "#F4F6F8"), (0.001, "#FBE3CF"), (0.4, "#E69F00"), (1.0, "#8A2B00"))
 _HEAD_PX, _GAP_PX, _ROW_PX, _NARROW_ROW_PX, _MANY_DAYS = 120, 50, 22, 14, 14
 _SHOWN_FROM = 0.005
 
@@ -53,7 +53,7 @@ def _panel(own: pd.DataFrame, lang: str) -> go.Heatmap:
         customdata=worst["overload"].map(percent),
         hoverongaps=False,
         hovertemplate="%{y} %{x}:00<br>%{customdata}<extra></extra>",
-        colorscale=_SCALE,
+        colorscale=OVER,
         showscale=False,
         xgap=1,
         ygap=1,

@@ -5,6 +5,7 @@ from math import ceil
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.scales import CLOCK
 from charts.theme import LINE, PAPER, QUIET, column_words, day_words, finish, letters, nothing, plain, short, shorts
 from desk.i18n import text
 
@@ -98,8 +99,7 @@ def _cells(values: pd.DataFrame, words: pd.DataFrame) -> go.Heatmap:
         texttemplate="%{text}",
         hovertemplate="%{y}<br>%{x}<br>%{customdata}<extra></extra>",
         hoverongaps=False,
-        colorscale="Cividis",
-        reversescale=True,
+        colorscale=CLOCK,
         showscale=False,
         xgap=1,
         ygap=1,

@@ -9,6 +9,7 @@ from charts.theme import PLANNED
 _STYLE = """<style>
 :is(a, button, summary, [role="tab"], [role="radio"]):focus-visible, label[data-focus-visible="true"] {{
   outline: 2px solid {colour} !important; outline-offset: 1px !important; border-radius: 4px; }}
+[data-testid="stElementToolbar"]:focus-within {{ opacity: 1 !important; }}
 [data-testid="stPageLink-NavLink"] :is(span:has(p), div, p) {{ white-space: normal; overflow: visible; }}
 [data-testid="stColumn"]:has([data-testid="stMetric"]) {{ min-width: 11rem; }}
 [data-testid="stColumn"]:has([data-testid="stSlider"]) {{ min-width: 14rem; }}
