@@ -11,6 +11,7 @@ from desk import Desk
 from desk.settings import Contract, Limit
 from scheduler.facts import OFF, Agent, Facts
 from scheduler.rules.parts import number
+from scheduler.rules.shifts_allowed import bars
 
 _NAMED_OTHERWISE = {"min_rest_h": "min_rest", "max_start_change_h": "steady_start"}
 Change = Callable[[Desk], Desk]
@@ -93,9 +94,8 @@ def _employment(facts: Facts, agent: Agent) -> Iterator[Ask]:
         days = [facts.date(day).isoformat() for day in (agent.span.start, agent.span.stop)]
         told = {"agent": agent.code, "from": days[0], "to": days[1]}
         yield Ask("availability", told, lambda desk: _always_there(desk, agent.code), 60.0)
-    listed = agent.contract.shifts is not None
-    if listed or any(shift.contracts for shift in facts.shifts.values()):
-        told = {"agent": agent.code, "contract": agent.contract_name}
+    if barred := [shift.code for shift in facts.shifts.values() if bars(facts, agent, 0, shift)]:
+        told = {"agent": agent.code, "contract": agent.contract_name, "shifts": ", ".join(barred)}
         yield Ask("shifts_allowed", told, lambda desk: _all_allowed(desk, agent.contract_name), 50.0)
     needed = frozenset().union(*(shift.needs for shift in facts.shifts.values()))
     if not needed <= agent.certificates:

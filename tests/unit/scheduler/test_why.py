@@ -58,6 +58,8 @@ def test_what_forbids_is_told(solved) -> None:
     only_early = desk('shifts = ["E"]', QUICK, days=3, cover=COVER, shifts=SHIFTS)
     (own,) = why(only_early, make_roster(only_early), "ann", "2026-06-01", "L").alternatives
     assert [finding.code for finding in own.forbidden] == ["explain_shifts_allowed"]
+    assert "does not allow L." in own.forbidden[0].message("en")
+    assert "不允许班次 L。" in own.forbidden[0].message("zh")
 
 
 def test_who_contradicts_himself_is_told_what_else_is_forbidden() -> None:
