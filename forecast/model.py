@@ -16,6 +16,7 @@ from forecast.choice import AUTO, OURS
 from forecast.correlation import day_correlation
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names
+from forecast.ended import ended
 from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
@@ -269,7 +270,7 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
     models = {queue: None if own is None else settled(own) for queue, own in with_first_lifts(desk, models).items()}
     missed = [missed_of(model) for model in models.values() if model is not None]
     unseen = {queue: [lift.phase for lift in own.first_lifts] for queue, own in models.items() if own is not None}
-    told = (*unusable(desk, drivers), *unheard(desk, found, unseen))
+    told = (*unusable(desk, drivers), *unheard(desk, found, unseen), *ended(desk, found))
     return Model(desk, models, day_correlation(missed), told)
 
 

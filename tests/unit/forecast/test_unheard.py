@@ -9,6 +9,8 @@ import pytest
 from desk import Finding, Forecast, InputError
 from desk.frames import empty_frame
 from forecast import fit
+from forecast.ended import ended
+from forecast.series import every_series
 from tests.unit.forecast.small import ZONE, desk_of, drawn, history, promotion, starts, usual
 
 TIMES = starts("2025-01-01", 90)
@@ -97,3 +99,18 @@ def test_a_model_chosen_by_hand_says_that_it_knows_no_promotions(model: str) -> 
         _forecast(lifted, {"model": "peakdesk"}, **tables).paths[:, 24:72].sum(axis=1).mean(), rel=0.1
     )
     assert _told(made, "simple_model_by_hand" if model == "mean4" else "simple_model_untried")
+
+
+@pytest.mark.parametrize(("begins", "code"), [(40, "queue_renamed"), (0, "queue_ended"), (None, None)])
+def test_a_queue_that_ended_before_the_others_is_told(begins: int | None, code: str | None) -> None:
+    """Protects a roster from a queue that was renamed or closed days ago: it was forecast on in full without a word."""
+    times = starts("2025-01-01", 47)
+    day = np.arange(47).repeat(24)
+    old, other = day < (47 if begins is None else 42), day >= (begins or 0)
+    rows = [history(times[own], usual(times)[own], queue=name) for name, own in (("old", old), ("other", other))]
+    desk = desk_of(pd.concat(rows))
+    found = list(ended(desk, every_series(desk)))
+    assert [own.code for own in found] == ([code] if code else [])
+    for own in found:
+        assert own.facts["queue"] == "old"
+        assert all("2025-02-11" in own.message(lang) and "set" in own.cure(lang) for lang in ("en", "zh"))
