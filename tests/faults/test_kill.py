@@ -98,12 +98,12 @@ def test_the_program_killed_at_random_moments(tmp_path: Path) -> None:
     """`peakdesk plan` into an output that is there: whatever phase the kill hits, the old plan or the new one stands,
     and the next run leaves nothing beside it."""
     desk, out, rng = write_tiny(tmp_path / "desk"), tmp_path / "out", np.random.default_rng(5)
-    words = ("-m", "planner", "plan", str(desk), "--out", str(out), "--runs", "2", "--time-limit", "2")
+    words = ("-m", "planner", "plan", str(desk), "--out", str(out), "--runs", "2", "--time-limit", "1", "--rounds", "0")
     began = time.monotonic()
     with process(*words) as first:
         assert first.wait() in (0, 1)
     took_s = time.monotonic() - began
-    for share in rng.uniform(0.4, 1.02, size=4):
+    for share in rng.uniform(0.4, 1.02, size=KILLS):
         with process(*words):
             time.sleep(share * took_s)
         assert is_whole(out)
