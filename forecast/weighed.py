@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.linalg import block_diag
 
 from forecast.correlation import day_correlation
 from forecast.own_past import Guess, OwnPast
@@ -119,8 +118,13 @@ def joined(blocks: Sequence[Floats], correlation: Floats) -> Floats:
     """Covariance of the days of several drivers, each with its own, correlated day by day; drivers along both axes."""
     if len(blocks) == 1:
         return blocks[0]
-    root = block_diag(*(np.linalg.cholesky(own + JITTER * np.eye(len(own))) for own in blocks))
-    return np.asarray(root @ np.kron(correlation, np.eye(len(blocks[0]))) @ root.T)
+    size = len(blocks[0])
+    root, common = np.zeros((2, len(blocks), size, len(blocks), size))
+    for place, own in enumerate(blocks):
+        root[place, :, place] = np.linalg.cholesky(own + JITTER * np.eye(size))
+    common[:, range(size), :, range(size)] = correlation
+    flat = (len(blocks) * size,) * 2
+    return np.asarray(root.reshape(flat) @ common.reshape(flat) @ root.reshape(flat).T)
 
 
 def _told(own: OwnPast, guess: Guess, origin: int, rows: Ints) -> Told:
