@@ -12,7 +12,7 @@ from desk.settings import Limit
 from scheduler.adapter import Solver
 from scheduler.cover_search.approach import loose_line
 from scheduler.cover_search.line_cost import line_cost
-from scheduler.cover_search.person import Person, read_person
+from scheduler.cover_search.person import Person, giving_person, read_person
 from scheduler.cover_search.run_states import RunStates
 from scheduler.facts import Agent, Facts
 from scheduler.rules.credit import leave_credit_h
@@ -34,9 +34,9 @@ class Bent:
 def bent(facts: Facts, code: str, weekend: Line, solver: Solver, seconds: float) -> Bent:
     """The person of whom no legal line was found.
 
-    Limits over the horizon give as far as the line of the least breach needs it, and the person is planned within them
-    as everybody is. Where days in a row have to give too, that line stands. Where there was a legal line after all, it
-    is the answer.
+    Limits give as far as the line of the least breach needs it, those over the horizon each for itself, those on days
+    in a row, rests and successions all together; and the person is planned within them as everybody is. Where that is
+    not enough, that line stands. Where there was a legal line after all, it is the answer.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ def bent(facts: Facts, code: str, weekend: Line, solver: Solver, seconds: float)
         worked = _quickly(facts, own, weekend)
     line = _line(facts, worked)
     looser = replace(agent, contract=agent.contract.model_copy(update=_looser(facts, agent, worked)))
-    for person in (own, read_person(facts, looser)):
-        if line_cost(person, weekend, line) < math.inf:
+    for person in (own, read_person(facts, looser), giving_person(facts, looser, line.tolist())):
+        if person is not None and line_cost(person, weekend, line) < math.inf:
             return Bent(person, line, is_bent)
     return Bent(_fixed(read_person(facts, looser), line), line, is_bent)
 

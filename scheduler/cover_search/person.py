@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from desk.settings import Limit
-from scheduler.cover_search.run_states import RunStates, run_states
+from scheduler.cover_search.run_states import RunStates, giving_states, run_states
 from scheduler.cover_search.tally import lengths
 from scheduler.facts import OFF, Agent, Facts, Shift
 from scheduler.line import workable
@@ -93,12 +93,39 @@ def read_person(facts: Facts, agent: Agent) -> Person:
     )
 
 
+def giving_person(facts: Facts, agent: Agent, line: Sequence[int]) -> Person | None:
+    """The person whose hard limits on days in a row, rests and successions give as far in all as ``line`` needs it;
+    None where that is by very much."""
+    person, shifts = read_person(facts, agent), list(facts.shifts.values())
+    forbidden = {(before, after) for before, after in agent.contract.forbidden_successions}
+    runs = giving_states(
+        agent,
+        shifts,
+        lambda before, after: _pair_cost(agent, forbidden, before, after),
+        lambda before, after: _clashes(agent, forbidden, before, after),
+        line[person.span.start : person.span.stop],
+    )
+    return None if runs is None else replace(person, runs=runs, end_run=np.zeros(len(runs.is_on)))
+
+
+def _clashes(agent: Agent, forbidden: Set[tuple[str, str]], before: Shift, after: Shift) -> float:
+    """How many hard limits ``after`` breaks on the day after ``before``."""
+    return float(_rest_h(before, after) < _hard_rest_h(agent) - 1e-9) + float((before.code, after.code) in forbidden)
+
+
+def _rest_h(before: Shift, after: Shift) -> float:
+    return 24 + (after.start_min - before.end_min) / 60
+
+
+def _hard_rest_h(agent: Agent) -> float:
+    limit = agent.contract.min_rest_h
+    return limit.limit if limit is not None and limit.price is None else 0.0
+
+
 def _pair_cost(agent: Agent, forbidden: Set[tuple[str, str]], before: Shift, after: Shift) -> float:
     """What ``after`` costs on the day after ``before``: rest that is missing; inf where it may not follow."""
-    rest_h = 24 + (after.start_min - before.end_min) / 60
-    limit = agent.contract.min_rest_h
-    hard_h = limit.limit if limit is not None and limit.price is None else 0.0
-    if rest_h < hard_h - 1e-9 or (before.code, after.code) in forbidden:
+    rest_h, limit = _rest_h(before, after), agent.contract.min_rest_h
+    if rest_h < _hard_rest_h(agent) - 1e-9 or (before.code, after.code) in forbidden:
         return math.inf
     if limit is None or limit.price is None:
         return 0.0

@@ -1,9 +1,10 @@
 """One person's run of days, worked or off, as an automaton: what a day's action leads to, and what it costs."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,12 @@ Limits = tuple[Limit | None, Limit | None, Limit | None]
 _FRESH: State = ("fresh", 0, True, 0)
 _REMEMBERED = 64
 """Automata kept: people of one kind share one."""
+_MOST_GIVEN = 6.0
+"""Days and clashes up to which states count by how much hard limits have given."""
+
+Known = TypeVar("Known", bound=Hashable)
+Given = tuple[State, State, float]
+"""The states of the priced limits and of the hard ones, and by how much hard ones have given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,10 @@ class _Steps:
             return self.rested(length + 1), 0.0
         return self.rested(1), 0.0 if exempt else _missing(self.least_on, length)
 
+    def moves(self, state: State, shifts: int) -> list[tuple[State, float]]:
+        """Each action's state and price; the last one is a day off."""
+        return [*(self.on(state, action) for action in range(shifts)), self.off(state)]
+
     def rested(self, length: int) -> State:
         return ("off", min(length, self.longest_off), False, 0)
 
@@ -99,30 +110,90 @@ class _Steps:
 
 def run_states(agent: Agent, shifts: Sequence[Shift], pairing: Pairing) -> RunStates:
     """The automaton of one person; action numbers are places in ``shifts``, the number after them is a day off."""
-    contract = agent.contract
-    limits = contract.max_consecutive_days, contract.min_consecutive_days, contract.min_consecutive_days_off
-    pairs = np.array([[pairing(before, after) for after in shifts] for before in shifts], dtype=np.float64)
+    limits, pairs = _limits(agent), _pairs(shifts, pairing)
     steps = _Steps(limits, pairs)
     return _automaton(limits, pairs.tobytes(), len(shifts), steps.eve(agent, shifts))
+
+
+def _limits(agent: Agent) -> Limits:
+    contract = agent.contract
+    return contract.max_consecutive_days, contract.min_consecutive_days, contract.min_consecutive_days_off
+
+
+def _pairs(shifts: Sequence[Shift], pairing: Pairing) -> Array:
+    return np.array([[pairing(before, after) for after in shifts] for before in shifts], dtype=np.float64)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _automaton(limits: Limits, pairs: bytes, shifts: int, eve: State) -> RunStates:
     """The same for everybody with these limits and this state on the eve."""
     steps = _Steps(limits, np.frombuffer(pairs).reshape(shifts, shifts))
-    found: dict[State, int] = {eve: 0}
+    return _explored(eve, lambda state: steps.moves(state, shifts), lambda state: state[0] == "on")
+
+
+def _explored(
+    eve: Known, moves: Callable[[Known], list[tuple[Known, float]]], is_on: Callable[[Known], bool]
+) -> RunStates:
+    """The automaton of all states that moves lead to from ``eve``, at prices of which inf forbids a move."""
+    found: dict[Known, int] = {eve: 0}
     after: list[list[int]] = []
     cost: list[list[float]] = []
     for state in (order := list(found)):
-        moves = [*(steps.on(state, action) for action in range(shifts)), steps.off(state)]
-        for (following, price), _ in zip(moves, range(len(moves)), strict=True):
+        own = moves(state)
+        for following, price in own:
             if math.isfinite(price) and following not in found:
                 found[following] = len(found)
                 order.append(following)
-        after.append([found[own] if math.isfinite(price) else -1 for own, price in moves])
-        cost.append([price if math.isfinite(price) else 0.0 for _, price in moves])
-    is_on = np.array([kind == "on" for kind, *_ in order])
-    return RunStates(np.array(after, dtype=np.int16), np.array(cost), is_on, 0)
+        after.append([found[then] if math.isfinite(price) else -1 for then, price in own])
+        cost.append([price if math.isfinite(price) else 0.0 for _, price in own])
+    return RunStates(np.array(after, dtype=np.int16), np.array(cost), np.array([is_on(state) for state in order]), 0)
+
+
+class _Giving:
+    """Steps at which hard limits give: what that costs, and by how much they do."""
+
+    def __init__(self, limits: Limits, pairs: Array, clashes: Array) -> None:
+        most, least_on, least_off = (_priced(own, is_hard=False) for own in limits)
+        self.priced = _Steps((most, least_on, least_off), np.where(np.isinf(pairs), 0.0, pairs))
+        most, least_on, least_off = (_priced(own, is_hard=True) for own in limits)
+        self.hard = _Steps((most, least_on, least_off), clashes)
+
+    def eve(self, agent: Agent, shifts: Sequence[Shift]) -> Given:
+        return self.priced.eve(agent, shifts), self.hard.eve(agent, shifts), 0.0
+
+    def moves(self, state: Given, shifts: int, most: float) -> list[tuple[Given, float]]:
+        """Each action's state and price, inf where more than ``most`` would have been given."""
+        moves = zip(self.priced.moves(state[0], shifts), self.hard.moves(state[1], shifts), strict=True)
+        given = [((one, other, round(state[2] + more, 6)), price) for (one, price), (other, more) in moves]
+        return [(own, price if own[2] <= most else math.inf) for own, price in given]
+
+
+def giving_states(
+    agent: Agent, shifts: Sequence[Shift], pairing: Pairing, clashing: Pairing, line: Sequence[int]
+) -> RunStates | None:
+    """The automaton of one person whose hard limits give as far in all as a ``line`` of the days of employment needs
+    it; None where that is by very much.
+
+    Parameters
+    ----------
+    clashing : by how much limits give where the second shift is worked on the day after the first.
+    """
+    limits = _limits(agent)
+    steps = _Giving(limits, _pairs(shifts, pairing), _pairs(shifts, clashing))
+    eve = state = steps.eve(agent, shifts)
+    for action in line:
+        state = steps.moves(state, len(shifts), math.inf)[action][0]
+    if state[2] > _MOST_GIVEN:
+        return None
+    return _explored(eve, lambda own: steps.moves(own, len(shifts), state[2]), lambda own: own[0][0] == "on")
+
+
+def _priced(limit: Limit | None, *, is_hard: bool) -> Limit | None:
+    """A limit that costs its price, or nothing where it is hard; of hard ones, what is beyond them instead."""
+    if limit is None:
+        return None
+    price = float(limit.price is None) if is_hard else limit.price or 0.0
+    return limit.model_copy(update={"price": price})
 
 
 def _days(limit: Limit | None, rounded: Callable[[float], int]) -> int:
