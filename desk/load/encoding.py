@@ -69,7 +69,9 @@ def _is_as_good(text: str) -> bool:
 
 
 def _decodable(letter: str) -> bool:
-    return bool(letter.encode("gb2312", errors="ignore"))
+    """Whether it is a common letter: 早, 中 and 晚 of Big5 are a Greek one, a Japanese one and one of Chinese."""
+    alphabetic = "\u0370" <= letter <= "\u04ff" or "\u3040" <= letter <= "\u30ff"
+    return not alphabetic and bool(letter.encode("gb2312", errors="ignore"))
 
 
 def _first_bad_line(raw: bytes) -> int:

@@ -25,6 +25,7 @@ RAW: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "gbk-in-utf8": (AGENTS.encode() + "A9,王芳,T1,full,30\n".encode("gbk"), ("wrong_encoding",)),
     "latin1": (AGENTS.replace("Zoe", "Zoë").replace("王芳", "é").replace("李雷", "ü").encode("latin-1"), ("wrong_encoding",)),
     "big5": (AGENTS.replace("李雷", "龍龜").encode("big5", "ignore"), ("wrong_encoding",)),
+    "big5-codes": (AGENTS.replace("王芳", "早").replace("李雷", "中").replace("Zoe", "晚").encode("big5"), ("wrong_encoding",)),
     "surrogate": (AGENTS.encode() + b"A9,\xed\xa0\x80,T1,full,30\n", ("wrong_encoding",)),
     "overlong": (AGENTS.encode() + b"A9,\xc0\xaf,T1,full,30\n", ("wrong_encoding",)),
     "nul": (AGENTS.encode() + b"A9,\x00,T1,full,30\n", ("binary_file",)),
