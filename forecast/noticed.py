@@ -12,7 +12,7 @@ from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.regular import SD, which_days
 from forecast.series import Floats, Ints
-from forecast.shut import shut_holidays, shut_weekdays
+from forecast.shut import ended_weekdays, shut_holidays, shut_since, shut_weekdays
 from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.step import steps
@@ -56,7 +56,10 @@ def _history(model: QueueModel, days: Ints) -> Iterator[Finding]:
         own = facts | {"start": f"{since:%Y-%m-%d %H:%M}", "usual": f"{silent[1]:,.0f}"}
         yield Finding("history_ends_silent", "warning", "history", column="offered", facts=own)
     gap = int(days[0]) - int(observed.days[-1]) - 1 if len(observed.days) else 0
-    if gap > LONG_GAP_DAYS:
+    shut = shut_since(model.setting)
+    if shut is not None:
+        yield Finding("queue_shut", "warning", "history", facts=facts | {"date": f"{series.days[shut]:%Y-%m-%d}"})
+    elif gap > LONG_GAP_DAYS:
         yield Finding("history_ends_early", "warning", "history", facts=facts | {"days": gap})
     yield from _shifts(model)
     turn = model.level.profile.turn
@@ -106,7 +109,8 @@ def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
     """Coming days taken to be shut, since their weekday is in some weeks only, or as earlier holidays were."""
     setting, series = model.setting, model.setting.series
     usual = series.is_open[np.asarray(setting.days.day_of_week)].any(axis=1)
-    for code, shut in (("shut_days", shut_weekdays(setting)), ("shut_holidays", shut_holidays(setting) & usual)):
+    weekdays = {"shut_days": shut_weekdays(setting), "shut_weekday": ended_weekdays(setting) & usual}
+    for code, shut in (weekdays | {"shut_holidays": shut_holidays(setting) & usual}).items():
         past = np.flatnonzero(shut[: len(series.offered)] & ~series.counted)
         named = {"past": past[past >= series.borrowed][-LATEST:], "coming": np.intersect1d(np.flatnonzero(shut), days)}
         facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[own]) for name, own in named.items()}

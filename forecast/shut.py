@@ -1,6 +1,6 @@
 """Days on which a desk is shut, as it was on earlier ones alike: holidays, and a weekday of every other week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,6 +18,8 @@ ALTERNATED, LATEST, YEAR = 6, 13, 52
 tell which of several rules it is."""
 LEAST_SHUT, LEAST_OPEN = 3, 2
 """Of these so many were shut, and so many open."""
+ENDED = 3
+"""So many times in a row a weekday, or as many days a queue, must have been shut for its end to be thought of."""
 WEEK_WORKED = 3
 """Days around it that were counted, of six, from which on a day without rows tells that the desk was shut."""
 MOSTLY = 0.5
@@ -26,7 +28,7 @@ MOSTLY = 0.5
 
 def shut_days(setting: Setting) -> Bools:
     """Days of ``setting`` on which the desk is shut as a rule, though it is usually open on their weekday."""
-    return shut_holidays(setting) | shut_weekdays(setting)
+    return shut_holidays(setting) | shut_weekdays(setting) | ended_weekdays(setting)
 
 
 def shut_holidays(setting: Setting) -> Bools:
@@ -58,20 +60,53 @@ def shut_weekdays(setting: Setting) -> Bools:
 
     A day without any row was shut where its week was worked: who exports what came has no rows of it.
     """
-    counted, past = setting.series.counted, setting.past
-    around = np.convolve(counted, np.ones(WEEK), "full")[WEEK // 2 :][: len(counted)] - counted
-    plain = ~setting.kinds.is_holiday & ~setting.kinds.makeup
-    shut = (setting.series.shut | setting.series.absent) & (around >= WEEK_WORKED)
-    told = plain[past] & (counted | shut) & (past >= setting.series.borrowed)
+    counted, plain = setting.series.counted, _plain(setting)
     weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
     day_of_month: Ints = np.asarray(setting.days.day)
     left = np.asarray(setting.days.days_in_month) - day_of_month
     rules = (number // WEEK % 2, (day_of_month - 1) // WEEK, left // WEEK)
     found = np.zeros(len(plain), dtype=bool)
-    for day in np.unique(weekday):
-        own = past[told & (weekday[past] == day)][-YEAR:]
-        found |= (weekday == day) & plain & _shut_by(rules, own, ~counted[own])
+    for day, own in _told(setting):
+        found |= (weekday == day) & plain & _shut_by(rules, own[-YEAR:], ~counted[own[-YEAR:]])
     return found
+
+
+def ended_weekdays(setting: Setting) -> Bools:
+    """Days of a weekday that was shut the last three times, and was not by a rule that opens it again: no Saturdays
+    any more."""
+    counted, plain, by_rule = setting.series.counted, _plain(setting), shut_weekdays(setting)
+    weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
+    found = np.zeros(len(plain), dtype=bool)
+    for day, own in _told(setting):
+        last = own[-ENDED:]
+        if len(last) == ENDED and not counted[last].any() and not by_rule[last].all():
+            found |= (weekday == day) & plain & (number >= last[0])
+    return found
+
+
+def _plain(setting: Setting) -> Bools:
+    return np.asarray(~setting.kinds.is_holiday & ~setting.kinds.makeup)
+
+
+def _told(setting: Setting) -> Iterator[tuple[int, Ints]]:
+    """Each weekday on which the queue is usually open, and its past days that tell whether it was open or shut."""
+    series, past = setting.series, setting.past
+    around = np.convolve(series.counted, np.ones(WEEK), "full")[WEEK // 2 :][: len(past)] - series.counted
+    shut = (series.shut | series.absent) & (around >= WEEK_WORKED)
+    told = _plain(setting)[past] & (series.counted | shut) & (past >= series.borrowed)
+    weekday = np.asarray(setting.days.day_of_week)[past]
+    for day in np.unique(weekday):
+        yield int(day), past[told & (weekday == day)]
+
+
+def shut_since(setting: Setting) -> int | None:
+    """The day since which every row of a queue that is open on such days is closed; None where there is none."""
+    series = setting.series
+    if not series.counted.any():
+        return None
+    days = np.arange(int(np.flatnonzero(series.counted)[-1]) + 1, len(series.offered))
+    days = days[_plain(setting)[days] & series.is_open[np.asarray(setting.days.day_of_week)[days]].any(axis=1)]
+    return int(days[0]) if len(days) >= ENDED and series.shut[days].all() else None
 
 
 def _shut_by(rules: Sequence[Ints], own: Ints, shut: Bools) -> Bools:

@@ -8,7 +8,7 @@ from forecast import fit
 from forecast.regular import regular_days
 from forecast.series import queue_series
 from forecast.setting import setting_of
-from forecast.shut import shut_holidays, shut_weekdays
+from forecast.shut import ended_weekdays, shut_holidays, shut_since, shut_weekdays
 from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
 
 TIMES = starts("2024-06-01", 240)
@@ -116,6 +116,45 @@ def test_a_weekday_that_is_shut_in_some_weeks(shut: np.ndarray, coming: list[str
         setting = setting_of(desk, series, pd.Timestamp("2025-03-11"))
         found = setting.days[shut_weekdays(setting)]
         assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == ahead
+
+
+@pytest.mark.parametrize(
+    ("shut", "ended", "since"),
+    [
+        pytest.param(SATURDAY & (DAYS >= "2025-01-06"), ["02-01", "02-08"], None, id="no Saturdays any more"),
+        pytest.param(SATURDAY & (DAYS >= "2025-01-13"), [], None, id="two Saturdays"),
+        pytest.param(SATURDAY & (NTH != 1), [], None, id="the first of each month is open"),
+        pytest.param(DAYS >= "2025-01-06", [], "2025-01-06", id="the queue was shut"),
+        pytest.param(DAYS >= "2025-01-25", [], None, id="two days"),
+    ],
+)
+def test_what_was_shut_of_late_is_shut_or_told(shut: np.ndarray, ended: list[str], since: str | None) -> None:
+    """Protects desks that gave up Saturdays, which were forecast in full for four weeks on, and the reader of a queue
+    that was closed lately and is forecast to open again, of which nothing was told."""
+    desk = desk_of(history(TIMES, usual(TIMES), open=~shut), days=14)
+    series = queue_series(desk, "q")
+    assert series is not None
+    setting = setting_of(desk, series, pd.Timestamp("2025-02-09"))
+    found = setting.days[ended_weekdays(setting)]
+    assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == ended
+    day = shut_since(setting)
+    assert (None if day is None else f"{setting.days[day]:%Y-%m-%d}") == since
+
+
+@pytest.mark.parametrize(
+    ("shut", "code", "named"),
+    [
+        (SATURDAY & (DAYS >= "2025-01-06"), "shut_weekday", "2025-02-01"),
+        (DAYS >= "2025-01-13", "queue_shut", "2025-01-13"),
+    ],
+)
+def test_days_shut_of_late_are_told(shut: np.ndarray, code: str, named: str) -> None:
+    """Protects the reader from zeros, or from a queue that opens again, without a word."""
+    made = fit(desk_of(history(TIMES, usual(TIMES), open=~shut), days=7)).predict(paths=50)
+    [told] = [own for own in made.findings if own.code == code]
+    assert all(named in told.message(lang) and "set" in told.cure(lang) for lang in ("en", "zh"))
+    assert (made.paths[:, 5 * 24 : 6 * 24].sum() == 0) == (code == "shut_weekday")
+    assert "history_ends_early" not in {own.code for own in made.findings}
 
 
 def test_shut_weekdays_are_forecast_as_nothing_and_told() -> None:
