@@ -1,11 +1,13 @@
 """Ways from page to page inside the app."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from desk.i18n import text
+from views.told import tell
 
 _KEY = "doors"
 
@@ -32,6 +34,13 @@ def go(name: str) -> None:
     page = st.session_state.get(_KEY, {}).get(name)
     if page is not None:
         st.switch_page(page, query_params=_kept())
+
+
+def begin(name: str, known: Container[str], lang: str) -> None:
+    """Open a page where the address names none that is this person's; who asked for one of the ``known`` is told."""
+    if urlsplit(st.context.url or "").path.rpartition("/")[2] in known:
+        tell("warning", text("view.app.no_such_page", lang))
+    go(name)
 
 
 def _kept() -> dict[str, str]:

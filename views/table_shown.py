@@ -9,6 +9,7 @@ from desk.formula import guarded
 from desk.i18n import catalogue, text
 from desk.tables import Column, table
 
+_MOMENT = "YYYY-MM-DD HH:mm"
 _LARGE, _THOUSANDS, _MOST_DIGITS, _PERCENT_DIGITS = 100, 1000, 3, 2
 _OWN_SHARES = ("target",)
 
@@ -37,6 +38,8 @@ def plain_titles(frame: pd.DataFrame, lang: str, words: str) -> dict[str, Any]:
 
 
 def _plain_config(own: "pd.Series[Any]", label: str) -> Any:
+    if pd.api.types.is_datetime64_any_dtype(own.dtype):
+        return st.column_config.DatetimeColumn(label, format=_MOMENT)
     is_large = pd.api.types.is_float_dtype(own.dtype) and own.abs().max() >= _THOUSANDS
     return st.column_config.NumberColumn(label, format=number_form(own)) if is_large else st.column_config.Column(label)
 
@@ -96,7 +99,7 @@ def _config(own: "pd.Series[Any]", column: str, name: str, lang: str) -> Any:
     label = declared.title(lang) or _own_title(column, lang)
     match declared.kind:
         case "time":
-            return st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
+            return st.column_config.DatetimeColumn(label, format=_MOMENT)
         case "date":
             return st.column_config.DateColumn(label, format="YYYY-MM-DD")
         case "int" | "float" if _is_share(column, own, name):

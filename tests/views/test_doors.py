@@ -1,8 +1,10 @@
 """Who may open which page, and that every page is explained."""
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from desk.i18n import LANGUAGES, catalogue
+from desk.i18n import LANGUAGES, catalogue, text
 from store import Principal, owner
 from tests.views.conftest import ROOT
 from views.doors import DOORS, GROUPS, doors_of
@@ -40,3 +42,20 @@ def test_each_role_finds_its_own_pages(principal: Principal, never: set[str], al
     names = {door.name for door in doors_of(principal)}
     assert not names & never
     assert always <= names
+
+
+def _begun() -> None:
+    from views.link import begin
+    from views.told import show_told
+
+    begin("team", {"staffing"}, "zh")
+    show_told()
+
+
+def test_who_follows_a_link_to_a_page_that_is_not_theirs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A manager sent a lead the page Staffing; the lead saw My team, and no word why."""
+    told = {}
+    for path in ("/staffing", "/", "/nonsense"):
+        monkeypatch.setattr(type(st.context), "url", f"http://127.0.0.1:8501{path}")
+        told[path] = [own.value for own in AppTest.from_function(_begun).run().warning]
+    assert told == {"/staffing": [text("view.app.no_such_page", "zh")], "/": [], "/nonsense": []}

@@ -159,12 +159,12 @@ def test_thousands_stand_apart_in_tables_of_the_pages_own() -> None:
     """Protects the reader of 12345678 SAR; counts, numbers of records and small numbers stand as they are."""
     frame = pd.DataFrame(
         {"more_net": [1.0, 12345678.0], "share": [0.12345, 1.0], "run": [4711, 4712], "who": ["a", "b"]}
-    )
+    ).assign(session=pd.Timestamp("2026-06-11 16:00"))
     formats = {
         name: own["type_config"]["format"] if own.get("type_config") else None
         for name, own in plain_titles(frame, "en", "view.column").items()
     }
-    assert formats == {"more_net": "%,.0f", "share": None, "run": None, "who": None}
+    assert formats == {"more_net": "%,.0f", "share": None, "run": None, "who": None, "session": "YYYY-MM-DD HH:mm"}
 
 
 def test_numbers_of_tables_read_as_those_of_sentences() -> None:

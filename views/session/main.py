@@ -10,11 +10,11 @@ from store import Principal
 from views.addressed import begin_addressed, show_addressed
 from views.clock import remember_zone
 from views.desk_chosen import choose, desk_versions, plan_choices, zone_for
-from views.doors import GROUPS, Door, doors_of
+from views.doors import DOORS, GROUPS, Door, doors_of
 from views.job_shown import announce
 from views.kept_choice import show_in_address
 from views.language import choose_language, translate_streamlit
-from views.link import go, remember_pages
+from views.link import begin, remember_pages
 from views.recalled import recall
 from views.store_gone import told_when_gone
 from views.style import show_style
@@ -57,7 +57,9 @@ with told_when_gone(lang):
         for door in doors
     }
     remember_pages(pages)
-    first = st.Page(partial(go, front_of(principal, doors)), title="Peakdesk", default=True, visibility="hidden")
+    names = {door.name for door in DOORS}
+    opened = partial(begin, front_of(principal, doors), names, lang)
+    first = st.Page(opened, title="Peakdesk", default=True, visibility="hidden")
     chosen = st.navigation([first, *pages.values()], expanded=True)
     announce(lang)
     recall(chosen.url_path)
