@@ -21,7 +21,7 @@ def odd_days(days: pd.DataFrame, odd: pd.DataFrame, *, lang: str, queue: str) ->
     figure = go.Figure()
     line = {"color": PLANNED, "width": 1.5}
     words = text("chart.odd_days.counted", lang)
-    figure.add_scatter(x=days["day"], y=days["offered"], mode="lines", line=line, name=words, hovertemplate="%{y:,.0f}")
+    figure.add_scatter(x=days["day"], y=days["offered"], mode="lines", line=line, name=words)
     for place, (found, own) in enumerate(odd.groupby("found", sort=True)):
         symbol = SYMBOLS.get(str(found), "circle")
         mark = {"symbol": symbol, "size": 11, "color": (ALARM, COLOURS[3], COLOURS[2])[place % 3]}
@@ -33,6 +33,7 @@ def odd_days(days: pd.DataFrame, odd: pd.DataFrame, *, lang: str, queue: str) ->
         figure.add_scatter(x=odd["date"], y=odd["usual"], mode="markers", marker=hollow, name=words)
     figure.update_yaxes(title_text=text("chart.odd_days.y", lang), rangemode="tozero")
     time_axis(figure, lang)
+    figure.update_traces(hovertemplate="%{x|%Y-%m-%d}: %{y:,.0f}")
     finished = finish(figure, text("chart.odd_days.title", lang, queue=titled(queue)), _alt(days, odd, lang, queue))
     return finished.update_layout(hovermode="closest")
 

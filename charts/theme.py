@@ -26,7 +26,7 @@ _LINE, _LINE_PX = 44, 21
 _PARTS = re.compile(r"(?:&\w+;|[^\W\u2e80-\uffef]|['’.,:;%()+–-])+\s*|\s+|.", re.DOTALL)
 _PHONE_PX, _NAMES_PX, _DAY_PX, _WEEKDAY_PX = 358, 85, 19.5, 34
 """Of a phone: room for a picture, of it for short names of rows, and for a column's head of two digits or a weekday."""
-INFINITE = float("inf")
+INFINITE, _LONGEST_WEEKS_MS = float("inf"), 2_419_200_000
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK, LINE, PAPER = "#1F2933", "#D9DEE4", "#FFFFFF"
 FONTS = "'Source Sans', system-ui, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
@@ -155,10 +155,14 @@ def with_end(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def time_axis(figure: go.Figure, lang: str) -> None:
-    """Dates, and clock times when zoomed in, in the reader's form on every horizontal axis."""
+    """Dates, clock times when zoomed in, and months with their year over years, in the reader's form."""
     day, clock = text("chart.format.day", lang), "%H:%M"
-    near, far = {"dtickrange": [None, 43_200_000], "value": f"{clock}\n{day}"}, {"dtickrange": [43_200_001, None]}
-    figure.update_xaxes(tickformatstops=[near, far | {"value": day}], hoverformat=f"{day} {clock}", nticks=8)
+    stops = [
+        {"dtickrange": [None, 43_200_000], "value": f"{clock}\n{day}"},
+        {"dtickrange": [43_200_001, _LONGEST_WEEKS_MS], "value": day},
+        {"dtickrange": ["M1", None], "value": text("chart.format.month_of_year", lang)},
+    ]
+    figure.update_xaxes(tickformatstops=stops, hoverformat=f"{day} {clock}", nticks=8)
 
 
 def moment(time: pd.Timestamp, lang: str) -> str:

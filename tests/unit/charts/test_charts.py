@@ -345,6 +345,8 @@ def test_odd_days_have_a_mark_of_their_kind(lang: str) -> None:
     assert len({trace.marker.symbol for trace in figure.data[1:]}) == 3
     assert all(part in charts.alt_text(figure) for part in ("2026-06-03", "40", "11"))
     assert "<q>" not in figure.layout.title.text
+    assert all("%Y" in own.hovertemplate for own in figure.data), "two years have two 18 Junes"
+    assert "%Y" in figure.layout.xaxis.tickformatstops[-1].value
     assert len(charts.odd_days(days, odd.iloc[:0], lang=lang, queue="q").data) == 1
     assert not charts.odd_days(days.iloc[:0], odd, lang=lang, queue="q").data
 
