@@ -50,7 +50,7 @@ def _worth(found: Rest, lang: str) -> list[str]:
         "stayed": own.total_before,
         "replanned": own.total_after,
         "of_changes": changes,
-        "saved": own.total_before - own.total_after,
+        "saved": round(own.total_before) - round(own.total_after),
     }
     return columns(
         [[text(f"planner.replan.{name}", lang), money(value, currency)] for name, value in amounts.items()], right=(1,)

@@ -1,5 +1,6 @@
 """A what-if as lines: every measure before and after, and who was supposed to come, go or be trained."""
 
+from math import isfinite, nan
 from typing import Any
 
 from desk.i18n import text
@@ -45,10 +46,14 @@ def cell(measure: str, value: float, currency: str) -> str:
 
 
 def change_words(row: Any) -> str:
-    """How much a row changes, up or down (no sign: a spreadsheet would take it for a formula); shares in points."""
-    by = round(100 * row.change, 1) if row.measure in SHARES else round(row.change)
-    size = f"{abs(by):.1f}" if row.measure in SHARES else f"{abs(by):,.0f}"
-    return f"{UP if by > 0 else DOWN} {size}" if by else "0"
+    """How much a row changes, up or down (no sign: a spreadsheet would take it for a formula); shares in points. It is
+    the difference of the two values as they are shown.
+    """
+    scale, digits = (100, 1) if row.measure in SHARES else (1, 0)
+    if not isfinite(row.before) or not isfinite(row.after):
+        return share(nan)
+    by = round(round(scale * row.after, digits) - round(scale * row.before, digits), digits)
+    return f"{UP if by > 0 else DOWN} {abs(by):,.{digits}f}" if by else "0"
 
 
 def _row(row: Any, currency: str, lang: str) -> list[str]:

@@ -1,11 +1,15 @@
 """The page fits its columns, says what it must, and counts Chinese characters as wide."""
 
+from math import nan
+from types import SimpleNamespace
+
 import pytest
 
 from desk import Termination
 from planner.page import summary
 from planner.page.layout import columns, display_width, paragraph
 from planner.page.number import seconds
+from planner.page.whatif import change_words
 from planner.planned import Planned
 from tests.unit.planner.made import made
 
@@ -49,3 +53,21 @@ def test_paragraph_breaks_both_scripts() -> None:
 def test_target_times_in_natural_units() -> None:
     """180 s is read as three minutes, 90 s stays seconds, a day is hours."""
     assert [seconds(value, "en") for value in (30, 90, 180, 86_400)] == ["30 s", "90 s", "3 min", "24 h"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "before", "after", "words"),
+    [
+        ("late", 6.4, 3.6, "▼ 2"),
+        ("total", 662.4, 945.6, "▲ 284"),
+        ("paid_h", 12.4, 12.6, "▲ 1"),
+        ("lost", 1999.6, 2000.4, "0"),
+        ("share", 0.8174, 0.8576, "▲ 4.1"),
+        ("share", 0.8174, nan, "–"),
+    ],
+)
+def test_a_change_is_the_difference_of_what_stands_beside_it(
+    measure: str, before: float, after: float, words: str
+) -> None:
+    """By a calculator: 6 late and 4 late were told to be 3 fewer."""
+    assert change_words(SimpleNamespace(measure=measure, before=before, after=after)) == words
