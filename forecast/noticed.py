@@ -12,7 +12,7 @@ from forecast.odd import outlying
 from forecast.queue import QueueModel
 from forecast.regular import SD, which_days
 from forecast.series import Floats, Ints
-from forecast.shut import ended_weekdays, shut_holidays, shut_since, shut_weekdays
+from forecast.shut import ended_weekdays, half_shut_holidays, shut_holidays, shut_since, shut_weekdays
 from forecast.silence import silent_end
 from forecast.simple import simple_model
 from forecast.step import steps
@@ -106,14 +106,17 @@ def _change(size: float) -> str:
 
 
 def _shut(model: QueueModel, days: Ints) -> Iterator[Finding]:
-    """Coming days taken to be shut, since their weekday is in some weeks only, or as earlier holidays were."""
+    """Coming days taken to be shut, since their weekday is in some weeks only or no more, or as earlier holidays were;
+    and those that may be."""
     setting, series = model.setting, model.setting.series
     usual = series.is_open[np.asarray(setting.days.day_of_week)].any(axis=1)
-    weekdays = {"shut_days": shut_weekdays(setting), "shut_weekday": ended_weekdays(setting) & usual}
-    for code, shut in (weekdays | {"shut_holidays": shut_holidays(setting) & usual}).items():
-        past = np.flatnonzero(shut[: len(series.offered)] & ~series.counted)
-        named = {"past": past[past >= series.borrowed][-LATEST:], "coming": np.intersect1d(np.flatnonzero(shut), days)}
-        facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[own]) for name, own in named.items()}
+    found = {"shut_days": shut_weekdays(setting), "shut_weekday": ended_weekdays(setting) & usual}
+    found |= {"shut_holidays": shut_holidays(setting) & usual}
+    counted = np.append(series.counted, np.ones(len(setting.days) - len(series.counted), dtype=bool))
+    named = {code: (np.flatnonzero(shut & ~counted), np.flatnonzero(shut)) for code, shut in found.items()}
+    for code, (past, coming) in (named | {"half_shut_holidays": half_shut_holidays(setting)}).items():
+        own = {"past": past[past >= series.borrowed][-LATEST:], "coming": np.intersect1d(coming, days)}
+        facts = {name: ", ".join(f"{day:%Y-%m-%d}" for day in setting.days[each]) for name, each in own.items()}
         if facts["coming"]:
             yield Finding(code, "note", "history", facts=facts | {"queue": series.queue})
 

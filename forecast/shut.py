@@ -10,6 +10,8 @@ from forecast.setting import Setting
 
 HOLIDAYS_SHUT = 2
 """A desk that was shut on this many holidays, and on most of them, is shut on the coming ones."""
+YEAR_DAYS = 400
+"""So many days back a holiday lies whose like is to come: a lunar one may be three weeks later."""
 SHORT_DAYS = 2
 """Of holidays no longer than this each day has a place of its own."""
 WEEK = 7
@@ -34,9 +36,7 @@ def shut_days(setting: Setting) -> Bools:
 def shut_holidays(setting: Setting) -> Bools:
     """Days of ``setting`` that are holidays on which the desk was shut: on most of all, or on each of that name."""
     holiday, past = setting.kinds.is_holiday, setting.past
-    usual = setting.series.is_open[np.asarray(setting.days[past].day_of_week)].any(axis=1)
-    seen = holiday[past] & usual
-    shut = seen & (setting.series.shut | _passed_over(setting.series, holiday[past], usual))
+    seen, shut = _seen_and_shut(setting)
     if shut.sum() >= HOLIDAYS_SHUT and 2 * shut.sum() > seen.sum():
         return holiday
     found = np.zeros(len(holiday), dtype=bool)
@@ -45,6 +45,29 @@ def shut_holidays(setting: Setting) -> Bools:
         own = own[seen[own]]
         found[days] = len(own) > 0 and shut[own].all()
     return found
+
+
+def half_shut_holidays(setting: Setting) -> tuple[Ints, Ints]:
+    """Past days of holidays on which the desk was shut within the year, and the coming days of holidays like them, of
+    which it can't be told whether it will be: it was open on others, as on part of a long one."""
+    until, found = len(setting.past), shut_holidays(setting)
+    _, shut = _seen_and_shut(setting)
+    usual = setting.series.is_open[np.asarray(setting.days.day_of_week)].any(axis=1)
+    past, coming = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for days in _alike(setting.kinds.holiday) if shut.any() else ():
+        own = days[(days < until) & (days >= until - YEAR_DAYS)]
+        if shut[own].any():
+            past.append(own[shut[own]])
+            coming.append(days[(days >= until) & usual[days] & ~found[days]])
+    return np.sort(np.concatenate(past)), np.sort(np.concatenate(coming))
+
+
+def _seen_and_shut(setting: Setting) -> tuple[Bools, Bools]:
+    """Past holidays on weekdays on which the desk is usually open, and those of them on which it was shut."""
+    past, series = setting.past, setting.series
+    usual = series.is_open[np.asarray(setting.days[past].day_of_week)].any(axis=1)
+    seen = setting.kinds.is_holiday[past] & usual
+    return seen, seen & (series.shut | _passed_over(series, seen, usual))
 
 
 def _passed_over(series: Series, holiday: Bools, usual: Bools) -> Bools:

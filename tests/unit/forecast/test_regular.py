@@ -90,6 +90,17 @@ def test_a_holiday_without_rows_was_shut_but_not_one_that_was_not_observed() -> 
         assert [f"{day:%Y-%m-%d}" for day in found[found >= "2025-12-21"]] == (["2025-12-25"] if shut else [])
 
 
+def test_days_of_a_long_holiday_of_which_some_were_shut_are_told() -> None:
+    """Protects a desk that shuts for the first days of Spring Festival: the next ones were forecast without a word."""
+    times = starts("2025-01-01", 408)
+    closed = np.asarray((times >= "2025-01-29") & (times < "2025-02-01"))
+    made = fit(desk_of(history(times, usual(times), open=~closed), forecast={"country": "CN"})).predict(paths=50)
+    [told] = [own for own in made.findings if own.code == "half_shut_holidays"]
+    assert told.facts["past"] == "2025-01-29, 2025-01-30, 2025-01-31"
+    assert str(told.facts["coming"]).startswith("2026-02-15, 2026-02-16")
+    assert all("2026-02-16" in told.message(lang) and "set" in told.cure(lang) for lang in ("en", "zh"))
+
+
 SATURDAY, NTH = DAYS.day_of_week == 5, (DAYS.day - 1) // 7 + 1
 
 
