@@ -34,8 +34,9 @@ def event_kernel(kernels: pd.DataFrame, *, lang: str, queue: str, phase: str, dr
     for place, cut in enumerate(CUTS):
         for trace in _traces(own[own["cut"] == cut], lang, shown=place == 0):
             figure.add_trace(trace, row=1, col=place + 1)
+        figure.update_xaxes(unifiedhovertitle_text=f"{heads[place]}: %{{x:.0f}}", col=place + 1)
     ticks = {"tickvals": TICKS, "ticktext": [f"× {tick:g}" for tick in TICKS]}
-    figure.update_yaxes(type="log", **ticks)
+    figure.update_yaxes(type="log", hoverformat=".2f", **ticks)
     figure.update_yaxes(title_text=text("chart.event_kernel.y", lang), row=1, col=1)
     title = text("chart.event_kernel.title", lang, queue=titled(queue), phase=titled(phase))
     if drivers:

@@ -30,7 +30,7 @@ def search_progress(moments: Sequence[Moment], *, lang: str, currency: str) -> g
     bounds = [own.bound for own in known]
     figure.add_scatter(y=bounds, name=words["bound"], line={"color": WANTED, "dash": "dash"}, **line)
     figure.update_xaxes(title=text("chart.search_progress.seconds", lang))
-    figure.update_yaxes(tickformat="~s", title=currency)
+    figure.update_yaxes(tickformat="~s", hoverformat=",.0f", title=currency)
     last = known[-1]
     alt = text("chart.search_progress.alt", lang, incumbent=last.incumbent, seconds=last.seconds, currency=currency)
     return finish(figure, text("chart.search_progress.title", lang), alt, 260)
