@@ -35,8 +35,8 @@ def bent(facts: Facts, code: str, weekend: Line, solver: Solver, seconds: float)
     """The person of whom no legal line was found.
 
     Limits give as far as the line of the least breach needs it, those over the horizon each for itself, those on days
-    in a row, rests and successions all together; and the person is planned within them as everybody is. Where that is
-    not enough, that line stands. Where there was a legal line after all, it is the answer.
+    in a row together, and those on rests and successions; and the person is planned within them as everybody is. Where
+    that is not enough, that line stands. Where there was a legal line after all, it is the answer.
 
     Parameters
     ----------

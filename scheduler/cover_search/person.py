@@ -94,8 +94,8 @@ def read_person(facts: Facts, agent: Agent) -> Person:
 
 
 def giving_person(facts: Facts, agent: Agent, line: Sequence[int]) -> Person | None:
-    """The person whose hard limits on days in a row, rests and successions give as far in all as ``line`` needs it;
-    None where that is by very much."""
+    """The person whose hard limits on days in a row, and those on rests and successions, give as far in all as ``line``
+    needs it; None where that is by very much."""
     person, shifts = read_person(facts, agent), list(facts.shifts.values())
     forbidden = {(before, after) for before, after in agent.contract.forbidden_successions}
     runs = giving_states(

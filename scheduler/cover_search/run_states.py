@@ -28,8 +28,8 @@ _MOST_GIVEN = 6.0
 """Days and clashes up to which states count by how much hard limits have given."""
 
 Known = TypeVar("Known", bound=Hashable)
-Given = tuple[State, State, float]
-"""The states of the priced limits and of the hard ones, and by how much hard ones have given."""
+Given = tuple[State, State, State, float, float]
+"""The states of priced limits, of hard ones on days and of clashes, and by how many days and clashes these have given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,36 +156,43 @@ class _Giving:
         most, least_on, least_off = (_priced(own, is_hard=False) for own in limits)
         self.priced = _Steps((most, least_on, least_off), np.where(np.isinf(pairs), 0.0, pairs))
         most, least_on, least_off = (_priced(own, is_hard=True) for own in limits)
-        self.hard = _Steps((most, least_on, least_off), clashes)
+        self.days = _Steps((most, least_on, least_off), np.zeros_like(clashes))
+        self.clashes = _Steps((None, None, None), clashes)
 
     def eve(self, agent: Agent, shifts: Sequence[Shift]) -> Given:
-        return self.priced.eve(agent, shifts), self.hard.eve(agent, shifts), 0.0
+        first, second, third = (own.eve(agent, shifts) for own in (self.priced, self.days, self.clashes))
+        return first, second, third, 0.0, 0.0
 
-    def moves(self, state: Given, shifts: int, most: float) -> list[tuple[Given, float]]:
-        """Each action's state and price, inf where more than ``most`` would have been given."""
-        moves = zip(self.priced.moves(state[0], shifts), self.hard.moves(state[1], shifts), strict=True)
-        given = [((one, other, round(state[2] + more, 6)), price) for (one, price), (other, more) in moves]
-        return [(own, price if own[2] <= most else math.inf) for own, price in given]
+    def moves(self, state: Given, shifts: int, days: float, clashes: float) -> list[tuple[Given, float]]:
+        """Each action's state and price, inf where more than so many days or clashes would have been given."""
+        first, second, third, given, clashed = state
+        moves = self.priced.moves(first, shifts), self.days.moves(second, shifts), self.clashes.moves(third, shifts)
+        return [
+            ((one, other, last, own, its), price if own <= days and its <= clashes else math.inf)
+            for (one, price), (other, more), (last, also) in zip(*moves, strict=True)
+            for own, its in [(round(given + more, 6), clashed + also)]
+        ]
 
 
 def giving_states(
     agent: Agent, shifts: Sequence[Shift], pairing: Pairing, clashing: Pairing, line: Sequence[int]
 ) -> RunStates | None:
-    """The automaton of one person whose hard limits give as far in all as a ``line`` of the days of employment needs
-    it; None where that is by very much.
+    """The automaton of one person whose hard limits give by as many days and as many clashes in all as a ``line`` of
+    the days of employment needs it; None where those are very many.
 
     Parameters
     ----------
-    clashing : by how much limits give where the second shift is worked on the day after the first.
+    clashing : how many clashes it is where the second shift is worked on the day after the first.
     """
     limits = _limits(agent)
     steps = _Giving(limits, _pairs(shifts, pairing), _pairs(shifts, clashing))
     eve = state = steps.eve(agent, shifts)
     for action in line:
-        state = steps.moves(state, len(shifts), math.inf)[action][0]
-    if state[2] > _MOST_GIVEN:
+        state = steps.moves(state, len(shifts), math.inf, math.inf)[action][0]
+    *_, days, clashes = state
+    if days + clashes > _MOST_GIVEN:
         return None
-    return _explored(eve, lambda own: steps.moves(own, len(shifts), state[2]), lambda own: own[0][0] == "on")
+    return _explored(eve, lambda own: steps.moves(own, len(shifts), days, clashes), lambda own: own[0][0] == "on")
 
 
 def _priced(limit: Limit | None, *, is_hard: bool) -> Limit | None:
