@@ -29,7 +29,7 @@ _MOST_GIVEN = 6.0
 
 Known = TypeVar("Known", bound=Hashable)
 Given = tuple[State, State, State, float, float]
-"""The states of priced limits, of hard ones on days and of clashes, and by how many days and clashes these have given."""
+"""The states of priced limits, of hard ones on days and of clashes, and how many days and clashes have been given."""
 
 
 @dataclass(frozen=True, slots=True)
