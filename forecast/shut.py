@@ -83,27 +83,27 @@ def shut_weekdays(setting: Setting) -> Bools:
 
     A day without any row was shut where its week was worked: who exports what came has no rows of it.
     """
-    counted, plain = setting.series.counted, _plain(setting)
+    counted, made_up = setting.series.counted, setting.kinds.makeup
     weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
     day_of_month: Ints = np.asarray(setting.days.day)
     left = np.asarray(setting.days.days_in_month) - day_of_month
     rules = (number // WEEK % 2, (day_of_month - 1) // WEEK, left // WEEK)
-    found = np.zeros(len(plain), dtype=bool)
+    found = np.zeros(len(made_up), dtype=bool)
     for day, own in _told(setting):
-        found |= (weekday == day) & plain & _shut_by(rules, own[-YEAR:], ~counted[own[-YEAR:]])
+        found |= (weekday == day) & ~made_up & _shut_by(rules, own[-YEAR:], ~counted[own[-YEAR:]])
     return found
 
 
 def ended_weekdays(setting: Setting) -> Bools:
     """Days of a weekday that was shut the last three times, and was not by a rule that opens it again: no Saturdays
     any more."""
-    counted, plain, by_rule = setting.series.counted, _plain(setting), shut_weekdays(setting)
+    counted, made_up, by_rule = setting.series.counted, setting.kinds.makeup, shut_weekdays(setting)
     weekday, number = np.asarray(setting.days.day_of_week), np.arange(len(setting.days))
-    found = np.zeros(len(plain), dtype=bool)
+    found = np.zeros(len(made_up), dtype=bool)
     for day, own in _told(setting):
         last = own[-ENDED:]
         if len(last) == ENDED and not counted[last].any() and not by_rule[last].all():
-            found |= (weekday == day) & plain & (number >= last[0])
+            found |= (weekday == day) & ~made_up & (number >= last[0])
     return found
 
 

@@ -8,7 +8,7 @@ from forecast import fit
 from forecast.regular import regular_days
 from forecast.series import queue_series
 from forecast.setting import setting_of
-from forecast.shut import ended_weekdays, shut_holidays, shut_since, shut_weekdays
+from forecast.shut import ended_weekdays, shut_days, shut_holidays, shut_since, shut_weekdays
 from tests.unit.forecast.small import desk_of, drawn, history, starts, usual
 
 TIMES = starts("2024-06-01", 240)
@@ -141,13 +141,17 @@ def test_a_weekday_that_is_shut_in_some_weeks(shut: np.ndarray, coming: list[str
 )
 def test_what_was_shut_of_late_is_shut_or_told(shut: np.ndarray, ended: list[str], since: str | None) -> None:
     """Protects desks that gave up Saturdays, which were forecast in full for four weeks on, and the reader of a queue
-    that was closed lately and is forecast to open again, of which nothing was told."""
+    that was closed lately and is forecast to open again, of which nothing was told. A holiday on such a Saturday is
+    shut as well (it was forecast in full), a made-up workday open."""
     desk = desk_of(history(TIMES, usual(TIMES), open=~shut), days=14)
     series = queue_series(desk, "q")
     assert series is not None
     setting = setting_of(desk, series, pd.Timestamp("2025-02-09"))
     found = setting.days[ended_weekdays(setting)]
     assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == ended
+    desk = desk_of(history(TIMES, usual(TIMES), open=~shut), days=14, forecast={"country": "CN"})
+    found = setting.days[shut_days(setting_of(desk, series, pd.Timestamp("2025-02-09")))]
+    assert [f"{day:%m-%d}" for day in found[found >= "2025-01-27"]] == [day for day in ended if day != "02-08"]
     day = shut_since(setting)
     assert (None if day is None else f"{setting.days[day]:%Y-%m-%d}") == since
 
