@@ -134,6 +134,10 @@ class Curves:
     envelope_error: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+WORK_CASES = {"usual_h": 0.6, "busy_h": 0.3, "busiest_h": 0.1}
+"""Columns of table ``work`` with what may come of deferrable work, quietest first, and how likely each is."""
+
+
 class Termination(StrEnum):
     """How an optimisation ended."""
 

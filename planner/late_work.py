@@ -13,7 +13,7 @@ _MATERIAL = 0.01
 
 def understated(desk: Desk, costs: pd.DataFrame, queues: Iterable[QueueService]) -> Iterator[Finding]:
     """A warning for each deferrable queue whose late inquiries, as predicted, cost materially more than its term of the
-    account, in which the forecast is its mean and an hour counts whole, whoever comes to it.
+    account, in which the forecast is three cases of it and an hour counts whole, whoever comes to it.
 
     Parameters
     ----------

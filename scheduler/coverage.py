@@ -47,20 +47,21 @@ def _add_curve(model: Model, queue: str, curve: Curve, presence: Presence) -> No
 
 
 def _add_work(model: Model, queue: str, work: Work, interval_h: float, presence: Presence) -> None:
-    """b[t] = b[t-1] + arriving[t] - served[t] - late[t]; b[t] <= room[t]; served[t] <= interval_h x effective;
-    late_price x late + ageing_price x b is paid."""
-    total_h = float(work.arriving_h.sum())
-    ageing = np.broadcast_to(work.ageing_price, work.arriving_h.shape)
-    before: list[tuple[object, float]] = []
-    for at, arriving in enumerate(work.arriving_h.tolist()):
-        served = model.variable(("served", queue, at), total_h)
-        late = model.variable(("late", queue, at), total_h, float(work.late_price[at]))
-        waiting = model.variable(("waiting", queue, at), float(work.room_h[at]), float(ageing[at]))
-        flow = [(waiting, 1.0), (served, 1.0), (late, 1.0), *before]
-        model.require(("backlog", queue, at), flow, "==", arriving)
+    """In each case b[t] >= b[t-1] + arriving[t] - served[t] - late[t]; b[t] <= room[t]; served[t], the same in all, <=
+    interval_h x effective; late_price x late + ageing_price x b is paid."""
+    totals_h = work.arriving_h.sum(axis=1).tolist()
+    before: list[list[tuple[object, float]]] = [[] for _ in totals_h]
+    for at, standing in enumerate(work.standing_h.tolist()):
+        served = model.variable(("served", queue, at), max(totals_h))
         there = [(var, -interval_h * factor) for var, factor in presence.effective(queue, at)]
-        model.require(("served", queue, at), [(served, 1.0), *there], "<=", float(work.standing_h[at]))
-        before = [(waiting, -1.0)]
+        model.require(("served", queue, at), [(served, 1.0), *there], "<=", standing)
+        for case, total_h in enumerate(totals_h):
+            late = model.variable(("late", queue, at, case), total_h, float(work.late_price[case, at]))
+            room, price = float(work.room_h[case, at]), float(work.ageing_price[case, at])
+            waiting = model.variable(("waiting", queue, at, case), room, price)
+            flow = [(waiting, 1.0), (served, 1.0), (late, 1.0), *before[case]]
+            model.require(("backlog", queue, at, case), flow, ">=", float(work.arriving_h[case, at]))
+            before[case] = [(waiting, -1.0)]
 
 
 def _add_heads(model: Model, queue: str, heads: Heads, presence: Presence) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,8 @@ from scheduler.whole_sessions import keep_sessions_whole
 
 _FOR_FIRST = 0.25
 """Part of the time left that the first search may take."""
+_FOR_A_BACKLOG = 8.0
+"""How much warmer the first search is where work may wait: only many changes at once lead out of a lasting backlog."""
 _STANDS = 0.1
 """Part of the first search's steps after which a roster stands that is worth keeping."""
 _FOR_BOUND = 0.8
@@ -166,6 +168,8 @@ def _begin(search: _Search) -> None:
         spread_work(crew, watch)
     else:
         pace = first_pace(crew, search.steps, is_warm=search.is_warm)
+        if crew.demand.work and not search.is_warm:
+            pace = replace(pace, peak=_FOR_A_BACKLOG * pace.peak)
         swift = Swift(crew, search.law, invites=False)
         swift.search(search.goal, pace, _FOR_FIRST * search.left_s, search.rng, watch)
         watch.stands |= not watch.over or swift.steps >= _STANDS * pace.steps

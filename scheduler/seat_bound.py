@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scheduler.activity import Activity
 from scheduler.adapter import Task
-from scheduler.backlog import run, worth_per_h
+from scheduler.backlog import run, worth_by_case
 from scheduler.crew import Crew
 from scheduler.facts import Agent
 from scheduler.invitation import Invitation, Shifts
@@ -28,7 +28,7 @@ _GROUPED = frozenset({"mass", "break", "presence", "sessions", "attends"})
 _SEATED = {"curve": (-1.0, 0.0), "served": (0.0, 0.0), "under": (0.0, 1.0), "over": (0.0, 1.0)}
 """Rows that ask for people at a queue: what an effective agent and a head add to them; "served" counts hours."""
 _CELL = 3
-"""Parts of the label of a row about one queue and interval."""
+"""Parts of the label of a row about one queue and interval; what is of one case has that as another."""
 _HALF = 0.5
 
 
@@ -76,14 +76,14 @@ class SeatBound:
                 found["curve", queue] = rise / (there + _HALF - low)
             if queue in demand.work:
                 work = demand.work[queue]
-                found["backlog", queue] = worth_per_h(work, run(work, demand.interval_h * there))
-                found["served", queue] = -found["backlog", queue]
+                worth = worth_by_case(work, run(work, demand.interval_h * there))
+                found["backlog", queue], found["served", queue] = worth.T, -worth.sum(axis=0)
             wanted = demand.presence.get(queue, demand.cover.get(queue))
             if wanted is not None:
                 found["under", queue] = np.where(heads < wanted.required, wanted.under_cost, 0.0)
         for row, label in enumerate(self._master.model.row_labels):
-            if len(label) == _CELL and label[:2] in found:
-                prices[row] = found[label[:2]][int(str(label[2]))]
+            if len(label) >= _CELL and label[:2] in found:
+                prices[row] = found[label[:2]][tuple(int(str(own)) for own in label[2:])]
         return prices
 
     def proven(self, prices: Array, watch: Watch, seconds: float = np.inf) -> float:

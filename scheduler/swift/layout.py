@@ -179,11 +179,13 @@ def _shift_cover(crew: Crew) -> dict[str, Array]:
 
 
 def _work(crew: Crew) -> dict[str, Any]:
+    """Deferrable work of each case, queue and interval; a queue with fewer cases has nothing in the others."""
     demand = crew.demand
-    found = np.zeros((5, len(demand.queues), demand.n))
+    cases = max((len(work.arriving_h) for work in demand.work.values()), default=1)
+    found = np.zeros((5, cases, len(demand.queues), demand.n))
     for queue, work in demand.work.items():
-        found[:4, demand.queues.index(queue)] = work.arriving_h, work.room_h, work.due_h, work.late_price
-        found[4, demand.queues.index(queue)] = work.ageing_price
+        own = found[:, : len(work.arriving_h), demand.queues.index(queue)]
+        own[:] = work.arriving_h, work.room_h, work.due_h, work.late_price, work.ageing_price
     has_work = np.array([queue in demand.work for queue in demand.queues], dtype=np.bool_)
     hours = {"arriving": found[0], "room": found[1], "due": found[2]}
     return {"has_work": has_work} | hours | {"late_price": found[3], "ageing_price": found[4]}

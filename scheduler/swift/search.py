@@ -77,6 +77,7 @@ class Walked(NamedTuple):
     piece: npt.NDArray[np.int64]
     urgency: Array
     worth: Array
+    case_worth: Array
     backlog: Array
     late_cost: Array
     relief: Array
@@ -204,14 +205,15 @@ class Swift:
             places,
             np.ones(1),
             np.zeros_like(cells),
-            np.zeros_like(cells),
-            np.zeros_like(cells),
-            np.zeros_like(cells),
-            np.zeros_like(cells),
-            np.zeros_like(cells),
-            np.zeros_like(cells),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
+            np.zeros_like(layout.arriving),
             np.zeros((queues, 2), dtype=np.int64),
-            np.zeros(queues, dtype=np.int64),
+            np.zeros((len(layout.arriving), queues), dtype=np.int64),
             _no_cuts(layout.queue.shape[1], longest),
             others,
             others,

@@ -22,8 +22,8 @@ def of(people: str = "", skills: str = "", pinned: str = "") -> Desk:
 
 
 def curves(small: Desk) -> Curves:
-    """Seven hours of work at 10:00, due by 16:00, 60 an hour where late: two people do six of them."""
-    work = pd.DataFrame({"start": small.starts[10:11], "queue": "pre", "work_h": 7.0, "deadline_h": 6.0})
+    """Seven hours of work from 10:00, due at 15:30 to 16:00, 60 an hour where late: two people do six of them."""
+    work = pd.DataFrame({"start": small.starts[10:11], "queue": "pre", "work_h": 7.0, "deadline_h": 5.5})
     work = work.assign(late_value=60.0, ageing_value=0.0)
     points = pd.DataFrame({"start": small.starts, "queue": "pre", "agents": 0.0, "cost": 0.0})
     return Curves(points, work)

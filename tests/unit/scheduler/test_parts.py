@@ -64,10 +64,10 @@ def test_a_shift_with_too_many_patterns_switches_less_often() -> None:
 
 def test_work_beyond_its_deadline_is_late_once() -> None:
     """Protects deferral: two hours arrive, one fits before the deadline, one is late and paid once."""
-    work = Work(np.array([2.0, 0, 0]), np.array([2.0, 0, 0]), np.full(3, 10.0), np.zeros(3))
+    work = Work(np.array([[2.0, 0, 0]]), np.array([[2.0, 0, 0]]), np.full((1, 3), 10.0), np.zeros(3), np.zeros((1, 3)))
     done = run(work, np.array([0.5, 0.5, 1.0]))
     assert done.cost == pytest.approx(10.0)
-    assert done.late_h.tolist() == [0.0, 1.0, 0.0]
+    assert done.late_h.tolist() == [[0.0, 1.0, 0.0]]
     assert worth_per_h(work, done).tolist() == [10.0, 10.0, 0.0]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from desk.quota import with_quotas
 from staffing import predict_service, required_agents, simulate, staffing_curves
+from staffing.work import cases
 from tests.unit.staffing.small import crowd, desk, forecast
 
 CALLS = {"kind": "deferrable", "aht_s": [600.0], "deadline_h": 10.0, "late_value": 5.0, "daily_quota": 30.0}
@@ -20,6 +21,17 @@ def test_work_states_its_linear_constraints() -> None:
     )
     row = staffing_curves(small, forecast(small, 10.0)).work.iloc[0]
     assert row[["work_h", "deadline_h", "late_value", "ageing_value"]].tolist() == pytest.approx([1.0, 4.0, 20.0, 5.0])
+
+
+def test_cases_are_means_of_quiet_and_busy_stretches() -> None:
+    """Protects what lateness is priced by: of ten paths in order of their work the least six, the next three, and the
+    most, in each stretch anew; weighed by how likely they are they have the mean of all, of any number of paths."""
+    shares = np.array([0.6, 0.3, 0.1])
+    paths = np.random.default_rng(1).permuted(np.arange(10.0))[:, np.newaxis] * [1.0, 2.0, -1.0, 0.0]
+    found = cases(paths, shares, 2)
+    np.testing.assert_allclose(found, [[2.5, 5.0, -6.5, 0.0], [7.0, 14.0, -2.0, 0.0], [9.0, 18.0, 0.0, 0.0]], atol=1e-9)
+    for some in (paths[:1], paths[:7]):
+        np.testing.assert_allclose(shares @ cases(some, shares, 3), some.mean(axis=0))
 
 
 def test_call_backs_are_there_at_the_opening_of_every_day() -> None:
