@@ -86,7 +86,7 @@ def test_a_plan_is_legal_and_its_account_agrees() -> None:
 
 def test_the_same_seed_and_steps_give_the_same_roster() -> None:
     """Protects reproducibility, with two threads."""
-    of = crowd(8, 14, settings="[scheduler]\ntime_limit_s = 120\ngap = 0.0\nsteps = 6\nthreads = 2")
+    of = crowd(8, 14, settings="[scheduler]\ntime_limit_s = 900\ngap = 0.0\nsteps = 6\nthreads = 2")
     pd.testing.assert_frame_equal(make_roster(of).roster, make_roster(of).roster)
 
 
