@@ -18,7 +18,7 @@ def later(planned: Planned, by: pd.Timedelta) -> Planned:
     moved = horizon.model_copy(update={"start": horizon.start + by, "end": horizon.end + by})
     of = replace(planned.desk, settings=planned.desk.settings.model_copy(update={"horizon": moved}))
     duty = planned.plan.duty.assign(start=planned.plan.duty["start"] + by, date=planned.plan.duty["date"] + by)
-    eve = duty.head(1).assign(date=of.dates[0] - pd.Timedelta(days=1), activity="of the eve")
+    eve = duty.head(1).assign(start=of.starts[0], date=of.dates[0] - pd.Timedelta(days=1), activity="of the eve")
     service = planned.plan.service.assign(start=planned.plan.service["start"] + by)
     plan = replace(planned.plan, duty=pd.concat([eve, duty], ignore_index=True), service=service)
     return replace(planned, desk=of, plan=plan)
@@ -33,6 +33,10 @@ def test_plans_of_a_month_are_one(planned: Planned) -> None:
     assert len(both.service) == 2 * len(planned.plan.service)
     assert len(both.duty) == 2 * len(planned.plan.duty)
     assert "of the eve" not in set(both.duty["activity"])
+    with_eve = worked([second, later(planned, 0 * WEEK)])
+    assert with_eve is not None
+    told = with_eve.duty[with_eve.duty["activity"] == "of the eve"]
+    assert list(told["date"]) == [planned.desk.dates[0] - pd.Timedelta(days=1)]
     assert one.duty is second.plan.duty
     assert worked([]) is None
 
