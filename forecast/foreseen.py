@@ -29,9 +29,9 @@ def _unusual(driver: Driver) -> Iterator[Finding]:
     rows = np.arange(driver.known_days, len(reading.planned))
     rows = rows[np.nan_to_num(reading.planned[rows].sum(axis=1)) > 0]
     rows = rows[reading.promotion[rows] < 0]
-    guess = own.ahead(rows)
-    plan, usual = reading.planned[rows].sum(axis=1), np.maximum(own.totals(rows, guess.log), 1e-12)
-    least = np.maximum(UNUSUAL, SURE * np.sqrt(np.diag(guess.covariance) + guess.chance))
+    guess, place = driver.alone, rows - len(reading.planned) + len(driver.alone.log)
+    plan, usual = reading.planned[rows].sum(axis=1), np.maximum(own.totals(rows, guess.log[place]), 1e-12)
+    least = np.maximum(UNUSUAL, SURE * np.sqrt(np.diag(guess.covariance) + guess.chance)[place])
     times = np.log(plan / usual)
     for far in (times >= least, times <= -least):
         if far.any():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast.driver import Reading
-from forecast.own_past import learn_own_past
+from forecast.own_past import Guess, learn_own_past
 from forecast.series import Bools, Floats, Ints
 from forecast.weighed import Drivers, all_drivers, filled
 
@@ -23,6 +23,7 @@ class Driver:
     unplanned : days to come without a plan.
     error_sd, common : log error of what is foreseen per day, and the part of its variance that days share.
     place, among : which of all drivers this is.
+    alone : the days ahead, the last of the n, from its own past without plans.
     """
 
     reading: Reading
@@ -34,6 +35,7 @@ class Driver:
     common: Floats
     place: int
     among: Drivers
+    alone: Guess
 
     @property
     def name(self) -> str:
@@ -60,22 +62,24 @@ def foresee(readings: Sequence[Reading]) -> tuple[Driver, ...]:
     drivers = all_drivers([learn_own_past(reading) for reading in readings])
     first = min(len(reading.setting.past) for reading in readings)
     ahead = np.arange(first, len(readings[0].measured))
-    weighed = drivers.weighed(first, ahead, [own.ahead(ahead) for own in drivers.owns])
-    return tuple(_driver(drivers, place, ahead, *found) for place, found in enumerate(weighed))
+    alone = [own.ahead(ahead) for own in drivers.owns]
+    weighed = drivers.weighed(first, ahead, alone)
+    return tuple(_driver(drivers, place, ahead, own, *weighed[place]) for place, own in enumerate(alone))
 
 
-def _driver(drivers: Drivers, place: int, ahead: Ints, foreseen: Floats, left: Floats) -> Driver:
+def _driver(drivers: Drivers, place: int, ahead: Ints, alone: Guess, foreseen: Floats, left: Floats) -> Driver:
     reading = drivers.owns[place].reading
     measured, days = ~np.isnan(reading.measured), len(reading.setting.past)
     best, gaps = reading.measured.copy(), np.flatnonzero(~measured[: ahead[0] if len(ahead) else None].all(axis=1))
-    best[gaps] = np.where(measured[gaps], best[gaps], filled(drivers.owns[place], gaps))
+    if len(gaps):
+        best[gaps] = np.where(measured[gaps], best[gaps], filled(drivers.owns[place], gaps))
     best[ahead] = np.where(measured[ahead], best[ahead], foreseen)
     error_sd, common = np.zeros(len(best)), np.zeros(len(best))
     late = ahead >= days
     error_sd[ahead[late]], common[ahead[late]] = _sd_and_common(left[np.ix_(late, late)])
     bare = np.isnan(reading.planned).any(axis=1) & (np.arange(len(best)) >= days)
     first = int(np.flatnonzero(measured.any(axis=1))[0])
-    return Driver(reading, best, first, days, bare, error_sd, common, place, drivers)
+    return Driver(reading, best, first, days, bare, error_sd, common, place, drivers, alone)
 
 
 def _sd_and_common(covariance: Floats) -> tuple[Floats, float]:
