@@ -18,6 +18,7 @@ from staffing.simulation.clock import Pausing, pausing, with_pauses
 from staffing.simulation.contacts import contact_log
 from staffing.simulation.draw import Stream, replication
 from staffing.simulation.fast import fast
+from staffing.simulation.order import path_order
 from staffing.simulation.parallel import cores, in_order
 from staffing.simulation.people import Staff, staff, team, there
 from staffing.simulation.tally import Tally, service_frame, tally
@@ -96,7 +97,7 @@ def simulate(
     Parameters
     ----------
     desk : queues, skills.
-    forecast : each run takes one of its paths, in an order drawn by the seed.
+    forecast : each run takes one of its paths, quiet and busy ones as evenly as they come (`path_order`).
     duty : table ``duty``; who has a queue's name as activity takes contacts of that queue, and of those that overflow
         to it.
     roster : table ``roster``, of which only the shifts on call count: where ``rules.absence_share`` is above 0, their
@@ -150,7 +151,7 @@ def stage(
     """What the runs of a simulation share; raises as `simulate`."""
     forecast = with_quotas(desk, forecast)
     own = staff(desk, forecast, duty, roster)
-    paths = np.random.default_rng(seed).permutation(len(forecast.paths))
+    paths = path_order(desk, forecast, seed)
     shapes = tuple(arrival_shape(desk, forecast, name) for name in forecast.queues)
     full, pauses = team(desk, forecast, own, own.place), pausing(desk, forecast)
     return Stage(desk, forecast, own, full, paths, shapes, pauses, seed, engine)
