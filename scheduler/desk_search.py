@@ -54,6 +54,8 @@ _FOR_SESSIONS = 0.2
 """Part of the time left in which sessions are held at other times, on a small desk."""
 _FEW = 250
 """Days of people up to which plans are crossed."""
+_FOR_A_LOOK = 0.1
+"""Part of the time left that branch and cut gets at first: many small desks are proven at once."""
 _FOR_CROSSING = 0.25
 """Part of the time left in which plans of a small desk are crossed before branch and cut."""
 _STEPS_PER_NODE = 1_000
@@ -206,22 +208,31 @@ def _bound_s(search: _Search) -> float:
 
 def _go_on(search: _Search, relaxed: Relaxed | None) -> None:
     """Branch and cut where the desk is small, then the long search."""
-    crew, own, watch = search.crew, search.crew.facts.desk.settings.scheduler, search.watch
+    crew, watch = search.crew, search.watch
     if search.law is None and relaxed is not None and not watch.over:
         guided(crew, search.master, relaxed.values, search.rng)
         descend(crew, search.rng, watch)
     elif search.law is not None and is_small(search.task) and search.is_few:
-        _stroll(search, search.law, _FOR_CROSSING)
-    nodes = None if own.steps is None else own.steps // _STEPS_PER_NODE
-    limits = Limits(search.left_s, own.gap, own.seed, own.threads, nodes=nodes)
-    search.bound = search_whole(crew, search.master, search.task, search.solver, limits, search.bound, watch)
-    watch.bound = search.bound
+        _branch(search, _FOR_A_LOOK)
+        if not search.goal.reached(crew.cost):
+            _stroll(search, search.law, _FOR_CROSSING)
+    _branch(search, 1.0)
     if is_small(search.task):
         spread_work(crew, watch)
     if search.law is None:
         anneal(crew, search.goal, Budget((1 - _FOR_SEATS) * search.left_s, search.steps), search.rng, watch)
     elif not search.goal.reached(crew.cost):
         _walk(search, search.law)
+
+
+def _branch(search: _Search, part: float) -> None:
+    """Branch and cut where the desk is small, for a part of the time left, or of the nodes where steps are counted."""
+    own, watch = search.crew.facts.desk.settings.scheduler, search.watch
+    nodes = None if own.steps is None else int(part * own.steps) // _STEPS_PER_NODE
+    seconds = search.left_s * (part if own.steps is None else 1.0)
+    limits = Limits(seconds, own.gap, own.seed, own.threads, nodes=nodes)
+    search.bound = search_whole(search.crew, search.master, search.task, search.solver, limits, search.bound, watch)
+    watch.bound = search.bound
 
 
 def _walk(search: _Search, law: Law) -> None:
