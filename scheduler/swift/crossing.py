@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
 from scheduler.swift.law import Law
-from scheduler.swift.pace import COLDEST, first_pace
+from scheduler.swift.pace import first_pace
 from scheduler.swift.search import State, Swift
 from scheduler.watch import Watch
 
@@ -23,6 +23,8 @@ _KEPT = 8
 """Plans of such walks that later ones may take days from."""
 _WARM = 0.2
 """Temperature of a short walk's first step as a part of what a person's dearest shift costs: it leads far away."""
+_COLDEST = 0.002
+"""Last temperature of a walk as a part of its first."""
 _LONGER = 4
 """Rounds after which walks take twice as many steps."""
 _SHORTEST = 0.25
@@ -96,7 +98,7 @@ class _Crossing:
         for begin in range(0, steps, _CHUNK):
             if not self._goes_on():
                 break
-            temperatures = peak * COLDEST ** (np.arange(begin, min(steps, begin + _CHUNK)) / steps)
+            temperatures = peak * _COLDEST ** (np.arange(begin, min(steps, begin + _CHUNK)) / steps)
             cost, best = self.swift.walk(temperatures, cost, best, _KINDS, self._rng)
             self.swift.tell(best, self._watch)
             self._timed_s = self._watch.elapsed_s() if self.swift.steps <= _CHUNK else self._timed_s

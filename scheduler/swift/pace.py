@@ -17,9 +17,7 @@ _WARMTH = 0.05
 """Temperature of the first step as a part of the cost of a person's day."""
 _AGAIN = 0.2
 """Peak of the first cycle from an earlier plan, as a part of that of a first cycle."""
-_LEAST_PEAK = 0.25
-"""Least peak of later cycles as a part of the first of them: where time has room for many, colder ones find nothing."""
-COLDEST = 0.002
+_COLDEST = 0.01
 """Last temperature of a cycle as a part of its first."""
 _FIRST = 600
 """Steps per person and day of the first cycle."""
@@ -30,7 +28,7 @@ _AND_NEXT = 3
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How a walk cools: its first cycle takes ``steps`` from ``peak``; unless it ends there (``once``), each later one
-    takes twice as many and begins half as warm, down to a quarter."""
+    takes twice as many from as warm."""
 
     peak: float
     steps: int
@@ -41,7 +39,7 @@ class Pace:
 
         A cycle that time would cut is as long as time allows instead: it still ends cold.
         """
-        clock, peak, steps = _Clock(watch, seconds), self.peak, self.steps
+        clock, steps = _Clock(watch, seconds), self.steps
         while True:
             is_last = self.once or clock.room() < _AND_NEXT * steps
             done = 0
@@ -49,14 +47,14 @@ class Pace:
                 whole = done + clock.room()
                 length = max(1.0, min(steps, whole) if self.once or not is_last else whole)
                 many = int(min(_CHUNK, max(1.0, length - done)))
-                yield peak * COLDEST ** np.minimum(1.0, (done + np.arange(many)) / length)
+                yield self.peak * _COLDEST ** np.minimum(1.0, (done + np.arange(many)) / length)
                 clock.count(many)
                 done += many
                 if done >= length:
                     break
             if is_last or clock.is_over:
                 return
-            peak, steps = max(peak / 2, _LEAST_PEAK * self.peak), 2 * steps
+            steps *= 2
 
 
 class _Clock:
@@ -101,6 +99,6 @@ def first_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
 
 
 def later_pace(crew: Crew, steps: int | None, *, is_warm: bool = False) -> Pace:
-    """From half as warm as the first: ``steps`` where given, else cycle after cycle."""
+    """From as warm as the first: ``steps`` where given, else cycle after cycle."""
     first = first_pace(crew, None, is_warm=is_warm)
-    return Pace(first.peak / 2, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)
+    return Pace(first.peak, 2 * first.steps if steps is None else max(1, steps), once=steps is not None)

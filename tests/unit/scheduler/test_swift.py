@@ -1,5 +1,7 @@
 """The compiled search: every change costs what the exact account says, and equal seeds walk equal ways."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from numba import njit
@@ -122,14 +124,15 @@ def test_the_best_cuts_are_the_best_of_all_patterns(switches: int, block_min: in
 def test_whole_stretches_are_copied_and_turned(made: tuple[Crew, Swift]) -> None:
     """Protects blocks of days: days of another are taken as they are; turned days are the same, later ones first."""
     _, swift = made
-    plan, person, other = swift.walked, *swift.layout.movable[:2]
+    plan, (person, *others) = swift.walked, swift.layout.movable
     for kind in (proposal.COPY, proposal.TURN):
         changes = 0
-        for first in range(5):
+        for place, first in product(range(len(others)), range(5)):
             days, before = slice(first, first + 3), plan.shift[person].copy()
-            number = proposed(swift.layout, plan, np.array([kind, 0, 1, first, 0, 1, 0]))  # type: ignore[no-untyped-call]
+            draw = np.array([kind, 0, place + 1, first, 0, 1, 0])
+            number = proposed(swift.layout, plan, draw)  # type: ignore[no-untyped-call]
             wanted = before.copy()
-            wanted[days] = np.roll(before[days], -1) if kind == proposal.TURN else plan.shift[other, days]
+            wanted[days] = np.roll(before[days], -1) if kind == proposal.TURN else plan.shift[others[place], days]
             before[plan.day[:number]] = plan.new[:number]
             assert number == 0 or (before == wanted).all()
             changes += number
