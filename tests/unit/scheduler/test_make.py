@@ -9,7 +9,7 @@ import pytest
 
 from desk import Curves, Desk, Plan, Progress, StoppedEarlyError, Termination
 from desk.frames import empty_frame
-from scheduler import audit, make_roster
+from scheduler import audit, desk_search, make_roster
 from scheduler.cooling import Goal
 from scheduler.demand import read_demand
 from scheduler.facts import read_facts
@@ -53,6 +53,15 @@ def errors(plan: Plan) -> list[str]:
 
 def stopping_at(phase: str) -> Callable[[Progress], bool]:
     return lambda progress: progress.phase != f"scheduler.phase.{phase}"
+
+
+def test_a_desk_that_branch_and_cut_proves_at_once_crosses_no_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protects the time of small desks: plans are crossed, for seconds, only where a first look proves nothing."""
+    monkeypatch.setattr(desk_search, "cross", lambda *_: pytest.fail("plans are crossed"))
+    wanted = HEADER + "\n".join(f"2026-06-0{day},{shift},1,300,20" for day in range(1, 8) for shift in "EL")
+    rules = 'max_paid_h_horizon = 40\nmax_consecutive_days = 5\nforbidden_successions = [["L", "E"]]'
+    of = desk(rules, "[scheduler]\ntime_limit_s = 15\ngap = 0.0\n", cover=wanted)
+    assert make_roster(of, curves(of)).outcome.termination is Termination.OPTIMAL
 
 
 def test_cover_alone_is_solved_to_the_optimum_worked_out_by_hand() -> None:
