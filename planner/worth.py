@@ -16,7 +16,7 @@ def more_and_fewer(planned: Planned) -> pd.DataFrame:
     ``contract, skills, people``: how many there are; ``more_value, more_cost, more_net``: what one more saves, is paid,
     and saves after pay (at least: others could react); ``fewer_value, fewer_cost,
     fewer_net``: what is lost without the one who can best be spared, the pay saved, and the loss after that (at most:
-    nobody fills in). Blank where a kind was not asked for. Currency.
+    on larger desks nobody fills in). Blank where a kind was not asked for. Currency.
     """
     values = planned.marginals
     if values.empty or planned.plan.roster.empty:

@@ -61,9 +61,9 @@ def _always(facts: Facts, agent: Agent) -> bool:
 
 
 def _pinned(facts: Facts, agent: Agent) -> bool:
-    """Pinned shifts exist."""
-    inside = [code for day, code in agent.pinned.items() if 0 <= day < facts.n_days]
-    return all(code == OFF or code in facts.shifts for code in inside)
+    """Pinned shifts exist, and lie within the employment."""
+    inside = [(day, code) for day, code in agent.pinned.items() if 0 <= day < facts.n_days and code != OFF]
+    return all(code in facts.shifts and day in agent.span for day, code in inside)
 
 
 def _rest(facts: Facts, agent: Agent) -> bool:

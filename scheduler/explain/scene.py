@@ -100,6 +100,13 @@ class Scene:
         self._walk(crew)
         return self._reached(crew)
 
+    def bereft(self, code: str) -> Answer:
+        """The plan after a person is gone and everybody else answered by a walk as long as that of ``again``."""
+        left = {own: agent for own, agent in self.facts.agents.items() if own != code}
+        crew = self._crew(replace(self.facts, agents=left), left)
+        self._walk(crew)
+        return self._reached(crew)
+
     def price(self, desk: Desk, agent: str) -> float:
         """Currency by which the plan gets dearer where ``agent`` answers the rules of another ``desk``."""
         facts = read_facts(desk)

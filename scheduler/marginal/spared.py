@@ -26,7 +26,8 @@ class Spared:
     Parameters
     ----------
     lost : what queues, headcounts and the rules of the house lose without the person, less what the person's own
-        priced rules and missed briefings cost; everybody else keeps shifts and roles, so it is an upper bound.
+        priced rules and missed briefings cost. On a small desk everybody else answers; else all keep shifts and roles,
+        so it is an upper bound.
     paid : the pay saved, with premiums and hours owed and not worked. Currency over the horizon.
     """
 
@@ -36,18 +37,28 @@ class Spared:
     paid: float
 
 
-def spared(scene: Scene) -> Iterator[Spared]:
+def spared(scene: Scene, most_walked: int) -> Iterator[Spared]:
     """One for each kind (contract and set of skills) of which anybody works; who could, but has no shift, is spared for
-    nothing."""
+    nothing. Everybody else answers where the desk is small, in the first ``most_walked`` kinds."""
     board, lines = scene.board(), scene.roster.lines
     before, briefings = board.cost(), _briefings(scene)
-    for kind in kinds_of(scene.facts.agents.values()):
+    for number, kind in enumerate(kinds_of(scene.facts.agents.values())):
         if any(lines.get(member.code) for member in kind.members):
             there = [member for member in kind.members if lines.get(member.code) or _could(scene, member)]
             own = [Spared(kind, member.code, *_without(scene, board, member, before)) for member in there]
             charged = [replace(one, lost=one.lost - _charged(scene, one.agent) - briefings[one.agent]) for one in own]
             likely = sorted(charged, key=_order)[:_MOST_JUDGED]
-            yield min((_judged(scene, one) for one in likely), key=_order)
+            best = min((_judged(scene, one) for one in likely), key=_order)
+            yield _answered(scene, best) if scene.may_walk and number < most_walked and lines.get(best.agent) else best
+
+
+def _answered(scene: Scene, own: Spared) -> Spared:
+    """What is lost where everybody else answers, if that is less: beside the plan after the same walk with the
+    person."""
+    if len(scene.facts.agents) == 1:
+        return own
+    lost = scene.bereft(own.agent).total - scene.settled.total + own.paid
+    return replace(own, lost=min(own.lost, lost))
 
 
 def _order(own: Spared) -> tuple[float, str]:

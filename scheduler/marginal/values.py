@@ -46,7 +46,7 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, report: Re
     -------
     Rows of kind ``agent`` (one more of a contract and set of skills, over the horizon, and by day: the best shift of
     that day alone), ``trained`` (one of them trained for a queue, over the horizon), ``spared`` (one fewer of a kind:
-    what is lost without the one who can best be spared, and the pay saved; nobody fills in, so at most),
+    what is lost without the one who can best be spared, and the pay saved; at most in larger desks: nobody fills in),
     ``overtime_h`` (one hour more of a standard agent in the day's best hour; cost: the mean hourly wage with overtime
     premium) and ``overload_h`` (one agent hour of work more in the day's worst hour; it costs nothing but what it is
     worth); no hours where the desk asks for heads by shift alone. Currency.
@@ -54,12 +54,14 @@ def marginal_values(desk: Desk, curves: Curves | None, plan: Plan, *, report: Re
     scene = Scene(desk, plan, curves)
     agents, trained = list[_Row](), list[_Row]()
     kinds = kinds_of(scene.facts.agents.values())[:_MOST_KINDS]
-    for number, kind in enumerate(kinds):
-        if report is not None and not report(Progress("scheduler.phase.worth", number / len(kinds))):
+    asked = 0
+    for kind in kinds:
+        if report is not None and not report(Progress("scheduler.phase.worth", asked / len(kinds))):
             break
         agents += _agents(scene, kind)
         trained += _trained(scene, kind)
-    return _frame(scene, [*agents, *trained, *_spared(scene), *_hours(scene)])
+        asked += 1
+    return _frame(scene, [*agents, *trained, *_spared(scene, asked), *_hours(scene)])
 
 
 def _agents(scene: Scene, kind: Kind) -> Iterator[_Row]:
@@ -102,8 +104,8 @@ def _paid(answer: Answer, agent: Agent) -> float:
     return pay(agent, [shift for day, shift in answer.roster.shifts(agent).items() if day >= 0])
 
 
-def _spared(scene: Scene) -> Iterator[_Row]:
-    for own in spared(scene):
+def _spared(scene: Scene, most_walked: int) -> Iterator[_Row]:
+    for own in spared(scene, most_walked):
         yield _Row("spared", own.lost, own.paid, contract=own.kind.contract, skills="|".join(own.kind.queues))
 
 

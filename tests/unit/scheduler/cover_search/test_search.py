@@ -1,6 +1,7 @@
 """The whole search: optimal where all rosters can be tried, legal and repeatable where they can't."""
 
 import time
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -274,4 +275,7 @@ def test_what_the_automata_do_not_keep_is_left_to_the_general_method(rule: str) 
     """Protects every rule: a desk with one that is not known here does not suit."""
     facts = read_facts(of := crowd(3, 7, rules=rule))
     assert not suits(facts, read_demand(of, None))
-    assert suits(read_facts(plain := crowd(3, 7)), read_demand(plain, None))
+    plain = read_facts(of := crowd(3, 7))
+    assert suits(plain, read_demand(of, None))
+    outside = replace(plain.agents["p0"], span=range(2, 7), pinned={0: "E"})
+    assert not suits(replace(plain, agents={**plain.agents, "p0": outside}), read_demand(of, None))
