@@ -15,6 +15,7 @@ from desk.errors import Finding
 from desk.frames import empty_frame
 from desk.grid import days, interval_starts
 from desk.settings import Settings
+from desk.timed import timed
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Desk:
     Parameters
     ----------
     settings : desk.toml.
-    tables : table name -> frame with the declared columns; a table that was not given is absent.
+    tables : table name -> frame with the declared columns; a table that was not given is absent. Times of frames made
+        elsewhere are brought into the desk's zone (:func:`desk.timed.timed`).
     source : where it was read from, for messages.
     findings : warnings and notes of the reader; errors never get here.
     """
@@ -33,6 +35,10 @@ class Desk:
     tables: Mapping[str, pd.DataFrame]
     source: str = ""
     findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        zone = self.settings.timezone
+        object.__setattr__(self, "tables", {name: timed(frame, name, zone) for name, frame in self.tables.items()})
 
     def table(self, name: str) -> pd.DataFrame:
         """The frame of table ``name``; one without rows, with all declared columns, where it was not given."""

@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk, Finding, Forecast, InputError
 from desk.errors import Severity
 from desk.grid import local_midnights
+from desk.timed import timed
 from forecast.cut import phase
 from forecast.metric import bias, wape
 from forecast.override import applied, overrides_of
@@ -52,8 +53,10 @@ def review(desk: Desk, forecast: Forecast, actuals: pd.DataFrame) -> Review:
 
     Raises
     ------
-    InputError : no row lies in the days forecast, or the forecast knew all that do.
+    InputError : no row lies in the days forecast, the forecast knew all that do, or a time can't be read.
     """
+    actuals = timed(actuals, "history", desk.settings.timezone)
+    actuals = actuals.assign(**{name: True for name in ("open", "observed") if name not in actuals})
     known = _known(desk, forecast, actuals)
     grids = {queue: _grid(forecast, queue, actuals[~known]) for queue in forecast.queues}
     own = pd.concat([_intervals(forecast, queue, grid) for queue, grid in grids.items()], ignore_index=True)

@@ -12,6 +12,7 @@ from desk import Desk, Finding, InputError
 from desk.currency import smallest
 from desk.errors import Severity
 from desk.tables import table
+from desk.timed import timed
 from incentive import outcome
 from incentive.attribution import attribution_findings
 from incentive.covered import within
@@ -81,6 +82,10 @@ def assess(
         what the desk does not have.
     """
     refuse_scheme(desk)
+    duty, service = (
+        None if frame is None else timed(frame, name, desk.settings.timezone)
+        for name, frame in (("duty", duty), ("service", service))
+    )
     log = read_log(desk, contacts)
     log = replace(log, guarded=detect(desk, log))
     around = workload(desk, log, duty, service)

@@ -14,6 +14,7 @@ from desk.grid import epoch_s
 from desk.load.header import closest
 from desk.settings import Queue
 from desk.tables import table
+from desk.timed import timed
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -80,9 +81,11 @@ def read_log(desk: Desk, contacts: pd.DataFrame) -> Log:
 
     Raises
     ------
-    InputError : a contact stands twice, an agent or a queue is unknown, or an id or arrival is blank.
+    InputError : a contact stands twice, an agent or a queue is unknown, an id or arrival is blank, or a time can't be
+        read.
     """
-    rows = _in_order(_complete(contacts, desk.settings.timezone))
+    zone = desk.settings.timezone
+    rows = _in_order(_complete(timed(contacts, "contacts", zone), zone))
     findings = [*_wrong_keys(rows), *_unknown(desk, rows)]
     if findings:
         raise InputError(findings)

@@ -9,6 +9,7 @@ from staffing.erlang import erlang_b
 from staffing.service import FloatArray, service
 
 MOST_AGENTS = 2**24
+DEFINITIONS = ("within_of_offered", "within_of_served", "within_virtual")
 
 
 def min_agents(
@@ -44,6 +45,8 @@ def min_agents(
     offered, wanted, within, patient = np.broadcast_arrays(*given)
     if not np.all((wanted >= 0) & (wanted < 1)):
         raise ValueError("share must be at least 0 and below 1")
+    if definition not in DEFINITIONS:
+        raise ValueError(f"definition must be one of {', '.join(DEFINITIONS)}")
 
     def enough(agents: FloatArray) -> npt.NDArray[np.bool_]:
         reached: FloatArray = getattr(service(offered, aht_s, agents, patient, within), definition)
@@ -61,6 +64,8 @@ def min_agents_blocking(offered_per_h: npt.ArrayLike, aht_s: npt.ArrayLike, bloc
     """
     shape = np.broadcast_shapes(*(np.shape(value) for value in (offered_per_h, aht_s, blocked)))
     limit = np.asarray(blocked, dtype=np.float64)
+    if not np.all((limit >= 0) & (limit <= 1)):
+        raise ValueError("blocked must be a share, 0 to 1")
     return smallest(lambda agents: np.asarray(erlang_b(offered_per_h, aht_s, agents) <= limit), shape)
 
 

@@ -13,6 +13,7 @@ from desk import Desk, Forecast
 from desk.frames import empty_frame
 from desk.quota import with_quotas
 from desk.settings import Queue
+from desk.timed import timed
 from staffing.backlog import backlog_flow, capacity
 from staffing.crew import Crew, crew
 from staffing.flow import Flow, State, flow, mixed, state
@@ -60,12 +61,13 @@ def predict_service(desk: Desk, forecast: Forecast, duty: pd.DataFrame, *, known
 
     Raises
     ------
-    InputError : somebody is on a queue without the skill.
+    InputError : somebody is on a queue without the skill, or a time can't be read.
 
     Source: `staffing.flow.flow` for live queues, `staffing.backlog.backlog_flow` for deferrable ones.
     """
     if not forecast.queues:
         return empty_frame("service", desk.settings.timezone)[COLUMNS]
+    duty = timed(duty, "duty", desk.settings.timezone)
     required = required_agents(desk, forecast) if known is None else known.service[["start", "queue", "required"]]
     forecast = with_quotas(desk, forecast)
     live_first = sorted(forecast.queues, key=lambda name: desk.settings.queues[name].kind != "live")

@@ -11,6 +11,7 @@ from desk import Desk, Forecast, Progress, Simulation
 from desk.frames import empty_frame
 from desk.nouns import Report
 from desk.quota import with_quotas
+from desk.timed import timed
 from staffing.shape import arrival_shape
 from staffing.simulation.call import There
 from staffing.simulation.case import Arrivals, FloatArray, IntArray, Log, Team
@@ -118,7 +119,7 @@ def simulate(
     Raises
     ------
     ValueError : fewer than one run or worker.
-    InputError : somebody is on a queue without the skill.
+    InputError : somebody is on a queue without the skill, or a time can't be read.
 
     Notes
     -----
@@ -129,7 +130,9 @@ def simulate(
         return _nothing(desk, seed)
     if runs < 1 or (workers is not None and workers < 1):
         raise ValueError("runs and workers must be at least 1")
-    set_up = stage(desk, forecast, duty, seed, engine, roster)
+    zone = desk.settings.timezone
+    roster = None if roster is None else timed(roster, "roster", zone)
+    set_up = stage(desk, forecast, timed(duty, "duty", zone), seed, engine, roster)
     tallies = []
     for one in in_order(set_up.tally, range(runs), workers or cores()):
         tallies.append(one)

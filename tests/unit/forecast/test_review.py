@@ -53,6 +53,8 @@ def test_a_hand_that_was_right_helped_and_one_that_was_wrong_hurt(desk: Desk, fo
     assert good["wape"] < 0.5 * good["wape_without"]
     assert bad["wape"] > 2 * bad["wape_without"]
     assert good["forecast"] == pytest.approx(2 * good["without"], rel=1e-6)
+    bare = _came()[["start", "queue", "offered"]].assign(start=lambda own: own["start"].dt.strftime("%Y-%m-%d %H:%M"))
+    pd.testing.assert_frame_equal(review(desk, forecast, bare).overrides, found)
     nothing = found.iloc[3]
     assert nothing["forecast"] == 0
     assert nothing["without"] == pytest.approx(nothing["offered"], rel=0.1)

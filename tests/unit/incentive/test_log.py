@@ -50,6 +50,15 @@ def test_a_log_that_can_not_be_trusted_is_refused(line: str, code: str) -> None:
     assert error.value.report("en") != error.value.report("zh")
 
 
+def test_tables_that_pandas_read_are_understood() -> None:
+    """A log and its duty with times as texts, as `pd.read_csv` makes them, are scored as those of a file."""
+    duty = "agent, start, activity\nAnn, 2025-06-16T10:00:00, sale\nBo, 2025-06-16T23:00:00, care"
+    one = (frame("contacts", LOG), frame("duty", duty))
+    other = (one[0].astype({"arrived": "str"}), one[1].assign(start=one[1]["start"].dt.strftime("%Y-%m-%d %H:%M")))
+    first, second = (assess(small_desk(), *own).scores for own in (one, other))
+    pd.testing.assert_frame_equal(first, second)
+
+
 def test_an_hour_that_comes_twice_is_two_hours() -> None:
     """When the clocks go back, 01:30 summer time and 01:30 winter time lie in different intervals."""
     desk = small_desk(timezone="Europe/London")

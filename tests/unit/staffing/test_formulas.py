@@ -7,7 +7,16 @@ import pytest
 from pydantic import ValidationError
 
 from desk.settings import Queue
-from staffing import chat, erlang_a, erlang_b, erlang_c, ln_erlang_b, mean_patience_s, min_agents
+from staffing import (
+    chat,
+    erlang_a,
+    erlang_b,
+    erlang_c,
+    ln_erlang_b,
+    mean_patience_s,
+    min_agents,
+    min_agents_blocking,
+)
 
 
 def test_arguments_broadcast() -> None:
@@ -83,9 +92,13 @@ def test_blocking_too_small_for_a_number_has_a_logarithm() -> None:
 
 
 def test_fewest_agents_need_a_share_below_one() -> None:
-    """Protects the search from an unreachable target."""
+    """Protects the search from an unreachable target, and from 5 where 5 % is meant (nobody was needed for it)."""
     with pytest.raises(ValueError, match="share"):
         min_agents(100.0, 60.0, 1.0, 20.0)
+    with pytest.raises(ValueError, match="within_virtual"):
+        min_agents(100.0, 60.0, 0.8, 20.0, definition="p_wait")
+    with pytest.raises(ValueError, match="blocked"):
+        min_agents_blocking(100.0, 60.0, 5.0)
 
 
 def test_fewest_agents_know_chat_and_quiet_hours() -> None:

@@ -112,6 +112,9 @@ def test_order_of_people_and_rows_changes_nothing() -> None:
     second = simulate(Desk(small.settings, {"skills": skills}), coming, plan.sample(frac=1.0, random_state=1), runs=3)
     pd.testing.assert_frame_equal(first.contacts, second.contacts)
     pd.testing.assert_frame_equal(first.service, second.service)
+    as_text = plan.assign(start=plan["start"].astype("str"))
+    pd.testing.assert_frame_equal(simulate(small, coming, as_text, runs=3).service, first.service)
+    pd.testing.assert_frame_equal(predict_service(small, coming, as_text), predict_service(small, coming, plan))
 
 
 def test_two_plans_meet_the_same_customers() -> None:
