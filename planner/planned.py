@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, Plan, Simulation
-from planner.headline import Headline
-from planner.verdict import Exit, exit_code
+from planner.headline import Headline, from_then_on
+from planner.verdict import Exit, exit_code, replanned_at
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class Planned:
     made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     marginals: pd.DataFrame = field(default_factory=pd.DataFrame)
     offers: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def then(self) -> pd.Timestamp | None:
+        """The moment from which on the plan was made anew; None where it was planned whole."""
+        return replanned_at(self.plan)
+
+    @property
+    def ahead(self) -> Headline:
+        """The brief with service and overload of what was still to come when the plan was made."""
+        return self.brief if self.then is None else from_then_on(self.brief, self.plan.service, self.then)
 
     @property
     def exit_code(self) -> Exit:

@@ -84,9 +84,8 @@ def overload_grid(planned: Planned, lang: str) -> Grid:
     """The most overloaded intervals."""
     columns = table("service").columns
     names = ("start", "queue", "load", "effective_agents", "required", "offered", "lost")
-    lines = tuple(_overload_row(row, lang) for row in rows(planned.brief.worst))
-    limit = planned.desk.settings.rules.overload_limit
-    note = overloaded_words("planner.report", planned.brief, limit, lang)
+    lines = tuple(_overload_row(row, lang) for row in rows(planned.ahead.worst))
+    note = overloaded_words("planner.report", planned, lang)
     return Grid(tuple(columns[name].title(lang) for name in names), lines, frozenset(range(2, 7)), note)
 
 

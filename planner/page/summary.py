@@ -10,7 +10,6 @@ import pandas as pd
 from desk import Finding
 from desk.i18n import text
 from planner.headcounts import headcounts, is_by_headcounts, most_missing
-from planner.headline import Headline
 from planner.page.certificate import certificate_lines
 from planner.page.layout import WIDTH, columns, display_width, paragraph, section
 from planner.page.number import (
@@ -124,18 +123,24 @@ def overload_lines(planned: Planned, lang: str) -> list[str]:
     """The most overloaded intervals; nothing where no work is forecast."""
     if is_by_headcounts(planned.forecast):
         return []
-    brief, rules = planned.brief, planned.desk.settings.rules
-    if not brief.overloaded:
-        return [text("planner.page.no_overload", lang, limit=rules.overload_limit)]
-    head = overloaded_words("planner.page", brief, rules.overload_limit, lang)
-    lines = [[hour(row.start, lang), row.queue, _overload_words(row, lang)] for row in rows(brief.worst)]
+    head = overloaded_words("planner.page", planned, lang)
+    lines = [[hour(row.start, lang), row.queue, _overload_words(row, lang)] for row in rows(planned.ahead.worst)]
     return [head, *columns(lines)]
 
 
-def overloaded_words(place: str, brief: Headline, limit: float, lang: str) -> str:
-    """How many intervals are beyond the limit, and in how many of them nobody is there."""
-    key = "overloaded_unmanned" if brief.unmanned else "overloaded"
-    return text(f"{place}.{key}", lang, count=brief.overloaded, unmanned=brief.unmanned, limit=limit)
+def overloaded_words(place: str, planned: Planned, lang: str) -> str:
+    """How many intervals are beyond the limit, and in how many of them nobody is there; of a plan for the rest, of the
+    intervals still to come."""
+    brief, limit = planned.ahead, planned.desk.settings.rules.overload_limit
+    kind = f"{place}.overloaded" if brief.overloaded else "planner.page.no_overload"
+    key = f"{place}.overloaded_unmanned" if brief.unmanned else kind
+    told = text(key, lang, count=brief.overloaded, unmanned=brief.unmanned, limit=limit)
+    return from_then_words(planned, lang) + told
+
+
+def from_then_words(planned: Planned, lang: str) -> str:
+    """From which moment on a number counts that is of what was still to come; nothing where that is the whole plan."""
+    return "" if planned.then is None else text("planner.from_then", lang, then=planned.then)
 
 
 def _overload_words(row: Any, lang: str) -> str:

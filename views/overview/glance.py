@@ -9,6 +9,7 @@ from desk.i18n import text
 from planner.event import EventAccount
 from planner.headcounts import headcounts
 from planner.page.number import between, share, whole
+from planner.page.summary import from_then_words
 from planner.planned import Planned
 from views.figure import Figure
 from views.source import Source
@@ -51,7 +52,7 @@ def _work(planned: Planned, lang: str) -> Iterator[tuple[Figure, Source]]:
 
 def _strain(planned: Planned, lang: str) -> tuple[Figure, Source]:
     """Hours beyond the limit of load, or where nothing is forecast the people missing in fixed headcounts."""
-    desk, brief = planned.desk, planned.brief
+    desk, brief = planned.desk, planned.ahead
     if not brief.queues:
         own = headcounts(desk, planned.plan.roster, planned.plan.duty)
         asked = text("view.overview.asked", lang, required=float(own["required"].sum()))
@@ -60,4 +61,5 @@ def _strain(planned: Planned, lang: str) -> tuple[Figure, Source]:
     unmanned = brief.unmanned * desk.settings.interval_min / 60
     key = "limit_unmanned" if unmanned else "limit"
     limit = text(f"view.overview.{key}", lang, limit=desk.settings.rules.overload_limit, hours=unmanned)
+    limit = from_then_words(planned, lang) + limit
     return Figure("overview.overloaded", hours, limit), Source("staffing", "service")

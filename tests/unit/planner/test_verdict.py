@@ -10,6 +10,7 @@ from desk import Curves, Desk, Finding, Termination
 from planner.headline import headline
 from planner.late_work import understated
 from planner.occupancy import over_occupied
+from planner.output.report_table import overload_grid
 from planner.page.summary import overload_lines
 from planner.planned import Planned
 from planner.too_dear import too_dear
@@ -151,6 +152,12 @@ def test_hours_without_anybody_are_told_within_the_overloaded_ones(planned: Plan
     assert "3 个时段" in lines["zh"]
     assert "2 个时段无人在岗" in lines["zh"]
     assert "nobody" not in overload_lines(planned, "en")[0]
+    late = replace(plan, meta={**plan.meta, "replanned": {"now": service["start"].iloc[13].isoformat()}})
+    rest = replace(planned, plan=late, brief=brief)
+    assert [overload_lines(rest, lang)[0][:14] for lang in ("en", "zh")] == ["From 03-02 13:", "03-02 13:00 起："]
+    assert len(overload_lines(rest, "en")) == len(pages["en"]) - 1, "the first of them had passed"
+    none = replace(rest, brief=replace(brief, over=brief.over[brief.over["start"] < rest.then]))
+    assert "From 03-02 13:00 on: No interval" in overload_grid(none, "en").note
 
 
 @pytest.mark.parametrize(("worked", "told"), [("", 7), ("worked", 0)])
