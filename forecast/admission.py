@@ -1,9 +1,10 @@
 """Which drivers may enter a queue: only those that a rolling back-test of that queue proves useful.
 
-The kernel is learned on the first half of the history; weekly origins in the second half are forecast with and
-without the driver, its days ahead as they stood in the plan. A driver enters that lowers the error by more than two
-per cent and by more than one standard error of the paired differences. Where others lower it too, and lie nearly level,
-plans that err hide which moves the queue: then that enters under which the past, given what they did, is most likely.
+The kernel is learned on the first half of the days since the driver is known; weekly origins in the second half are
+forecast with and without the driver, its days ahead as they stood in the plan. A driver enters that lowers the error by
+more than two per cent and by more than one standard error of the paired differences. Where others lower it too, and lie
+nearly level, plans that err hide which moves the queue: then that enters under which the past, given what they did, is
+most likely.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ class Trial:
     solved : the process under each prior that is tried, with the prior variance of the days; a trial takes the better
         one. What the days expect moves with a driver, their covariance does not.
     levels : how the days err together while lags are learned.
-    learned : kernels by drivers and last day, once asked for.
+    learned, errors : kernels by drivers and last day, and errors by drivers and number of origins, once asked for.
     """
 
     setting: Setting
@@ -57,6 +58,7 @@ class Trial:
     solved: tuple[tuple[Solved, Floats], ...]
     levels: DayLevels
     learned: dict[tuple[tuple[str, ...], int], Learned | None] = field(default_factory=dict)
+    errors: dict[tuple[tuple[str, ...], int], "Errors"] = field(default_factory=dict)
 
     @property
     def offered(self) -> Floats:
@@ -148,24 +150,18 @@ def fitted_kernel(trial: Trial, drivers: Sequence[Driver], until: int) -> Kernel
 
 
 def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], list[Verdict]]:
-    """Forward selection: the driver that helps most enters, then the next beside it, until none helps.
-
-    Returns
-    -------
-    drivers admitted, and a verdict for every trial.
-    """
+    """Forward selection: the driver that helps most enters, then the next beside it, until none helps; with a verdict
+    for every trial."""
     chosen: tuple[Driver, ...] = ()
     verdicts: list[Verdict] = []
-    base = _errors_without(trial)
     rest = [driver for driver in drivers if driver.known_days > driver.first_day]
-    while rest and len(base.errors) >= LEAST_ORIGINS:
-        errors = [_errors_with(trial, (*chosen, driver)) for driver in rest]
-        found = [_verdict(driver, chosen, base, own) for driver, own in zip(rest, errors, strict=True)]
+    while rest and len(_origins(trial)) >= LEAST_ORIGINS:
+        errors = [_errors_with(trial, (*chosen, driver), _origins(trial, driver)) for driver in rest]
+        found = [_verdict(trial, driver, chosen, own) for driver, own in zip(rest, errors, strict=True)]
         found, best = _judged_by_the_past(trial, chosen, rest, found, errors)
         verdicts += found
         if best is None:
             break
-        base = errors[best]
         chosen = (*chosen, rest.pop(best))
     return chosen, verdicts
 
@@ -177,54 +173,57 @@ def _judged_by_the_past(
     helping = [index for index, own in enumerate(found) if own.helps]
     if not helping:
         return found, None
-    best = min(helping, key=lambda index: found[index].wape_with)
-    lower = [index for index, own in enumerate(found) if own.wape_with < own.wape_without]
+    best = min(helping, key=lambda index: found[index].wape_with / found[index].wape_without)
+    alike = [own.origins == found[best].origins for own in found]
+    lower = [index for index, own in enumerate(found) if alike[index] and own.wape_with < own.wape_without]
     level = [index for index in lower if index == best or errors[index].level_with(errors[best])]
     if len(level) > 1:
-        told = _told(trial, [(*chosen, rest[index]) for index in level])
+        told = _told(trial, [(*chosen, rest[index]) for index in level], _origins(trial, rest[best])[-1])
         found = [replace(own, told=told[level.index(i)]) if i in level else own for i, own in enumerate(found)]
         best = max(level, key=lambda index: found[index].told)
     found[best] = replace(found[best], admitted=True)
     return found, best
 
 
-def _told(trial: Trial, tried: Sequence[tuple[Driver, ...]]) -> list[float]:
+def _told(trial: Trial, tried: Sequence[tuple[Driver, ...]], until: int) -> list[float]:
     """Log-likelihood of the past, given what the drivers did, over the least likely of ``tried``."""
-    past = [learned(trial, drivers, _origins(trial)[-1]) for drivers in tried]
+    past = [learned(trial, drivers, until) for drivers in tried]
     known = [own for own in past if own is not None]
     gains = [float("-inf") if own is None else own.gain(known[0]) for own in past]
     return [gain - min(own for own in gains if np.isfinite(own)) for gain in gains]
 
 
-def _verdict(driver: Driver, chosen: Sequence[Driver], base: Errors, tried: Errors) -> Verdict:
-    beside = tuple(own.name for own in chosen)
-    if len(tried.errors) != len(base.errors):
+def _verdict(trial: Trial, driver: Driver, chosen: tuple[Driver, ...], tried: Errors) -> Verdict:
+    origins, beside = _origins(trial, driver), tuple(own.name for own in chosen)
+    base = _errors_with(trial, chosen, origins)
+    if len(origins) < LEAST_ORIGINS or len(tried.errors) != len(base.errors):
         return Verdict(driver.name, beside, 0, base.wape, float("inf"), 0.0, helps=False)
     gain = base.errors - tried.errors
     spread = float(gain.std(ddof=1) / np.sqrt(len(gain)))
     better = tried.wape < (1 - LEAST_GAIN) * base.wape and float(gain.mean()) > spread
-    wins = float((gain > 0).mean())
-    return Verdict(driver.name, beside, len(gain), base.wape, tried.wape, wins, better)
+    return Verdict(driver.name, beside, len(gain), base.wape, tried.wape, float((gain > 0).mean()), better)
 
 
-def _origins(trial: Trial) -> list[int]:
-    days = len(trial.offered)
-    first = max(int(LEARNED_SHARE * days), LEAST_LEARNED_DAYS)
+def _origins(trial: Trial, driver: Driver | None = None) -> list[int]:
+    """Weekly origins of the second half of the history, or of the days on which ``driver`` is known."""
+    days, begin = len(trial.offered), 0 if driver is None else driver.first_day
+    first = begin + max(int(LEARNED_SHARE * (days - begin)), LEAST_LEARNED_DAYS)
     return weekly_origins(days, MOST_ORIGINS, first)
 
 
-def _errors_without(trial: Trial) -> Errors:
-    expected = trial.level.expected
-    return _judged(trial, trial.level.observed, dict.fromkeys(_origins(trial), expected))
+def _errors_with(trial: Trial, drivers: tuple[Driver, ...], origins: Sequence[int]) -> Errors:
+    """Errors at the origins with the kernel of ``drivers`` learned before the first of them, or without any."""
+    key = (tuple(driver.name for driver in drivers), len(origins))
+    if key not in trial.errors:
+        trial.errors[key] = _errors(trial, drivers, origins)
+    return trial.errors[key]
 
 
-def _errors_with(trial: Trial, drivers: Sequence[Driver]) -> Errors:
-    """Errors at the origins with the kernel of ``drivers`` learned before the first of them."""
-    origins = _origins(trial)
-    kernel = fitted_kernel(trial, drivers, origins[-1])
-    if kernel is None:
-        return Errors(np.zeros(0), np.zeros(0))
-    return errors_of(trial, kernel, drivers, origins)
+def _errors(trial: Trial, drivers: tuple[Driver, ...], origins: Sequence[int]) -> Errors:
+    if not drivers:
+        return _judged(trial, trial.level.observed, dict.fromkeys(origins, trial.level.expected))
+    kernel = fitted_kernel(trial, drivers, origins[-1]) if origins else None
+    return Errors(np.zeros(0), np.zeros(0)) if kernel is None else errors_of(trial, kernel, drivers, origins)
 
 
 def errors_of(trial: Trial, kernel: Kernel, drivers: Sequence[Driver], origins: Sequence[int]) -> Errors:

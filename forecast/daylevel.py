@@ -73,7 +73,9 @@ class Solved:
     alpha: Floats
 
 
-def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: float, trusted: Bools) -> Observed:
+def observe(
+    days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: float, trusted: Bools, doubt: Floats
+) -> Observed:
     """Turn counts into robust observations of the log level.
 
     Parameters
@@ -84,6 +86,7 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     prior : covariance K of the days' log levels, shape (n, n).
     noise : sd of a day's own chance.
     trusted : days that count in full, however far they lie out.
+    doubt : variance of the log of each expectation.
     """
     says = expected > 0
     e = np.where(says, expected, 1.0)
@@ -91,12 +94,12 @@ def observe(days: Ints, counts: Floats, expected: Floats, prior: Floats, noise: 
     f, weight, apart = np.zeros(len(days)), np.ones(len(days)), np.zeros(len(days))
     prior = prior.astype(enough_precision(prior, noise))
     for _ in range(ROUNDS if (counts[says] <= ENOUGH).any() else ROUNDS // 2):
-        own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset)
+        own = _observed(days, counts, e * np.exp(offset), f, weight, says, offset, doubt)
         solved = solve(own, prior, noise)
         given, apart = _weights(solved, noise)
         weight = np.where(says & ~trusted, given, 1.0)
         f = own.z - own.variance(noise) * solved.alpha
-    return replace(_observed(days, counts, e * np.exp(offset), f, weight, says, offset), apart=apart)
+    return replace(_observed(days, counts, e * np.exp(offset), f, weight, says, offset, doubt), apart=apart)
 
 
 def enough_precision(prior: Floats, noise: float) -> type[np.float32] | type[np.float64]:
@@ -113,10 +116,10 @@ def _typical(counts: Floats, expected: Floats) -> float:
 
 
 def _observed(
-    days: Ints, counts: Floats, expected: Floats, f: Floats, weight: Floats, says: Bools, offset: float
+    days: Ints, counts: Floats, expected: Floats, f: Floats, weight: Floats, says: Bools, offset: float, doubt: Floats
 ) -> Observed:
     z, counting = _step(counts, expected, f)
-    return Observed(days, np.where(says, z, 0.0), np.where(says, counting, SILENT), weight, offset)
+    return Observed(days, np.where(says, z, 0.0), np.where(says, counting + doubt, SILENT), weight, offset)
 
 
 def _step(y: Floats, e: Floats, f: Floats) -> tuple[Floats, Floats]:

@@ -53,5 +53,7 @@ def _sparse(driver: Driver) -> Iterator[Finding]:
 
 def foreseen_drivers(desk: Desk, step_min: int, names: Iterable[str], last: pd.Timestamp) -> tuple[Driver, ...]:
     """The drivers ``names`` on slots of ``step_min``, foreseen until ``last``; those never measured are left out."""
-    readings = [read_driver(desk, name, first_day(desk), step_min, last) for name in names]
-    return foresee([reading for reading in readings if reading is not None])
+    first = first_day(desk)
+    readings = [read_driver(desk, name, first, step_min, last) for name in names]
+    begins = (pd.Timestamp(desk.settings.horizon.start) - first) // pd.Timedelta(days=1)
+    return foresee([reading for reading in readings if reading is not None], max(begins, 0))

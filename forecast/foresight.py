@@ -1,7 +1,7 @@
 """What a driver was, is, and will be: measured, or its plan and its own past weighed together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ class Driver:
     best : measured, else foreseen, shape (n, S).
     first_day, known_days : first day measured, and number of days until the last one.
     unplanned : days to come without a plan.
+    lacking : which of the days asked for are among these.
     error_sd, common : log error of what is foreseen per day, and the part of its variance that days share.
     place, among : which of all drivers this is.
     alone : the days ahead, the last of the n, from its own past without plans.
@@ -31,6 +32,7 @@ class Driver:
     first_day: int
     known_days: int
     unplanned: Bools
+    lacking: Bools
     error_sd: Floats
     common: Floats
     place: int
@@ -45,18 +47,22 @@ class Driver:
     def foreseen(self, origin: int, days: int) -> Floats:
         """The ``days`` after ``origin`` as they were to be foreseen then, shape (day, slot).
 
-        Where no plan is known: what came, if the desk's own days to come are planned; else the own forecast.
+        Where no plan is known: what came, if the day asked for as far ahead is planned; else the own forecast.
         """
         ahead = self.among.foreseen(origin, days)[self.place]
-        if self.unplanned.any():
-            return ahead
-        rows = np.arange(origin, origin + len(ahead))
-        bare = np.asarray(np.isnan(self.reading.planned[rows]).any(axis=1))
+        rows, planned = np.arange(origin, origin + len(ahead)), np.ones(len(ahead), dtype=bool)
+        planned[: len(self.lacking)] = ~self.lacking[: len(ahead)]
+        bare = np.isnan(self.reading.planned[rows]).any(axis=1) & planned
         return np.where(bare[:, None], self.best[rows], ahead)
 
 
-def foresee(readings: Sequence[Reading]) -> tuple[Driver, ...]:
-    """Learn what each driver's own past and its plans are worth, and look ahead."""
+def foresee(readings: Sequence[Reading], begins: int | None = None) -> tuple[Driver, ...]:
+    """Learn what each driver's own past and its plans are worth, and look ahead.
+
+    Parameters
+    ----------
+    begins : number of the first day asked for; the first that was not measured where not told.
+    """
     if not readings:
         return ()
     drivers = all_drivers([learn_own_past(reading) for reading in readings])
@@ -64,7 +70,8 @@ def foresee(readings: Sequence[Reading]) -> tuple[Driver, ...]:
     ahead = np.arange(first, len(readings[0].measured))
     alone = [own.ahead(ahead) for own in drivers.owns]
     weighed = drivers.weighed(first, ahead, alone)
-    return tuple(_driver(drivers, place, ahead, own, *weighed[place]) for place, own in enumerate(alone))
+    found = tuple(_driver(drivers, place, ahead, own, *weighed[place]) for place, own in enumerate(alone))
+    return tuple(replace(own, lacking=own.unplanned[own.known_days if begins is None else begins :]) for own in found)
 
 
 def _driver(drivers: Drivers, place: int, ahead: Ints, alone: Guess, foreseen: Floats, left: Floats) -> Driver:
@@ -79,7 +86,7 @@ def _driver(drivers: Drivers, place: int, ahead: Ints, alone: Guess, foreseen: F
     error_sd[ahead[late]], common[ahead[late]] = _sd_and_common(left[np.ix_(late, late)])
     bare = np.isnan(reading.planned).any(axis=1) & (np.arange(len(best)) >= days)
     first = int(np.flatnonzero(measured.any(axis=1))[0])
-    return Driver(reading, best, first, days, bare, error_sd, common, place, drivers, alone)
+    return Driver(reading, best, first, days, bare, bare[days:], error_sd, common, place, drivers, alone)
 
 
 def _sd_and_common(covariance: Floats) -> tuple[Floats, float]:

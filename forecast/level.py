@@ -63,7 +63,9 @@ def day_parts(setting: Setting) -> Parts:
     return replace(parts(counted, counted), kept=kept)
 
 
-def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *, tuned: bool = True) -> Level:
+def fit_level(
+    setting: Setting, found: Parts, exposure: Floats, start: Scales, *, tuned: bool = True, doubt: Floats | None = None
+) -> Level:
     """Fit the day level.
 
     Parameters
@@ -72,6 +74,7 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     exposure : shape (day, slot) of the past; a day with 0 throughout is not used.
     start : scales to begin with.
     tuned : whether past origins choose the scales.
+    doubt : variance of the log of each past day's exposure; none where not told.
     """
     series, past = setting.series, setting.past
     days = np.flatnonzero(series.counted)
@@ -81,24 +84,25 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     expected = (np.where(known, exposure, 0.0) * profile.of_past(kind)).sum(axis=1)[days]
     prior = rescaled(found.usual(), found, Scales(), start)
     trusted = np.isin(days, setting.ordinary)
-    observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+    unsure = np.zeros(len(days)) if doubt is None else doubt[days]
+    observed = observe(days, series.totals[days], expected, prior, start.noise, trusted, unsure)
     solved = solve(observed, prior, start.noise)
     shifts = find_shifts(solved, prior, start.noise, setting.shift, setting.steady)
     if shifts:
         prior = prior + start.shift**2 * shifted(days, shifts)
-        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted, unsure)
         solved = solve(observed, prior, start.noise)
     fading = find_fading(solved, shifts)
     if fading:
         prior, shifts = prior + start.shift**2 * shifted(days, fading), (*shifts, *fading)
-        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted, unsure)
         solved = solve(observed, prior, start.noise)
     regular = _regular(setting, solved, prior, start)
     table = _table(setting, shifts, regular).take(days)
     moved = replace(found, a=table, b=table)
     if regular:
         prior = prior + start.month**2 * (moved["month"] - found["month"])
-        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted)
+        observed = observe(days, series.totals[days], expected, prior, start.noise, trusted, unsure)
         solved = solve(observed, prior, start.noise)
     scales = start
     if tuned:
@@ -110,7 +114,7 @@ def fit_level(setting: Setting, found: Parts, exposure: Floats, start: Scales, *
     unlike = unlike_scale(found, prior, solved, scales)
     if unlike:
         scales, prior = replace(scales, unlike=unlike), prior + unlike**2 * found["unlike"]
-        observed = observe(days, series.totals[days], expected, prior, scales.noise, trusted)
+        observed = observe(days, series.totals[days], expected, prior, scales.noise, trusted, unsure)
         solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
     width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)

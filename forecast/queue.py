@@ -26,6 +26,8 @@ DRIVEN = Scales(event=0.15, event_own=0.05, event_any=0.03, holiday=0.4, month=0
 """Where drivers were admitted, what promotions, holidays and pay days do is mostly theirs to tell."""
 TRUSTED_SHARE = 3
 """Days whose lags reach before the first measured driver are left out where they are at most a third of all."""
+GUESSED_SD = 0.5
+"""Error (log) of the exposure of other days before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ def fit_queue(
     even = np.ones(series.offered.shape)
     allowed = _allowed(desk, series.queue, drivers)
     chosen, kernel, verdicts, reasons = _admitted(desk, setting, found, even, allowed)
-    exposure = even if kernel is None else _trusted(kernel, chosen, setting)
-    level = fit_level(setting, found, exposure, Scales() if kernel is None else DRIVEN)
+    exposure, doubt = (even, None) if kernel is None else _exposed(kernel, chosen, setting)
+    level = fit_level(setting, found, exposure, Scales() if kernel is None else DRIVEN, doubt=doubt)
     choice = choose(setting, level, wanted)
     return replace(_finished(setting, chosen, kernel, level, verdicts, choice), reasons=reasons)
 
@@ -122,13 +124,15 @@ def _allowed(desk: Desk, queue: str, drivers: Sequence[Driver]) -> list[Driver]:
     return [driver for driver in drivers if wanted is None or driver.name in wanted.get(queue, [])]
 
 
-def _trusted(kernel: Kernel, drivers: tuple[Driver, ...], setting: Setting) -> Floats:
-    """Exposure of the past, 0 on the days whose lags reach before the first measured driver."""
+def _exposed(kernel: Kernel, drivers: tuple[Driver, ...], setting: Setting) -> tuple[Floats, Floats]:
+    """Exposure of the past and its variance (log): days whose lags reach before the first measured driver are left out
+    where they are few, else their drivers are guessed."""
     exposure = kernel.exposure([driver.best[setting.past] for driver in drivers])
     first = max(driver.first_day for driver in drivers) + -(-kernel.reach() // exposure.shape[1])
+    guessed = np.arange(len(exposure)) < first
     if first <= len(exposure) // TRUSTED_SHARE:
-        exposure[:first] = 0.0
-    return exposure
+        exposure[guessed] = 0.0
+    return exposure, np.where(guessed, GUESSED_SD**2, 0.0)
 
 
 def _finished(

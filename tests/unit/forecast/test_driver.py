@@ -154,6 +154,18 @@ def test_unplanned_and_unusable_drivers_are_told() -> None:
     assert np.isfinite(forecast.paths).all()
 
 
+@pytest.mark.parametrize("told", ["since lately", "late and in part"])
+def test_a_driver_known_on_few_days_still_enters(told: str) -> None:
+    """Protects a driver measured for half of the history, and one whose rows end before the history's and whose plans
+    leave out days: both were refused untried, or judged as if nothing were planned."""
+    rows, drivers = _world()
+    day = (drivers["start"].dt.normalize() - drivers["start"].min().normalize()).dt.days
+    actual, coming = drivers["basis"] == "actual", (day >= PAST) & (day < PAST + 12)
+    drivers = drivers[day >= 140] if told == "since lately" else drivers[actual & (day < PAST - 10) | ~actual & coming]
+    [driver] = fit(desk_of(rows, 14, drivers=drivers.drop(columns="moon"))).queues["q"].drivers  # type: ignore[union-attr]
+    assert driver.name == "visits"
+
+
 def test_drivers_that_never_vary_are_tried_and_refused() -> None:
     """Protects a desk with a column that is the same at all times, the same every day, or 0."""
     rows, drivers = _world()
