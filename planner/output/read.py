@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from desk import Curves, Desk, Finding, Forecast, InputError, Outcome, Plan, Simulation, Termination, load_desk
-from desk.frames import empty_frame
+from desk.frames import dtype_of, empty_frame
 from desk.load import load_desk_again
 from desk.tables import table
 from planner.headline import headline
@@ -84,7 +84,14 @@ def _table(files: Files, known: Mapping[str, str], name: str, zone: str) -> pd.D
         found = table_of(files.content(file), name, zone)
         if gone := set(table(name).key) - set(found.columns):
             raise KeyError(*gone)
-        return found
+        return _with_later_columns(found, name, zone) if known[file] == files.digests.get(file) else found
+
+
+def _with_later_columns(found: pd.DataFrame, name: str, zone: str) -> pd.DataFrame:
+    """A table as another version wrote it, what that version did not tell left blank."""
+    later = [own for own in table(name).columns.values() if own.name not in found]
+    blank = {own.name: pd.Series(index=found.index, dtype=dtype_of(own, zone)) for own in later}
+    return found.assign(**blank)[list(table(name).columns)] if later else found
 
 
 @contextmanager

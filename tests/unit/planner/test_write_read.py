@@ -1,9 +1,11 @@
 """What is written comes back the same."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -52,6 +54,23 @@ def test_an_edited_file_is_told(planned: Planned, tmp_path: Path) -> None:
     with (tmp_path / "out" / TABLES["roster"]).open("a") as file:
         file.write("a1,2026-03-08,E\n")
     assert [(own.code, own.file) for own in read_output(tmp_path / "out").findings] == [("output_edited", "roster.csv")]
+
+
+def test_a_plan_of_a_version_that_told_less_opens(out: Path, tmp_path: Path) -> None:
+    """Columns that a table got since are blank: the pages called such a plan damaged. A file that somebody took columns
+    out of stays without them."""
+    own = Path(shutil.copytree(out, tmp_path / "out"))
+    service = pd.read_csv(own / TABLES["service"]).drop(columns=["occupancy", "over_occupancy"])
+    service.to_csv(own / TABLES["service"], index=False)
+    assert "occupancy" not in read_output(own).plan.service
+    manifest = json.loads((own / "plan.json").read_text(encoding="utf-8"))
+    manifest["files"][TABLES["service"]] = hashes(own)[TABLES["service"]]
+    (own / "plan.json").write_text(json.dumps(manifest), encoding="utf-8")
+    back, now = read_output(own).plan.service, read_output(out).plan.service
+    assert back["occupancy"].isna().all()
+    pd.testing.assert_frame_equal(
+        back.drop(columns="occupancy"), now.drop(columns="occupancy").assign(over_occupancy=np.nan)
+    )
 
 
 def test_a_plan_opens_though_its_desk_would_be_refused_now(
