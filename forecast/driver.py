@@ -21,6 +21,12 @@ LEAST_DAYS = 14
 LEAST_IDLE_DAYS = 2
 """A driver of which nothing came on so many days may be planned as nothing."""
 
+LEAST_JUDGED, OTHER_UNIT = 14, 1.0
+"""Days by which plans are judged, and how far (log) plans usually lie from what came where their unit is another."""
+EXACT, UNLIKE_SHARE = 1e-4, 0.9
+"""Up to this error (log) a plan is what came, and the share of such days that differ from each other where it was
+filled in afterwards; what is decided, as mails to be sent, comes as planned, in few and round numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -33,7 +39,10 @@ class Reading:
     shape : weight of each slot of each day, from its own fine rows, shape (n, S).
     measured, planned : values, shape (n, S); NaN where there are none.
     promotion : number of the promotion that each day lies in, -1 where in none.
-    missed : log of each day's measured total over its planned one; NaN where either is unknown or 0.
+    missed : log of each day's measured total over its planned one; NaN where either is unknown or 0, or where it tells
+        nothing since such plans were filled in afterwards.
+    times : what plans were of what came where they are in another unit, and were brought to that of the measured rows.
+    copied : days whose plans were filled in afterwards.
     """
 
     name: str
@@ -43,6 +52,8 @@ class Reading:
     planned: Floats
     promotion: Ints
     missed: Floats
+    times: float = 1.0
+    copied: int = 0
 
 
 def driver_names(desk: Desk) -> tuple[str, ...]:
@@ -73,8 +84,12 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
         measured = actual.spread(np.where(whole_days[:, None], shape, even), step_min)
         setting = replace(setting, series=_series(name, first, step_min, measured))
     planned = believed(plan.spread(shape, step_min), measured)
-    promotion = promotion_of_days(setting.phases, len(planned))
-    return Reading(name, setting, shape, measured, planned, promotion, _missed(measured, planned))
+    promotion, missed = promotion_of_days(setting.phases, len(planned)), _missed(measured, planned)
+    times = _times(missed)
+    planned, missed = planned / times, missed + np.log(times)
+    copied = _copied(missed, measured)
+    missed = np.where(copied, np.nan, missed)
+    return Reading(name, setting, shape, measured, planned, promotion, missed, times, int(copied.sum()))
 
 
 def believed(planned: Floats, measured: Floats) -> Floats:
@@ -92,6 +107,20 @@ def _missed(measured: Floats, planned: Floats) -> Floats:
     came, plan = (np.nan_to_num(own.sum(axis=1)) for own in (measured, planned))
     known = (came > 0) & (plan > 0)
     return np.where(known, np.log(np.where(known, came, 1.0) / np.where(known, plan, 1.0)), np.nan)
+
+
+def _times(missed: Floats) -> float:
+    """What plans were of what came, where they lie so far apart that their unit must be another; else 1."""
+    known = missed[~np.isnan(missed)]
+    apart = float(np.median(known)) if len(known) >= LEAST_JUDGED else 0.0
+    return float(np.exp(-apart)) if abs(apart) > OTHER_UNIT else 1.0
+
+
+def _copied(missed: Floats, measured: Floats) -> Bools:
+    """Days whose plan is what came, where that holds of most and hardly two are alike: plans are not that good."""
+    exact, came = np.abs(missed) < EXACT, measured.sum(axis=1)
+    enough = exact.sum() >= max(LEAST_JUDGED, 0.5 * (~np.isnan(missed)).sum())
+    return np.asarray(exact & enough & (len(np.unique(came[exact])) > UNLIKE_SHARE * exact.sum()))
 
 
 def _series(name: str, first: pd.Timestamp, step_min: int, values: Floats) -> Series:

@@ -1,6 +1,7 @@
 """The drivers of a desk, read and foreseen."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,8 @@ def unusable(desk: Desk, drivers: dict[int, tuple[Driver, ...]]) -> tuple[Findin
     read = {driver.name: driver for own in drivers.values() for driver in own}
     names = [name for name in driver_names(desk) if drivers and name not in read]
     found = [Finding("driver_unusable", "warning", "drivers", column=name) for name in names]
-    return (*found, *(finding for driver in read.values() for finding in (*_sparse(driver), *_unusual(driver))))
+    each = ((*_sparse(driver), *_units(driver), *_unusual(driver)) for driver in read.values())
+    return (*found, *chain.from_iterable(each))
 
 
 def _unusual(driver: Driver) -> Iterator[Finding]:
@@ -39,6 +41,17 @@ def _unusual(driver: Driver) -> Iterator[Finding]:
             dates = ", ".join(f"{day:%Y-%m-%d}" for day in reading.setting.days[days])
             facts = {"times": f"{plan[far].sum() / usual[far].sum():,.2f}", "days": int(far.sum()), "dates": dates}
             yield Finding("plan_unusual", "warning", "drivers", column=driver.name, facts=facts)
+
+
+def _units(driver: Driver) -> Iterator[Finding]:
+    """Plans in another unit than the measured rows, and plans that were filled in afterwards."""
+    reading = driver.reading
+    for code, times in (("plan_other_unit", reading.times), ("plan_strange", driver.strange)):
+        if times != 1:
+            named = f"{times:,.0f}" if times > 1 else f"1/{1 / times:,.0f}"
+            yield Finding(code, "warning", "drivers", column=driver.name, facts={"times": named})
+    if reading.copied:
+        yield Finding("plan_copied", "warning", "drivers", column=driver.name, facts={"days": reading.copied})
 
 
 def _sparse(driver: Driver) -> Iterator[Finding]:
