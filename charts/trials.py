@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, percent, shorts, titled
+from charts.theme import ALARM, COLOURS, INK, QUIET, finish, nothing, shorts, titled
 from desk.i18n import text
 
 
@@ -42,7 +42,7 @@ def trials(tried: pd.DataFrame, *, lang: str, queue: str) -> go.Figure:
 
 def _alt(own: pd.DataFrame, lang: str, queue: str) -> str:
     told = ", ".join(
-        text("chart.trials.one", lang, name=name, without=percent(float(without)), having=percent(float(having)))
+        text("chart.trials.one", lang, name=name, without=f"{without:.1%}", having=f"{having:.1%}")
         for name, without, having in zip(own["name"], own["without"], own["having"], strict=True)
     )
     return text("chart.trials.alt", lang, queue=queue, told=told)

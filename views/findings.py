@@ -13,7 +13,7 @@ from views.table_shown import show_table
 
 _ORDER = ("error", "warning", "note")
 _COLUMNS = ("severity", "message", "cure", "file", "row", "column", "value")
-_MOST_KINDS = 12
+_MOST_KINDS, _MOST_ALIKE = 12, 3
 
 
 def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
@@ -33,7 +33,18 @@ def show_findings(findings: Sequence[Finding], lang: str, *, key: str) -> None:
 
 def show_refusal(error: InputError, lang: str) -> None:
     """Draw why something that was asked can't be, and what would help."""
-    st.error("\n\n".join(plain(finding.line(lang)) for finding in error.findings))
+    st.error("\n\n".join(map(plain, refusal(error, lang))))
+
+
+def refusal(error: InputError, lang: str) -> list[str]:
+    """A line for each finding; of many alike, such as one an hour, the first ones and how many more there are."""
+    return [words for alike in kinds_of(error.findings) for words in _lines(alike, lang)]
+
+
+def _lines(alike: Sequence[Finding], lang: str) -> list[str]:
+    shown = [finding.line(lang) for finding in alike[:_MOST_ALIKE]]
+    rest = len(alike) - len(shown)
+    return shown if not rest else [*shown, text("view.findings.more", lang, count=rest)]
 
 
 def kinds_of(ordered: Sequence[Finding]) -> list[list[Finding]]:

@@ -21,7 +21,7 @@ from views.findings import show_findings
 from views.link import go
 from views.markdown import plain
 from views.picture import show_picture
-from views.told import tell
+from views.told import tell_refused
 from views.who import whoever
 
 _BEGUN, _SEEN, _MOMENTS = "jobs-begun", "jobs-told", "job-moments"
@@ -42,7 +42,7 @@ def begin_job(kind: str, request: Mapping[str, Any], lang: str, why: str = "") -
     try:
         job = ask(the_store(), whoever(lang), kind, request, why)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
         return None
     _begun(lang)[job.id] = kind
     return job
@@ -186,7 +186,7 @@ def _stop(number: int, lang: str) -> None:
     try:
         stop_job(the_store(), whoever(lang), number)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
 
 
 def _look(plan: str, lang: str) -> None:

@@ -8,10 +8,22 @@ from views.kept_choice import choose_kept, chosen_now, kept, say_all_anew
 _KEY = "lang"
 _OWN_WORDS = "en"
 """What Streamlit says itself it says in this language."""
-_UPLOADER = """<style>
-[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+_OWN = ("upload", "apply", "apply_lines", "submit", "submit_lines", "no_results", "all", "all_found")
+_STYLE = """<style>
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="InputInstructions"] > span:first-child,
+[role="listbox"] > [role="option"]:not([data-key]) > span,
+:is([data-key="__select_all__"], [data-key="__select_matches__"]) > div {{ font-size: 0; }}
 [data-testid="stFileUploaderDropzone"] button p::after {{ content: "{upload}"; font-size: 0.875rem; }}
 [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+[data-testid="InputInstructions"] > span:first-child::after {{ content: "{apply}"; font-size: 0.75rem; }}
+[data-testid="stTextArea"] [data-testid="InputInstructions"] > span:first-child::after {{ content: "{apply_lines}"; }}
+[data-testid="stForm"] [data-testid="InputInstructions"] > span:first-child::after {{ content: "{submit}"; }}
+[data-testid="stForm"] [data-testid="stTextArea"] [data-testid="InputInstructions"] > span:first-child::after {{
+  content: "{submit_lines}"; }}
+[role="listbox"] > [role="option"]:not([data-key]) > span::after {{ content: "{no_results}"; font-size: 0.875rem; }}
+[data-key="__select_all__"] > div::after {{ content: "{all}"; font-size: 0.875rem; }}
+[data-key="__select_matches__"] > div::after {{ content: "{all_found}"; font-size: 0.875rem; }}
 </style>"""
 
 
@@ -34,7 +46,7 @@ def _known(chosen: str) -> str:
 def translate_streamlit(lang: str) -> None:
     """Put the person's words in the place of Streamlit's own; sizes and kinds of files are told by our labels."""
     if lang != _OWN_WORDS:
-        st.html(_UPLOADER.format(upload=text("view.app.upload", lang)))
+        st.html(_STYLE.format(**{name: text(f"view.app.{name}", lang) for name in _OWN}))
 
 
 def _of_browser() -> str:

@@ -16,6 +16,7 @@ _STYLE = """<style>
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]),
 :is([data-testid="stMetricValue"], [data-testid="stMetricLabel"], [data-testid="stMetricDelta"]) :is(div, p) {{
   white-space: normal; overflow: visible; }}
+[data-testid="stColumn"] [data-testid="stNumberInput"] [data-testid="InputInstructions"] {{ display: none; }}
 [data-testid="stMain"] [data-testid="stMainBlockContainer"] {{ padding-top: 4rem; }}
 @media (max-width: 640px) {{
   [data-testid="stColumn"]:has([data-testid="stMetric"]) {{
@@ -47,6 +48,7 @@ def show_style() -> None:
     """Put a frame around what the keyboard is at, where Streamlit has hardly a shade or nothing. On a tablet boxes of
     numbers go on in another row and words in another line, where Streamlit cuts them: of 379,442 “37…” was left. On a
     phone two boxes stand side by side where their numbers have room, so that what needs a decision is not far below.
+    In a narrow field “Press Enter to apply” stood upon the number that was typed.
     On paper pictures shrink to it, for they keep the screen's width, and only what is read is printed.
     """
     st.html(_STYLE.format(colour=PLANNED) + _PAPER)

@@ -157,6 +157,9 @@ def _override_hour(own: Visit, lang: str) -> None:
     own.settle(4)
     reason = own.page.get_by_label(text("view.forecast.override.reason", lang), exact=True)
     reason.fill(_REASON)
+    hint = own.page.get_by_test_id("InputInstructions").locator("span").first
+    said = [hint.inner_text(), hint.evaluate("own => getComputedStyle(own, '::after').content")]
+    assert text("view.app.apply", lang) in " ".join(said), "Streamlit's own words are the reader's"
     reason.press("Tab")
     own.settle(4)
     _press(own, text("view.forecast.override.save", lang))

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from math import prod
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ from store import (
 from store.schema import blobs
 from tests.views.conftest import Open
 from tests.views.tuned_desk import ODD, write_tuned
+from views.forecast.reason import product
 from views.markdown import plain
 
 LANGUAGES = ["en", "zh"]
@@ -257,3 +259,13 @@ def test_what_came_is_judged_beside_two_versions(open_page: Open, tuned: Store) 
     bias = 100 * (errors["forecast"] / errors["offered"] - 1)
     shown = errors["bias"].str.replace("\N{MINUS SIGN}", "-").str.removesuffix("%").astype(float)
     assert shown.to_numpy() == pytest.approx(bias.to_numpy(), abs=0.06)  # both are shown with one digit
+
+
+def test_a_product_of_factors_can_be_multiplied_anew() -> None:
+    """Who takes a calculator to it finds what stands there; 20,593.8 × 1.0002 × … = 32,109.8 was 32,112.9."""
+    factors = [20593.7731, 1.0001512, 1.0616512, 1.4574612, 1.0075012]
+    for level, most in ((factors[0], 100), (90.8, 60)):
+        own = pd.DataFrame({"factor": [level, *factors[1:]], "inquiries": prod([level, *factors[1:]])})
+        told, made = product(own).replace(",", "").split(" = ")
+        assert len(told) < most
+        assert prod(map(float, told.split(" × "))) == pytest.approx(float(made), abs=0.05 if level < most else 0.5)

@@ -117,6 +117,7 @@ def test_the_app_starts_on_the_overview_in_the_chosen_language(lang: str, monkey
     assert app.title[0].value == text("view.overview.title", lang)
     look = " ".join(own.proto.body for own in app.get("html"))
     assert ":focus-visible" in look, "who goes by keyboard sees where"
+    assert (text("view.app.apply", lang) in look) == (lang != "en"), "what Streamlit says beside a field, and in lists"
     assert "min-width: 11rem" in look, "on a tablet “37…” was left of 379,442"
     before = next(own for own in LANGUAGES if own != lang)
     app.query_params["lang"] = before

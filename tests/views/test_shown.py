@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import charts
+from desk import Finding, InputError
 from desk.i18n import LANGUAGES, text
 from desk.settings import IncentiveSettings
 from incentive import payout
@@ -21,6 +22,7 @@ from tests.unit.store import world
 from tests.unit.store.conftest import made_small
 from tests.views.tiny_plan import HOSTILE
 from views.desk_chosen import plan_choices
+from views.findings import refusal
 from views.incentive.log_taken import logs_for
 from views.incentive.made_up import with_rows
 from views.incentive.paid import payouts, statement_link
@@ -42,6 +44,17 @@ def test_markup_in_names_stays_text() -> None:
 def test_lines_of_a_name_stay_one_line() -> None:
     """A name can't begin a heading or a list."""
     assert plain("a\n# b") == "a \\# b"
+
+
+def test_many_refusals_alike_are_told_by_the_first_ones() -> None:
+    """An edit that meets another one in each of 17 hours is no paragraph of 17 sentences; what differs stays."""
+    alike = [
+        Finding("duty_conflict", facts=dict.fromkeys(("agent", "start", "who", "theirs", "you", "yours"), hour))
+        for hour in range(17)
+    ]
+    told = refusal(InputError([*alike, Finding("not_yours")]), "en")
+    assert told[:3] == [own.line("en") for own in alike[:3]]
+    assert told[3:] == ["(14 more of this kind)", Finding("not_yours").line("en")]
 
 
 def test_a_label_is_read_out_as_it_is_written() -> None:

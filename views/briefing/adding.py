@@ -9,6 +9,7 @@ from store import Principal, allowed
 from views.briefing.following import keep_desk, window
 from views.briefing.ground import Ground
 from views.markdown import plain
+from views.several import choose_several
 
 _NONE = ""
 _MOST_MIN = 480
@@ -34,7 +35,7 @@ def show_adding(principal: Principal, own: Ground, lang: str) -> None:
         most = right.number_input(text("view.briefings.sessions_max", lang), 1, 200, 3, key="add-sessions")
         start, end = window(own, lang, key="add")
         teams = sorted(own.desk.table("agents")["team"].dropna().unique(), key=natural)
-        who = st.multiselect(text("view.briefings.who", lang), teams, teams, key="add-who")
+        who = choose_several(text("view.briefings.who", lang), teams, lang, key="add-who", first=teams)
         queues = [_NONE, *own.desk.settings.queues]
         words = {_NONE: text("view.briefings.no_queue", lang)} | {queue: queue for queue in own.desk.settings.queues}
         queue = st.selectbox(

@@ -15,7 +15,7 @@ from views.briefing.ground import Ground
 from views.findings import show_findings
 from views.markdown import plain
 from views.table_shown import csv_bytes, show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _SAVED = "ticks-saved"
 _FORMS = ("session", "team", "name", "agent", "attended", "passed")
@@ -117,7 +117,7 @@ def _put(principal: Principal, own: Ground, records: Sequence[Attended], lang: s
     try:
         put_attendance(the_store(), principal, own.name, records)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
     else:
         tell("success", text("view.briefings.kept", lang, count=len(records)))
     st.rerun()

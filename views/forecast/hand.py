@@ -19,7 +19,7 @@ from views.forecast.sight import Sight
 from views.forecast.stretch import choose_stretch
 from views.markdown import plain
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _AROUND = pd.Timedelta(hours=3)
 _KEY = ["start", "end", "queue", "kind", "made_at"]
@@ -114,7 +114,7 @@ def _save(sight: Sight, own: Override, reason: str, lang: str) -> None:
     try:
         save_desk(the_store(), sight.principal, with_override(sight.desk, made), reason, seen=sight.seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
     else:
         tell("success", text("view.forecast.override.saved", lang))
     st.rerun()
@@ -143,7 +143,7 @@ def _remove(sight: Sight, key: tuple[object, ...], reason: str, lang: str) -> No
     try:
         save_desk(the_store(), sight.principal, without_override(sight.desk, key), reason, seen=sight.seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
     else:
         tell("success", text("view.forecast.override.removed", lang))
     st.rerun()

@@ -15,8 +15,9 @@ from views.api.serve import the_store
 from views.forecast.drawn import COLUMNS
 from views.forecast.sight import Sight
 from views.markdown import plain
+from views.several import choose_several
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _BACK = "back"
 
@@ -68,9 +69,8 @@ def _words(odd: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _form(sight: Sight, odd: pd.DataFrame, lang: str) -> None:
     names = [_day_words(row, lang) for row in rows(odd)]
     stamp = f"{sight.key}-{odd['queue'].iloc[0]}-{int(odd['verdict'].notna().sum())}"
-    places = st.multiselect(
-        text("view.learned.which", lang), range(len(odd)), format_func=names.__getitem__, key=f"odd-which-{stamp}"
-    )
+    label, each = text("view.learned.which", lang), range(len(odd))
+    places = choose_several(label, each, lang, key=f"odd-which-{stamp}", words=names.__getitem__)
     said = {name: text(f"view.learned.{name}", lang) for name in (*JUDGED, _BACK)}
     verdict = st.radio(text("view.learned.say", lang), list(said), format_func=said.__getitem__, key="odd-say")
     if (odd["found"] == "shift").any():
@@ -94,7 +94,7 @@ def _save(sight: Sight, odd: pd.DataFrame, verdict: str | None, note: str, lang:
         changed = judged(sight.desk, odd, verdict, note)
         save_desk(the_store(), sight.principal, changed, note, seen=sight.seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
     else:
         tell("success", text("view.learned.saved", lang, count=len(odd)))
     st.rerun()

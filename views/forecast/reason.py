@@ -1,6 +1,7 @@
 """Why the forecast is what it is: an hour, a day or a phase in factors, what hands changed, and the earlier events."""
 
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,9 @@ from views.forecast.sight import Sight
 from views.markdown import plain
 from views.picture import show_picture
 
+_MANY, _DIGITS, _FEWER = 1000, range(4, 10), 3
+"""Digits of factors behind the point; their level has fewer."""
+
 
 def show_reason(sight: Sight, shown: Shown, lang: str) -> None:
     """Draw the waterfall of what is chosen with its factors as a product, the changes by hand that are in it, and the
@@ -30,7 +34,7 @@ def show_reason(sight: Sight, shown: Shown, lang: str) -> None:
         return
     figure = charts.why(parts, lang=lang, queue=shown.queue, span=span.name)
     show_drawn(figure, parts, lang, key="forecast-why")
-    st.markdown(plain(_product(parts)))
+    st.markdown(plain(product(parts)))
     told = list(_hands(_in_forecast(sight), shown.queue, span, lang))
     if told:
         st.markdown("\n".join(f"- {plain(line)}" for line in told))
@@ -42,9 +46,22 @@ def show_reason(sight: Sight, shown: Shown, lang: str) -> None:
         _earlier(sight, shown, span, lang)
 
 
-def _product(parts: pd.DataFrame) -> str:
+def product(parts: pd.DataFrame) -> str:
+    """Level and factors as a product, in as many digits as who multiplies them anew needs to find what stands there."""
     level, *factors = parts["factor"]
-    return f"{level:,.1f} {' '.join(f'× {factor:.4f}' for factor in factors)} = {parts['inquiries'].iloc[-1]:,.1f}"
+    made = _inquiries(parts["inquiries"].iloc[-1])
+    digits = next((few for few in _DIGITS if _reckoned(level, factors, few) == made), _DIGITS[0])
+    told = " ".join(f"× {factor:.{digits}f}" for factor in factors)
+    return f"{level:,.{digits - _FEWER}f} {told} = {made}"
+
+
+def _reckoned(level: float, factors: list[float], digits: int) -> str:
+    """What somebody finds who has so many digits of each."""
+    return _inquiries(round(level, digits - _FEWER) * prod(round(factor, digits) for factor in factors))
+
+
+def _inquiries(value: float) -> str:
+    return f"{value:,.{int(value < _MANY)}f}"
 
 
 def _in_forecast(sight: Sight) -> pd.DataFrame:

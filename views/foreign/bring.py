@@ -22,7 +22,7 @@ from views.foreign.match import match_columns
 from views.foreign.pick import pick_file
 from views.markdown import plain
 from views.table_shown import show_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 TABLES = ("history", "contacts", "drivers", "agents", "leave", "requests")
 _BARE = ("history", "contacts", "drivers")
@@ -142,7 +142,7 @@ def _keep(
         if name == "contacts":
             import_contacts(the_store(), principal, file, frame, version.hash, why)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
         return
     look_at(desk.settings.name)
     tell("success", text("view.foreign.kept", lang, rows=len(frame), name=desk.settings.name))

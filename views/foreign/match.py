@@ -86,7 +86,7 @@ def _order(foreign: Foreign, columns: Mapping[str, str | None], lang: str) -> st
     example = foreign.frame[title].iloc[0]
     return st.selectbox(
         text("view.foreign.order", lang, example=plain(example)), list(words), None, format_func=words.__getitem__,
-        key="foreign-order", placeholder=text("view.foreign.choose", lang),
+        key="foreign-order", placeholder=text("view.app.choose", lang),
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _hours(foreign: Foreign, columns: Mapping[str, str | None], order: str, lang
     words: dict[Hours, str] = {own: text(f"view.foreign.hours_{own}", lang) for own in ("end", "begin")}
     return st.selectbox(
         text("view.foreign.hours", lang), list(words), None, format_func=words.__getitem__, key="foreign-hours",
-        placeholder=text("view.foreign.choose", lang),
+        placeholder=text("view.app.choose", lang),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _names(foreign: Foreign, column: str, title: str | None, names: Sequence[str
 def _name(column: str, cell: str, names: Sequence[str], lang: str) -> str | None:
     return st.selectbox(
         text(f"view.foreign.{column}", lang, value=plain(cell)), names, None if len(names) > 1 else 0,
-        key=f"foreign-{column}-{cell}", placeholder=text("view.foreign.choose", lang),
+        key=f"foreign-{column}-{cell}", placeholder=text("view.app.choose", lang),
     )  # fmt: skip
 
 

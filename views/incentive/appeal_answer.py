@@ -14,6 +14,7 @@ from planner.pay.correction import CORRECTABLE, Correction
 from store import Principal, Request, answer_request
 from views.api.serve import the_store
 from views.findings import show_findings
+from views.several import choose_several
 from views.told import tell
 
 CORRECT, EXCLUDE, REFUSE = "correct", "exclude", "refuse"
@@ -75,10 +76,8 @@ def _corrections(request: Request, record: pd.DataFrame, lang: str) -> dict[str,
     declared = table("contacts").columns
     titles = {name: declared[name].title(lang) for name in CORRECTABLE}
     likely = _OF_MEASURE.get(str(request.detail["measure"]))
-    chosen = st.multiselect(
-        text("view.appeals.columns", lang), CORRECTABLE, [likely] if likely else [], format_func=titles.__getitem__,
-        key=f"appeal-{request.id}-columns",
-    )  # fmt: skip
+    label, key, first = text("view.appeals.columns", lang), f"appeal-{request.id}-columns", [likely] if likely else []
+    chosen = choose_several(label, CORRECTABLE, lang, key=key, words=titles.__getitem__, first=first)
     known = safe_texts(record[[name for name in record if name in declared]], "contacts").iloc[0]
     put_in = {name: _field(request, declared[name], str(known.get(name, "")), lang) for name in chosen}
     return {name: value for name, value in put_in.items() if value != str(known.get(name, ""))}

@@ -8,6 +8,7 @@ from desk import InputError
 from desk.i18n import text
 from incentive import measure_title
 from incentive.measure import Measure
+from views.findings import show_refusal
 from views.incentive.chosen import choose_people
 from views.incentive.shown import Shown, team_days, with_circumstances
 from views.markdown import plain
@@ -52,7 +53,7 @@ def _await(own: Shown, lang: str) -> None:
     try:
         done = with_circumstances(own, 0.0) is not None
     except InputError as error:
-        st.error(plain(error.report(lang)))
+        show_refusal(error, lang)
         return
     if done:
         st.rerun()

@@ -21,7 +21,7 @@ from views.own.inner import kept_ground, kept_verdict
 from views.own.request_card import show_request, show_shift, why_field
 from views.own.verdict import show_verdict
 from views.own.words import person
-from views.told import tell
+from views.told import tell, tell_refused
 
 KINDS = ("swap", "leave", "wish")
 _A_PAGE, _ANSWERED, _JUDGED_AT_ONCE = 8, 10, 2
@@ -152,7 +152,7 @@ def decide(act: Callable[[str], str], written: str, lang: str) -> None:
     try:
         tell("success", act(str(st.session_state.get(written, ""))))
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
 
 
 def _answered(principal: Principal, names: Mapping[str, str], lang: str) -> None:

@@ -17,6 +17,7 @@ from views.forecast.drawn import as_share, show_drawn
 from views.job_shown import begin_job, follow_begun
 from views.markdown import plain
 from views.page import show_desk
+from views.several import choose_several
 from views.table_shown import show_plain_table
 from views.who import whoever
 
@@ -58,10 +59,8 @@ def _form(own: OpenDesk, lang: str) -> None:
     drivers = right.selectbox(
         text("view.backtest.drivers", lang), list(basis), format_func=basis.__getitem__, key="backtest-drivers"
     )
-    models = st.multiselect(
-        text("view.backtest.models", lang), list(names), list(names)[:_FIRST_CHOSEN], format_func=names.__getitem__,
-        key="backtest-models",
-    )  # fmt: skip
+    title, first = text("view.backtest.models", lang), list(names)[:_FIRST_CHOSEN]
+    models = choose_several(title, list(names), lang, key="backtest-models", words=names.__getitem__, first=first)
     if st.button(text("view.backtest.start", lang), key="backtest-start", type="primary", disabled=not models):
         asked = {"horizon_days": int(days), "origins": int(origins), "drivers": drivers, "models": models}
         begin_job("backtest", {"desk": own.version.hash} | asked, lang)

@@ -21,7 +21,7 @@ from views.findings import show_findings
 from views.foreign.bring import bring_in
 from views.page import own_page
 from views.replacing import choose_place
-from views.told import tell
+from views.told import tell, tell_refused
 from views.understood import show_understood
 
 
@@ -72,7 +72,7 @@ def _keep(principal: Principal, desk: Desk, seen: str | None, lang: str) -> None
     try:
         save_desk(the_store(), principal, desk, seen=seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
         return
     look_at(desk.settings.name)
     tell("success", text("view.start.kept", lang, name=desk.settings.name))

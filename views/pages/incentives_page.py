@@ -11,6 +11,7 @@ from planner.pay.run import PROJECTED, kind_of
 from store import Principal, ScoreRun
 from views.by_headcounts import show_nothing_forecast
 from views.desk_chosen import chosen_plan
+from views.findings import show_refusal
 from views.incentive.difference import show_difference
 from views.incentive.paid import show_paid
 from views.incentive.pictures import show_scores
@@ -97,7 +98,7 @@ def _before_any(principal: Principal, lang: str) -> None:
         with st.spinner(text("view.app.reading", lang)):
             plan = open_stored(principal, choice.key) if choice.folder is None else open_folder(choice.folder)
     except InputError as error:
-        st.error(plain(error.report(lang)))
+        show_refusal(error, lang)
         return
     if not show_nothing_forecast(plan.planned.desk, lang):
         _simulated(plan, lang)

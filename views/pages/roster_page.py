@@ -27,7 +27,7 @@ from views.roster.may import Stored
 from views.roster.pins import show_pins
 from views.roster.sign import show_sign
 from views.roster.why import show_why
-from views.told import tell
+from views.told import tell, tell_refused
 from views.who import whoever
 
 PARTS: dict[str, Callable[[OpenPlan, Stored], None]] = {
@@ -104,7 +104,7 @@ def _keep(folder: Path, desk: str, seen: str | None, lang: str) -> None:
     try:
         kept = keep(the_store(), whoever(lang), folder, seen=seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
         return
     look_at(desk, kept.hash)
     tell("success", text("view.roster.kept", language()))

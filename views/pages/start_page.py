@@ -16,7 +16,7 @@ from views.link import show_link
 from views.page import own_page
 from views.replacing import choose_place
 from views.time_limit import choose_limit_s
-from views.told import tell
+from views.told import tell, tell_refused
 from views.understood import show_understood
 
 _FOUND, _KEPT, _LIMIT, _TAKEN = "start-found", "start-kept", "start-limit", "start-taken"
@@ -70,7 +70,7 @@ def _keep(principal: Principal, desk: Desk, seen: str | None, lang: str) -> None
     try:
         save_desk(the_store(), principal, desk, seen=seen)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
         return
     st.session_state[_KEPT] = desk.content_hash
     look_at(desk.settings.name)

@@ -15,7 +15,7 @@ from views.markdown import plain
 from views.opened import open_stored
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _TOPICS = {
     "audit": ("audit", "audit_clean"),
@@ -77,7 +77,7 @@ def _lay_down(own: Stored) -> None:
         found = lay_down_checks(store, own.principal, key, open_stored(own.principal, key).planned)
         errors = report_errors(store, own.principal, key, found, own.lang)
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
         return
     words = text("view.roster.sign.laid", own.lang, count=len(found), errors=errors)
     tell("warning" if errors else "success", words)

@@ -15,7 +15,7 @@ from views.clock import zone_of
 from views.markdown import plain
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _WHOLE = 0
 _WHICH, _WHY = "settle-which", "settle-why"
@@ -78,7 +78,7 @@ def _do_report(own: Stored, words: str, check: int | None, agent: str | None) ->
     try:
         report_fault(the_store(), own.principal, own.version.hash, words, check=check, agent=agent)
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
     else:
         tell("success", text("view.roster.sign.reported", own.lang))
     st.rerun()
@@ -105,7 +105,7 @@ def _do_settle(own: Stored) -> None:
     try:
         fault = settle_fault(the_store(), own.principal, number, why)
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
         return
     facts = {"id": fault.id, "finder": fault.finder, "who": fault.settled_by}
     if fault.settled_by == own.principal.who:

@@ -14,7 +14,7 @@ from views.api.serve import the_store
 from views.opened import OpenPlan
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _MOST = 500
 
@@ -86,6 +86,6 @@ def _undo(own: Stored, last: int) -> None:
     try:
         entries = undo_edit(the_store(), own.principal, own.version.hash, why, entry=last)
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
         return
     tell("success", text("view.roster.journal.undone", own.lang, cells=len(entries)))

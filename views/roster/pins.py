@@ -19,9 +19,10 @@ from views.markdown import plain
 from views.opened import OpenPlan
 from views.roster.may import Stored
 from views.roster.rest import show_rest
+from views.several import choose_several
 from views.table_shown import show_table
 from views.time_limit import choose_limit_s
-from views.told import tell
+from views.told import tell, tell_refused
 
 _KEEP, _ONLY = "keep", "only"
 
@@ -63,17 +64,12 @@ def _choose(plan: OpenPlan, own: Stored, desk: Desk) -> None:
 def _keeping(desk: Desk, *, others: bool, lang: str) -> Keeping:
     agents = desk.table("agents").sort_values("agent", key=natural_rank)
     names = {row.agent: f"{row.agent} {row.name}" for row in rows(agents)}
-    days = st.multiselect(
-        text("view.roster.pins.days", lang),
-        list(desk.dates),
-        format_func=lambda day: day_words(day, lang),
-        key="pins-days",
-    )
-    people = st.multiselect(
-        text("view.roster.pins.agents", lang), list(names), format_func=names.__getitem__, key="pins-agents"
-    )
+    label = text("view.roster.pins.days", lang)
+    days = choose_several(label, list(desk.dates), lang, key="pins-days", words=lambda day: day_words(day, lang))
+    label = text("view.roster.pins.agents", lang)
+    people = choose_several(label, list(names), lang, key="pins-agents", words=names.__getitem__)
     known = sorted((str(team) for team in agents["team"].dropna().unique()), key=natural)
-    teams = st.multiselect(text("view.roster.pins.teams", lang), known, key="pins-teams")
+    teams = choose_several(text("view.roster.pins.teams", lang), known, lang, key="pins-teams")
     return Keeping(tuple(days), tuple(people), tuple(teams), others)
 
 
@@ -95,7 +91,7 @@ def _standing(own: Stored, desk: Desk, seen: str) -> None:
         return
     with st.form("pins-release"):
         cells = {f"{row.agent} · {row.date:%Y-%m-%d} · {row.shift}": (row.agent, row.date) for row in rows(pinned)}
-        chosen = st.multiselect(text("view.roster.pins.which", lang), list(cells), key="pins-which")
+        chosen = choose_several(text("view.roster.pins.which", lang), list(cells), lang, key="pins-which")
         if st.form_submit_button(text("view.roster.pins.release", lang), key="pins-go"):
             if chosen:
                 _release(own, desk, seen, [cells[one] for one in chosen])
@@ -109,6 +105,6 @@ def _release(own: Stored, desk: Desk, seen: str, released: list[tuple[str, pd.Ti
         why = text("view.roster.pins.released_why", own.lang)
         save_desk(the_store(), own.principal, changed, why, seen=seen)
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
         return
     tell("success", text("view.roster.pins.released", own.lang, count=len(released)))

@@ -13,7 +13,7 @@ from views.findings import show_findings
 from views.opened import OpenPlan, open_stored
 from views.roster.draft import Draft, appraisal, basket, conflict, hold_conflict, judged, seen, standing_seen
 from views.roster.may import Stored
-from views.told import tell
+from views.told import tell, tell_refused
 
 SAVE = "edit-save"
 """Key of the button that saves an edit."""
@@ -53,7 +53,7 @@ def put(own: Stored, draft: Draft) -> None:
         if any(one.code == "duty_conflict" for one in error.findings):
             hold_conflict(replace(draft, findings=error.findings))
         else:
-            tell("error", error.report(own.lang))
+            tell_refused(error, own.lang)
         return
     hold_conflict(None)
     basket(plan).clear()

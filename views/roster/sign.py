@@ -22,7 +22,7 @@ from views.roster.draft import appraisal
 from views.roster.fault_list import show_faults
 from views.roster.may import Stored
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 
 _COLUMNS = "view.roster.sign.column"
 
@@ -156,7 +156,7 @@ def _try(act: Callable[[], object], own: Stored, done: str, **facts: str) -> Non
     try:
         act()
     except InputError as error:
-        tell("error", error.report(own.lang))
+        tell_refused(error, own.lang)
     else:
         tell("success", text(f"view.roster.sign.{done}", own.lang, **facts))
     st.rerun()

@@ -19,7 +19,7 @@ from views.markdown import plain
 from views.opened import OpenPlan
 from views.picture import show_picture
 from views.table_shown import show_plain_table
-from views.told import tell
+from views.told import tell, tell_refused
 from views.who import whoever
 
 _LONGEST_NAME = 100
@@ -91,7 +91,7 @@ def _save(plan: OpenPlan, found: WhatIf, name: str, lang: str) -> None:
     try:
         save_scenario(the_store(), whoever(lang), plan.key, name, written, measures)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)
     else:
         tell("success", text("view.whatif.kept", lang, name=name))
 
@@ -107,4 +107,4 @@ def _remove(number: int, lang: str) -> None:
     try:
         remove_scenario(the_store(), whoever(lang), number)
     except InputError as error:
-        tell("error", error.report(lang))
+        tell_refused(error, lang)

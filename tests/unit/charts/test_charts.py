@@ -377,12 +377,12 @@ def test_a_preview_shows_before_and_after(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_trials_join_the_error_without_and_with(lang: str) -> None:
     """What entered has a symbol of its own; what could not be tried is left out."""
-    own = pd.DataFrame({"name": ["visits", "ads", "x"], "without": [0.2, 0.2, 0.2], "having": [0.1, 0.21, np.inf]})
+    own = pd.DataFrame({"name": ["visits", "ads", "x"], "without": [0.2, 0.2, 0.2], "having": [0.104, 0.21, np.inf]})
     figure = charts.trials(own.assign(admitted=[True, False, False]), lang=lang, queue="q")
     entered, left = figure.data[2:]
-    assert (list(entered.x), list(left.x)) == ([0.1], [0.21])
+    assert (list(entered.x), list(left.x)) == ([0.104], [0.21])
     assert entered.marker.symbol != left.marker.symbol
-    assert "10%" in charts.alt_text(figure)
+    assert "10.4%" in charts.alt_text(figure), "as in the sentences below it"
     assert not charts.trials(own.iloc[:0].assign(admitted=True), lang=lang, queue="q").data
 
 
