@@ -87,6 +87,36 @@ def test_shifts_and_roles_are_told_with_before_and_after(own: Path) -> None:
     assert mine["start"].dt.hour.tolist() == [14, 15, 16, 17, 18, 19, 20]
 
 
+def test_a_book_made_ready_for_the_wall_is_read(own: Path) -> None:
+    """A title above, empty rows between people, gone titles: what stands in the cells counts, at its own row."""
+
+    def edit(book: Workbook) -> None:
+        put("a2", "2026-03-02", "L")(book)
+        book.worksheets[0].insert_rows(7)
+        book.worksheets[0].insert_rows(6)
+        book.worksheets[0].insert_rows(1, 2)
+        book.worksheets[0]["A1"] = "Final, please print"
+
+    planned = read_output(own)
+    rows = changes(planned, read_edited(str(edited(own, edit)), planned))
+    assert rows[["agent", "before", "after"]].to_numpy().tolist() == [["a2", "M", "L"]]
+    gone = edited(own, lambda book: book.worksheets[0].delete_rows(1))
+    assert changes(planned, read_edited(gone, planned)).empty
+
+
+def test_merged_days_are_refused_by_name(own: Path) -> None:
+    """A spreadsheet keeps the first of merged cells: a shift put over two days took the second one away."""
+    planned = read_output(own)
+    harmless = edited(own, lambda book: book.worksheets[0].merge_cells("C5:C6"))
+    assert changes(planned, read_edited(harmless, planned)).empty
+    for area, row, column in (("D5:E5", 5, "D"), ("A5:A6", 5, "A")):
+        with pytest.raises(InputError) as error:
+            read_edited(edited(own, lambda book, area=area: book.worksheets[0].merge_cells(area)), planned)
+        told = error.value.findings[0]
+        assert (told.code, told.value, told.row, told.column) == ("merged_cells", area, row, column)
+        assert error.value.report("en") != error.value.report("zh")
+
+
 def test_nothing_changes_before_it_is_accepted(own: Path) -> None:
     """Shown first; with --accept the output is the edited plan, a draft, whose own book then says the same."""
     book = edited(own, put("a1", "2026-03-02", "L"))
