@@ -12,7 +12,7 @@ from forecast.profile import Profile, fit_profile
 from forecast.regular import Key, find_regular, regular_days, turned_weekdays, which_days, with_regular
 from forecast.series import Floats
 from forecast.setting import KINDS, Setting
-from forecast.shift import find_fading, find_shifts
+from forecast.shift import find_fading, find_new, find_shifts
 from forecast.step import Shift, shifted
 from forecast.tuning import Past, tune, weekly_origins
 from forecast.unlike import unlike_scale
@@ -36,6 +36,7 @@ class Level:
     width : how wide past origins had to be.
     shifts : how the level shifted.
     regular : days of month or fortnight that differ.
+    new : first day and log size of a change too young to be known from one that passes; None where there is none.
     """
 
     exposure: Floats
@@ -48,6 +49,7 @@ class Level:
     width: Width
     shifts: tuple[Shift, ...]
     regular: tuple[Key, ...] = ()
+    new: tuple[int, float] | None = None
 
     def table(self, setting: Setting) -> DayTable:
         """What is known of the days of ``setting``, with what was found of this past."""
@@ -97,6 +99,7 @@ def fit_level(
         prior, shifts = prior + start.shift**2 * shifted(days, fading), (*shifts, *fading)
         observed = observe(days, series.totals[days], expected, prior, start.noise, trusted, unsure)
         solved = solve(observed, prior, start.noise)
+    new = find_new(solved, shifts, ~(on_event | setting.kinds.is_holiday[past])[days], setting.steady)
     regular = _regular(setting, solved, prior, start)
     table = _table(setting, shifts, regular).take(days)
     moved = replace(found, a=table, b=table)
@@ -118,7 +121,7 @@ def fit_level(
         solved = solve(observed, prior, scales.noise)
     origins = weekly_origins(len(past), CALIBRATION_WEEKS)
     width = day_width(solved, np.diag(prior), scales.noise, kind, KINDS, on_event, origins)
-    return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts, regular)
+    return Level(exposure, profile, observed, expected, scales, prior, solved, width, shifts, regular, new)
 
 
 def _table(setting: Setting, shifts: tuple[Shift, ...], regular: tuple[Key, ...]) -> DayTable:

@@ -99,6 +99,11 @@ def _shifts(model: QueueModel) -> Iterator[Finding]:
             each = _sizes(model)[[own.day == shift for own in level.shifts]]
             facts |= {"now": _change(float(last @ each)), "stays": _change(float(each[0]))}
         yield Finding("level_fading" if shift in fading else "level_shift", "warning", "history", facts=facts)
+    if level.new is not None and model.loan is None:
+        day, size = level.new
+        facts = {"queue": series.queue, "date": f"{series.days[day]:%Y-%m-%d}", "change": _change(size)}
+        since = int((level.observed.days >= day).sum())
+        yield Finding("level_new", "warning", "history", facts=facts | {"days": since})
 
 
 def _change(size: float) -> str:

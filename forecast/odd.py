@@ -95,6 +95,9 @@ def _odd(model: QueueModel, shifts: list[tuple[int, float]]) -> Iterator[dict[st
         if day not in set(model.setting.shift.tolist()):
             near = observed.days[np.argmin(np.abs(observed.days - day))]
             yield _row(model, day, "shift", usual[int(near)] * float(np.exp(-size)))
+    if model.level.new is not None:
+        day, size = model.level.new
+        yield _row(model, day, "shift", float(model.setting.series.totals[day] * np.exp(-size)))
 
 
 def _row(model: QueueModel, day: int, found: str, usual: float) -> dict[str, object]:

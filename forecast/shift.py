@@ -30,6 +30,9 @@ may end, in parts of that one, and the share of its days that must lie nearer to
 MOST_SHIFTS = 3
 MEMORY_DAYS, FADING_DAYS, FADING_GAIN = (5.0, 10.0, 20.0), 60, 2.0
 """How fast what came with a step may fade, how many days ago that may be, and the log Bayes factor that it needs."""
+NEW_DAYS, NEW_GAIN, NEW_SIZE, NEW_SHARE = 4, 10.0, 0.3, 0.75
+"""Counted days, log Bayes factor, size (log), and share of its days on its side, from which on a change is told that is
+too young to be known from one that passes."""
 MEDIAN_CHI2 = 0.455
 """Median of a squared standard normal."""
 
@@ -80,6 +83,27 @@ def find_fading(solved: Solved, found: tuple[Shift, ...]) -> tuple[Shift, ...]:
     alike = size * (steps(days, step)[:, 0] @ solved.alpha) > 0
     best = int(np.argmax(np.where(alike, gain, -np.inf)))
     return (tried[best],) if alike[best] and gain[best] >= FADING_GAIN else ()
+
+
+def find_new(solved: Solved, found: tuple[Shift, ...], plain: Bools, denied: Ints) -> tuple[int, float] | None:
+    """First day and log size of a change of the level that came in the last days, where it may last or pass.
+
+    Parameters
+    ----------
+    solved : the process with the shifts ``found``, given the observed days.
+    plain : which of the observed days lie in no promotion and are no holiday.
+    denied : as of ``find_shifts``.
+    """
+    days = solved.observed.days
+    last = np.arange(max(len(days) - LEAST_AFTER + 1, LEAST_BEFORE), len(days) - NEW_DAYS + 1)
+    last = last[~_near(days[last], np.concatenate([denied, [own.day for own in found]]).astype(np.int64))]
+    if not len(last):
+        return None
+    best, gain, size = _best(solved, [Shift(int(day)) for day in days[last]])
+    since = int(np.searchsorted(days, best.day))
+    missed = solved.observed.z[since:] - solved.factor[since:, :since] @ solved.white[:since]
+    lasting = (plain[since:] & (missed / size >= 0.5)).mean() >= NEW_SHARE
+    return (best.day, size) if gain >= NEW_GAIN and abs(size) >= NEW_SIZE and lasting else None
 
 
 def _day(shift: Shift) -> int:
