@@ -118,8 +118,9 @@ def choose(principal: Principal, lang: str) -> None:
     """Draw the choice of a desk, where there are several, and of one of its plans, in the sidebar."""
     plans = plan_choices(principal)
     names = _names(principal, plans)
-    _tell_stranger(DESK, names, lang)
-    _tell_stranger(PLAN, plans, lang)
+    for key, action, known in ((DESK, "desk.read", names), (PLAN, "plan.read", plans)):
+        if scope(principal, action) == "all":
+            _tell_stranger(key, known, lang)
     if len(names) > 1:
         choose_kept(DESK, text("view.app.desk", lang), names, str, _desk_name(names, plans) or "")
     own = [key for key, choice in plans.items() if choice.desk == _desk_name(names, plans)]
@@ -130,7 +131,9 @@ def choose(principal: Principal, lang: str) -> None:
 
 
 def _tell_stranger(key: str, known: Container[str], lang: str) -> None:
-    """Say once that the desk or plan which the address names is not here: another one is shown."""
+    """Say once that the desk or plan which the address names is not here: another one is shown. Who has no choice of
+    all of them, as a lead, sees it all the same on the pages that are theirs.
+    """
     named, told = st.query_params.get(key), f"{key}-not-here"
     if named and named not in known and st.session_state.get(told) != named:
         st.session_state[told] = named

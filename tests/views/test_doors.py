@@ -59,3 +59,21 @@ def test_who_follows_a_link_to_a_page_that_is_not_theirs_is_told(monkeypatch: py
         monkeypatch.setattr(type(st.context), "url", f"http://127.0.0.1:8501{path}")
         told[path] = [own.value for own in AppTest.from_function(_begun).run().warning]
     assert told == {"/staffing": [text("view.app.no_such_page", "zh")], "/": [], "/nonsense": []}
+
+
+def _chosen_by_a_lead() -> None:
+    from store import Principal
+    from views.desk_chosen import choose
+    from views.told import show_told
+
+    choose(Principal("l@x", "lead", ("T1",)), "zh")
+    show_told()
+
+
+def test_a_lead_is_not_told_that_the_plan_of_a_link_is_gone() -> None:
+    """Who may not choose among plans knows none of them; the one of a manager's link was said to be deleted, above its
+    own roster.
+    """
+    app = AppTest.from_function(_chosen_by_a_lead)
+    app.query_params["plan"] = "2ee1d41bfe7c"
+    assert not app.run().warning
