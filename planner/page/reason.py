@@ -1,5 +1,6 @@
 """Why this shift, and what can't be had: for a terminal and for machines."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from scheduler import Alternative, Conflict, Why
 
 _TERMS = 3
-"""The largest changes that a line tells."""
+"""The largest changes that a line tells; more are told in one sum."""
 
 
 def why_lines(answer: "Why", currency: str, lang: str) -> list[str]:
@@ -21,7 +22,9 @@ def why_lines(answer: "Why", currency: str, lang: str) -> list[str]:
     head = text("planner.explain.rostered", lang, agent=answer.agent, date=when, shift=answer.rostered)
     if not answer.alternatives:
         return [head]
-    rows = [[own.shift, signed(own.cost, currency), _terms(own, lang)] for own in answer.alternatives]
+    rows = [
+        [own.shift, signed(own.cost, currency), term_words(own.terms, own.cost, lang)] for own in answer.alternatives
+    ]
     about = [head, *paragraph(text("planner.explain.about", lang)), "", *columns(rows, right=[1])]
     return [*about, *(line for own in answer.alternatives for line in _against(own, lang))]
 
@@ -31,9 +34,13 @@ def signed(amount: float, currency: str) -> str:
     return ("+" if amount >= 0 else "") + money(amount, currency)
 
 
-def _terms(own: "Alternative", lang: str) -> str:
-    largest = list(own.terms.items())[:_TERMS]
-    return " · ".join(f"{term(name, lang)} {amount:+,.0f}" for name, amount in largest)
+def term_words(terms: Mapping[str, float], cost: float, lang: str) -> str:
+    """The largest terms of a cost, and what the others come to, so that they add up to it as it is shown."""
+    largest = sorted(terms.items(), key=lambda own: -abs(own[1]))[:_TERMS]
+    told = [f"{term(name, lang)} {amount:+,.0f}" for name, amount in largest]
+    if len(terms) > _TERMS and (rest := round(cost) - sum(round(amount) for _, amount in largest)):
+        told.append(f"{text('planner.explain.others', lang)} {rest:+,}")
+    return " · ".join(told)
 
 
 def _against(own: "Alternative", lang: str) -> list[str]:

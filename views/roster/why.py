@@ -10,8 +10,7 @@ from charts.theme import day_words
 from desk import Desk
 from desk.i18n import text
 from planner.editing.wanted import OFF
-from planner.page.number import term
-from planner.page.reason import signed
+from planner.page.reason import signed, term_words
 from store import Job
 from views.addressed import by_address, day_written
 from views.job_shown import begin_job, follow_begun
@@ -23,7 +22,6 @@ from views.summary import names_in_order
 from views.table_shown import show_plain_table
 
 _EVERY = ""
-_TERMS = 3
 
 
 def show_why(plan: OpenPlan, own: Stored) -> None:
@@ -96,9 +94,8 @@ def _line(one: Mapping[str, Any], currency: str, lang: str) -> str:
 
 
 def _alternative(one: Mapping[str, Any], lang: str) -> dict[str, object]:
-    largest = list(one["terms"].items())[:_TERMS]
-    terms = " · ".join(f"{term(name, lang)} {amount:+,.0f}" for name, amount in largest)
-    told = {"shift": one["shift"], "cost": round(float(one["cost"]), 0), "terms": terms}
+    cost = float(one["cost"])
+    told = {"shift": one["shift"], "cost": round(cost, 0), "terms": term_words(one["terms"], cost, lang)}
     moves = text("view.roster.why.moves", lang, count=len(one["changes"]))
     return told | {"against": _against(one, lang), "moves": moves}
 

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner.cli import main
+from planner.page.reason import term_words
 from planner.planned import Planned
 
 
@@ -26,6 +27,14 @@ def test_why_this_shift(out: Path, planned: Planned, tmp_path: Path, lang: str) 
     assert record["rostered"] == row["shift"]
     assert others == {*planned.desk.table("shifts")["shift"], "OFF"} - {row["shift"]}
     assert all(any(line.startswith(own) for line in result.output.splitlines()) for own in others)
+
+
+def test_what_a_day_would_cost_adds_up() -> None:
+    """Protects whoever adds: +94 stood beside +252, -177 and +80. Terms come in any order from a store."""
+    terms = {"switches": 2.0, "request_off": 80.0, "wages": 252.0, "service.chat": -239.9}
+    assert term_words(terms, 94.1, "en").endswith("-240 · Wishes for a day off refused +80 · All others +2")
+    assert term_words(terms, 94.1, "zh").endswith("+80 · 其余各项 +2")
+    assert "others" not in term_words({"wages": 252.0, "overtime": 10.4}, 262.4, "en")
 
 
 def test_one_alternative(out: Path, planned: Planned) -> None:
