@@ -1,5 +1,6 @@
 """The desk as the optimiser sees it: people, shifts and days, with days counted from the horizon's start."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -117,6 +118,21 @@ class Facts:
     def activities(self) -> frozenset[str]:
         """Names of the briefings and trainings."""
         return frozenset(self.desk.table("activities")["activity"])
+
+    @cached_property
+    def call_in_from(self) -> pd.Timestamp | None:
+        """The moment by the desk's clock from which on shifts may begin of which nobody was told; None: any time."""
+        when = self.desk.settings.rules.call_in_from
+        moment = None if when is None else pd.Timestamp(when)
+        if moment is None or moment.tzinfo is None:
+            return moment
+        return moment.tz_convert(self.desk.settings.timezone).tz_localize(None)
+
+    @cached_property
+    def call_in_min(self) -> float:
+        """The same in minutes by the clock since the midnight of day 0; -inf where it is any time."""
+        moment = self.call_in_from
+        return -math.inf if moment is None else (moment - pd.Timestamp(self.first)).total_seconds() / 60
 
     @cached_property
     def weeks(self) -> tuple[Week, ...]:

@@ -1,5 +1,6 @@
 """The rules of the house: how duty is cut, how much load is allowed, what unfairness costs."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -58,6 +59,10 @@ class Rules(Frozen):
     duty_change_price: NotNegative | None = Field(
         default=None,
         description="currency that new breaks or roles in a shift that stays must save; none = a tenth of change_price",
+    )
+    call_in_from: datetime | None = Field(
+        default=None,
+        description="local moment; sooner only those begin who were told: pinned or published",
     )
 
     @property

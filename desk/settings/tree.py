@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -15,6 +15,7 @@ from desk.settings.root import Settings
 
 ANY_NAME = "*"
 _WORDS = {str: "text", int: "whole_number", float: "number", bool: "yes_no", date: "date", Limit: "limit"}
+_WORDS |= {datetime: "moment"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from planner.verdict import exit_code
 @option("--now", metavar="TIME")
 @option("--free-from", metavar="DATE")
 @option("given", "--desk", type=click.Path(path_type=Path), metavar="DESK", words="replan_desk")
+@option("--call-in-h", type=click.FloatRange(0, 48), metavar="H")
 @option("--change-price", type=click.FloatRange(min=0), metavar="P")
 @option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S")
 @option("--gap", type=click.FloatRange(0, 1, max_open=True), metavar="G")

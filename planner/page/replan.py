@@ -14,6 +14,8 @@ def replan_lines(found: Rest, lang: str) -> list[str]:
     """Demand by queue, the days that change, and what they cost and save."""
     told = {"now": found.came.now, "free": day(found.came.free_from, lang)}
     lines = paragraph(text("planner.replan.standing", lang, **told))
+    if (moment := found.planned.desk.settings.rules.call_in_from) is not None:
+        lines += paragraph(text("planner.replan.called", lang, moment=moment))
     lines += section(text("planner.replan.demand", lang), _demand(found, lang))
     lines += section(text("planner.replan.changes", lang), _days(found, lang))
     return lines + section(text("planner.replan.worth", lang), _worth(found, lang))

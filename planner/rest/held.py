@@ -1,7 +1,8 @@
 """What has begun can't be changed: its days are pinned, its hours are frozen, and what was announced has a price."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from desk.grid import at_clock
 from planner.desk_change import changed_desk
 from planner.editing.away import there
 from planner.editing.pin import Keeping, kept_days, with_pins
+from planner.editing.wanted import OFF
 from planner.planned import Planned
 from planner.rest.came import Came
 from planner.rows import rows
@@ -54,19 +56,61 @@ def held_back(desk: Desk, plan: Plan, now: pd.Timestamp) -> Held:
     return Held(plan, now, worked.merge(kinds[np.array(begun, dtype=np.bool_)], on=["date", "shift"])[_KEY])
 
 
-def standing_desk(came: Came, old: Planned, change_price: float | None = None) -> tuple[Desk, int]:
+def standing_desk(
+    came: Came, old: Planned, change_price: float | None = None, call_in_h: float | None = None
+) -> tuple[Desk, int]:
     """The desk with the days before ``came.free_from`` pinned and the whole roster as announced; how many are pinned.
 
     Who has leave by now is not held to a shift. Who had no shift was announced days off; who came since, nothing.
+    From today on who is off, or on call, may be called in where ``call_in_h`` is given: for shifts that begin so many
+    hours from now or later.
     """
     desk, days = came.desk, [day for day in came.desk.dates if day < came.free_from]
     pins = kept_days(desk, old.plan.roster, Keeping(days=tuple(days)))
-    pins = there(desk, pins)
+    pins = there(desk, pins if call_in_h is None else _not_callable(came, pins, own_pins(came.desk, old.plan)))
     told = kept_days(desk, old.plan.roster, Keeping(others=True))
     told = told[told["agent"].isin(old.desk.table("agents")["agent"])]
-    price: dict[tuple[str, ...], float] = {} if change_price is None else {("rules", "change_price"): change_price}
+    own: dict[tuple[str, ...], Any] = {} if change_price is None else {("rules", "change_price"): change_price}
+    if call_in_h is not None or desk.settings.rules.call_in_from is not None:
+        own["rules", "call_in_from"] = _called_from(came, call_in_h)
     tables = {"pinned": with_pins(desk, pins), "published": told.reset_index(drop=True)}
-    return changed_desk(desk, tables, price), len(pins)
+    return changed_desk(desk, tables, own), len(pins)
+
+
+def own_pins(desk: Desk, plan: Plan) -> list[tuple[str, str]]:
+    """Who is pinned on which date by the desk itself, not by a plan for the rest that was made before."""
+    again = plan.meta.get("replanned", {})
+    known = {(str(agent), str(date)) for agent, date in again.get("own_pins", [])}
+    dates = [(row.agent, f"{row.date:%Y-%m-%d}") for row in rows(desk.table("pinned"))]
+    free_from = str(again.get("free_from", ""))
+    return [own for own in dates if own[1] >= free_from or own in known]
+
+
+def _not_callable(came: Came, pins: pd.DataFrame, own: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """The pins but those of days from today on that were announced off or on call; what the desk itself pins stays."""
+    may_come = waits(came.desk, pins) & (pins["date"] >= today(came))
+    decided = [(row.agent, f"{row.date:%Y-%m-%d}") in set(own) for row in rows(pins)]
+    kept: pd.DataFrame = pins[~may_come | np.array(decided, dtype=np.bool_)]
+    return kept
+
+
+def waits(desk: Desk, pins: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows are days off, or on call."""
+    shifts = desk.table("shifts")
+    return pins["shift"].isin([OFF, *shifts.loc[shifts["kind"] == "on_call", "shift"]])
+
+
+def today(came: Came) -> pd.Timestamp:
+    """The day on which it is now, a naive midnight."""
+    return came.now.tz_localize(None).normalize()
+
+
+def _called_from(came: Came, call_in_h: float | None) -> datetime | None:
+    """The first moment at which somebody called now can begin, by the desk's clock; None where nobody is called."""
+    if call_in_h is None:
+        return None
+    moment: datetime = (came.now + pd.Timedelta(hours=call_in_h)).tz_localize(None).ceil("min").to_pydatetime()
+    return moment
 
 
 def frozen(desk: Desk, curves: Curves, held: Held) -> Curves:

@@ -15,7 +15,7 @@ from planner.output.write import refuse_unwritable, write_output
 from planner.planned import Planned
 from planner.recipe import CONTRADICTION, attempts, finished, with_scheduler
 from planner.rest.came import Came
-from planner.rest.held import Held, frozen, held_back, restored, standing_desk
+from planner.rest.held import Held, frozen, held_back, own_pins, restored, standing_desk, today, waits
 from planner.steps import Steps
 
 _CENT = 0.005
@@ -50,6 +50,7 @@ def replan(
     lang: str | None = None,
     runs: int = 20,
     change_price: float | None = None,
+    call_in_h: float | None = None,
     report: Report | None = None,
     **scheduler: Any,
 ) -> Rest:
@@ -61,6 +62,8 @@ def replan(
     Parameters
     ----------
     name : of the old plan, for the new one's record.
+    call_in_h : who is off today, or on call, may be called in for shifts that begin so many hours from now or later;
+        None: nobody is.
     out, lang, runs, report, scheduler : as :func:`planner.plan` takes them.
 
     Raises
@@ -74,7 +77,8 @@ def replan(
         refuse_unwritable(out)
     _refuse_other(old.desk, came.desk)
     with steps("load"):
-        desk, pinned = standing_desk(replace(came, desk=with_scheduler(came.desk, scheduler)), old, change_price)
+        known = replace(came, desk=with_scheduler(came.desk, scheduler))
+        desk, pinned = standing_desk(known, old, change_price, call_in_h)
         held = held_back(desk, old.plan, came.now)
     with steps("forecast"):
         forecast = updated(desk, came)
@@ -82,14 +86,22 @@ def replan(
         curves = staffing_curves(desk, forecast)
     tried = attempts(forecast, runs, steps, lambda own, by, start: rest_roster(own, by, start, held, steps))
     best = tried(desk, curves, old.plan)
-    meta = {"replanned": {"plan": name, "now": came.now.isoformat(), "came": len(came.rows), "kept_days": pinned}}
-    days = [f"{day:%Y-%m-%d}" for day in desk.dates if day < came.free_from]
-    meta["replanned"] |= {"days": days, "agents": [], "teams": [], "others": False}
-    planned = finished(desk, forecast, best, meta, steps)
+    meta = _record(old, came, call_in_h) | {"plan": name, "kept_days": pinned}
+    planned = finished(desk, forecast, best, {"replanned": meta}, steps)
     if out is not None:
         with steps("write"):
             write_output(planned, out, lang=lang or desk.settings.language)
-    return Rest(planned, beside(old, planned), demand_beside(old, forecast, came), came, tuple(_told(old, desk, came)))
+    told = (*_told(old, desk, came), *(nobody_called(planned, came) if call_in_h is None else ()))
+    return Rest(planned, beside(old, planned), demand_beside(old, forecast, came), came, told)
+
+
+def _record(old: Planned, came: Came, call_in_h: float | None) -> dict[str, Any]:
+    """What a plan for the rest tells of how it was made; ``days``: those on which everybody's days were to stay."""
+    stays = came.free_from if call_in_h is None else min(came.free_from, today(came))
+    days = [f"{day:%Y-%m-%d}" for day in came.desk.dates if day < stays]
+    told = {"now": came.now.isoformat(), "came": len(came.rows), "free_from": f"{came.free_from:%Y-%m-%d}"}
+    own = {"own_pins": own_pins(came.desk, old.plan), "call_in_h": call_in_h}
+    return told | own | {"days": days, "agents": [], "teams": [], "others": False}
 
 
 def updated(desk: Desk, came: Came) -> Forecast:
@@ -152,6 +164,18 @@ def _told(old: Planned, desk: Desk, came: Came) -> list[Finding]:
     if supposed := old.plan.meta.get("supposed"):
         found.append(Finding("replan_supposed", "note", value="; ".join(map(str, supposed))))
     return found
+
+
+def nobody_called(planned: Planned, came: Came) -> Iterator[Finding]:
+    """That more comes today than its people can do, where others are off, a shift is still to begin and nobody may be
+    called in."""
+    over, midnight, pins = planned.ahead.over, today(came), planned.desk.table("pinned")
+    idle = int((waits(planned.desk, pins) & (pins["date"] == midnight)).sum())
+    late = over.loc[over["start"].dt.tz_localize(None) < midnight + pd.Timedelta(days=1), "start"]
+    clock_min = (came.now.tz_localize(None) - midnight).total_seconds() / 60
+    if idle and len(late) and (planned.desk.table("shifts")["start"] > clock_min).any():
+        facts = {"count": len(late), "when": late.min(), "people": idle}
+        yield Finding("replan_nobody_called", "note", facts=facts)
 
 
 def _uncounted(old: Planned, came: Came) -> Iterator[Finding]:

@@ -97,6 +97,8 @@ def _employment(facts: Facts, agent: Agent) -> Iterator[Ask]:
     if barred := [shift.code for shift in facts.shifts.values() if bars(facts, agent, 0, shift)]:
         told = {"agent": agent.code, "contract": agent.contract_name, "shifts": ", ".join(barred)}
         yield Ask("shifts_allowed", told, lambda desk: _all_allowed(desk, agent.contract_name), 50.0)
+    if facts.call_in_min > 0:
+        yield Ask("call_in", {"agent": agent.code, "when": facts.call_in_from}, called_any_time, 70.0, can_give=False)
     needed = frozenset().union(*(shift.needs for shift in facts.shifts.values()))
     if not needed <= agent.certificates:
         yield Ask("certificates", {"agent": agent.code}, lambda desk: certified(desk, [agent.code], needed), 45.0)
@@ -178,6 +180,12 @@ def _always_there(desk: Desk, agent: str) -> Desk:
     frame = desk.table("agents").copy()
     frame.loc[frame["agent"] == agent, ["from", "to"]] = pd.NaT
     return _with(desk, "agents", frame)
+
+
+def called_any_time(desk: Desk) -> Desk:
+    """The desk in which nobody needs to be told of a shift before."""
+    rules = desk.settings.rules.model_copy(update={"call_in_from": None})
+    return replace(desk, settings=desk.settings.model_copy(update={"rules": rules}))
 
 
 def _all_allowed(desk: Desk, contract: str) -> Desk:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from desk import Desk
-from scheduler.explain.ask import Change, certified
+from scheduler.explain.ask import Change, called_any_time, certified
 
 _DAY_LIMITS = ("min_paid_h_day", "max_paid_h_day", "max_overtime_h_day")
 
@@ -25,6 +25,8 @@ def reasons(desk: Desk, queue: str) -> list[Reason]:
     found = [Reason(table, _emptied(table)) for table in ("leave", "pinned") if desk.has(table)]
     found += [Reason("availability", _always_there), Reason("shifts_allowed", _all_allowed)]
     found += [Reason("hours_of_a_day", _any_hours), Reason("certificates", _all_certified)]
+    if desk.settings.rules.call_in_from is not None:
+        found.append(Reason("call_in", called_any_time))
     if queue and (desk.table("activities")["grants_skill"] == queue).any():
         found.append(Reason("training", lambda own: _known_already(own, queue)))
     if queue:

@@ -20,7 +20,7 @@ from scheduler.explain.joint_ask import breaks_anywhere, reasons, trained, witho
 from scheduler.facts import Facts, read_facts
 from scheduler.rules.parts import number
 
-_SHARED = ("leave", "pinned", "availability", "shifts_allowed", "certificates")
+_SHARED = ("leave", "pinned", "availability", "shifts_allowed", "certificates", "call_in")
 """Reasons that are the same over days as at one time."""
 
 

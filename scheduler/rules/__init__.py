@@ -2,6 +2,7 @@
 
 from scheduler.rules import (
     availability,
+    call_in,
     certificates,
     changes,
     days_off_week,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     shifts_allowed.RULE,
     certificates.RULE,
     availability.RULE,
+    call_in.RULE,
     leave.RULE,
     pinned.RULE,
     min_rest.RULE,

@@ -17,6 +17,7 @@ fairness_weekend_price = 5
 change_price = 5
 on_duty = { lead = 1 }
 on_duty_price = 5
+call_in_from = 2026-06-01T13:00:00
 """
 AGENTS = """
 agent,name,team,contract,cost_per_h,certificates
@@ -42,7 +43,8 @@ def shared_desk() -> Desk:
     published = "agent,date,shift\n" + "\n".join(
         f"cat,2026-06-{day:02},{'OFF' if day % 7 in (6, 0) else 'A'}" for day in range(1, DAYS + 1)
     )
-    tables = {"agents": AGENTS, "shifts": SHIFTS, "published": published}
+    pinned = "agent,date,shift\nann,2026-06-01,A"
+    tables = {"agents": AGENTS, "shifts": SHIFTS, "published": published, "pinned": pinned}
     return desk(CONTRACT, SETTINGS, days=DAYS, worked=before("ann OFF OFF\nbob OFF OFF\ncat OFF OFF"), **tables)
 
 
@@ -104,7 +106,13 @@ def no_lead(rng: np.random.Generator, roster: pd.DataFrame) -> pd.DataFrame:
     return _put(roster, str(rng.choice(["ann", "bob"])), {_weekday(rng): "-"})
 
 
+def too_soon(rng: np.random.Generator, roster: pd.DataFrame) -> pd.DataFrame:
+    """On the first day a shift that nobody was told of."""
+    return _put(roster, *[("bob", {0: "A"}), ("cat", {0: "S"})][int(rng.integers(2))])
+
+
 SLIPS: dict[str, tuple[Slip, str]] = {
+    "too_soon": (too_soon, "roster_call_in"),
     "uncertified": (uncertified, "roster_certificates"),
     "unsteady": (unsteady, "roster_steady_start"),
     "no_days_off": (no_days_off, "roster_min_days_off_week"),

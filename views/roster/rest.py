@@ -38,13 +38,14 @@ def show_rest(plan: OpenPlan, own: Stored, desk: Desk) -> None:
         label = text("view.roster.rest.price", lang, currency=desk.settings.currency)
         usual = float(desk.settings.rules.change_price)
         price = st.number_input(label, 0.0, None, usual, key=f"rest-price-{usual:g}")
+        call_in_h = st.number_input(text("view.roster.rest.call_in", lang), 0.0, 48.0, None, key="rest-call-in")
         label = text("view.roster.pins.seconds", lang)
         most_s = choose_limit_s(label, desk, key="rest-seconds")
         why = st.text_input(text("view.roster.pins.reason", lang), key="rest-why")
         begins = st.form_submit_button(text("view.roster.rest.begin", lang), key="rest-begin", type="primary")
     if begins:
         request: dict[str, Any] = {"plan": plan.key, "lang": lang, "why": why, "now": now.strip() or None}
-        request |= {"change_price": price, "settings": {"time_limit_s": most_s}}
+        request |= {"change_price": price, "call_in_h": call_in_h, "settings": {"time_limit_s": most_s}}
         _begin(plan, own, None if file is None else Upload(file.name, file.getvalue()), request)
     follow_begun("rest", lang)
 

@@ -14,9 +14,9 @@ from desk.frames import empty_frame
 from planner.output.read import read_output
 from planner.planned import Planned
 from planner.rest import came_until
-from planner.rest.held import Held, frozen, held_back, restored, standing_desk
-from planner.rest.replan import cheaper, demand_beside
-from tests.rules.small import desk, plan
+from planner.rest.held import Held, frozen, held_back, own_pins, restored, standing_desk
+from planner.rest.replan import cheaper, demand_beside, nobody_called
+from tests.rules.small import desk, is_told, plan
 from tests.unit.planner.made import ZONE
 from tests.unit.planner.test_commands import run
 
@@ -49,10 +49,22 @@ def test_the_rest_is_planned_and_what_has_begun_stays(planned: Planned, out: Pat
     """
     rows = came(planned)
     rows[(rows["queue"] == "presale") | (rows["start"] >= "2026-03-03")].to_csv(tmp_path / "came.csv", index=False)
-    words = ("--actuals", tmp_path / "came.csv", "--out", tmp_path / "new", "--time-limit", 1, "--runs", 2)
+    words = (
+        "--actuals",
+        tmp_path / "came.csv",
+        "--out",
+        tmp_path / "new",
+        "--time-limit",
+        1,
+        "--runs",
+        2,
+        "--call-in-h",
+        3,
+    )
     done = run("replan", out, *words, "--change-price", 5, "--json", tmp_path / "r.json", "--lang", "zh")
     assert done.exit_code == 3, done.stderr
     assert "余下时段，重新安排" in done.output
+    assert "上 2026-03-04 16:00 及以后开始的班次" in done.output
     assert "aftersale：已开始的 1 天没有实际数据，最早为 2026-03-02" in done.stderr
     old, new = read_output(out), read_output(tmp_path / "new")
     days = [
@@ -211,6 +223,32 @@ def test_who_is_away_now_is_not_held_to_a_shift(planned: Planned) -> None:
     fewer = replace(desk, tables={**desk.tables, "agents": desk.table("agents").query("agent != 'a3'")})
     assert "a3" not in set(standing_desk(found, replace(idle, desk=fewer))[0].table("published")["agent"])
     assert standing.settings.rules.change_price == 12.0
+
+
+def test_who_is_off_today_may_be_called_in(planned: Planned) -> None:
+    """Protects call-ins: a day off of today is free from an hour on, but where the desk itself pins it; days off that
+    an earlier plan for the rest pinned are no such wish."""
+    desk, pins = planned.desk, planned.desk.table("pinned")
+    today = pd.Timestamp("2026-03-04")
+    idle = replace(planned, plan=replace(planned.plan, roster=planned.plan.roster.query("agent not in ['a3', 'a4']")))
+    own = pd.DataFrame({"agent": ["a4"], "date": [today], "shift": ["OFF"]}).astype(pins.dtypes.to_dict())
+    wished = replace(desk, tables={**desk.tables, "pinned": own})
+    found = came_until(wished, desk.table("history"), table(desk, came(planned)))
+    first, number = standing_desk(found, idle, call_in_h=2.0)
+    assert number == 3 * 6 - 2, "a2 has leave, a3 may be called in"
+    off = first.table("pinned").query("shift == 'OFF'")
+    assert ("a3", today) not in set(zip(off["agent"], off["date"], strict=True))
+    assert ("a4", today) in set(zip(off["agent"], off["date"], strict=True))
+    assert str(first.settings.rules.call_in_from) == "2026-03-04 15:00:00"
+    nobody, _ = standing_desk(replace(found, desk=first), idle)
+    assert nobody.settings.rules.call_in_from is None
+    over = planned.brief.over.assign(start=NOW + pd.Timedelta(hours=3))
+    (told,) = nobody_called(replace(idle, desk=nobody, brief=replace(planned.brief, over=over)), found)
+    assert (told.facts["people"], told.facts["count"]) == (2, 1)
+    assert is_told(told)
+    record = {"replanned": {"free_from": "2026-03-05", "own_pins": own_pins(wished, idle.plan)}}
+    again = replace(idle, plan=replace(idle.plan, meta=record))
+    assert own_pins(nobody, again.plan) == [("a4", "2026-03-04")]
 
 
 def test_another_desk_is_refused(planned: Planned, out: Path, tmp_path: Path) -> None:
