@@ -374,6 +374,16 @@ def test_a_preview_shows_before_and_after(lang: str) -> None:
     assert not charts.override_preview(own.iloc[:0], lang=lang, queue="q").data
 
 
+def test_a_search_that_begins_can_be_read() -> None:
+    """Around its first value there is room for lines with other numbers; a bound that is not there yet has none."""
+    first = charts.search_progress([charts.Moment(11.0, 426_308.4, None)], lang="en", currency="CNY")
+    low, high = first.layout.yaxis.range
+    assert high - low > 1000
+    assert low < 426_308.4 < high
+    later = [charts.Moment(11.0, 426_308.4, None), charts.Moment(30.0, 210_000.0, float("-inf"))]
+    assert charts.search_progress(later, lang="en", currency="CNY").layout.yaxis.range[0] > 150_000
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_trials_join_the_error_without_and_with(lang: str) -> None:
     """What entered has a symbol of its own; what could not be tried is left out."""
