@@ -11,12 +11,14 @@ from streamlit.testing.v1 import AppTest
 from charts.theme import day_words
 from desk.i18n import text
 from planner.requests import ask_swap
-from store import Principal, Store, answer_request, list_requests, open_store, read_plan
+from store import Principal, Store, answer_request, list_requests, open_store, owner, read_plan
 from store.request import OPEN
 from tests.views.conftest import Open
 from tests.views.own_world import AGENTS, LEAD, LOST, TEAMLESS, OwnWorld, build
 from views.api.serve import the_store
+from views.kept_desk import kept_desk
 from views.markdown import plain
+from views.own.team import first_plan
 
 PAGES = ["mine", "score", "requests", "team"]
 LANGUAGES = ["en", "zh"]
@@ -198,6 +200,15 @@ def test_a_lead_who_is_to_sign_finds_the_list(world: OwnWorld, open_page: Open, 
     assert not page.exception
     heads = [own.value for own in page.header]
     assert [text(f"view.roster.sign.{name}", lang) for name in ("checks", "faults", "signatures")] == heads[-3:]
+
+
+def test_a_lead_sees_first_the_plan_of_a_link(world: OwnWorld) -> None:
+    """A manager sent the address of a draft; the lead saw the published plan without a word."""
+    public = read_plan(world.store, owner(), world.plan)
+    draft = replace(public, hash="draft", status="draft")
+    desks = {public.desk: kept_desk(public.desk)}
+    found = [first_plan((draft, public), desks, named).hash for named in ("draft", "", "gone")]
+    assert found == ["draft", public.hash, public.hash]
 
 
 def _form_of_a_day() -> None:

@@ -20,10 +20,12 @@ _PUBLISHED = "published"
 _WEEK_DAYS, _SHORT_HASH = 7, 12
 
 
-def choose_plan_of_team(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str) -> PlanVersion:
-    """Draw the choice of a plan; first that which agents see today."""
+def choose_plan_of_team(
+    plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str, named: str = ""
+) -> PlanVersion:
+    """Draw the choice of a plan; first that which agents see today, or that of a link, ``named`` by its hash."""
     words = {plan.hash: _words(plan, desks[plan.desk], lang) for plan in plans}
-    first = _first(plans, desks)
+    first = first_plan(plans, desks, named)
     by_address("roster", "team-plan", list(words), lambda own: own[:_SHORT_HASH], first.hash)
     say_anew("team-plan", words, words.__getitem__)
     chosen = st.selectbox(
@@ -41,11 +43,12 @@ def _words(plan: PlanVersion, desk: Desk, lang: str) -> str:
     return f"{desk.settings.name} · {desk.dates[0]:%m-%d} – {desk.dates[-1]:%m-%d} · {status} · {plan.hash[:8]}"
 
 
-def _first(plans: tuple[PlanVersion, ...], desks: dict[str, Desk]) -> PlanVersion:
-    """The published plan of today, else the newest published one, else the newest."""
+def first_plan(plans: tuple[PlanVersion, ...], desks: dict[str, Desk], named: str) -> PlanVersion:
+    """The plan that is named, else the published one of today, else the newest published one, else the newest."""
+    of_link = [plan for plan in plans if plan.hash == named]
     public = [plan for plan in plans if plan.status == _PUBLISHED]
     of_today = [plan for plan in public if today_of(desks[plan.desk]) in desks[plan.desk].dates]
-    return (of_today or public or list(plans))[0]
+    return (of_link or of_today or public or list(plans))[0]
 
 
 def today_of(desk: Desk) -> pd.Timestamp:

@@ -5,8 +5,10 @@ import streamlit as st
 from desk import Desk
 from desk.i18n import text
 from planner.requests import names_of
-from store import PlanVersion, Principal, allowed, list_plans
+from store import PlanVersion, Principal, allowed, list_plans, scope
 from views.api.serve import the_store
+from views.desk_chosen import PLAN
+from views.kept_choice import kept
 from views.kept_desk import kept_desk
 from views.own.answering import for_colleague, show_waiting, waiting
 from views.own.team import choose_own_team, choose_plan_of_team, people_of, show_team
@@ -45,19 +47,24 @@ def _draw(principal: Principal, lang: str) -> None:
     if part == "requests":
         show_waiting(principal, open_ones, plans, names, lang)
     elif part == "sign":
-        plan = choose_plan_of_team(plans, desks, lang)
+        plan = choose_plan_of_team(plans, desks, lang, _named(principal))
         show_signing(Stored(plan, principal, lang), desks[plan.desk].settings.sign_off.steps)
     else:
         _roster(principal, plans, desks, lang)
 
 
 def _roster(principal: Principal, plans: tuple[PlanVersion, ...], desks: dict[str, Desk], lang: str) -> None:
-    plan = choose_plan_of_team(plans, desks, lang)
+    plan = choose_plan_of_team(plans, desks, lang, _named(principal))
     people = choose_own_team(people_of(principal, desks[plan.desk]), lang)
     if people.empty:
         st.info(text("view.team.nobody", lang))
     else:
         show_team(principal, plan, people, desks[plan.desk], lang)
+
+
+def _named(principal: Principal) -> str:
+    """The plan of the link that a lead came by; who chooses a plan in the sidebar has that one in every address."""
+    return "" if scope(principal, "plan.read") == "all" else kept(PLAN)
 
 
 own_page("team", _draw)
