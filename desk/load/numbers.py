@@ -14,6 +14,7 @@ from desk.tables import Column
 
 _FLOAT = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _INT = r"[+-]?[0-9]+(?:\.[0-9]*)?"
+_CLOCK = r"\s*[0-9]{1,3}[:：][0-9]{2}(?:[:：][0-9]{2}(?:\.[0-9]+)?)?\s*"
 _NOT_FINITE = r"(?i)[+-]?(?:nan|inf|infinity)"
 _LARGEST = 2.0**53
 Floats = npt.NDArray[np.float64]
@@ -27,7 +28,9 @@ def read_number(column: Column, sheet: Sheet, ledger: Ledger) -> "pd.Series[floa
     plain = _matches(cells, _INT if column.kind == "int" else _FLOAT) & ~_text_cells(column.name, sheet)
     never = _matches(cells, _NOT_FINITE)
     ledger.rows("not_finite", sheet, column.name, never)
-    ledger.rows("number_as_text", sheet, column.name, filled & ~plain & ~never)
+    clock = _matches(cells, _CLOCK) if column.unit == "s" else never & False
+    ledger.rows("length_as_clock", sheet, column.name, clock)
+    ledger.rows("number_as_text", sheet, column.name, filled & ~plain & ~never & ~clock)
     values = _cast(cells, plain)
     if column.kind == "int":
         ledger.rows("fractional_count", sheet, column.name, plain & (values != np.floor(values)))

@@ -6,6 +6,7 @@ import pytest
 
 from .small import changed, core_desk, findings_of
 
+CONTACT = "C1,pre,2026-05-01 00:10:00,2026-05-01 00:10:05,2026-05-01 00:10:30,2026-05-01 00:15,A1,"
 CASES = [
     # (code, table, old, new, row, column, English, Chinese)
     (
@@ -22,6 +23,16 @@ CASES = [
     ("number_as_text", "history", "pre,3,1", "pre,１２,1", 2, "offered", "“１２” is not", "“１２”不是纯数字"),
     ("number_as_text", "history", "pre,3,1", "pre,1.2e3,1", 2, "offered", "“1.2e3” is not", "“1.2e3”不是纯数字"),
     ("number_as_text", "agents", "full,30", "full,¥30", 2, "cost_per_h", "“¥30” is not", "“¥30”不是纯数字"),
+    (
+        "length_as_clock",
+        "contacts",
+        f"rating\n{CONTACT}5",
+        f"average_reply_s\n{CONTACT}05:12",
+        2,
+        "average_reply_s",
+        "“05:12” is no number of seconds",
+        "分不清是时分还是分秒",
+    ),
     (
         "not_finite",
         "agents",
