@@ -9,6 +9,7 @@ from desk import Desk
 from forecast.calendar import DayKinds, holiday_features, holiday_own_sd, kinds_between, month_features
 from forecast.covariance import DayTable
 from forecast.event import Phase, day_effects, felt_strength, phases_of, under_way, with_beginnings
+from forecast.felt_intensity import with_felt
 from forecast.profile import EVENT_WEIGHT, long_run
 from forecast.series import Bools, Floats, Ints, Series, days_told
 
@@ -84,7 +85,7 @@ def setting_of(desk: Desk, series: Series, last: pd.Timestamp) -> Setting:
     end = max(last, series.days[-1])
     days = pd.date_range(series.first, end, freq="D", unit="us")
     kinds = kinds_between(series.first, end, desk.settings.country)
-    phases = phases_of(desk, series.first)
+    phases = with_felt(phases_of(desk, series.first), series)
     phases = with_beginnings(phases, _usual_hours(series, phases))
     weekday = np.where(kinds.makeup, MIDWEEK, np.asarray(days.day_of_week))
     effects = replace(day_effects(phases, len(days)), begun=under_way(phases, series.until_d))

@@ -9,6 +9,7 @@ import pandas as pd
 from desk import Desk, Finding
 from forecast.driver import driver_names
 from forecast.event import phases_of
+from forecast.felt_intensity import felt_power
 from forecast.intensity import told_of_intensities
 from forecast.series import Series, whole
 from forecast.side_by_side import told_of_overlaps
@@ -17,17 +18,17 @@ MOST_NAMED = 5
 
 
 def unheard(desk: Desk, found: Mapping[str, Series | None], unseen: Mapping[str, Sequence[str]]) -> tuple[Finding, ...]:
-    """Stated lifts and verdicts that count for nothing, intensities on another scale or far beyond all others, and
-    phases that overlap as none did.
+    """Stated lifts and verdicts that count for nothing, intensities on another scale, far beyond all others or not felt
+    as they were stated, and phases that overlap as none did.
 
     Parameters
     ----------
     found : the series of every queue. unseen : per queue the kinds of phase to come that it never saw.
     """
-    lifts = [
-        finding for queue, series in found.items() if series is not None for finding in _lifts(desk, series, unseen)
-    ]
-    return (*lifts, *told_of_intensities(desk), *told_of_overlaps(desk), *_verdicts(desk, found))
+    every = [series for series in found.values() if series is not None]
+    lifts = [finding for series in every for finding in _lifts(desk, series, unseen)]
+    felt = [finding for series in every for finding in _felt(desk, series)]
+    return (*lifts, *felt, *told_of_intensities(desk), *told_of_overlaps(desk), *_verdicts(desk, found))
 
 
 def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
@@ -38,6 +39,15 @@ def _lifts(desk: Desk, series: Series, unseen: Mapping[str, Sequence[str]]) -> I
     coming = {own.name for own in phases if own.end_d > until and own.intensity > 0}
     for phase in sorted(stated & coming - set(unseen.get(queue, ()))):
         yield Finding("lift_stated_unused", "note", "promotions", column="phase", value=phase, facts={"queue": queue})
+
+
+def _felt(desk: Desk, series: Series) -> Iterator[Finding]:
+    """Phases to come of another intensity than the usual one, where earlier ones were not felt as they were stated."""
+    phases = phases_of(desk, series.first) if desk.has("promotions") else ()
+    coming = [own for own in phases if own.end_d > series.until_d and own.intensity not in (0.0, 1.0)]
+    if coming and (power := felt_power(phases, series)) != 1.0:
+        facts = {"queue": series.queue, "power": f"{power:.2f}", "double": f"{2.0**power:.2f}"}
+        yield Finding("intensity_felt", "note", "promotions", column="intensity", facts=facts)
 
 
 def _verdicts(desk: Desk, found: Mapping[str, Series | None]) -> Iterator[Finding]:
