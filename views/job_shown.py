@@ -1,6 +1,7 @@
 """Long work on a page: begun as a job, followed live, stopped, and what came of it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -30,22 +31,35 @@ _OVER = ("done", "failed", "cancelled")
 _SEARCHING = ("plan", "replan", "rest")
 """Kinds of which something is kept where they are stopped."""
 _EVERY_S = 1.0
+_PRESSED_TWICE = timedelta(seconds=10)
+"""A slow page shows nothing for so long, and somebody presses again."""
 
 
 def begin_job(kind: str, request: Mapping[str, Any], lang: str, why: str = "") -> Job | None:
-    """Put a job into the store and remember it in this session; what refuses it is told.
+    """Put a job into the store and remember it in this session; what refuses it is told. A second press of the same
+    button, before the page could follow the first one's job, asks for nothing more.
 
     Returns
     -------
     None where the principal may not.
     """
     try:
-        job = ask(the_store(), whoever(lang), kind, request, why)
+        job = _just_asked(kind, request, lang) or ask(the_store(), whoever(lang), kind, request, why)
     except InputError as error:
         tell_refused(error, lang)
         return None
     _begun(lang)[job.id] = kind
     return job
+
+
+def _just_asked(kind: str, request: Mapping[str, Any], lang: str) -> Job | None:
+    """The same job that this session asked for a moment ago and that still goes on."""
+    for number in (own for own, known in _begun(lang).items() if known == kind):
+        job = read_job(the_store(), whoever(lang), number)
+        fresh = now() - job.created_at < _PRESSED_TWICE and not job.stop
+        if fresh and job.status in _GOING and job.request == request:
+            return job
+    return None
 
 
 def _begun(lang: str) -> dict[int, str]:
