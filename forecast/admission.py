@@ -8,20 +8,19 @@ most likely.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from forecast.covariance import Parts, Scales, combine, rescaled
-from forecast.daylevel import Observed, Solved, roll, solve, whitened
+from forecast.daylevel import Observed, Solved, roll, whitened
 from forecast.foresight import Driver
 from forecast.lag import Kernel, bin_edges
 from forecast.lag_fit import Learned, learn_kernel
-from forecast.lag_rows import DayLevels
 from forecast.level import Level
 from forecast.profile import long_run
 from forecast.series import Bools, Floats
-from forecast.setting import KINDS, Setting
+from forecast.setting import KINDS
+from forecast.trial import Errors, Keys, Trial, Verdict
 from forecast.tuning import AHEAD_DAYS, weekly_origins
 
 LEARNED_SHARE = 0.5
@@ -29,84 +28,7 @@ LEAST_LEARNED_DAYS = 84
 LEAST_ORIGINS = 6
 MOST_ORIGINS = 52
 LEAST_GAIN = 0.02
-LEVEL_SIGMAS = 3.0
-"""Trials that differ by less than this many standard errors of the paired differences are nearly level."""
 LAG_DAYS = 35
-QUIET = {"event": 0.15, "event_own": 0.05, "noise": 0.16}
-"""Scales under which a driver that explains promotions can show it."""
-LEFT_TO_DRIVERS = dict.fromkeys(("event", "event_own", "event_any"), 0.01) | {"holiday": 0.1, "holiday_own": 0.1}
-STIFF = Scales(level=0.2, trend=0.05, swing=0.03, weekday=0.02, year=0.015, month=0.5, **LEFT_TO_DRIVERS)
-"""Scales under which lags are learned: promotions, seasons, and holidays near promotions, are the drivers' to tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A queue as the trials see it.
-
-    Parameters
-    ----------
-    setting : its surroundings.
-    level : its day level without drivers.
-    solved : the process under each prior that is tried, with the prior variance of the days; a trial takes the better
-        one. What the days expect moves with a driver, their covariance does not.
-    levels : how the days err together while lags are learned.
-    learned, errors : kernels by drivers and last day, and errors by drivers and number of origins, once asked for.
-    """
-
-    setting: Setting
-    level: Level
-    solved: tuple[tuple[Solved, Floats], ...]
-    levels: DayLevels
-    learned: dict[tuple[tuple[str, ...], int], Learned | None] = field(default_factory=dict)
-    errors: dict[tuple[tuple[str, ...], int], "Errors"] = field(default_factory=dict)
-
-    @property
-    def offered(self) -> Floats:
-        """Inquiries, shape (day, slot), NaN where unknown."""
-        return self.setting.series.offered
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One trial: the drivers together, errors with and without the last of them, whether it helps, and whether it
-    entered; ``told`` is the log-likelihood of the past gained by it, where it had to be compared."""
-
-    driver: str
-    beside: tuple[str, ...]
-    origins: int
-    wape_without: float
-    wape_with: float
-    wins: float
-    helps: bool
-    admitted: bool = False
-    told: float = float("nan")
-
-
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """Sums of absolute errors and of counts per origin."""
-
-    errors: Floats
-    counts: Floats
-
-    @property
-    def wape(self) -> float:
-        return float(self.errors.sum() / max(self.counts.sum(), 1.0))
-
-    def level_with(self, best: "Errors") -> bool:
-        """Whether these errors are hardly larger than ``best``'s."""
-        more = self.errors - best.errors
-        return float(more.mean()) < LEVEL_SIGMAS * float(more.std(ddof=1) / np.sqrt(len(more)))
-
-
-def trial_of(setting: Setting, level: Level, found: Parts) -> Trial:
-    """Trials of a queue: once with the usual scales, once with drivers left to explain what promotions do."""
-    scales = replace(level.scales, **QUIET)
-    quiet = rescaled(level.prior, found, level.scales, scales)
-    ordinary = (level.solved, np.diag(level.prior))
-    under = (ordinary, (solve(level.observed, quiet, scales.noise), np.diag(quiet)))
-    stiff = combine(found, STIFF) + np.diag(STIFF.noise**2 / level.observed.weight)
-    return Trial(setting, level, under, DayLevels(level.observed.days, stiff))
 
 
 def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
@@ -120,7 +42,7 @@ def usable_days(drivers: Sequence[Driver], days: int) -> Bools:
 
 def learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | None:
     """What the days before ``until`` tell of the lags of ``drivers``; None where too few can be used."""
-    key = (tuple(driver.name for driver in drivers), until)
+    key = (tuple(driver.key for driver in drivers), until)
     if key not in trial.learned:
         trial.learned[key] = _learned(trial, drivers, until)
     return trial.learned[key]
@@ -133,14 +55,14 @@ def _learned(trial: Trial, drivers: Sequence[Driver], until: int) -> Learned | N
         return None
     edges = bin_edges(trial.setting.series.step_min, min(LAG_DAYS, days // 4))
     values = {driver.name: driver.best[:days] for driver in drivers}
-    kind, start = trial.setting.kind[:days], _near(trial, tuple(values))
+    kind, start = trial.setting.kind[:days], _near(trial, tuple(driver.key for driver in drivers))
     return learn_kernel(trial.offered, values, kind, KINDS, usable, edges, trial.levels, start)
 
 
-def _near(trial: Trial, names: tuple[str, ...]) -> Kernel | None:
+def _near(trial: Trial, keys: Keys) -> Kernel | None:
     """A kernel learned before to begin with: of the same drivers, or of all but the last."""
     known = {own: found.kernel for (own, _), found in trial.learned.items() if found is not None}
-    return known.get(names, known.get(names[:-1]))
+    return known.get(keys, known.get(keys[:-1]))
 
 
 def fitted_kernel(trial: Trial, drivers: Sequence[Driver], until: int) -> Kernel | None:
@@ -156,6 +78,7 @@ def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], 
     verdicts: list[Verdict] = []
     rest = [driver for driver in drivers if driver.known_days > driver.first_day]
     while rest and len(_origins(trial)) >= LEAST_ORIGINS:
+        rest = [_as_told_best(trial, chosen, driver) for driver in rest]
         errors = [_errors_with(trial, (*chosen, driver), _origins(trial, driver)) for driver in rest]
         found = [_verdict(trial, driver, chosen, own) for driver, own in zip(rest, errors, strict=True)]
         found, best = _judged_by_the_past(trial, chosen, rest, found, errors)
@@ -164,6 +87,14 @@ def admit(trial: Trial, drivers: Sequence[Driver]) -> tuple[tuple[Driver, ...], 
             break
         chosen = (*chosen, rest.pop(best))
     return chosen, verdicts
+
+
+def _as_told_best(trial: Trial, chosen: tuple[Driver, ...], driver: Driver) -> Driver:
+    """The driver as it was measured, or with its past in today's terms where that errs less."""
+    if driver.now is None:
+        return driver
+    errors = [_errors_with(trial, (*chosen, own), _origins(trial, driver)).wape for own in (driver, driver.now)]
+    return driver.now if errors[1] < (1 - LEAST_GAIN) * errors[0] else driver
 
 
 def _judged_by_the_past(
@@ -213,7 +144,7 @@ def _origins(trial: Trial, driver: Driver | None = None) -> list[int]:
 
 def _errors_with(trial: Trial, drivers: tuple[Driver, ...], origins: Sequence[int]) -> Errors:
     """Errors at the origins with the kernel of ``drivers`` learned before the first of them, or without any."""
-    key = (tuple(driver.name for driver in drivers), len(origins))
+    key = (tuple(driver.key for driver in drivers), len(origins))
     if key not in trial.errors:
         trial.errors[key] = _errors(trial, drivers, origins)
     return trial.errors[key]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from forecast.driver import Reading
-from forecast.own_past import Guess, OwnPast, learn_own_past
+from forecast.own_past import Guess, OwnPast, as_now, learn_own_past
 from forecast.series import Bools, Floats, Ints
 from forecast.weighed import Drivers, all_drivers, filled
 
@@ -29,6 +29,8 @@ class Driver:
     place, among : which of all drivers this is.
     alone : the days ahead, the last of the n, from its own past without plans.
     strange : what plans are of that, where they are so far from it that they are left out; else 1.
+    since : day since which its values are in today's terms, where earlier ones were brought to these; else None.
+    now : the driver so read, where its level has shifted.
     """
 
     reading: Reading
@@ -43,6 +45,13 @@ class Driver:
     among: Drivers
     alone: Guess
     strange: float
+    since: int | None = None
+    now: "Driver | None" = None
+
+    @property
+    def key(self) -> tuple[str, bool]:
+        """Its column, and whether earlier values are as they were measured."""
+        return self.name, self.since is None
 
     @property
     def name(self) -> str:
@@ -71,12 +80,22 @@ def foresee(readings: Sequence[Reading], begins: int | None = None) -> tuple[Dri
     if not readings:
         return ()
     owns = [learn_own_past(reading) for reading in readings]
-    first = min(len(reading.setting.past) for reading in readings)
-    ahead = np.arange(first, len(readings[0].measured))
+    found = _foreseen(owns, begins)
+    shifted = [as_now(own) for own in owns]
+    if not any(shifted):
+        return found
+    other = [own if told is None else learn_own_past(told[0]) for own, told in zip(owns, shifted, strict=True)]
+    both = zip(found, _foreseen(other, begins), shifted, strict=True)
+    return tuple(own if told is None else replace(own, now=replace(now, since=told[1])) for own, now, told in both)
+
+
+def _foreseen(owns: Sequence[OwnPast], begins: int | None) -> tuple[Driver, ...]:
+    """The drivers, together, from where the first of them ends."""
+    first = min(len(own.reading.setting.past) for own in owns)
+    ahead = np.arange(first, len(owns[0].reading.measured))
     alone = [own.ahead(ahead) for own in owns]
     strange = [_strange(own, ahead, guess) for own, guess in zip(owns, alone, strict=True)]
-    believed = [own if times == 1 else _without(own, ahead) for own, times in zip(owns, strange, strict=True)]
-    drivers = all_drivers(believed)
+    drivers = all_drivers([own if x == 1 else _without(own, ahead) for own, x in zip(owns, strange, strict=True)])
     weighed = drivers.weighed(first, ahead, alone)
     found = tuple(_driver(drivers, place, ahead, own, *weighed[place]) for place, own in enumerate(alone))
     return tuple(

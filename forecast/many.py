@@ -26,7 +26,7 @@ from forecast.draw import Drawn, Prepared, draw_unknown, drawn_from, prepared
 from forecast.driver import driver_names
 from forecast.evidence import evidence_frame
 from forecast.first_lift import Sighting, first_lifts, sighting
-from forecast.foreseen import foreseen_drivers, unusable
+from forecast.foreseen import foreseen_drivers
 from forecast.foresight import Driver
 from forecast.model import distinct
 from forecast.pool import deaf_from_birth, one_thread_each
@@ -35,7 +35,7 @@ from forecast.series import Floats, Series, every_series
 from forecast.simple import settled
 from forecast.teller import FirstLift
 from forecast.together import missed_of, shocks
-from forecast.unheard import unheard
+from forecast.told import told_of_desk
 
 FITTING, DRAWING = "forecast.phase.fit", "forecast.phase.draw"
 AHEAD = 2
@@ -109,9 +109,9 @@ def forecast_many(desk: Desk, *, workers: int = 1, report: Report | None = None)
             tasks[queue] = Own(own, loan, contacts)
     with _Team(Shared(_bare(desk), drivers, wanted), workers, report) as team:
         fitted = _fitted(desk, tasks, team)
-        told = unheard(desk, series, {queue: own.seen.unseen for queue, own in fitted.items()})
+        told = told_of_desk(desk, drivers, series, {queue: own.seen.unseen for queue, own in fitted.items()})
         del tasks, series, loans
-        return _drawn(desk, fitted, team, (*unusable(desk, drivers), *told))
+        return _drawn(desk, fitted, team, told)
 
 
 def _bare(desk: Desk) -> Desk:

@@ -16,12 +16,11 @@ from forecast.choice import AUTO, OURS
 from forecast.correlation import day_correlation
 from forecast.draw import Drawn, draw, draw_unknown
 from forecast.driver import driver_names
-from forecast.ended import ended
 from forecast.event_kernel import KERNELS, kernels_of
 from forecast.evidence import evidence_frame
 from forecast.explanation import ANALOGUES, analogues_of, factors_of
 from forecast.first_lift import with_first_lifts
-from forecast.foreseen import foreseen_drivers, unusable
+from forecast.foreseen import foreseen_drivers
 from forecast.foresight import Driver
 from forecast.noticed import borrowings, shift_sizes
 from forecast.odd import odd_days
@@ -34,7 +33,7 @@ from forecast.seen import Seen, seen_of, whole_rows
 from forecast.series import Floats, every_series, refuse_days
 from forecast.simple import settled
 from forecast.together import missed_of, shocks
-from forecast.unheard import unheard
+from forecast.told import told_of_desk
 
 MODELS = (AUTO, OURS, *RIVALS)
 """What may forecast, by name."""
@@ -270,8 +269,7 @@ def fit(desk: Desk, *, model: str | None = None) -> Model:
     models = {queue: None if own is None else settled(own) for queue, own in with_first_lifts(desk, models).items()}
     missed = [missed_of(model) for model in models.values() if model is not None]
     unseen = {queue: [lift.phase for lift in own.first_lifts] for queue, own in models.items() if own is not None}
-    told = (*unusable(desk, drivers), *unheard(desk, found, unseen), *ended(desk, found))
-    return Model(desk, models, day_correlation(missed), told)
+    return Model(desk, models, day_correlation(missed), told_of_desk(desk, drivers, found, unseen))
 
 
 def _unknown(

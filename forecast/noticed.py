@@ -181,8 +181,11 @@ def _first(queue: str, lift: FirstLift) -> Finding:
 
 
 def _drivers(model: QueueModel, days: Ints) -> Iterator[Finding]:
-    """Admitted drivers that have no plan for the days ahead."""
+    """Admitted drivers that have no plan for the days ahead, and those whose past was brought to today's terms."""
     for driver in model.drivers:
+        facts = {"queue": model.setting.series.queue, "driver": driver.name}
         if driver.unplanned[driver.known_days : int(days[-1]) + 1].any():
-            facts = {"queue": model.setting.series.queue, "driver": driver.name}
             yield Finding("driver_unplanned", "warning", "drivers", column=driver.name, facts=facts)
+        if driver.since is not None:
+            since = {"date": f"{driver.reading.setting.days[driver.since]:%Y-%m-%d}"}
+            yield Finding("driver_redefined", "warning", "drivers", column=driver.name, facts=facts | since)

@@ -9,7 +9,8 @@ from forecast.covariance import Scales, combine, parts
 from forecast.daylevel import posterior, roll
 from forecast.driver import Reading
 from forecast.level import Level, day_parts, fit_level
-from forecast.series import Floats, Ints
+from forecast.series import Bools, Floats, Ints
+from forecast.step import steps
 from forecast.tuning import AHEAD_DAYS, weekly_origins
 
 SIZE = 1000.0
@@ -92,6 +93,36 @@ def learn_own_past(reading: Reading) -> OwnPast:
     usual = dict(zip(days_ahead.tolist(), (cut / sd).tolist(), strict=True))
     chance = (level.scales.noise * _width(reading, level, days_ahead)) ** 2
     return OwnPast(reading, level, scale, plans, usual, _unknowing(plans.about()[days_ahead], cut, chance))
+
+
+def as_now(own: OwnPast) -> tuple[Reading, int] | None:
+    """The driver with all values in today's terms, and the day since which they are those; None where nothing changed.
+
+    A shift of its own level is taken for another definition: visits counted otherwise, a channel added.
+    """
+    lasting = [shift for shift in own.level.shifts if shift.memory_d == np.inf]
+    if not lasting:
+        return None
+    level, reading = own.level, own.reading
+    size = level.scales.shift**2 * (steps(level.observed.days, lasting).T @ level.solved.alpha)
+    log = ((1 - steps(np.arange(len(reading.measured)), lasting)) * size).sum(axis=1)
+    already = _already(reading.missed, log)
+    factor, of_plans = (np.exp(own)[:, None] for own in (log, np.where(already, 0.0, log)))
+    series = replace(reading.setting.series, offered=reading.setting.series.offered * factor[reading.setting.past])
+    setting = replace(reading.setting, series=series)
+    measured, planned = reading.measured * factor, reading.planned * of_plans
+    missed = np.where(already, reading.missed + log, reading.missed)
+    return replace(reading, setting=setting, measured=measured, planned=planned, missed=missed), lasting[-1].day
+
+
+def _already(missed: Floats, log: Floats) -> Bools:
+    """Days, each to be brought to today's terms by ``log``, whose plans were in these already: robots, not visits."""
+    found = np.zeros(len(log), dtype=bool)
+    for own in np.unique(log):
+        days = (log == own) & ~np.isnan(missed)
+        usual = float(np.median(missed[days])) if days.any() else 0.0
+        found[log == own] = abs(usual + own) < abs(usual)
+    return found
 
 
 def _own_level(reading: Reading, scale: float) -> Level:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.admission import Verdict, admit, fitted_kernel, trial_of
+from forecast.admission import admit, fitted_kernel
 from forecast.borrow import Loan
 from forecast.calibration import SlotNoise, slot_noise
 from forecast.choice import AUTO, OURS, Choice, choose
@@ -21,6 +21,7 @@ from forecast.series import Floats, Series
 from forecast.setting import Setting, setting_of
 from forecast.shape import EventShape, fit_shape
 from forecast.teller import FirstLift
+from forecast.trial import Verdict, trial_of
 
 DRIVEN = Scales(event=0.15, event_own=0.05, event_any=0.03, holiday=0.4, month=0.6)
 """Where drivers were admitted, what promotions, holidays and pay days do is mostly theirs to tell."""
@@ -114,8 +115,13 @@ def fit_borrowed(desk: Desk, series: Series, loan: Loan, last: pd.Timestamp) -> 
 def extended(desk: Desk, model: QueueModel, last: pd.Timestamp, drivers: Sequence[Driver]) -> QueueModel:
     """The same model with calendar and promotions on to ``last`` and ``drivers`` read as far."""
     by_name = {driver.name: driver for driver in drivers}
-    own = tuple(by_name[driver.name] for driver in model.drivers)
+    own = tuple(_like(by_name[driver.name], driver) for driver in model.drivers)
     return replace(model, setting=setting_of(desk, model.setting.series, last), drivers=own)
+
+
+def _like(driver: Driver, other: Driver) -> Driver:
+    """``driver`` in today's terms where ``other`` is."""
+    return driver if other.since is None or driver.now is None else driver.now
 
 
 def _allowed(desk: Desk, queue: str, drivers: Sequence[Driver]) -> list[Driver]:

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from desk import Desk
-from forecast.admission import LAG_DAYS, LEAST_LEARNED_DAYS, LEAST_ORIGINS, Trial, errors_of, fitted_kernel, usable_days
+from forecast.admission import LAG_DAYS, LEAST_LEARNED_DAYS, LEAST_ORIGINS, errors_of, fitted_kernel, usable_days
 from forecast.foresight import Driver
 from forecast.lag import Kernel, bin_edges
 from forecast.lag_fit import fit_kernel
 from forecast.series import Floats, day_and_slot
 from forecast.setting import KINDS
+from forecast.trial import Trial
 from forecast.tuning import weekly_origins
 
 LEAST_SHARE, LEAST_CONTACTS = 0.05, 300

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from desk import Finding
+from forecast import fit
 from forecast.foreseen import foreseen_drivers, unusable
 from forecast.foresight import Driver
-from tests.unit.forecast.small import desk_of, history, starts
+from tests.unit.forecast.small import desk_of, history, starts, usual
 
 PAST, AHEAD = 98, 7
 RNG = np.random.default_rng(5)
@@ -55,3 +56,23 @@ def test_plans_filled_in_afterwards_do_not_say_that_plans_never_err() -> None:
     decided, nothing = _driver(mails, mails)
     assert not nothing
     assert copied.error_sd[PAST:].min() > 2 * decided.error_sd[PAST:].max()
+
+
+@pytest.mark.parametrize("followed", [False, True])
+def test_a_driver_counted_otherwise_since_some_day_is_read_in_todays_terms(followed: bool) -> None:
+    """Protects a driver that lost three fifths of its visits to a consent banner, as inquiries did not: it was refused.
+    One that really fell, as inquiries did, stays as it was measured."""
+    rng, days = np.random.default_rng(8), 280
+    wide = np.exp(rng.normal(0, 0.2, days + AHEAD))
+    fell = np.where(np.arange(days + AHEAD) < 230, 1.0, 0.4)
+    hours, each = starts("2025-01-06", days + AHEAD), starts("2025-01-06", days + AHEAD, step_min=1440)
+    mean = usual(hours) * (wide * (fell if followed else 1.0)).repeat(24)
+    drivers = pd.DataFrame({"start": each, "basis": "plan", "visits": 9_000 * wide * fell})
+    drivers = pd.concat([drivers[:days].assign(basis="actual"), drivers], ignore_index=True)
+    rows = history(hours[: days * 24], rng.poisson(mean[: days * 24]).astype(float))
+    forecast = fit(desk_of(rows, AHEAD, drivers=drivers)).predict(paths=50)
+    assert forecast.evidence.set_index("driver").loc["visits", "admitted"]
+    assert forecast.paths.mean() == pytest.approx(mean[days * 24 :].mean(), rel=0.15)
+    told = [own for own in forecast.findings if own.code == "driver_redefined"]
+    assert len(told) == (0 if followed else 1)
+    assert all("2025-08" in own.message() and "口径" in own.message("zh") for own in told)

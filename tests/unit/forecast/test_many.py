@@ -13,8 +13,9 @@ TIMES = starts("2024-10-01", 120)
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    """Four queues, one of them young and one without rows, a driver, and a kind of phase never seen."""
-    rows = [history(TIMES, drawn(usual(TIMES, 300.0 * (1 + seed)), seed), f"q{seed}") for seed in range(3)]
+    """Four queues, one of them ended, one young and one without rows, a driver, and a kind of phase never seen."""
+    rows = [history(TIMES, drawn(usual(TIMES, 300.0 * (1 + seed)), seed), f"q{seed}") for seed in range(2)]
+    rows.append(history(TIMES[: -12 * 24], drawn(usual(TIMES[: -12 * 24], 900.0), 2), "q2"))
     rows.append(history(TIMES[-10 * 24 :], drawn(usual(TIMES[-10 * 24 :]), 9), "young"))
     events = [promotion("a", ("peak", "2024-12-01", "2024-12-03")), promotion("b", ("new", "2025-01-30", "2025-02-01"))]
     visits = pd.DataFrame({"start": TIMES, "basis": "actual", "visits": usual(TIMES, 9000.0)})
@@ -34,6 +35,7 @@ def test_the_figures_do_not_depend_on_the_processes(desk: Desk, workers: int) ->
     pd.testing.assert_frame_equal(many.explanation, one.explanation)
     pd.testing.assert_frame_equal(many.evidence, one.evidence)
     assert {(own.code, str(own.facts)) for own in many.findings} == {(own.code, str(own.facts)) for own in one.findings}
+    assert "queue_renamed" in {own.code for own in many.findings}
     assert told[-1].done == 1.0
     assert {progress.phase for progress in told} == {"forecast.phase.fit", "forecast.phase.draw"}
 
