@@ -1,6 +1,7 @@
 """Rolling-origin back-test: what would have been forecast, with what was known then, against what came."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from forecast.rolling import COLUMNS, OURS, Basis, Task, rolling
 MODELS = (OURS, "mean4", "naive", "median6")
 METRICS = ("wape", "bias", "mase", "pinball", "coverage80", "coverage95", "floor")
 ALL = "all"
+BASES = get_args(Basis)
 
 
 def backtest(
@@ -21,7 +23,7 @@ def backtest(
     *,
     horizon_days: int = 7,
     origins: int = 8,
-    models: Sequence[str] | None = None,
+    models: str | Sequence[str] | None = None,
     drivers: Basis = "plan",
     by: str | None = None,
     workers: int = 1,
@@ -33,7 +35,7 @@ def backtest(
     ----------
     horizon_days : days ahead that every origin forecasts.
     origins : number of origins, a week apart; fewer where the history is too short.
-    models : names among ``peakdesk, mean4, naive, median6, glm``; the first four where not given.
+    models : a name or names among ``peakdesk, naive, mean4, median6, glm, negbin``; four of them where not given.
     drivers : ``plan``: of the days ahead only plans are known, and no driver where there is none; ``actual``: what was
         measured on them, so that the error of the plans is left out.
     by : ``phase``, ``event``, ``hour`` or ``ahead`` splits each queue further.
@@ -53,8 +55,9 @@ def backtest(
     Raises
     ------
     InputError : an unknown model name.
-    ValueError : an unknown ``by``.
+    ValueError : an unknown ``by`` or ``drivers``, or less than a day or an origin.
     """
+    _refuse_cut(by)
     rows = forecasts(
         desk,
         horizon_days=horizon_days,
@@ -72,7 +75,7 @@ def forecasts(
     *,
     horizon_days: int = 7,
     origins: int = 8,
-    models: Sequence[str] | None = None,
+    models: str | Sequence[str] | None = None,
     drivers: Basis = "plan",
     workers: int = 1,
     report: Report | None = None,
@@ -86,7 +89,9 @@ def forecasts(
     columns ``origin, model, queue, start, actual, mean, point`` (median), ``naive_error``, ``below, upto`` (shares of
     paths below, and not above, what came), ``q0.025`` to ``q0.975``; by origin, oldest first.
     """
-    names = tuple(models or MODELS)
+    if horizon_days < 1 or origins < 1 or drivers not in BASES:
+        raise ValueError(f"horizon_days and origins must be at least 1, drivers one of {', '.join(BASES)}")
+    names = (models,) if isinstance(models, str) else tuple(models or MODELS)
     known = (OURS, *RIVALS)
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -100,14 +105,18 @@ def forecasts(
 
 def scored(rows: pd.DataFrame, desk: Desk, by: str | None = None) -> pd.DataFrame:
     """Measures per model and queue (and group of ``by``, one of ``CUTS``) from the rows of ``forecasts``."""
-    if by is not None and by not in CUTS:
-        raise ValueError(f"{by}: not one of {', '.join(CUTS)}")
+    _refuse_cut(by)
     names = ["model", "queue"] if by is None else ["model", "queue", by]
     own = rows if by is None else rows.assign(**{by: cut_of(rows, desk, by)})
     both = pd.concat([own, own.assign(queue=ALL)], ignore_index=True)
     both = both if by is None else both.sort_values(by, kind="stable")
     found = [dict(zip(names, key, strict=True)) | scores(part) for key, part in both.groupby(names, sort=False)]
     return pd.DataFrame(found, columns=[*names, *METRICS])
+
+
+def _refuse_cut(by: str | None) -> None:
+    if by is not None and by not in CUTS:
+        raise ValueError(f"{by}: not one of {', '.join(CUTS)}")
 
 
 def backtest_findings(rows: pd.DataFrame, desk: Desk, *, origins: int, drivers: Basis) -> tuple[Finding, ...]:

@@ -1,5 +1,7 @@
 """The back-test and its rivals."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -151,6 +153,14 @@ def test_cuts() -> None:
     assert sizes["phase"].set_index("phase").loc["peak", "wape"] == pytest.approx(wape)
     with pytest.raises(ValueError, match="weekday"):
         scored(rows, desk, "weekday")
+    pd.testing.assert_frame_equal(forecasts(desk, origins=2, models="mean4"), rows)
+
+
+@pytest.mark.parametrize("asked", [{"by": "weekday"}, {"drivers": "planned"}, {"horizon_days": 0}, {"origins": 0}])
+def test_what_can_not_be_judged_is_refused_before_the_work(asked: dict[str, Any]) -> None:
+    """Protects a notebook: a wrong split was told after the last origin, other drivers were taken for plans."""
+    with pytest.raises(ValueError, match=r"weekday|at least 1, drivers one of plan, actual"):
+        backtest(_desk(), **asked)
 
 
 def test_coverage_of_small_counts_is_fair() -> None:
