@@ -136,8 +136,9 @@ def _verdict(trial: Trial, driver: Driver, chosen: tuple[Driver, ...], tried: Er
 
 
 def _origins(trial: Trial, driver: Driver | None = None) -> list[int]:
-    """Weekly origins of the second half of the history, or of the days on which ``driver`` is known."""
-    days, begin = len(trial.offered), 0 if driver is None else driver.first_day
+    """Weekly origins of the second half of the days since the queue is counted, and ``driver`` known."""
+    days, begin = len(trial.offered), int(trial.level.observed.days[0])
+    begin = begin if driver is None else max(begin, driver.first_day)
     first = begin + max(int(LEARNED_SHARE * (days - begin)), LEAST_LEARNED_DAYS)
     return weekly_origins(days, MOST_ORIGINS, first)
 

@@ -154,16 +154,20 @@ def test_unplanned_and_unusable_drivers_are_told() -> None:
     assert np.isfinite(forecast.paths).all()
 
 
-@pytest.mark.parametrize("told", ["since lately", "late and in part"])
+@pytest.mark.parametrize("told", ["since lately", "late and in part", "of a queue that opened lately"])
 def test_a_driver_known_on_few_days_still_enters(told: str) -> None:
-    """Protects a driver measured for half of the history, and one whose rows end before the history's and whose plans
-    leave out days: both were refused untried, or judged as if nothing were planned."""
+    """Protects a driver measured for half of the history, one whose rows end before the history's and whose plans leave
+    out days, and a queue younger than its desk: all were refused untried, or judged as if nothing were planned."""
     rows, drivers = _world()
     day = (drivers["start"].dt.normalize() - drivers["start"].min().normalize()).dt.days
     actual, coming = drivers["basis"] == "actual", (day >= PAST) & (day < PAST + 12)
-    drivers = drivers[day >= 140] if told == "since lately" else drivers[actual & (day < PAST - 10) | ~actual & coming]
-    [driver] = fit(desk_of(rows, 14, drivers=drivers.drop(columns="moon"))).queues["q"].drivers  # type: ignore[union-attr]
-    assert driver.name == "visits"
+    if told == "of a queue that opened lately":
+        rows = pd.concat([rows.iloc[140 * 24 :], rows.iloc[:24].assign(queue="old")])
+    else:
+        kept = day >= 140 if told == "since lately" else actual & (day < PAST - 10) | ~actual & coming
+        drivers = drivers[kept]
+    model = fit(desk_of(rows, 14, drivers=drivers.drop(columns="moon"))).queues["q"]
+    assert [driver.name for driver in model.drivers] == ["visits"]  # type: ignore[union-attr]
 
 
 def test_drivers_that_never_vary_are_tried_and_refused() -> None:
