@@ -11,13 +11,13 @@ from scheduler.anneal import anneal, answer_while_worth, descend
 from scheduler.bound import lagrangian
 from scheduler.cooling import Budget, Goal
 from scheduler.crew import Crew
-from scheduler.delegates import are_needed, delegated_prices
 from scheduler.demand import Demand
 from scheduler.earlier import Earlier, begin_from
 from scheduler.elsewhere import hold_elsewhere
 from scheduler.exact import is_small, search_whole
 from scheduler.facts import Facts
 from scheduler.guide import guided
+from scheduler.joint_prices import joint_prices
 from scheduler.master import Master, StoppedError, build_master
 from scheduler.placing import attend_anew, place_activities
 from scheduler.reseat import reseat
@@ -40,8 +40,6 @@ _STANDS = 0.1
 """Part of the first search's steps after which a roster stands that is worth keeping."""
 _FOR_BOUND = 0.8
 """Part of the time left that the relaxation may take."""
-_FOR_EVERYBODY = 0.35
-"""Part of the time left that a relaxation of everybody may be expected to take."""
 _FOR_LINES = 0.15
 """Part of the time left in which people are asked for whole lines at the relaxation's prices."""
 _FOR_ANSWERS = 0.2
@@ -185,12 +183,9 @@ def _prove(search: _Search) -> Relaxed | None:
     """The bound, and the relaxation that proves it where there was time to solve it."""
     own, task, watch = search.crew.facts.desk.settings.scheduler, search.task, search.watch
     limits = Limits(_bound_s(search), own.gap, own.seed, own.threads)
-    is_large = are_needed(search.crew, task.program, _FOR_EVERYBODY * search.left_s)
-    relaxed = None if watch.over or is_large else search.solver.relax(task, limits, watch)
+    slow = watch.slowness() if own.steps is None else 1.0
+    relaxed, prices = joint_prices(search.crew, search.master, task, search.solver, limits, watch, search.left_s, slow)
     seats = SeatBound(search.crew, search.master, task)
-    prices = relaxed.prices if relaxed is not None and relaxed.is_optimal else None
-    if is_large and not watch.over:
-        prices = delegated_prices(search.crew, search.master, task.program, search.solver, limits, watch)
     prices = seats.margins() if prices is None else prices
     watch.bound = search.bound = seats.proven(prices, watch, _FOR_LINES * search.left_s)
     if relaxed is not None and search.crew.attendance.activities and search.bound < relaxed.bound:

@@ -9,6 +9,8 @@ from desk.nouns import Report
 
 _BETWEEN_S = 0.25
 """Least time between two reports of the same phase."""
+_TELLING_S = 0.2
+"""Seconds of the processor that tell how busy the machine is."""
 
 
 class Watch:
@@ -18,7 +20,7 @@ class Watch:
     def __init__(self, limit_s: float, report: Report | None = None) -> None:
         self.limit_s = limit_s
         self._report = report
-        self._began = time.perf_counter()
+        self._began, self._began_cpu = time.perf_counter(), time.process_time()
         self._deadline = self._began + limit_s
         self._told = ("", 0.0)
         self.cancelled = self.was_cut = self.stands = False
@@ -39,6 +41,12 @@ class Watch:
     def left_s(self) -> float:
         """Seconds until the time limit, 0 where it is over."""
         return max(0.0, self._deadline - time.perf_counter())
+
+    def slowness(self) -> float:
+        """Seconds by the clock for each one of the processor so far: how much longer all takes as others work, too; 1
+        where that is not known yet."""
+        used_s = time.process_time() - self._began_cpu
+        return max(1.0, self.elapsed_s() / used_s) if used_s > _TELLING_S else 1.0
 
     @property
     def over(self) -> bool:
