@@ -98,13 +98,14 @@ class Model:
         )
         return with_quotas(self.desk, made)
 
-    def update(self, actuals: pd.DataFrame, now: pd.Timestamp) -> "Model":
+    def update(self, actuals: pd.DataFrame, now: pd.Timestamp | str) -> "Model":
         """The model with what has come until ``now``: its forecasts keep what was seen and redraw the rest.
 
         Parameters
         ----------
         actuals : rows ``start, queue, offered`` as in table ``history`` (``open``, ``observed`` where there), of the
-            days since the history's end; rows that end after ``now`` are not looked at.
+            days since the history's end, times without a zone in the desk's; rows that end after ``now`` are not looked
+            at.
         now : a moment; in the desk's zone where it has none.
 
         Returns
@@ -114,7 +115,7 @@ class Model:
 
         Raises
         ------
-        InputError : no such column or queue, times without a zone, negative counts, rows of one interval that differ.
+        InputError : no such column or queue, what is no time, negative counts, rows of one interval that differ.
         """
         zone = self.desk.settings.timezone
         moment = self._moment(now)
@@ -220,8 +221,8 @@ class Model:
         columns = ["queue", "coming", *ANALOGUES]
         return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
-    def _moment(self, given: pd.Timestamp) -> pd.Timestamp:
-        zone = self.desk.settings.timezone
+    def _moment(self, given: pd.Timestamp | str) -> pd.Timestamp:
+        zone, given = self.desk.settings.timezone, pd.Timestamp(given)
         return given.tz_localize(zone) if given.tzinfo is None else given.tz_convert(zone)
 
     def _drawn(self, starts: pd.DatetimeIndex, days: int, paths: int, seed: int) -> list[Drawn]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from desk import Finding, InputError
+from desk.timed import timed
 from forecast.series import DAY_MIN, RECENT_DAYS, Floats, Series, day_and_slot, whole
 
 NEEDED = ("start", "queue", "offered")
@@ -53,13 +54,14 @@ def whole_rows(actuals: pd.DataFrame, zone: str, queues: Collection[str]) -> pd.
 
     Raises
     ------
-    InputError : a column is missing, times have no zone, a count is negative, a queue is not the desk's, or two rows of
-        one interval differ.
+    InputError : a column is missing, a time can't be read, a count is negative, a queue is not the desk's, or two rows
+        of one interval differ.
     """
+    actuals = timed(actuals, "history", zone)
     found = tuple(_unusable(actuals, queues))
     if found:
         raise InputError(found)
-    own = actuals.assign(start=actuals["start"].dt.tz_convert(zone).dt.as_unit("us"))
+    own = actuals.assign(start=actuals["start"].dt.as_unit("us"))
     says = np.ones(len(own), dtype=bool)
     for column in ("open", "observed"):
         if column in own:
@@ -76,9 +78,7 @@ def _unusable(actuals: pd.DataFrame, queues: Collection[str]) -> Iterator[Findin
         yield Finding("actuals_without_column", file="actuals", column=name)
     if missing:
         return
-    if not isinstance(actuals["start"].dtype, pd.DatetimeTZDtype):
-        yield Finding("actuals_without_zone", file="actuals", column="start")
-    elif (actuals["offered"] < 0).any():
+    if (actuals["offered"] < 0).any():
         yield Finding("actuals_negative", file="actuals", column="offered")
     for queue in sorted(set(actuals["queue"].astype(str)) - set(queues)):
         yield Finding("actuals_unknown_queue", file="actuals", column="queue", value=queue)

@@ -219,17 +219,24 @@ def test_finer_and_coarser_rows(model: Model) -> None:
 
 
 def test_unusable_actuals_are_named(model: Model) -> None:
-    """Protects against silence: a missing column, naive times and negative counts are findings."""
+    """Protects against silence: a missing column, what is no time and negative counts are findings."""
     good, now = _came(), pd.Timestamp(f"{DAY} 12:00", tz=ZONE)
-    naive = good.assign(start=good["start"].dt.tz_localize(None))
     for rows, code in (
         (good.drop(columns="offered"), "actuals_without_column"),
-        (naive, "actuals_without_zone"),
+        (good.assign(start=[*good["start"].astype("str")[1:], "noon"]), "not_a_time"),
         (good.assign(offered=-1.0), "actuals_negative"),
     ):
         with pytest.raises(InputError) as error:
             model.update(rows, now)
         assert [finding.code for finding in error.value.findings] == [code]
+
+
+def test_counts_may_be_written_as_in_a_history_file(model: Model) -> None:
+    """Protects a notebook that reads them with pandas: times without a zone are local, as they are in every table."""
+    came = _came()
+    written = came.assign(start=came["start"].dt.strftime("%Y-%m-%d %H:%M"))
+    one, other = model.update(came, pd.Timestamp(f"{DAY} 12:00", tz=ZONE)), model.update(written, f"{DAY} 12:00")
+    assert np.array_equal(one.predict(paths=50).paths, other.predict(paths=50).paths)
 
 
 def test_counts_that_say_nothing_or_two_things_are_told(model: Model) -> None:
