@@ -16,6 +16,7 @@ from planner.serve.leash import end_where_leashed
 from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.serving import serving_of
 from views.api.serve import api_routes
+from views.packed_scripts import PackedScripts
 from views.pinned_proxy import PinnedProxy
 from views.warm import warm_up
 
@@ -37,4 +38,5 @@ else:
     start_worker()
     warm_up()
     pins = [Middleware(PinnedProxy, proxy=serving.proxy, header=serving.header)] if behind_proxy else []
-    app = st.App(PAGES, routes=api_routes(), middleware=pins)
+    packed = [Middleware(PackedScripts)] if serving.sign_in != "single" else []
+    app = st.App(PAGES, routes=api_routes(), middleware=[*pins, *packed])
