@@ -23,9 +23,13 @@ LEAST_IDLE_DAYS = 2
 
 LEAST_JUDGED, OTHER_UNIT = 14, 1.0
 """Days by which plans are judged, and how far (log) plans usually lie from what came where their unit is another."""
-EXACT, UNLIKE_SHARE = 1e-4, 0.9
+STRANGE, LEAST_STRANGE = 20.0, 3
+"""Plans of so many coming days or more that are usually this many times the largest day that came, or by as much below
+nearly all of them, are in another unit."""
+EXACT, UNLIKE_SHARE, IDLE_SHARE = 1e-4, 0.9, 0.1
 """Up to this error (log) a plan is what came, and the share of such days that differ from each other where it was
-filled in afterwards; what is decided, as mails to be sent, comes as planned, in few and round numbers."""
+filled in afterwards; what is decided comes as planned, in few and round numbers, or pauses on more days than this share
+of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Reading:
         nothing since such plans were filled in afterwards.
     times : what plans were of what came where they are in another unit, and were brought to that of the measured rows.
     copied : days whose plans were filled in afterwards.
+    strange : what the plans of the days to come are of all that ever came, where they are left out for it; else 1.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Reading:
     missed: Floats
     times: float = 1.0
     copied: int = 0
+    strange: float = 1.0
 
 
 def driver_names(desk: Desk) -> tuple[str, ...]:
@@ -89,7 +95,10 @@ def read_driver(desk: Desk, name: str, first: pd.Timestamp, step_min: int, last:
     planned, missed = planned / times, missed + np.log(times)
     copied = _copied(missed, measured)
     missed = np.where(copied, np.nan, missed)
-    return Reading(name, setting, shape, measured, planned, promotion, missed, times, int(copied.sum()))
+    coming = np.arange(len(planned)) >= len(setting.past)
+    strange = _strange(planned[coming], measured)
+    planned = planned if strange == 1 else np.where(coming[:, None], np.nan, planned)
+    return Reading(name, setting, shape, measured, planned, promotion, missed, times, int(copied.sum()), strange)
 
 
 def believed(planned: Floats, measured: Floats) -> Floats:
@@ -116,10 +125,26 @@ def _times(missed: Floats) -> float:
     return float(np.exp(-apart)) if abs(apart) > OTHER_UNIT else 1.0
 
 
+def _strange(planned: Floats, measured: Floats) -> float:
+    """What plans usually are of the days that came, where they lie so far beyond all of these that their unit differs.
+
+    Days of nothing do not count: mails that are sent once a month are planned far above what is usual.
+    """
+    plan, came = planned.sum(axis=1), measured.sum(axis=1)
+    plan, came = plan[np.nan_to_num(plan) > 0], came[np.nan_to_num(came) > 0]
+    if len(plan) < LEAST_STRANGE or not len(came):
+        return 1.0
+    (low, usual, high), now = np.quantile(came, [0.05, 0.5, 1.0]), float(np.median(plan))
+    return float(now / usual) if now > STRANGE * high or now < low / STRANGE else 1.0
+
+
 def _copied(missed: Floats, measured: Floats) -> Bools:
-    """Days whose plan is what came, where that holds of most and hardly two are alike: plans are not that good."""
+    """Days whose plan is what came, where that holds of most and hardly two are alike: plans are not that good.
+
+    What pauses, as mails do, is decided beforehand and comes as planned.
+    """
     exact, came = np.abs(missed) < EXACT, measured.sum(axis=1)
-    enough = exact.sum() >= max(LEAST_JUDGED, 0.5 * (~np.isnan(missed)).sum())
+    enough = exact.sum() >= max(LEAST_JUDGED, 0.5 * (~np.isnan(missed)).sum(), (came == 0).sum() / IDLE_SHARE)
     return np.asarray(exact & enough & (len(np.unique(came[exact])) > UNLIKE_SHARE * exact.sum()))
 
 

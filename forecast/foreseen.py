@@ -46,7 +46,7 @@ def _unusual(driver: Driver) -> Iterator[Finding]:
 def _units(driver: Driver) -> Iterator[Finding]:
     """Plans in another unit than the measured rows, and plans that were filled in afterwards."""
     reading = driver.reading
-    for code, times in (("plan_other_unit", reading.times), ("plan_strange", driver.strange)):
+    for code, times in (("plan_other_unit", reading.times), ("plan_strange", reading.strange)):
         if times != 1:
             named = f"{times:,.0f}" if times > 1 else f"1/{1 / times:,.0f}"
             yield Finding(code, "warning", "drivers", column=driver.name, facts={"times": named})

@@ -10,9 +10,6 @@ from forecast.own_past import Guess, OwnPast, as_now, learn_own_past
 from forecast.series import Bools, Floats, Ints
 from forecast.weighed import Drivers, all_drivers, filled
 
-STRANGE, LEAST_STRANGE = float(np.log(50.0)), 3
-"""Plans that lie this far (log) from what the past foretells, on so many days or more, are in another unit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Driver:
@@ -28,7 +25,6 @@ class Driver:
     error_sd, common : log error of what is foreseen per day, and the part of its variance that days share.
     place, among : which of all drivers this is.
     alone : the days ahead, the last of the n, from its own past without plans.
-    strange : what plans are of that, where they are so far from it that they are left out; else 1.
     since : day since which its values are in today's terms, where earlier ones were brought to these; else None.
     now : the driver so read, where its level has shifted.
     """
@@ -44,7 +40,6 @@ class Driver:
     place: int
     among: Drivers
     alone: Guess
-    strange: float
     since: int | None = None
     now: "Driver | None" = None
 
@@ -94,34 +89,10 @@ def _foreseen(owns: Sequence[OwnPast], begins: int | None) -> tuple[Driver, ...]
     first = min(len(own.reading.setting.past) for own in owns)
     ahead = np.arange(first, len(owns[0].reading.measured))
     alone = [own.ahead(ahead) for own in owns]
-    strange = [_strange(own, ahead, guess) for own, guess in zip(owns, alone, strict=True)]
-    drivers = all_drivers([own if x == 1 else _without(own, ahead) for own, x in zip(owns, strange, strict=True)])
+    drivers = all_drivers(owns)
     weighed = drivers.weighed(first, ahead, alone)
     found = tuple(_driver(drivers, place, ahead, own, *weighed[place]) for place, own in enumerate(alone))
-    return tuple(
-        replace(own, lacking=own.unplanned[own.known_days if begins is None else begins :], strange=times)
-        for own, times in zip(found, strange, strict=True)
-    )
-
-
-def _strange(own: OwnPast, rows: Ints, guess: Guess) -> float:
-    """What the plans of the days ``rows`` are of the own forecast, where that can only be another unit; else 1.
-
-    Days outside promotions tell it where there are any.
-    """
-    plan, coming = own.reading.planned[rows].sum(axis=1), rows >= len(own.reading.setting.past)
-    told = (np.nan_to_num(plan) > 0) & coming
-    plain = told & (own.reading.promotion[rows] < 0)
-    times = (plan / np.maximum(own.totals(rows, guess.log), 1e-12))[plain if plain.any() else told]
-    usual = float(np.median(times)) if len(times) >= LEAST_STRANGE else 1.0
-    return usual if abs(np.log(usual)) > STRANGE else 1.0
-
-
-def _without(own: OwnPast, rows: Ints) -> OwnPast:
-    """``own`` without the plans of the days ``rows``."""
-    planned = own.reading.planned.copy()
-    planned[rows] = np.nan
-    return replace(own, reading=replace(own.reading, planned=planned))
+    return tuple(replace(own, lacking=own.unplanned[own.known_days if begins is None else begins :]) for own in found)
 
 
 def _driver(drivers: Drivers, place: int, ahead: Ints, alone: Guess, foreseen: Floats, left: Floats) -> Driver:
@@ -136,7 +107,7 @@ def _driver(drivers: Drivers, place: int, ahead: Ints, alone: Guess, foreseen: F
     error_sd[ahead[late]], common[ahead[late]] = _sd_and_common(left[np.ix_(late, late)])
     bare = np.isnan(reading.planned).any(axis=1) & (np.arange(len(best)) >= days)
     first = int(np.flatnonzero(measured.any(axis=1))[0])
-    return Driver(reading, best, first, days, bare, bare[days:], error_sd, common, place, drivers, alone, 1.0)
+    return Driver(reading, best, first, days, bare, bare[days:], error_sd, common, place, drivers, alone)
 
 
 def _sd_and_common(covariance: Floats) -> tuple[Floats, float]:

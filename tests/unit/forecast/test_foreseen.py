@@ -56,6 +56,10 @@ def test_plans_filled_in_afterwards_do_not_say_that_plans_never_err() -> None:
     decided, nothing = _driver(mails, mails)
     assert not nothing
     assert copied.error_sd[PAST:].min() > 2 * decided.error_sd[PAST:].max()
+    sent = np.where(np.arange(PAST + AHEAD) % 4 == 0, VISITS, 0.0)
+    seldom, told = _driver(sent, sent)
+    assert not {"plan_copied", "plan_strange"} & {own.code for own in told}
+    assert seldom.best[PAST:].sum(axis=1) == pytest.approx(sent[PAST:], rel=0.1)
 
 
 @pytest.mark.parametrize("followed", [False, True])
