@@ -23,7 +23,8 @@ PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 LONGEST_NAME, LONGEST_TITLE = 24, 40
 _LINE, _LINE_PX = 44, 21
 """Letters of a title that stand in a line on a phone, and the height of a line."""
-_PARTS = re.compile(r"(?:&\w+;|[^\W\u2e80-\uffef]|['’.,:;%()+–-])+\s*|\s+|.", re.DOTALL)
+_CLOSING = "，。；：、！？）】》”’"
+_PARTS = re.compile(rf"(?:(?:&\w+;|[^\W\u2e80-\uffef]|['’.,:;%()+–-])+\s*|\s+|.)[{_CLOSING}]*", re.DOTALL)
 _PHONE_PX, _NAMES_PX, _DAY_PX, _WEEKDAY_PX = 358, 85, 19.5, 34
 """Of a phone: room for a picture, of it for short names of rows, and for a column's head of two digits or a weekday."""
 INFINITE, _LONGEST_WEEKS_MS = float("inf"), 2_419_200_000
@@ -67,7 +68,9 @@ def finish(figure: go.Figure, title: str, alt: str, height_px: int = 360) -> go.
 
 
 def _lines(title: str) -> list[str]:
-    """A title in lines that a phone has room for; none breaks within a word of letters or a sign written as markup."""
+    """A title in lines that a phone has room for; none breaks within a word of letters or a sign written as markup,
+    and none begins with what closes the one before it.
+    """
     lines = [""]
     for part in _PARTS.findall(title):
         if lines[-1] and letters(unescape(lines[-1] + part.rstrip())) > _LINE:

@@ -18,6 +18,8 @@ from views.whatif.answered import prepare_answers
 
 _KINDS = ("agent", "overtime_h", "overload_h")
 _OFFERS = ("overtime", "on_call", "time_off")
+_MONEY = {"saves": 1, "costs": 1, "net": 1}
+"""All amounts with one digit: small ones had three, beside large ones with one."""
 
 
 def _draw(plan: OpenPlan, lang: str) -> None:
@@ -62,7 +64,7 @@ def _heat(plan: OpenPlan, lang: str) -> None:
 def _offers(plan: OpenPlan, lang: str) -> None:
     offers = plan.planned.offers
     for kind in _OFFERS:
-        own = offers[offers["kind"] == kind] if len(offers) else offers
+        own = offers[offers["kind"] == kind].round(_MONEY) if len(offers) else offers
         if own.empty:
             continue
         gain = f"{whole(own['net'].sum())} {plan.planned.desk.settings.currency}"

@@ -4,11 +4,12 @@ from typing import get_args
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 import charts
 from charts.cost_words import cost_words
-from charts.theme import column_words, day_words, label
+from charts.theme import column_words, day_words, finish, label
 from desk.i18n import catalogue
 from desk.settings.forecast import ForecastSettings
 
@@ -372,6 +373,16 @@ def test_a_preview_shows_before_and_after(lang: str) -> None:
     assert len({trace.line.dash for trace in figure.data}) == 2
     assert all(part in charts.alt_text(figure) for part in ("30", "33"))
     assert not charts.override_preview(own.iloc[:0], lang=lang, queue="q").data
+
+
+def test_no_line_of_a_title_begins_with_what_closes_the_one_before() -> None:
+    """A bracket stood alone below “presale：“deposit”的影响（visits 之外的部分”."""
+    for longer in range(12):
+        title = f"{'预' * longer}presale：“deposit”的影响（visits 之外的部分），以及（其余）。"
+        lines = finish(go.Figure(), title, "").layout.title.text.split("<br>")
+        assert "".join(lines) == title
+        assert len(lines) > 1
+        assert not any(line[0] in "）。，”：" for line in lines)
 
 
 def test_a_search_that_begins_can_be_read() -> None:
