@@ -27,6 +27,12 @@ def worth_and_offers(
     return _numbered(values[values["kind"] != "spared"]), _numbered(found[found["date"] >= today])
 
 
+def still_counting(curves: Curves, plan: Plan) -> Curves:
+    """The curves by which a plan may still change: of a plan for the rest, hours that have passed are worth nothing."""
+    then = replanned_at(plan)
+    return curves if then is None else _from_then_on(curves, then)
+
+
 def _from_then_on(curves: Curves, then: pd.Timestamp) -> Curves:
     """Curves by which an hour before ``then`` is worth nothing, whoever is there."""
     points = curves.points.copy()

@@ -12,6 +12,7 @@ from planner.output.read import read_output
 from planner.page.gathered import gathered
 from planner.page.reason import conflict_lines, conflict_record, why_lines, why_record
 from planner.planned import Planned
+from planner.still_worth import still_counting
 from planner.terminal.answer import Answer
 from planner.terminal.command import command, existing, option
 from planner.terminal.session import Session
@@ -35,7 +36,8 @@ def explain(session: Session, out: Path, agent: str | None, date: datetime | Non
 def _day(planned: Planned, agent: str, date: datetime, shift: str | None, lang: str) -> Answer:
     from scheduler import why
 
-    answer = why(planned.desk, planned.plan, agent, date.date(), shift, curves=planned.curves)
+    curves = still_counting(planned.curves, planned.plan)
+    answer = why(planned.desk, planned.plan, agent, date.date(), shift, curves=curves)
     currency = planned.desk.settings.currency
     return Answer("\n".join(why_lines(answer, currency, lang)), why_record(answer, lang))
 
@@ -43,7 +45,7 @@ def _day(planned: Planned, agent: str, date: datetime, shift: str | None, lang: 
 def _impossible(planned: Planned, lang: str) -> Answer:
     from scheduler import explain as conflicts_of
 
-    conflicts = conflicts_of(planned.desk, planned.plan, curves=planned.curves)
+    conflicts = conflicts_of(planned.desk, planned.plan, curves=still_counting(planned.curves, planned.plan))
     record: dict[str, Any] = {"conflicts": [conflict_record(own, lang) for own in conflicts]}
     lines = [line for own in gathered(conflicts) for line in conflict_lines(own, planned.desk.settings.currency, lang)]
     page = "\n".join(lines or [text("planner.explain.possible", lang)])

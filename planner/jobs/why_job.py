@@ -8,6 +8,7 @@ from desk.nouns import Report
 from planner.kept import load_standing
 from planner.page.gathered import gathered
 from planner.page.reason import conflict_record, why_record
+from planner.still_worth import still_counting
 from store import Job, Principal, Store
 
 
@@ -25,7 +26,7 @@ def why_job(store: Store, principal: Principal, job: Job, report: Report) -> Map
         request["agent"],
         request["date"],
         request.get("shift"),
-        curves=planned.curves,
+        curves=still_counting(planned.curves, planned.plan),
     )
     return {"currency": planned.desk.settings.currency, "why": {lang: why_record(answer, lang) for lang in LANGUAGES}}
 
@@ -37,6 +38,6 @@ def conflicts_job(store: Store, principal: Principal, job: Job, report: Report) 
     from scheduler import explain
 
     planned = load_standing(store, principal, job.request["plan"])
-    found = explain(planned.desk, planned.plan, curves=planned.curves)
+    found = explain(planned.desk, planned.plan, curves=still_counting(planned.curves, planned.plan))
     told = {lang: [conflict_record(one, lang) for one in gathered(found)] for lang in LANGUAGES}
     return {"currency": planned.desk.settings.currency, "conflicts": told}
