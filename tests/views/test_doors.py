@@ -1,5 +1,7 @@
 """Who may open which page, and that every page is explained."""
 
+import ast
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -24,6 +26,13 @@ def test_pages_and_doors_are_the_same() -> None:
     """No page without a door, which nobody would guard."""
     files = {path.name.removesuffix("_page.py") for path in (ROOT / "views" / "pages").glob("*_page.py")}
     assert files == {door.name for door in DOORS}
+
+
+def test_no_page_says_its_own_comments() -> None:
+    """Streamlit writes a string that stands alone in a page's file onto the page."""
+    for file in (ROOT / "views" / "pages").glob("*_page.py"):
+        alone = [own for own in ast.parse(file.read_text(encoding="utf-8")).body[1:] if isinstance(own, ast.Expr)]
+        assert not [own for own in alone if isinstance(own.value, ast.Constant)], file.name
 
 
 @pytest.mark.parametrize(

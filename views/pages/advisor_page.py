@@ -18,8 +18,8 @@ from views.whatif.answered import prepare_answers
 
 _KINDS = ("agent", "overtime_h", "overload_h")
 _OFFERS = ("overtime", "on_call", "time_off")
+# All amounts with one digit: small ones had three, beside large ones with one.
 _MONEY = {"saves": 1, "costs": 1, "net": 1}
-"""All amounts with one digit: small ones had three, beside large ones with one."""
 
 
 def _draw(plan: OpenPlan, lang: str) -> None:
