@@ -2,7 +2,8 @@
 
 ``python -m bench.roster_random 24 out/Instance24.txt`` writes one of the size of instance 24; ``bench.roster_cases``
 solves it (``PEAKDESK_CASES``). A third argument says how many heads are asked for, against what the contracts can
-give: the published ones ask for 0.90 to 1.00; a fourth the minutes of each shift (``437,480,601``), a fifth the seed.
+give: the published ones ask for 0.90 to 1.00; a fourth the minutes of each shift (``437,480,601``; empty: any whole
+hours), a fifth the seed.
 Nothing is taken from a published instance but its size.
 """
 
@@ -128,7 +129,7 @@ def main() -> None:
     people, weeks, shifts = SIZES[number]
     demand = float(sys.argv[3]) if len(sys.argv) > 3 else _DEMAND
     path.parent.mkdir(parents=True, exist_ok=True)
-    lengths = [int(own) for own in sys.argv[4].split(",")] if len(sys.argv) > 4 else []
+    lengths = [int(own) for own in sys.argv[4].split(",") if own] if len(sys.argv) > 4 else []
     seed = int(sys.argv[5]) if len(sys.argv) > 5 else number
     path.write_text(instance(people, weeks, shifts, seed, demand, lengths), encoding="utf-8")
 
