@@ -14,8 +14,8 @@ demo: .venv/ready
 	$(BIN)/peakdesk demo --out out/618 || test $$? -eq 1
 
 test: .venv/compiled browser database
-	@# file by file, for what a file shares is made once; one more worker than cores, for a browser mostly waits
-	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
+	@# file by file, for what a file shares is made once; two more workers than cores, for a browser mostly waits
+	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 2)) --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-test
 	$(BIN)/ruff format --check .

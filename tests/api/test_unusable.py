@@ -1,6 +1,5 @@
 """A server whose store is gone."""
 
-import asyncio
 from pathlib import Path
 
 import httpx
@@ -8,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from desk.i18n import LANGUAGES
+from tests.awaited import awaited
 from views.api.serve import api_routes
 
 
@@ -29,7 +29,7 @@ def test_strangers_learn_that_the_store_is_gone_and_not_where_it_is(
     """503, in words, to try again; host, account and path stand in the server's log and in no answer."""
     monkeypatch.setenv("PEAKDESK_DB", where.format(folder=tmp_path))
     for path in ("/api/v1/plans", "/calendar/anything.ics"):
-        answer = asyncio.run(ask(path, lang))
+        answer = awaited(ask(path, lang))
         assert answer.status_code == 503
         assert answer.headers["Retry-After"] == "5"
         assert [finding["code"] for finding in answer.json()["findings"]] == ["api_store_unusable"]

@@ -1,11 +1,11 @@
 """Scripts on their way to a browser."""
 
-import asyncio
 import gzip
 from typing import Any
 
 import pytest
 
+from tests.awaited import awaited
 from views.packed_scripts import PackedScripts
 from views.pinned_proxy import Scope, Send
 
@@ -52,7 +52,7 @@ def test_scripts_go_packed_over_a_line(path: str, headers: dict[bytes, bytes], p
             await server(scope, None, send)  # type: ignore[arg-type]
         return sent
 
-    head, *parts = asyncio.run(twice())
+    head, *parts = awaited(twice())
     body, said = b"".join(own["body"] for own in parts), dict(head["headers"])
     assert (said.get(b"content-encoding") == b"gzip") == packed
     assert (gzip.decompress(body) if packed else body) == 2000 * b"abc"

@@ -1,6 +1,5 @@
 """The app does not start where somebody could reach what is not theirs."""
 
-import asyncio
 import os
 import random
 import signal
@@ -9,7 +8,6 @@ import subprocess
 import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from planner.serve.refusal import refuse_forwarded, refuse_unsafe
 from planner.serve.secret import is_weak
 from planner.serve.server_process import served_to_its_end
 from planner.serve.serving import FORWARDED, Serving, serving_of
+from tests.awaited import awaited
 from views.pinned_proxy import PinnedProxy
 
 AUTH = {
@@ -214,9 +213,8 @@ async def _through(client: str, *names: bytes) -> int:
     ],
 )
 def test_only_the_proxy_gets_through(client: str, names: tuple[bytes, ...], status: int) -> None:
-    """And it says who somebody is once. In a thread: the browser's tests may have a loop of their own in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(asyncio.run, _through(client, *names)).result() == status
+    """And it says who somebody is once."""
+    assert awaited(_through(client, *names)) == status
 
 
 def test_a_port_that_is_taken_is_a_sentence() -> None:
